@@ -1,0 +1,66 @@
+// The waist: what a route returns and everything after it understands.
+
+import type { Fonts } from "./fonts/fonts.ts";
+
+/** What a render gives: text (UTF-8), bytes, or bytes that are made while they are read. */
+export type Body = string | Uint8Array | ReadableStream<Uint8Array>;
+
+/** What an asset is told when its bytes are wanted. */
+export interface RenderContext {
+  /** The media type wanted, one of the asset's `types`. */
+  type: string;
+  /** The absolute URL of this asset without its query: the configured origin plus the path. */
+  url: string;
+  /** The fonts of the app. */
+  fonts: Fonts;
+  /** Aborts when nobody waits for the bytes any more. */
+  signal: AbortSignal;
+  /** Adds a step to `Server-Timing`; returns the function that ends it. */
+  time(step: string): () => void;
+  /** Tells the developer something once per distinct text (a missing glyph, say). */
+  warn(message: string): void;
+}
+
+/**
+ * Bytes that do not exist yet.
+ *
+ * A kind of asset is any function that returns one; there is nothing to register. The same key,
+ * type and build must always give the same bytes: no clock, no random, no unordered iteration.
+ *
+ * @example
+ * const hello = (name: string): Asset => ({
+ *   types: ["text/plain; charset=utf-8"],
+ *   key: { kind: "hello", name },
+ *   render: () => `Hello, ${name}\n`,
+ * });
+ */
+export interface Asset {
+  /** Media types it can be rendered as. The first is the default; the URL's extension chooses. */
+  types: readonly string[];
+  /**
+   * Everything that the bytes depend on, as data that has one canonical form (see `fingerprint`).
+   * It is read before the bytes are made: `304` and `HEAD` cost no render.
+   */
+  key: unknown;
+  /** Makes the bytes. Called at most once, and never for `HEAD` or `304`. */
+  render(context: RenderContext): Body | Promise<Body>;
+  /** Headers that belong to the asset itself, such as a filename or `X-Robots-Tag`. */
+  headers?: HeadersInit;
+  /** Name under which a client saves it (any Unicode text; the extension is added if missing). */
+  filename?: string;
+  /** When the content last changed; becomes `Last-Modified`. */
+  lastModified?: Date;
+}
+
+/** True for anything of the shape of an {@link Asset}, whichever copy of the package made it. */
+export function isAsset(value: unknown): value is Asset {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "render" in value &&
+    typeof value.render === "function" &&
+    "types" in value &&
+    Array.isArray(value.types) &&
+    "key" in value
+  );
+}

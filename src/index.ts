@@ -1,0 +1,18 @@
+// The public API, one line an export.
+export type { Asset, Body, RenderContext } from "./asset.ts";
+export { badRequest, HttpError, notFound } from "./error.ts";
+export type { HttpErrorOptions } from "./error.ts";
+export type { FontFace, Fonts } from "./fonts/fonts.ts";
+export type {
+  CachePolicy,
+  CookieOptions,
+  Cookies,
+  Duration,
+  Fetch,
+  Handler,
+  Method,
+  Middleware,
+  Params,
+  Route,
+  RouteEvent,
+} from "./route.ts";

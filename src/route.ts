@@ -1,0 +1,121 @@
+// What a convention makes of a file: the one shape that everything after it knows.
+
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+
+export type Fetch = (request: Request) => Response | Promise<Response>;
+
+export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+export type Method = (typeof METHODS)[number];
+
+/** Path parameters, percent-decoded; a catch-all is an array of segments. */
+export type Params = Record<string, string | string[] | undefined>;
+
+/** What a handler is given. */
+export interface RouteEvent<P = Record<string, string>, Q = Record<string, string>> {
+  request: Request;
+  /** The request's URL with the configured origin (never the client's `Host`). */
+  url: URL;
+  /** Path parameters, percent-decoded segment by segment. A catch-all (`[...rest]`) is an array. */
+  params: P;
+  /** Query parameters: the last value of each name, or what the route's `query` schema made. */
+  query: Q;
+  /** What middleware put there with `next({ context })`. */
+  context: Record<string, unknown>;
+  cookies: Cookies;
+  /** Aborts when the client has gone or the deadline has passed. */
+  signal: AbortSignal;
+  /** Work that goes on after the answer; the server's graceful stop waits for it. */
+  waitUntil(work: Promise<unknown>): void;
+}
+
+/** The request's cookies, and those to set on the answer. */
+export interface Cookies {
+  get(name: string): string | undefined;
+  getAll(): Record<string, string>;
+  set(name: string, value: string, options?: CookieOptions): void;
+  delete(name: string, options?: Pick<CookieOptions, "path" | "domain">): void;
+}
+
+/** Attributes of `Set-Cookie` (RFC 6265bis §4.1.2). `maxAge` is in seconds. */
+export interface CookieOptions {
+  domain?: string;
+  path?: string;
+  expires?: Date;
+  maxAge?: number;
+  httpOnly?: boolean;
+  secure?: boolean;
+  sameSite?: "lax" | "strict" | "none" | boolean;
+  partitioned?: boolean;
+  priority?: "low" | "medium" | "high";
+}
+
+/**
+ * Answers a request: an Asset, a Response, a string, bytes, a stream, an (async) iterable of
+ * strings or bytes, or plain data (JSON).
+ */
+// oxlint-disable-next-line typescript/no-explicit-any -- a handler's own event type may be narrower
+export type Handler = (event: RouteEvent<any, any>) => unknown;
+
+/**
+ * Runs around a handler. `next()` gives the Response of what is inside; `next({ context })` adds
+ * to the handler's context. Not calling `next` answers in the handler's place.
+ */
+export type Middleware = (
+  event: RouteEvent,
+  next: (options?: { context?: Record<string, unknown> }) => Promise<Response>,
+) => unknown;
+
+/** A number of seconds, or text such as `30s`, `15m`, `1h`, `7d`, `1y`. */
+export type Duration = number | string;
+
+/** How long an answer may be reused: becomes `Cache-Control` (RFC 9111 §5.2, RFC 5861). */
+export interface CachePolicy {
+  /** Fresh for this long in every cache. Default 0: stored, but validated on each use. */
+  maxAge?: Duration;
+  /** Fresh for this long in shared caches only, in place of `maxAge`. */
+  sharedMaxAge?: Duration;
+  /** Served stale for this long while a new copy is fetched. */
+  staleWhileRevalidate?: Duration;
+  /** Served stale for this long when making a new copy fails. */
+  staleIfError?: Duration;
+  /** The bytes at this URL never change (put a version into the URL). */
+  immutable?: boolean;
+  /** Personal: kept by the client only. */
+  private?: boolean;
+  /** Never kept anywhere. */
+  noStore?: boolean;
+  /** Request headers that the answer depends on. */
+  vary?: string[];
+  /** Names to purge it by. */
+  tags?: string[] | ((event: { params: Record<string, string> }) => string[]);
+}
+
+/** A handler with the middleware of its own. */
+export interface MethodHandler {
+  handler: Handler;
+  middleware: readonly Middleware[];
+}
+
+/** One URL pattern and what answers it. */
+export interface Route {
+  /** rou3 pattern, such as `/reports/:id.pdf`. */
+  pattern: string;
+  /** The file that it came from, relative to the project. */
+  file: string;
+  methods: Partial<Record<Method, MethodHandler>>;
+  /** Answers methods that are not in `methods` (TanStack's `ANY`). */
+  any?: MethodHandler;
+  /** Around every method: outermost first. */
+  middleware: readonly Middleware[];
+  /** Parameters that are catch-alls: arrays of segments. */
+  catchAll?: string;
+  /** Content type by the pattern's extension; `undefined` when a parameter decides or there is none. */
+  type?: string;
+  cache?: CachePolicy;
+  paramsSchema?: StandardSchemaV1;
+  querySchema?: StandardSchemaV1;
+  /** Parameters of pages worth showing, warming and exporting. */
+  examples?:
+    | readonly Record<string, string | string[]>[]
+    | (() => Promise<readonly Record<string, string | string[]>[]>);
+}

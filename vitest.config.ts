@@ -1,0 +1,22 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^offprint$/, replacement: at("./src/index.ts") },
+      { find: /^offprint\/jsx-(dev-)?runtime$/, replacement: at("./src/jsx-runtime.ts") },
+    ],
+  },
+  oxc: { jsx: { runtime: "automatic", importSource: "offprint" } },
+  test: {
+    include: ["test/**/*.test.{ts,tsx}"],
+    exclude: ["test/fixtures/**", "test/integrations/**", "node_modules/**"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    pool: "forks",
+    globalSetup: ["test/build.ts"],
+  },
+});
