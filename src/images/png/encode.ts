@@ -1,0 +1,105 @@
+// Pixels -> PNG, fast: strips of rows coded by the WebAssembly module, by sharp where that is missing.
+
+import { coder, type Coder } from "./coder.ts";
+import { joinStrips, type Strip } from "./container.ts";
+
+/** A picture in memory: rows of RGBA, 8 bits each, without gaps. */
+export interface Frame {
+  pixels: Uint8Array;
+  width: number;
+  height: number;
+  /** True where the colours are multiplied by alpha, as resvg gives them. Default false. */
+  premultiplied?: boolean;
+}
+
+/** Uncompressed bytes that a strip aims at: long enough for matches, short enough to be redone alone. */
+const STRIP_BYTES = 115_200;
+
+/**
+ * Encodes a frame as PNG: RGB where every pixel is opaque, otherwise RGBA.
+ * The same pixels give the same bytes in any process.
+ *
+ * @example
+ * const file = await encodePng({ pixels: image.pixels, width: 1200, height: 630, premultiplied: true });
+ */
+export async function encodePng(frame: Frame): Promise<Uint8Array> {
+  const { pixels, width, height } = frame;
+  if (pixels.length !== width * height * 4 || !pixels.length) {
+    throw new RangeError(`encodePng: ${pixels.length} bytes are not ${width}×${height} RGBA pixels`);
+  }
+  let module: Coder;
+  try {
+    module = coder();
+  } catch {
+    return encodeBySharp(frame);
+  }
+  return encodeByModule(module, frame);
+}
+
+/** Rows to a strip for a picture of this width. */
+export function rowsPerStrip(width: number, channels: 3 | 4): number {
+  return Math.min(256, Math.max(4, Math.round(STRIP_BYTES / (width * channels + 1))));
+}
+
+/** Codes rows that already are in the module's memory; undefined where `channels` is 3 and one is not opaque. */
+export function encodeStrip(
+  module: Coder,
+  rows: { at: number; stride: number; width: number; rows: number; channels: 3 | 4; premultiplied: boolean },
+): Strip | undefined {
+  const out = scratchFor(module, "out", module.strip_bound(rows.width, rows.rows));
+  const size = module.encode_strip(
+    rows.at,
+    rows.stride,
+    rows.width,
+    rows.rows,
+    rows.channels,
+    rows.premultiplied ? 1 : 0,
+    -1,
+    out,
+  );
+  if (!size) return undefined;
+  return {
+    chunk: new Uint8Array(module.memory.buffer, out, size).slice(),
+    adler: module.strip_adler() >>> 0,
+    length: module.strip_length(),
+  };
+}
+
+function encodeByModule(module: Coder, frame: Frame): Uint8Array {
+  return encodeAs(module, frame, 3) ?? encodeAs(module, frame, 4)!;
+}
+
+function encodeAs(module: Coder, frame: Frame, channels: 3 | 4): Uint8Array | undefined {
+  const { pixels, width, height, premultiplied = false } = frame;
+  const step = rowsPerStrip(width, channels);
+  const stride = width * 4;
+  const at = scratchFor(module, "in", stride * Math.min(step, height));
+  const strips: Strip[] = [];
+  for (let y = 0; y < height; y += step) {
+    const rows = Math.min(step, height - y);
+    new Uint8Array(module.memory.buffer, at).set(pixels.subarray(y * stride, (y + rows) * stride));
+    const strip = encodeStrip(module, { at, stride, width, rows, channels, premultiplied });
+    if (!strip) return undefined;
+    strips.push(strip);
+  }
+  return joinStrips({ width, height, channels }, strips);
+}
+
+const scratch = new WeakMap<Coder, Map<string, { at: number; size: number }>>();
+
+/** A part of the module's memory for one use, enlarged when needed. */
+function scratchFor(module: Coder, use: string, size: number): number {
+  let parts = scratch.get(module);
+  if (!parts) scratch.set(module, (parts = new Map()));
+  let part = parts.get(use);
+  if (!part || part.size < size) parts.set(use, (part = { at: module.alloc(2 * size), size: 2 * size }));
+  return part.at;
+}
+
+async function encodeBySharp({ pixels, width, height, premultiplied = false }: Frame): Promise<Uint8Array> {
+  const { default: sharp } = await import("sharp");
+  let opaque = true;
+  for (let i = 3; i < pixels.length && opaque; i += 4) opaque = pixels[i] === 255;
+  const input = sharp(pixels, { raw: { width, height, channels: 4, premultiplied } });
+  return (opaque ? input.removeAlpha() : input).png({ compressionLevel: 3 }).toBuffer();
+}

@@ -1,0 +1,295 @@
+// Raw deflate for rows of pixels: a greedy matcher that tries the pixel before, the row above and
+// one hashed place, then one Huffman block (the fixed code where that is shorter).
+#include "wasm.h"
+
+enum { LITERALS = 286, DISTANCES = 30, MATCH_MAX = 258, WINDOW = 32768, HASH_BITS = 12 };
+#define MATCH 0x80000000u
+
+// --- matching -------------------------------------------------------------------------------------
+
+static u32 *tokens, tokens_room, token_count;
+static u32 literal_uses[LITERALS], distance_uses[DISTANCES];
+static u32 heads[1 << HASH_BITS];
+
+static inline u32 length_symbol(u32 m) { // m = length - 3
+  if (m == 255) return 285;
+  if (m < 8) return 257 + m;
+  u32 k = 31 - __builtin_clz(m);
+  return 253 + 4 * k + ((m >> (k - 2)) & 3);
+}
+static inline u32 length_extra(u32 m) { return m < 8 || m == 255 ? 0 : 29 - __builtin_clz(m); }
+static inline u32 distance_symbol(u32 d) { // d = distance - 1
+  if (d < 2) return d;
+  u32 k = 31 - __builtin_clz(d);
+  return 2 * k + ((d >> (k - 1)) & 1);
+}
+static inline u32 distance_extra(u32 d) { return d < 2 ? 0 : 30 - __builtin_clz(d); }
+
+static inline u32 match_length(const u8 *a, const u8 *b, u32 most) {
+  u32 n = 0;
+  for (; n + 16 <= most; n += 16) {
+    u32 differs = 0xffff & ~wasm_i8x16_bitmask(wasm_i8x16_eq(wasm_v128_load(a + n), wasm_v128_load(b + n)));
+    if (differs) return n + __builtin_ctz(differs);
+  }
+  while (n < most && a[n] == b[n]) n++;
+  return n;
+}
+
+static inline void put_match(u32 length, u32 distance) {
+  u32 symbol = distance_symbol(distance - 1);
+  while (length) {
+    // Never leave a rest of one or two bytes: the shortest match is three.
+    u32 part = length <= MATCH_MAX ? length : length - MATCH_MAX < 3 ? MATCH_MAX - 3 : MATCH_MAX;
+    tokens[token_count++] = MATCH | (part - 3) << 16 | (distance - 1);
+    literal_uses[length_symbol(part - 3)]++;
+    distance_uses[symbol]++;
+    length -= part;
+  }
+}
+
+static inline void put_literal(u8 value) {
+  tokens[token_count++] = value;
+  literal_uses[value]++;
+}
+
+/** Two pixels where the matcher steps by pixels, else four bytes. */
+static inline u32 hash_of(const u8 *p, u32 unit) {
+  u64 key = unit > 1 ? load64(p) << 16 : (u64)load32(p) << 32;
+  return (key * 0x9e3779b97f4a7c15ull) >> (64 - HASH_BITS);
+}
+
+static void find_matches(const u8 *source, u32 n, u32 unit, u32 row) {
+  u32 misses = 0, other = 0;
+  for (u32 i = 0; i < n;) {
+    u32 most = n - i, best = 0, distance = 0;
+    if (i >= unit) {
+      best = match_length(source + i, source + i - unit, most);
+      distance = unit;
+    }
+    if (best < 64 && unit > 1 && i >= row && row <= WINDOW) {
+      u32 length = match_length(source + i, source + i - row, most);
+      if (length > best + 3) best = length, distance = row;
+    }
+    if (best < 24 && other <= i && other) {
+      u32 length = match_length(source + i, source + i - other, most);
+      if (length > best + 3) best = length, distance = other;
+    }
+    if (best < 24 && most >= 8) {
+      u32 *head = &heads[hash_of(source + i, unit)];
+      u32 from = *head;
+      *head = i + 1;
+      if (from && i + 1 - from <= WINDOW) {
+        u32 length = match_length(source + i, source + from - 1, most);
+        if (length >= (unit > 1 ? 6 : 4) && length > best + 3) best = length, distance = other = i + 1 - from;
+      }
+    }
+    if (best >= 3) {
+      put_match(best, distance);
+      if (best < 48 && most > best + 8)
+        for (u32 k = unit; k < best; k += unit) heads[hash_of(source + i + k, unit)] = i + k + 1;
+      i += best;
+      misses = 0;
+      continue;
+    }
+    // Where nothing has matched for long (a photograph) look more and more seldom.
+    u32 step = unit + (misses++ >> 5);
+    if (step > 24) step = 24;
+    if (step > most) step = most;
+    for (u32 k = 0; k < step; k++) put_literal(source[i + k]);
+    i += step;
+  }
+}
+
+// --- Huffman codes --------------------------------------------------------------------------------
+
+/** Code lengths for `count` symbols, none above `longest`; Moffat and Katajainen's in-place method. */
+static void code_lengths(const u32 *uses, u32 count, u32 longest, u8 *lengths) {
+  static u32 weight[LITERALS], other[LITERALS];
+  static u16 symbol[LITERALS], symbol2[LITERALS];
+  u32 n = 0;
+  clear(lengths, count);
+  for (u32 i = 0; i < count; i++)
+    if (uses[i]) symbol[n] = i, weight[n++] = uses[i] > 65535 ? 65535 : uses[i];
+  if (n < 2) { // one symbol still needs one bit; a decoder wants a second code beside it
+    u32 only = n ? symbol[0] : 0;
+    lengths[only] = 1;
+    lengths[only ? 0 : 1] = 1;
+    return;
+  }
+  for (u32 shift = 0; shift < 16; shift += 8) { // radix sort by weight, stable
+    u32 start[257] = {0};
+    for (u32 i = 0; i < n; i++) start[((weight[i] >> shift) & 255) + 1]++;
+    for (u32 i = 0; i < 256; i++) start[i + 1] += start[i];
+    for (u32 i = 0; i < n; i++) {
+      u32 at = start[(weight[i] >> shift) & 255]++;
+      other[at] = weight[i], symbol2[at] = symbol[i];
+    }
+    copy(weight, other, n * 4);
+    copy(symbol, symbol2, n * 2);
+  }
+  u32 *a = weight, root = 0, leaf = 2, next;
+  a[0] += a[1];
+  for (next = 1; next < n - 1; next++) {
+    if (leaf >= n || a[root] < a[leaf]) a[next] = a[root], a[root++] = next;
+    else a[next] = a[leaf++];
+    if (leaf >= n || (root < next && a[root] < a[leaf])) a[next] += a[root], a[root++] = next;
+    else a[next] += a[leaf++];
+  }
+  a[n - 2] = 0;
+  for (int i = (int)n - 3; i >= 0; i--) a[i] = a[a[i]] + 1;
+  u32 available = 1, used = 0, depth = 0, per_length[33] = {0};
+  int from = (int)n - 2;
+  for (int at = (int)n - 1; available;) {
+    while (from >= 0 && a[from] == depth) used++, from--;
+    while (available > used) {
+      per_length[depth < longest ? depth : longest]++;
+      at--, available--;
+    }
+    available = 2 * used, depth++, used = 0;
+  }
+  // Shorten what is too long, then pay for it until the code is complete again.
+  u32 total = 0;
+  for (u32 i = longest; i; i--) total += per_length[i] << (longest - i);
+  while (total != 1u << longest) {
+    per_length[longest]--;
+    for (u32 i = longest - 1; i; i--)
+      if (per_length[i]) {
+        per_length[i]--, per_length[i + 1] += 2;
+        break;
+      }
+    total--;
+  }
+  u32 at = n;
+  for (u32 length = 1; length <= longest; length++)
+    for (u32 k = per_length[length]; k; k--) lengths[symbol[--at]] = length;
+}
+
+static void codes_of(const u8 *lengths, u32 count, u16 *codes) {
+  u32 per_length[17] = {0}, next[17], code = 0;
+  for (u32 i = 0; i < count; i++) per_length[lengths[i]]++;
+  per_length[0] = 0;
+  for (u32 i = 1; i <= 15; i++) next[i] = code = (code + per_length[i - 1]) << 1;
+  for (u32 i = 0; i < count; i++)
+    if (lengths[i]) {
+      u32 value = next[lengths[i]]++, reversed = 0;
+      for (u32 k = lengths[i]; k; k--, value >>= 1) reversed = reversed << 1 | (value & 1);
+      codes[i] = reversed;
+    }
+}
+
+// --- writing --------------------------------------------------------------------------------------
+
+static u8 *bits_at;
+static u64 bits;
+static u32 bits_count;
+
+static inline void put_bits(u64 value, u32 count) {
+  bits |= value << bits_count;
+  bits_count += count;
+  store64(bits_at, bits);
+  u32 bytes = bits_count >> 3;
+  bits_at += bytes;
+  bits = bytes == 8 ? 0 : bits >> (bytes * 8);
+  bits_count &= 7;
+}
+
+static const u8 order[19] = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
+
+/** The run-length form of the code lengths: symbol, extra value, extra bits for each step. */
+static u32 run_lengths(const u8 *lengths, u32 count, u8 (*steps)[3], u32 *uses) {
+  u32 made = 0;
+  for (u32 i = 0; i < count;) {
+    u32 run = 1, value = lengths[i];
+    while (i + run < count && lengths[i + run] == value) run++;
+    u32 symbol = value, extra = 0, extra_bits = 0, taken = 1;
+    if (!value && run >= 11) taken = run > 138 ? 138 : run, symbol = 18, extra = taken - 11, extra_bits = 7;
+    else if (!value && run >= 3) taken = run, symbol = 17, extra = taken - 3, extra_bits = 3;
+    else if (i && lengths[i - 1] == value && run >= 3)
+      taken = run > 6 ? 6 : run, symbol = 16, extra = taken - 3, extra_bits = 2;
+    steps[made][0] = symbol, steps[made][1] = extra, steps[made++][2] = extra_bits;
+    uses[symbol]++;
+    i += taken;
+  }
+  return made;
+}
+
+static u32 cost_of(const u32 *uses, const u8 *lengths, u32 count) {
+  u32 total = 0;
+  for (u32 i = 0; i < count; i++) total += uses[i] * lengths[i];
+  return total;
+}
+
+u32 deflate(const u8 *source, u32 n, u32 unit, u32 row, u8 *out) {
+  if (n > tokens_room) tokens_room = n + n / 2, tokens = alloc(tokens_room * 4);
+  token_count = 0;
+  clear(literal_uses, sizeof literal_uses);
+  clear(distance_uses, sizeof distance_uses);
+  clear(heads, sizeof heads);
+  find_matches(source, n, unit, row);
+  literal_uses[256] = 1;
+
+  u8 lengths[LITERALS + DISTANCES + 2], distance_lengths[DISTANCES], step_lengths[19], steps[LITERALS + DISTANCES][3];
+  u16 codes[LITERALS + 2], distance_codes[DISTANCES], step_codes[19];
+  code_lengths(literal_uses, LITERALS, 15, lengths);
+  code_lengths(distance_uses, DISTANCES, 15, distance_lengths);
+  u32 literals = LITERALS, distances = DISTANCES;
+  while (literals > 257 && !lengths[literals - 1]) literals--;
+  while (distances > 1 && !distance_lengths[distances - 1]) distances--;
+  u32 step_uses[19] = {0}, coded = 4 + 15;
+  u8 joined[LITERALS + DISTANCES];
+  copy(joined, lengths, literals);
+  copy(joined + literals, distance_lengths, distances);
+  u32 made = run_lengths(joined, literals + distances, steps, step_uses);
+  code_lengths(step_uses, 19, 7, step_lengths);
+  while (coded > 4 && !step_lengths[order[coded - 1]]) coded--;
+
+  u32 dynamic = 14 + 3 * coded + cost_of(step_uses, step_lengths, 19) + 2 * step_uses[16] + 3 * step_uses[17] +
+                7 * step_uses[18] + cost_of(literal_uses, lengths, LITERALS) +
+                cost_of(distance_uses, distance_lengths, DISTANCES);
+  u32 fixed = 0;
+  for (u32 i = 0; i < LITERALS; i++) fixed += literal_uses[i] * (i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8);
+  for (u32 i = 0; i < DISTANCES; i++) fixed += 5 * distance_uses[i];
+
+  bits_at = out, bits = 0, bits_count = 0;
+  if (fixed <= dynamic) {
+    for (u32 i = 0; i < LITERALS + 2; i++) lengths[i] = i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8;
+    for (u32 i = 0; i < DISTANCES; i++) distance_lengths[i] = 5;
+    codes_of(lengths, LITERALS + 2, codes);
+    put_bits(1 << 1, 3);
+  } else {
+    put_bits(2 << 1, 3);
+    put_bits(literals - 257, 5);
+    put_bits(distances - 1, 5);
+    put_bits(coded - 4, 4);
+    for (u32 i = 0; i < coded; i++) put_bits(step_lengths[order[i]], 3);
+    codes_of(step_lengths, 19, step_codes);
+    for (u32 i = 0; i < made; i++) {
+      put_bits(step_codes[steps[i][0]], step_lengths[steps[i][0]]);
+      put_bits(steps[i][1], steps[i][2]);
+    }
+    codes_of(lengths, LITERALS, codes);
+  }
+  codes_of(distance_lengths, DISTANCES, distance_codes);
+
+  for (u32 i = 0; i < token_count; i++) {
+    u32 token = tokens[i];
+    if (!(token & MATCH)) {
+      put_bits(codes[token], lengths[token]);
+      continue;
+    }
+    u32 m = (token >> 16) & 255, d = token & 32767;
+    u32 symbol = length_symbol(m), at = lengths[symbol], extra = length_extra(m);
+    u64 value = codes[symbol] | (u64)(m & ((1u << extra) - 1)) << at;
+    at += extra;
+    symbol = distance_symbol(d), extra = distance_extra(d);
+    value |= (u64)distance_codes[symbol] << at;
+    at += distance_lengths[symbol];
+    value |= (u64)(d & ((1u << extra) - 1)) << at;
+    put_bits(value, at + extra);
+  }
+  put_bits(codes[256], lengths[256]);
+  put_bits(0, 3); // an empty stored block ends the piece at a byte
+  if (bits_count) put_bits(0, 8 - bits_count);
+  store32(bits_at, 0xffff0000u);
+  return (u32)(bits_at + 4 - out);
+}
