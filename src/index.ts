@@ -2,7 +2,10 @@
 export type { Asset, Body, RenderContext } from "./asset.ts";
 export { badRequest, HttpError, notFound } from "./error.ts";
 export type { HttpErrorOptions } from "./error.ts";
+export { shippedFonts } from "./fonts/catalog.ts";
+export { FontError } from "./fonts/error.ts";
 export type { FontFace, Fonts } from "./fonts/fonts.ts";
+export { loadFonts } from "./fonts/library.ts";
 export type {
   CachePolicy,
   CookieOptions,
