@@ -1,0 +1,165 @@
+// Routes and options -> fetch. The walk of one request starts here.
+
+import { H3 } from "h3";
+import { join, resolve } from "node:path";
+import { randomUUID } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { buildDigest } from "./build.ts";
+import { checkOrigin, type Config, type Source } from "./config.ts";
+import { dispatch } from "./dispatch.ts";
+import { loadRoutes } from "./conventions/load.ts";
+import { HttpError } from "./error.ts";
+import { Event, pathOf, searchOf } from "./event.ts";
+import type { Fonts } from "./fonts/fonts.ts";
+import { loadFonts } from "./fonts/library.ts";
+import { problem } from "./http/problem.ts";
+import { toResponse } from "./http/reply.ts";
+import { bodyFault } from "./http/request-body.ts";
+import { createLog, type Logger } from "./log.ts";
+import { toThrown, type Answering } from "./respond.ts";
+import type { Fetch, Route } from "./route.ts";
+
+export interface AppOptions extends Omit<Config, "fonts"> {
+  /** The project's folder. Default: the working directory. */
+  root?: string;
+  /** Folder of fonts relative to the root, or fonts already read. Default `fonts`. */
+  fonts?: string | Fonts;
+  /** Default: warnings and errors to standard error. */
+  log?: Logger;
+}
+
+/** The package's own fonts: what a project's folder lacks comes from here. */
+const SHIPPED_FONTS = fileURLToPath(new URL("../fonts", import.meta.url));
+
+/** File routes as a `fetch`. */
+export interface App {
+  /** Answers a request; never rejects. */
+  fetch: Fetch;
+  /** All routes, sorted by pattern. */
+  routes: readonly Route[];
+  /** Digest of the build that entity tags carry. */
+  build: string;
+}
+
+/**
+ * Reads the routes of a project and makes the function that answers requests by them.
+ *
+ * @throws RoutesError that lists every mistake: the file, the export and the cure.
+ *
+ * @example
+ * const app = await createApp({ origin: "https://example.com" });
+ * const response = await app.fetch(new Request("https://example.com/rss.xml"));
+ */
+export async function createApp(options: AppOptions = {}): Promise<App> {
+  const root = resolve(options.root ?? ".");
+  const log = options.log ?? createLog({ level: "warn" });
+  const sources: Source[] = options.sources ?? [{ dir: "routes" }];
+  const fonts =
+    typeof options.fonts === "object"
+      ? options.fonts
+      : await loadFonts([...new Set([join(root, options.fonts ?? "fonts"), SHIPPED_FONTS])]);
+  const [routes, build] = await Promise.all([
+    loadRoutes(root, sources, log),
+    buildDigest(root, fonts.digest),
+  ]);
+  const warned = new Set<string>();
+  const app: Answering = {
+    build,
+    origin: checkOrigin(options.origin ?? process.env.ORIGIN ?? "http://localhost:3000", "origin"),
+    fonts,
+    warn(message, route) {
+      const line = `${route.file}: ${message}`;
+      if (warned.size > 10_000) warned.clear();
+      if (!warned.has(line)) log.warn({ route: route.file }, message);
+      warned.add(line);
+    },
+  };
+  const h3 = new H3({ silent: true });
+  for (const route of routes)
+    h3.all(route.pattern, (event) => answer(route, event.req, event.context.params, app, log));
+  h3.all("/**", (event) => fail(new HttpError(404), event.req, undefined, log));
+  return {
+    routes,
+    build,
+    fetch(request) {
+      const refused = refusePath(pathOf(request.url));
+      return refused ? fail(refused, request, undefined, log) : h3.fetch(request);
+    },
+  };
+}
+
+/** Paths that no route may ever see: each has one meaning to us and another to somebody else. */
+function refusePath(path: string): HttpError | undefined {
+  if (/%00|[\0\\]/.test(path))
+    return new HttpError(400, { reason: "The path has a character that is not allowed." });
+  if (/\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path))
+    return new HttpError(400, { reason: "The path has a dot segment." });
+  if (path.includes("//")) return new HttpError(404);
+  return undefined;
+}
+
+async function answer(
+  route: Route,
+  request: Request,
+  raw: Record<string, string> | undefined,
+  app: Answering,
+  log: Logger,
+): Promise<Response> {
+  try {
+    const path = pathOf(request.url);
+    if (path.length > 1 && path.endsWith("/")) return redirectToBare(path, request);
+    const event = new Event(request, decodeParams(raw ?? {}, route.catchAll), app.origin);
+    return await dispatch(route, event, request, app);
+  } catch (error) {
+    return fail(error, request, route, log);
+  }
+}
+
+/** One URL for one thing. The path has no `//` in it, so the target can never name another host. */
+function redirectToBare(path: string, request: Request): Response {
+  return new Response(null, {
+    status: 308,
+    headers: { location: path.slice(0, -1) + searchOf(request.url) },
+  });
+}
+
+function decodeParams(raw: Record<string, string>, catchAll: string | undefined): Record<string, string> {
+  const params: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(raw)) {
+    if (value === undefined) continue;
+    params[name] = name === catchAll ? value.split("/").map(decode) : decode(value);
+  }
+  return params as Record<string, string>;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new HttpError(400, { reason: "The path has a malformed percent escape." });
+  }
+}
+
+/** The answer to whatever was thrown. The inside of a fault goes to the log, never to the client. */
+async function fail(
+  thrown: unknown,
+  request: Request,
+  route: Route | undefined,
+  log: Logger,
+): Promise<Response> {
+  const known = toThrown(thrown) ?? bodyFault(thrown);
+  if (known instanceof Response || (known && !("status" in known && "reason" in known)))
+    return known as Response;
+  if (known) return toResponse(withoutBodyForHead(problem(known as HttpError), request));
+  const requestId = request.headers.get("x-request-id")?.match(/^[\w.-]{8,64}$/)?.[0] ?? randomUUID();
+  if (!request.signal.aborted)
+    log.error(
+      { err: thrown, requestId, method: request.method, path: pathOf(request.url), route: route?.file },
+      "The route failed",
+    );
+  return toResponse(withoutBodyForHead(problem(new HttpError(500), requestId), request));
+}
+
+function withoutBodyForHead<T extends { body: unknown }>(reply: T, request: Request): T {
+  return request.method === "HEAD" ? { ...reply, body: null } : reply;
+}

@@ -1,0 +1,94 @@
+// offprint.config.ts: where routes come from. Everything in it is optional, and so is the file.
+
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import { createLoader } from "./modules.ts";
+
+/** Names of the conventions. */
+export type ConventionName = "native" | "remix" | "next" | "tanstack";
+
+/** A folder of routes. */
+export interface Source {
+  /** Folder, relative to the project. */
+  dir: string;
+  /** How its file names and exports are read. Default `native`. */
+  convention?: ConventionName;
+}
+
+export interface Config {
+  /** Folders of routes. Default: `routes`, in the native convention. */
+  sources?: Source[];
+  /** Folder of font files. Default `fonts`; faces that it lacks come from the package. */
+  fonts?: string;
+  /**
+   * Scheme and authority of absolute URLs in feeds, sitemaps and images, such as
+   * `https://example.com`. Default: the environment's `ORIGIN`, else where the server listens.
+   * Never taken from a request's `Host`.
+   */
+  origin?: string;
+}
+
+/**
+ * Types `offprint.config.ts`.
+ *
+ * @example
+ * export default defineConfig({ sources: [{ dir: "routes" }, { dir: "app", convention: "next" }] });
+ */
+export function defineConfig(config: Config): Config {
+  return config;
+}
+
+const FILES = ["offprint.config.ts", "offprint.config.js", "offprint.config.mjs"];
+
+/**
+ * Reads the project's configuration; `{}` when it has none.
+ * @throws Error naming the file and the key that is wrong.
+ */
+export async function loadConfig(root: string): Promise<Config> {
+  for (const file of FILES) {
+    const path = join(root, file);
+    const there = await access(path).then(
+      () => true,
+      () => false,
+    );
+    if (!there) continue;
+    const module = await createLoader(root, { offprint: { defineConfig } })(path);
+    return check(module.default, file);
+  }
+  return {};
+}
+
+const KEYS = ["sources", "fonts", "origin"];
+const CONVENTIONS: readonly string[] = ["native", "remix", "next", "tanstack"];
+
+function check(config: unknown, file: string): Config {
+  if (typeof config !== "object" || config === null)
+    throw new TypeError(`${file}: export the configuration as default: export default defineConfig({ … })`);
+  for (const key of Object.keys(config))
+    if (!KEYS.includes(key))
+      throw new TypeError(`${file}: \`${key}\` is not known. Valid are ${KEYS.join(", ")}.`);
+  const { sources, origin } = config as Config;
+  if (origin !== undefined) checkOrigin(origin, file);
+  for (const source of sources ?? []) {
+    if (typeof source.dir !== "string")
+      throw new TypeError(`${file}: each of \`sources\` needs \`dir\`, a folder.`);
+    if (source.convention && !CONVENTIONS.includes(source.convention))
+      throw new TypeError(
+        `${file}: the convention \`${source.convention}\` is not known. Valid are ${CONVENTIONS.join(", ")}.`,
+      );
+  }
+  return config;
+}
+
+/**
+ * An origin without a path or a trailing slash.
+ * @throws TypeError that says what was expected.
+ */
+export function checkOrigin(origin: string, where: string): string {
+  const url = URL.canParse(origin) ? new URL(origin) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && url.pathname === "/" && url.search === "" && !url.username)
+    return url.origin;
+  throw new TypeError(
+    `${where}: the origin must be like https://example.com, without a path, not ${JSON.stringify(origin)}.`,
+  );
+}

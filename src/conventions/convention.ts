@@ -1,0 +1,33 @@
+// A convention turns the files of a folder into routes. Nothing after it knows which one it was.
+
+import type { Route } from "../route.ts";
+
+/** A file that may be a route. */
+export interface SourceFile {
+  /** Path inside the source's folder, with `/`, such as `reports/[id].pdf.ts`. */
+  path: string;
+  /** Path for people: relative to the project. */
+  name: string;
+  /** Absolute path. */
+  absolute: string;
+  /** Loads it as a module (TypeScript and JSX too). Rejects with what the module throws. */
+  load(): Promise<Record<string, unknown>>;
+}
+
+/** How a convention says what it found; it never throws for a mistake in one file. */
+export interface Report {
+  /** A mistake that must be mended before the app can start: the file, the export and the cure. */
+  mistake(file: SourceFile, message: string): void;
+  /** Something worth one calm line, such as a page that is skipped. */
+  note(file: SourceFile, message: string): void;
+  /** The module threw while it was loaded: its routes answer 500, the others work. */
+  failed(file: SourceFile, error: unknown): void;
+}
+
+export interface Convention {
+  name: string;
+  /** Modules that stand in for the framework's own imports, by specifier. */
+  modules?(): Promise<Record<string, Record<string, unknown>>>;
+  /** Turns the files (sorted by path) into routes. */
+  routes(files: readonly SourceFile[], report: Report): Promise<Route[]>;
+}

@@ -1,0 +1,79 @@
+// All sources -> all routes, with every mistake found before the app starts.
+
+import { join, relative } from "node:path";
+import type { ConventionName, Source } from "../config.ts";
+import type { Logger } from "../log.ts";
+import { createLoader } from "../modules.ts";
+import type { Route } from "../route.ts";
+import { scan } from "../scan.ts";
+import type { Convention, Report, SourceFile } from "./convention.ts";
+import { shapeOf } from "./pattern.ts";
+
+/** Each convention is loaded only where a source is written in it. */
+const CONVENTIONS: Partial<Record<ConventionName, () => Promise<Convention>>> = {
+  native: async () => (await import("./native.ts")).native,
+};
+
+/** Mistakes in route files, all of them at once. */
+export class RoutesError extends Error {
+  override name = "RoutesError";
+  constructor(readonly mistakes: readonly string[]) {
+    super(
+      `${mistakes.length === 1 ? "A route has a mistake" : `${mistakes.length} mistakes in routes`}:\n${mistakes.map((m) => `  ${m}`).join("\n")}`,
+    );
+  }
+}
+
+/** @throws RoutesError naming file, export and cure of every mistake. */
+export async function loadRoutes(root: string, sources: readonly Source[], log: Logger): Promise<Route[]> {
+  const mistakes: string[] = [];
+  const report: Report = {
+    mistake: (file, message) => mistakes.push(`${file.name}: ${message}`),
+    note: (file, message) => log.info({ file: file.name }, message),
+    failed: (file, error) =>
+      log.error(
+        { err: error, file: file.name },
+        `${file.name} could not be loaded; its URL answers 500 until that is mended`,
+      ),
+  };
+  // What routes import as "offprint" is the very package that runs them. It exports this module's callers, hence late.
+  const offprint = await import("../index.ts");
+  const routes: Route[] = [];
+  for (const { dir, convention: name = "native" } of sources) {
+    const convention = await CONVENTIONS[name]?.();
+    if (!convention)
+      throw new RoutesError([
+        `the convention \`${name}\` of ${dir} is not known. Valid are ${Object.keys(CONVENTIONS).join(", ")}.`,
+      ]);
+    const load = createLoader(root, { offprint, ...(await convention.modules?.()) });
+    const files: SourceFile[] = (await scan(join(root, dir))).map((path) => {
+      const absolute = join(root, dir, path);
+      return {
+        path,
+        absolute,
+        name: relative(root, absolute).split("\\").join("/"),
+        load: () => load(absolute),
+      };
+    });
+    routes.push(...(await convention.routes(files, report)));
+  }
+  mistakes.push(...conflicts(routes));
+  if (mistakes.length > 0) throw new RoutesError(mistakes);
+  return routes.sort((a, b) => (a.pattern < b.pattern ? -1 : 1));
+}
+
+/** Two files that answer the same URLs. */
+function conflicts(routes: readonly Route[]): string[] {
+  const byShape = new Map<string, Route[]>();
+  for (const route of routes) {
+    const same = byShape.get(shapeOf(route.pattern));
+    if (same) same.push(route);
+    else byShape.set(shapeOf(route.pattern), [route]);
+  }
+  return [...byShape.values()]
+    .filter((same) => same.length > 1)
+    .map(
+      (same) =>
+        `${same.map((route) => route.file).join(" and ")}: both answer ${same[0]!.pattern}. Rename or delete one.`,
+    );
+}

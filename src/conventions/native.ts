@@ -1,0 +1,199 @@
+// The native convention: a file's name is its URL, its exports are what answers.
+
+import { extensionOf, typeOfExtension } from "../http/types.ts";
+import { cacheControl } from "../http/cache-control.ts";
+import {
+  METHODS,
+  type CachePolicy,
+  type Handler,
+  type Method,
+  type MethodHandler,
+  type Middleware,
+  type Route,
+} from "../route.ts";
+import { isSchema } from "../schema.ts";
+import type { Convention, Report, SourceFile } from "./convention.ts";
+import { toPattern } from "./pattern.ts";
+
+const EXPORTS = [...METHODS, "loader", "action", "middleware", "cache", "params", "query", "examples"];
+
+/** `action` answers every method that changes something. */
+const ACTION_METHODS = ["POST", "PUT", "PATCH", "DELETE"] as const;
+
+export const native: Convention = {
+  name: "native",
+  async routes(files, report) {
+    const modules = files.filter(
+      (file) => /\.[cm]?[jt]sx?$/.test(file.path) && !/\.(?:d|test|spec)\.[cm]?[jt]sx?$/.test(file.path),
+    );
+    const middleware = new Map<string, Middleware[]>();
+    for (const file of modules.filter(isFolderMiddleware))
+      middleware.set(folderOf(file.path), await loadMiddleware(file, report));
+    const routes: Route[] = [];
+    for (const file of modules) {
+      if (file.path.split("/").some((segment) => segment.startsWith("_"))) continue;
+      const pattern = toPattern(file.path);
+      if ("mistake" in pattern) {
+        report.mistake(file, `${pattern.mistake}.`);
+        continue;
+      }
+      const route: Route = {
+        ...pattern,
+        file: file.name,
+        methods: {},
+        middleware: foldersOf(file.path).flatMap((folder) => middleware.get(folder) ?? []),
+        type: typeOfExtension(extensionOf(pattern.pattern)),
+      };
+      try {
+        addExports(route, await file.load(), (message) => report.mistake(file, message));
+      } catch (error) {
+        report.failed(file, error);
+        route.any = { handler: () => Promise.reject(error), middleware: [] };
+      }
+      routes.push(route);
+    }
+    return routes;
+  },
+};
+
+function isFolderMiddleware(file: SourceFile): boolean {
+  return /(?:^|\/)_middleware\.[cm]?[jt]sx?$/.test(file.path);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
+}
+
+/** The folders above a file, outermost first: `""`, `a/`, `a/b/`. */
+function foldersOf(path: string): string[] {
+  const steps = folderOf(path).split("/").slice(0, -1);
+  return ["", ...steps.map((_, index) => `${steps.slice(0, index + 1).join("/")}/`)];
+}
+
+async function loadMiddleware(file: SourceFile, report: Report): Promise<Middleware[]> {
+  try {
+    const module = await file.load();
+    const found = toMiddleware(module.default ?? module.middleware);
+    if (found && found.length > 0) return found;
+    report.mistake(
+      file,
+      "Export `middleware` (or a default): a function (event, next), or an array of them.",
+    );
+    return [];
+  } catch (error) {
+    // Without the guard that it may hold, nothing below it may answer.
+    report.failed(file, error);
+    return [() => Promise.reject(error)];
+  }
+}
+
+function toMiddleware(value: unknown): Middleware[] | undefined {
+  const list = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  return list.every((item): item is Middleware => typeof item === "function") ? list : undefined;
+}
+
+function addExports(route: Route, module: Record<string, unknown>, mistake: (message: string) => void): void {
+  for (const name of Object.keys(module)) {
+    if (EXPORTS.includes(name) || name.startsWith("_")) continue;
+    const near = EXPORTS.find((known) => isNear(name, known));
+    if (name === "default")
+      mistake(
+        "A default export is not used here. Export a handler by its method: `export function GET(event)`.",
+      );
+    else
+      mistake(
+        `The export \`${name}\` is not known. ${near ? `Did you mean \`${near}\`? ` : ""}Valid are ${EXPORTS.join(", ")}. ` +
+          `Move what other files share to a file whose name starts with _ , or start the export's name with _ .`,
+      );
+  }
+  for (const method of METHODS) {
+    if (module[method] !== undefined) addMethod(route, method, module[method], method, mistake);
+  }
+  if (module.loader !== undefined) {
+    if (route.methods.GET) mistake("`loader` and `GET` both answer GET: keep one.");
+    else addMethod(route, "GET", module.loader, "loader", mistake);
+  }
+  if (module.action !== undefined)
+    for (const method of ACTION_METHODS)
+      if (!route.methods[method]) addMethod(route, method, module.action, "action", mistake);
+  if (Object.keys(route.methods).length === 0)
+    mistake(
+      "It exports no handler. Add `export function GET(event)` (or POST, PUT, PATCH, DELETE, HEAD, OPTIONS, loader, action).",
+    );
+  const around = toMiddleware(module.middleware);
+  if (around) route.middleware = [...route.middleware, ...around];
+  else mistake("`middleware` must be a function (event, next), or an array of them.");
+  addDeclarations(route, module, mistake);
+}
+
+function addMethod(
+  route: Route,
+  method: Method,
+  value: unknown,
+  name: string,
+  mistake: (message: string) => void,
+): void {
+  const handler = toMethodHandler(value);
+  if (handler) route.methods[method] = handler;
+  else mistake(`\`${name}\` must be a function, or { middleware, handler }.`);
+}
+
+function toMethodHandler(value: unknown): MethodHandler | undefined {
+  if (typeof value === "function") return { handler: value as Handler, middleware: [] };
+  if (
+    typeof value !== "object" ||
+    value === null ||
+    !("handler" in value) ||
+    typeof value.handler !== "function"
+  )
+    return undefined;
+  const middleware = toMiddleware("middleware" in value ? value.middleware : undefined);
+  return middleware && { handler: value.handler as Handler, middleware };
+}
+
+function addDeclarations(
+  route: Route,
+  module: Record<string, unknown>,
+  mistake: (message: string) => void,
+): void {
+  const { cache, params, query, examples } = module;
+  if (cache !== undefined) {
+    try {
+      cacheControl(cache as CachePolicy);
+      route.cache = cache as CachePolicy;
+    } catch (error) {
+      mistake(`\`cache\`: ${(error as Error).message}`);
+    }
+  }
+  for (const [name, schema] of [
+    ["params", params],
+    ["query", query],
+  ] as const) {
+    if (schema === undefined) continue;
+    if (!isSchema(schema))
+      mistake(
+        `\`${name}\` must be a Standard Schema, such as valibot's v.object({ … }) or zod's z.object({ … }).`,
+      );
+    else if (name === "params") route.paramsSchema = schema;
+    else route.querySchema = schema;
+  }
+  if (Array.isArray(examples) || typeof examples === "function")
+    route.examples = examples as NonNullable<Route["examples"]>;
+  else if (examples !== undefined)
+    mistake("`examples` must be an array of params, or a function that gives one.");
+}
+
+/** A slip of the keyboard: another case, or one or two letters too many, too few or wrong. */
+function isNear(name: string, known: string): boolean {
+  const a = name.toLowerCase();
+  const b = known.toLowerCase();
+  if (a === b) return true;
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    row = next;
+  }
+  return row[b.length]! <= Math.min(2, Math.floor(known.length / 3));
+}

@@ -1,0 +1,44 @@
+// A route's cache policy as Cache-Control: RFC 9111 §5.2, RFC 5861.
+
+import type { CachePolicy, Duration } from "../route.ts";
+
+const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 };
+
+/**
+ * Seconds of a duration: a number of seconds, or `30s`, `15m`, `1h`, `7d`, `2w`, `1y`.
+ * @throws RangeError for anything else.
+ */
+export function toSeconds(duration: Duration): number {
+  if (typeof duration === "number" && Number.isFinite(duration) && duration >= 0) return Math.floor(duration);
+  const match = typeof duration === "string" ? /^\s*(\d+(?:\.\d+)?)\s*([smhdwy])\s*$/.exec(duration) : null;
+  if (match) return Math.floor(Number(match[1]) * UNITS[match[2]!]!);
+  throw new RangeError(
+    `${JSON.stringify(duration)} is no duration: give seconds, or text such as "30s", "15m", "1h", "7d".`,
+  );
+}
+
+/**
+ * The `Cache-Control` of a policy. Without one: `no-cache`, which stores but validates on each
+ * use, so that what is shown is always current and yet is never rendered twice.
+ *
+ * @example
+ * cacheControl({ maxAge: "1h", staleWhileRevalidate: "1d" });
+ * // public, max-age=3600, stale-while-revalidate=86400
+ */
+export function cacheControl(policy: CachePolicy | undefined): string {
+  if (!policy) return "no-cache";
+  if (policy.noStore) return "no-store";
+  const maxAge = policy.maxAge === undefined ? 0 : toSeconds(policy.maxAge);
+  const shared = policy.sharedMaxAge === undefined || policy.private ? 0 : toSeconds(policy.sharedMaxAge);
+  const directives: string[] = [];
+  if (policy.private) directives.push("private");
+  else if (maxAge || shared) directives.push("public");
+  if (maxAge || shared) directives.push(`max-age=${maxAge}`);
+  else directives.push("no-cache");
+  if (shared) directives.push(`s-maxage=${shared}`);
+  if (policy.staleWhileRevalidate !== undefined)
+    directives.push(`stale-while-revalidate=${toSeconds(policy.staleWhileRevalidate)}`);
+  if (policy.staleIfError !== undefined) directives.push(`stale-if-error=${toSeconds(policy.staleIfError)}`);
+  if (policy.immutable) directives.push("immutable");
+  return directives.join(", ");
+}

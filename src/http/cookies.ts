@@ -1,0 +1,48 @@
+// The request's cookies, and those to set on the answer: RFC 6265bis.
+
+import { parse, serialize } from "cookie-es";
+import type { CookieOptions, Cookies } from "../route.ts";
+
+/** Cookies of one request. Remembers whether they were read, since then the answer depends on them. */
+export class RequestCookies implements Cookies {
+  /** True once a handler or a middleware has looked at a cookie. */
+  read = false;
+  readonly #staged = new Map<string, string>();
+  #header: string | null;
+  #parsed: Record<string, string | undefined> | undefined;
+
+  constructor(header: string | null) {
+    this.#header = header;
+  }
+
+  get(name: string): string | undefined {
+    return Object.hasOwn(this.#all(), name) ? this.#all()[name] : undefined;
+  }
+
+  getAll(): Record<string, string> {
+    return { ...this.#all() } as Record<string, string>;
+  }
+
+  set(name: string, value: string, options: CookieOptions = {}): void {
+    const { sameSite = "lax", path = "/", httpOnly = true, ...rest } = options;
+    const key = `${name};${path};${options.domain ?? ""}`;
+    this.#staged.delete(key);
+    this.#staged.set(key, serialize(name, value, { sameSite, path, httpOnly, ...rest }));
+  }
+
+  delete(name: string, options: Pick<CookieOptions, "path" | "domain"> = {}): void {
+    this.set(name, "", { ...options, maxAge: 0, expires: new Date(0) });
+  }
+
+  /** The `Set-Cookie` values, one a name, path and domain, in the order in which they were set. Each is given once. */
+  take(): string[] {
+    const values = [...this.#staged.values()];
+    this.#staged.clear();
+    return values;
+  }
+
+  #all(): Record<string, string | undefined> {
+    this.read = true;
+    return (this.#parsed ??= this.#header === null ? {} : parse(this.#header));
+  }
+}

@@ -1,0 +1,42 @@
+// Range requests on bytes that are whole in memory: RFC 9110 §14.
+
+import { httpDate } from "./conditional.ts";
+
+/** What a `Range` header asks for; `end` is inclusive. */
+export type RangeResult = { start: number; end: number } | "whole" | "unsatisfiable";
+
+/**
+ * Reads a `Range` header against `size` bytes. Several ranges, other units and anything malformed
+ * are answered whole, as RFC 9110 §14.2 allows.
+ */
+export function parseRange(header: string | null, size: number): RangeResult {
+  const match = header === null ? null : /^\s*bytes\s*=\s*(\d*)\s*-\s*(\d*)\s*$/i.exec(header);
+  if (!match) return "whole";
+  const [, first = "", last = ""] = match;
+  if (first === "" && last === "") return "whole";
+  if (first === "") {
+    const length = Number(last);
+    if (length === 0 || size === 0) return "unsatisfiable";
+    return { start: Math.max(0, size - length), end: size - 1 };
+  }
+  const start = Number(first);
+  if (last !== "" && Number(last) < start) return "whole";
+  if (start >= size) return "unsatisfiable";
+  return { start, end: last === "" ? size - 1 : Math.min(Number(last), size - 1) };
+}
+
+/**
+ * Whether `If-Range` lets the range stand (RFC 9110 §13.1.5): an equal strong tag, or the very
+ * date of `Last-Modified`.
+ */
+export function ifRangeHolds(
+  header: string | null,
+  etag: string | null,
+  lastModified: string | null,
+): boolean {
+  if (header === null) return true;
+  const value = header.trim();
+  if (value.startsWith('"')) return value === etag;
+  const date = httpDate(value);
+  return date !== undefined && date === httpDate(lastModified);
+}

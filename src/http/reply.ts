@@ -1,0 +1,86 @@
+// An answer on its way out: status, headers and a body whose kind is known.
+
+import type { Body } from "../asset.ts";
+
+/** A response before it becomes a `Response`: buffered bodies are still recognisable as such. */
+export interface Reply {
+  status: number;
+  headers: Headers;
+  body: Body | null;
+}
+
+/** srvx's own Response can be taken apart without turning its body into a stream. */
+interface NodeResponse {
+  _toNodeResponse(): { status: number; headers: string[]; body?: unknown };
+}
+
+/** Takes a `Response` apart. Its body must not have been read; it must not be used afterwards. */
+export function fromResponse(response: Response): Reply {
+  if ("_toNodeResponse" in response && !response.bodyUsed) {
+    const { status, headers: flat, body } = (response as Response & NodeResponse)._toNodeResponse();
+    const headers = new Headers();
+    for (let i = 0; i < flat.length; i += 2) headers.append(flat[i]!, flat[i + 1]!);
+    if (body === undefined || body === null) return { status, headers, body: null };
+    if (typeof body === "string" || body instanceof Uint8Array || body instanceof ReadableStream)
+      return { status, headers, body: body as Body };
+    return { status, headers, body: new Response(body as BodyInit).body };
+  }
+  return { status: response.status, headers: new Headers(response.headers), body: response.body };
+}
+
+/** Statuses that never carry a body (Fetch §2.2.3). */
+function isNullBody(status: number): boolean {
+  return status === 204 || status === 205 || status === 304;
+}
+
+export function toResponse({ status, headers, body }: Reply): Response {
+  return new Response(isNullBody(status) ? null : (body as BodyInit | null), { status, headers });
+}
+
+/**
+ * Reads the first chunk of a stream, so that a source that fails at once can still become an
+ * error status. A stream that has ended by then comes back as bytes.
+ *
+ * @throws what the source throws before its first chunk.
+ */
+export async function settle(
+  stream: ReadableStream<Uint8Array>,
+): Promise<ReadableStream<Uint8Array> | Uint8Array> {
+  const reader = stream.getReader();
+  const first = await readChunk(reader);
+  if (first === undefined) return new Uint8Array(0);
+  const next = readChunk(reader);
+  // Handled where the stream is read; until then a failure must not count as unhandled.
+  next.catch(() => {});
+  if ((await Promise.race([next.catch(() => "failed" as const), turn()])) === undefined) return first;
+  let second: Promise<Uint8Array | undefined> | undefined = next;
+  return new ReadableStream<Uint8Array>(
+    {
+      start: (controller) => controller.enqueue(first),
+      async pull(controller) {
+        const chunk = await (second ?? readChunk(reader));
+        second = undefined;
+        if (chunk === undefined) controller.close();
+        else controller.enqueue(chunk);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+async function readChunk(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | undefined> {
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return undefined;
+    if (typeof value === "string") return new TextEncoder().encode(value);
+    if (!(value instanceof Uint8Array))
+      throw new TypeError("A stream that is returned must give Uint8Array or string chunks.");
+    if (value.byteLength > 0) return value;
+  }
+}
+
+/** One turn of the event loop: what is ready now, is ready by then. */
+function turn(): Promise<"pending"> {
+  return new Promise((resolve) => setImmediate(() => resolve("pending")));
+}
