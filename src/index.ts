@@ -8,7 +8,10 @@ export { RoutesError } from "./conventions/load.ts";
 export { FingerprintError } from "./http/fingerprint.ts";
 export { badRequest, HttpError, notFound } from "./error.ts";
 export type { HttpErrorOptions } from "./error.ts";
+export { shippedFonts } from "./fonts/catalog.ts";
+export { FontError } from "./fonts/error.ts";
 export type { FontFace, Fonts } from "./fonts/fonts.ts";
+export { loadFonts } from "./fonts/library.ts";
 export type {
   CachePolicy,
   CookieOptions,

@@ -1,0 +1,82 @@
+// WOFF 2.0: one Brotli stream of tables, of which glyf, loca and hmtx may be transformed (W3C WOFF2).
+
+import { brotliDecompressSync } from "node:zlib";
+import { FontError } from "./error.ts";
+import { tagAt, view, writeSfnt, type Tables } from "./sfnt.ts";
+import { rebuildGlyphs, rebuildMetrics } from "./woff2-glyphs.ts";
+
+const KNOWN =
+  "cmap head hhea hmtx maxp name OS/2 post cvt  fpgm glyf loca prep CFF  VORG EBDT EBLC gasp hdmx kern LTSH PCLT VDMX vhea vmtx BASE GDEF GPOS GSUB EBSC JSTF MATH CBDT CBLC COLR CPAL SVG  sbix acnt avar bdat bloc bsln cvar fdsc feat fmtx fvar gvar hsty just lcar mort morx opbd prop trak Zapf Silf Glat Gloc Feat Sill";
+/** §4.1: four characters each, one apart. */
+const knownTag = (index: number): string => KNOWN.slice(index * 5, index * 5 + 4).padEnd(4);
+
+/** The most that a font may be when open: 256 MiB. A small file must not fill the memory. */
+const MAX_SIZE = 256 * 1024 * 1024;
+
+interface Entry {
+  tag: string;
+  transformed: boolean;
+  /** Length in the Brotli stream. */
+  length: number;
+}
+
+/** The font inside a WOFF2 file. */
+export function decodeWoff2(bytes: Uint8Array): Uint8Array {
+  const data = view(bytes);
+  if (tagAt(bytes, 4) === "ttcf")
+    throw new FontError("is a WOFF2 collection; ship its fonts as single files");
+  const { entries, end } = readDirectory(bytes, data.getUint16(12));
+  const size = entries.reduce((sum, entry) => sum + entry.length, 0);
+  if (size > MAX_SIZE) throw new FontError(`is over ${MAX_SIZE / 1024 / 1024} MiB when decompressed`);
+  const stream = brotliDecompressSync(bytes.subarray(end, end + data.getUint32(20)), {
+    maxOutputLength: Math.max(size, 1),
+  });
+  if (stream.length < size) throw new FontError("ends early");
+
+  const tables: Tables = new Map();
+  const transformed: Tables = new Map();
+  let at = 0;
+  for (const entry of entries) {
+    (entry.transformed ? transformed : tables).set(entry.tag, stream.subarray(at, at + entry.length));
+    at += entry.length;
+  }
+  const glyf = transformed.get("glyf");
+  if (glyf) {
+    const glyphs = rebuildGlyphs(glyf);
+    tables.set("glyf", glyphs.glyf).set("loca", glyphs.loca);
+    const head = Uint8Array.from(tables.get("head")!);
+    view(head).setInt16(50, glyphs.longOffsets ? 1 : 0);
+    tables.set("head", head);
+    const hmtx = transformed.get("hmtx");
+    if (hmtx) tables.set("hmtx", rebuildMetrics(hmtx, tables.get("hhea")!, glyphs.xMins));
+  }
+  return writeSfnt(data.getUint32(4), tables);
+}
+
+function readDirectory(bytes: Uint8Array, count: number): { entries: Entry[]; end: number } {
+  const entries: Entry[] = [];
+  let at = 48;
+  const number = () => {
+    let value = 0;
+    for (let i = 0; i < 5; i++) {
+      const byte = bytes[at++]!;
+      value = value * 128 + (byte & 127);
+      if (byte < 128) return value;
+    }
+    throw new FontError("has a malformed table directory");
+  };
+  for (let i = 0; i < count; i++) {
+    const flags = bytes[at++]!;
+    let tag = knownTag(flags & 63);
+    if ((flags & 63) === 63) {
+      tag = tagAt(bytes, at);
+      at += 4;
+    }
+    // For glyf and loca 0 means transformed and 3 means as they are; for the others 0 is as they are.
+    const version = flags >> 6;
+    const transformed = tag === "glyf" || tag === "loca" ? version === 0 : version !== 0;
+    const original = number();
+    entries.push({ tag, transformed, length: transformed ? number() : original });
+  }
+  return { entries, end: at };
+}
