@@ -450,7 +450,6 @@ describe("cache policy", () => {
       {
         "a.ts": `export const GET = () => "x"`,
         "b.ts": `export const GET = ({ query }) => query.q ?? "none"`,
-        "c.ts": `import * as v from "valibot"; export const query = v.object({ q: v.optional(v.string()) }); export const GET = ({ query }) => query.q ?? "none"`,
       },
       {},
     );
