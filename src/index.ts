@@ -2,6 +2,18 @@
 export type { Asset, Body, RenderContext } from "./asset.ts";
 export { createApp } from "./app.ts";
 export type { App, AppOptions } from "./app.ts";
+export { csv } from "./assets/csv.ts";
+export type { CsvCell, CsvOptions } from "./assets/csv.ts";
+export { feed } from "./assets/feed.ts";
+export type { Feed, FeedItem, FeedPerson } from "./assets/feed.ts";
+export { manifest } from "./assets/manifest.ts";
+export type { Manifest, ManifestIcon } from "./assets/manifest.ts";
+export { robots } from "./assets/robots.ts";
+export type { Robots, RobotsRule } from "./assets/robots.ts";
+export { sitemap, sitemapIndex, sitemapPages } from "./assets/sitemap.ts";
+export type { SitemapOptions, SitemapPagesOptions, SitemapRef, SitemapUrl } from "./assets/sitemap.ts";
+export { contrast, theme } from "./assets/theme.ts";
+export type { ContrastPair, Theme, Tokens } from "./assets/theme.ts";
 export { defineConfig } from "./config.ts";
 export type { Config, Source } from "./config.ts";
 export { RoutesError } from "./conventions/load.ts";

@@ -1,0 +1,158 @@
+// The `feed` kind: one value, and RSS 2.0, Atom or JSON Feed of it by the URL's name.
+
+import type { Asset, RenderContext } from "../asset.ts";
+import type { FeedFormat } from "../feeds/format.ts";
+import { type ResolvedFeed, type ResolvedItem, resolveFeed, resolveItem } from "../feeds/resolve.ts";
+import { streamText } from "../text/stream.ts";
+
+const TYPES = [
+  "application/rss+xml; charset=utf-8",
+  "application/atom+xml; charset=utf-8",
+  "application/feed+json",
+] as const;
+
+/** Items written at once. A feed of no more than these goes out whole, with its length. */
+const PAGE = 100;
+
+export interface FeedPerson {
+  name: string;
+  email?: string;
+  /** Path or URL of a page about the person. */
+  url?: string;
+}
+
+/** One entry. URLs may be paths: they are resolved against the configured origin. */
+export interface FeedItem {
+  /** The page that the entry stands for. */
+  url: string;
+  title: string;
+  /** When it first appeared: a date, or text that `Date` reads. */
+  published: Date | string;
+  /** When it last changed. Default: `published`. */
+  updated?: Date | string;
+  /** What makes it the same entry for ever, even when its URL changes. Default: the absolute URL. */
+  id?: string;
+  /** Plain text, a sentence or two. */
+  summary?: string;
+  /** The whole entry. Relative URLs in it are resolved against the entry's own. */
+  html?: string;
+  authors?: FeedPerson[];
+  categories?: string[];
+  image?: string;
+  /** BCP 47, where it differs from the feed's. */
+  language?: string;
+  /** A file that belongs to it, such as an episode. `length` is in bytes. */
+  enclosure?: { url: string; type: string; length: number };
+}
+
+/** A feed, whatever the format. URLs may be paths: they are resolved against the configured origin. */
+export interface Feed {
+  title: string;
+  /** Newest first. An iterable that can be read only once needs `version`. */
+  items: readonly FeedItem[] | Iterable<FeedItem> | AsyncIterable<FeedItem>;
+  /** Plain text. Default: the title. */
+  description?: string;
+  /** The page that the feed belongs to. Default `/`. */
+  link?: string;
+  /** The feed's own identity (an IRI, in Atom). Default: `link`, absolute. */
+  id?: string;
+  /** BCP 47, such as `en` or `pt-BR`. */
+  language?: string;
+  /** When anything in it last changed. Default: the latest of the items. */
+  updated?: Date | string;
+  authors?: FeedPerson[];
+  categories?: string[];
+  copyright?: string;
+  image?: string;
+  /** A small square one. */
+  icon?: string;
+  /** WebSub hub that readers may subscribe at. */
+  hub?: string;
+  /** The feed of the older entries (RFC 5005). */
+  next?: string;
+  /** CSS that browsers show the XML formats with. */
+  stylesheet?: string;
+  /** Stands for all of the content in the entity tag, such as the date of the latest row. */
+  version?: unknown;
+}
+
+/**
+ * A feed as RSS 2.0, Atom or JSON Feed: `rss.xml`, `atom.xml` and `feed.json` may share one value.
+ * The file's name says which; a name that says nothing gives RSS.
+ *
+ * Long feeds are written while they are read. Characters that XML cannot hold are left out.
+ *
+ * @throws TypeError when an item lacks a title or has a URL or a date that is none, when two items
+ *   have one id, and when the items can be read only once and there is no `version`.
+ *
+ * @example
+ * // routes/rss.xml.ts
+ * export const GET = async () => feed({ title: "Journal", items: await posts.latest(20) });
+ */
+export function feed(value: Feed): Asset {
+  const { items, version, ...head } = value;
+  const list = Array.isArray(items) ? (items as readonly FeedItem[]) : undefined;
+  if (list === undefined && version === undefined)
+    throw new TypeError(
+      "feed(): `items` can be read only once, so nothing can stand for them in the entity tag. " +
+        "Give `version` (the date of the latest row, say), or an array.",
+    );
+  const updated = head.updated ?? (list && latest(list));
+  return {
+    types: TYPES,
+    key: version === undefined ? { kind: "feed", head, list } : { kind: "feed", version },
+    lastModified: updated === undefined ? undefined : new Date(updated),
+    async render(context) {
+      const format = await formatOf(context.type);
+      const resolved = resolveFeed({ ...head, items, updated }, context.url);
+      if (list && list.length <= PAGE) {
+        let text = "";
+        for await (const piece of write(list, resolved, format)) text += piece;
+        return text;
+      }
+      return streamText(write(items, resolved, format), context.signal);
+    },
+  };
+}
+
+async function formatOf(type: RenderContext["type"]): Promise<FeedFormat> {
+  if (type.includes("atom")) return (await import("../feeds/atom.ts")).atom;
+  if (type.includes("json")) return (await import("../feeds/json.ts")).json;
+  return (await import("../feeds/rss.ts")).rss;
+}
+
+async function* write(
+  items: Iterable<FeedItem> | AsyncIterable<FeedItem>,
+  feed: ResolvedFeed,
+  format: FeedFormat,
+): AsyncGenerator<string, void> {
+  let opened = false;
+  let index = 0;
+  let page: ResolvedItem[] = [];
+  const flush = (): string => {
+    const head = opened ? "" : format.open({ ...feed, updated: feed.updated ?? page[0]?.updated });
+    const body = page.length > 0 ? format.items(page, feed, !opened) : "";
+    opened = true;
+    page = [];
+    return head + body;
+  };
+  const ids = Array.isArray(items) ? new Set<string>() : undefined;
+  for await (const item of items) {
+    const resolved = resolveItem(item, feed, index++);
+    if (ids?.has(resolved.id))
+      throw new TypeError(`feed(): two items have the id ${JSON.stringify(resolved.id)}.`);
+    ids?.add(resolved.id);
+    page.push(resolved);
+    if (page.length === PAGE) yield flush();
+  }
+  yield flush() + format.close;
+}
+
+function latest(items: readonly FeedItem[]): Date | undefined {
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const item of items) {
+    const time = new Date(item.updated ?? item.published).getTime();
+    if (time > latest) latest = time;
+  }
+  return Number.isFinite(latest) ? new Date(latest) : undefined;
+}

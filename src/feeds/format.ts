@@ -1,0 +1,14 @@
+// The three formats seen from outside: an opening, items in pages, an ending.
+
+import type { ResolvedFeed, ResolvedItem } from "./resolve.ts";
+
+export interface FeedFormat {
+  /** Everything before the first item. */
+  open(feed: ResolvedFeed): string;
+  /** Some of the items, in order. @param first whether none came before them */
+  items(items: ResolvedItem[], feed: ResolvedFeed, first: boolean): string;
+  /** Everything after the last item. */
+  close: string;
+}
+
+export const GENERATOR = "Offprint";

@@ -1,0 +1,146 @@
+import { Readable } from "node:stream";
+import { createRequire } from "node:module";
+import * as fc from "fast-check";
+import { parseSitemap, parseSitemapIndex } from "sitemap";
+import { describe, expect, it } from "vitest";
+import { sitemap, sitemapIndex, sitemapPages, type SitemapUrl } from "offprint";
+import { hasProgram, xmllint } from "../judges.ts";
+import { contextOf, keepsContract, textOf } from "./contract.ts";
+
+const require = createRequire(import.meta.url);
+const schema = require.resolve("sitemap/package.json").replace("package.json", "schema/all.xsd");
+const canLint = hasProgram("xmllint");
+
+keepsContract(
+  "sitemap",
+  () => sitemap(["/", { url: "/a", lastModified: "2026-01-02" }]),
+  () => sitemap(["/"]),
+);
+keepsContract(
+  "sitemap of many URLs",
+  () => sitemap(many(2_000), { version: 1 }),
+  () => sitemap(many(2_001), { version: 2 }),
+);
+keepsContract(
+  "sitemapIndex",
+  () => sitemapIndex(["/a.xml", { url: "/b.xml", lastModified: new Date(0) }]),
+  () => sitemapIndex(["/a.xml"]),
+);
+
+function* many(count: number, from = 0): Generator<SitemapUrl> {
+  for (let i = from; i < from + count; i++) yield { url: `/p/${i}?a=1&b=2`, lastModified: "2026-01-02" };
+}
+
+const rich: SitemapUrl[] = [
+  {
+    url: "/日本?q=a b&c=<d>'\"",
+    lastModified: new Date("2026-01-02T03:04:05Z"),
+    changeFrequency: "weekly",
+    priority: 0.8,
+    alternates: { en: "/en", "pt-BR": "/pt", "x-default": "/" },
+    images: ["/a.png?x=1&y=2", { url: "/b.png", title: "B & <B>\0", caption: "c" }],
+  },
+];
+
+describe("sitemap", () => {
+  it("escapes a URL once, whether it came escaped or not", async () => {
+    const xml = await textOf(sitemap(["/?a=1&b=2", "/?a=1&amp;c=2"]));
+    expect(xml).toContain("<loc>https://example.org/?a=1&amp;b=2</loc>");
+    expect(xml).toContain("<loc>https://example.org/?a=1&amp;c=2</loc>");
+  });
+
+  it("says all that it knows of a page", async () => {
+    const [item] = await parseSitemap(Readable.from([await textOf(sitemap(rich))]));
+    expect(item).toMatchObject({
+      url: "https://example.org/%E6%97%A5%E6%9C%AC?q=a%20b&c=%3Cd%3E%27%22",
+      lastmod: "2026-01-02T03:04:05.000Z",
+      changefreq: "weekly",
+      priority: 0.8,
+      links: [
+        { lang: "en", url: "https://example.org/en" },
+        { lang: "pt-BR", url: "https://example.org/pt" },
+        { lang: "x-default", url: "https://example.org/" },
+      ],
+      img: [
+        { url: "https://example.org/a.png?x=1&y=2" },
+        { url: "https://example.org/b.png", title: "B & <B>", caption: "c" },
+      ],
+    });
+  });
+
+  it.skipIf(!canLint)("keeps to the published schema", async () => {
+    const plain = rich.map((entry) => ({ ...entry, alternates: undefined, images: undefined }));
+    xmllint(await textOf(sitemap([...plain, ...many(1_200)])), schema.replace("all.xsd", "sitemap.xsd"));
+    xmllint(await textOf(sitemap(rich)));
+    xmllint(await textOf(sitemapIndex(["/a.xml?x=1&y='2'"])));
+  });
+
+  it("refuses, by name, what crawlers would", async () => {
+    await expect(textOf(sitemap(["/", "http://"]))).rejects.toThrow(
+      'Entry 2 of the sitemap: "http://" is neither',
+    );
+    await expect(textOf(sitemap(["mailto:a@b.c"]))).rejects.toThrow("Entry 1 of the sitemap");
+    await expect(textOf(sitemap([undefined as never]))).rejects.toThrow();
+    await expect(textOf(sitemap([`/${"a".repeat(2_048)}`]))).rejects.toThrow("more than 2048 characters");
+    await expect(textOf(sitemap([{ url: "/", priority: 2 }]))).rejects.toThrow("priority");
+    await expect(textOf(sitemap([{ url: "/", lastModified: "soon" }]))).rejects.toThrow("not a date");
+    expect(() => sitemap(many(3))).toThrow("Give `version`");
+    expect(() => sitemap([...many(50_001)])).toThrow("Split them with sitemapPages()");
+    await expect(textOf(sitemap(many(50_001), { version: 1 }))).rejects.toThrow("more than 50000 entries");
+  });
+
+  it("is well-formed and whole, whatever path it is given", async () => {
+    const path = fc
+      .string({ unit: "binary" })
+      .filter((text) => URL.canParse(`/${text}`, "https://example.org"));
+    await fc.assert(
+      fc.asyncProperty(fc.array(path, { minLength: 1 }), async (paths) => {
+        const urls = paths.map((text) => `/p${text}`);
+        const items = await parseSitemap(Readable.from([await textOf(sitemap(urls))]));
+        expect(items.map((item) => item.url)).toEqual(
+          urls.map((url) =>
+            new URL(url.replaceAll("&amp;", "&"), "https://example.org").href.replaceAll("'", "%27"),
+          ),
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("asks for entries only while it is read", async () => {
+    let made = 0;
+    function* counted(): Generator<SitemapUrl> {
+      for (const entry of many(50_000)) {
+        made++;
+        yield entry;
+      }
+    }
+    const body = (await sitemap(counted(), { version: 1 }).render(
+      await contextOf("application/xml"),
+    )) as ReadableStream;
+    const reader = body.getReader();
+    await reader.read();
+    expect(made).toBeLessThan(1_500);
+    await reader.cancel();
+    expect(made).toBeLessThan(1_500);
+  });
+});
+
+describe("sitemapPages", () => {
+  const pages = (count: number, page?: string) =>
+    sitemapPages({ count, page, version: 1, urls: (start, end) => many(end - start, start) });
+
+  it("is a sitemap while everything fits into one, and an index of itself beyond", async () => {
+    expect(await parseSitemap(Readable.from([await textOf(pages(50_000)!)]))).toHaveLength(50_000);
+    const index = await parseSitemapIndex(Readable.from([await textOf(pages(100_001)!)]));
+    expect(index.map((entry) => entry.url)).toEqual(
+      [1, 2, 3].map((page) => `https://example.org/blog/asset?page=${page}`),
+    );
+    const last = await parseSitemap(Readable.from([await textOf(pages(100_001, "3")!)]));
+    expect(last.map((item) => item.url)).toEqual(["https://example.org/p/100000?a=1&b=2"]);
+  });
+
+  it("has no other pages", () => {
+    for (const page of ["0", "4", "-1", "1.5", "1e1", "x", ""]) expect(pages(100_001, page)).toBeUndefined();
+  });
+});

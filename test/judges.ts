@@ -1,0 +1,20 @@
+// Outside judges: programs that are not ours, when they are installed.
+
+import { execFileSync } from "node:child_process";
+
+/** Whether a program is there. Says so in a line when it is not, since a test is skipped then. */
+export function hasProgram(name: string): boolean {
+  try {
+    execFileSync("sh", ["-c", `command -v ${name}`], { stdio: "ignore" });
+    return true;
+  } catch {
+    console.log(`${name} is not installed: the tests that it judges are skipped.`);
+    return false;
+  }
+}
+
+/** Well-formed by xmllint, and valid where a schema is given; throws with its words otherwise. */
+export function xmllint(xml: string | Uint8Array, schema?: string): void {
+  const args = ["--noout", "--nonet", "--huge", ...(schema ? ["--schema", schema] : []), "-"];
+  execFileSync("xmllint", args, { input: xml, stdio: ["pipe", "pipe", "pipe"] });
+}
