@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { PNG } from "pngjs";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { coder } from "../../src/images/png/coder.ts";
+import { kernel } from "../../src/images/kernel.ts";
 import { combineAdler, joinStrips, type Strip } from "../../src/images/png/container.ts";
 import { encodePng, encodeStrip } from "../../src/images/png/encode.ts";
 
@@ -125,7 +125,7 @@ describe("encodePng", () => {
 describe("strips", () => {
   it("coded one by one, of any heights, join to the same picture", async () => {
     const frame = frameOf(300, 90, paintOf("photo", 11));
-    const module = coder();
+    const module = kernel();
     const at = module.alloc(frame.pixels.length);
     new Uint8Array(module.memory.buffer, at).set(frame.pixels);
     const strips: Strip[] = [];

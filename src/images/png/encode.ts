@@ -1,6 +1,6 @@
 // Pixels -> PNG, fast: strips of rows coded by the WebAssembly module, by sharp where that is missing.
 
-import { coder, type Coder } from "./coder.ts";
+import { kernel, scratchFor, type Kernel } from "../kernel.ts";
 import { joinStrips, type Strip } from "./container.ts";
 
 /** A picture in memory: rows of RGBA, 8 bits each, without gaps. */
@@ -27,9 +27,9 @@ export async function encodePng(frame: Frame): Promise<Uint8Array> {
   if (pixels.length !== width * height * 4 || !pixels.length) {
     throw new RangeError(`encodePng: ${pixels.length} bytes are not ${width}×${height} RGBA pixels`);
   }
-  let module: Coder;
+  let module: Kernel;
   try {
-    module = coder();
+    module = kernel();
   } catch {
     return encodeBySharp(frame);
   }
@@ -37,16 +37,16 @@ export async function encodePng(frame: Frame): Promise<Uint8Array> {
 }
 
 /** Rows to a strip for a picture of this width. */
-export function rowsPerStrip(width: number, channels: 3 | 4): number {
-  return Math.min(256, Math.max(4, Math.round(STRIP_BYTES / (width * channels + 1))));
+export function rowsPerStrip(width: number): number {
+  return Math.min(256, Math.max(4, Math.round(STRIP_BYTES / (width * 3 + 1))));
 }
 
 /** Codes rows that already are in the module's memory; undefined where `channels` is 3 and one is not opaque. */
 export function encodeStrip(
-  module: Coder,
+  module: Kernel,
   rows: { at: number; stride: number; width: number; rows: number; channels: 3 | 4; premultiplied: boolean },
 ): Strip | undefined {
-  const out = scratchFor(module, "out", module.strip_bound(rows.width, rows.rows));
+  const out = scratchFor("coded strip", module.strip_bound(rows.width, rows.rows));
   const size = module.encode_strip(
     rows.at,
     rows.stride,
@@ -65,15 +65,15 @@ export function encodeStrip(
   };
 }
 
-function encodeByModule(module: Coder, frame: Frame): Uint8Array {
+function encodeByModule(module: Kernel, frame: Frame): Uint8Array {
   return encodeAs(module, frame, 3) ?? encodeAs(module, frame, 4)!;
 }
 
-function encodeAs(module: Coder, frame: Frame, channels: 3 | 4): Uint8Array | undefined {
+function encodeAs(module: Kernel, frame: Frame, channels: 3 | 4): Uint8Array | undefined {
   const { pixels, width, height, premultiplied = false } = frame;
-  const step = rowsPerStrip(width, channels);
+  const step = rowsPerStrip(width);
   const stride = width * 4;
-  const at = scratchFor(module, "in", stride * Math.min(step, height));
+  const at = scratchFor("strip", stride * Math.min(step, height));
   const strips: Strip[] = [];
   for (let y = 0; y < height; y += step) {
     const rows = Math.min(step, height - y);
@@ -83,17 +83,6 @@ function encodeAs(module: Coder, frame: Frame, channels: 3 | 4): Uint8Array | un
     strips.push(strip);
   }
   return joinStrips({ width, height, channels }, strips);
-}
-
-const scratch = new WeakMap<Coder, Map<string, { at: number; size: number }>>();
-
-/** A part of the module's memory for one use, enlarged when needed. */
-function scratchFor(module: Coder, use: string, size: number): number {
-  let parts = scratch.get(module);
-  if (!parts) scratch.set(module, (parts = new Map()));
-  let part = parts.get(use);
-  if (!part || part.size < size) parts.set(use, (part = { at: module.alloc(2 * size), size: 2 * size }));
-  return part.at;
 }
 
 async function encodeBySharp({ pixels, width, height, premultiplied = false }: Frame): Promise<Uint8Array> {

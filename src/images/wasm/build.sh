@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the module and writes it as ../module.ts. Needs clang and wasm-ld (Debian: clang lld), 14 or newer.
+# Builds the module and writes it as ../wasm-module.ts. Needs clang and wasm-ld (Debian: clang lld), 14 or newer.
 set -euo pipefail
 cd "$(dirname "$0")"
 out=$(mktemp)
@@ -10,5 +10,5 @@ clang --target=wasm32 -O3 -msimd128 -mbulk-memory -nostdlib -ffreestanding -fvis
   echo "// Made by wasm/build.sh from the C files beside it; do not edit."
   echo "export const MODULE ="
   echo "  \"$(base64 -w0 "$out")\";"
-} >../module.ts
+} >../wasm-module.ts
 wc -c <"$out"

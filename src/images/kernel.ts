@@ -1,0 +1,84 @@
+// The WebAssembly module that fills paths, lays tiles and codes PNG strips: loaded once, on first use.
+
+import { MODULE } from "./wasm-module.ts";
+
+/** What the module exports. Addresses, strides and lengths are bytes in its memory; colours are premultiplied RGBA. */
+export interface Kernel {
+  readonly memory: WebAssembly.Memory;
+  /** Memory that is never given back. */
+  alloc(bytes: number): number;
+  crc32(at: number, length: number): number;
+  strip_bound(width: number, rows: number): number;
+  strip_adler(): number;
+  strip_length(): number;
+  encode_strip(
+    pixels: number,
+    stride: number,
+    width: number,
+    rows: number,
+    channels: number,
+    premultiplied: number,
+    filter: number,
+    out: number,
+  ): number;
+  path_begin(): void;
+  path_parse(source: number, length: number): number;
+  path_rect(x: number, y: number, width: number, height: number): void;
+  path_move(x: number, y: number): void;
+  path_line(x: number, y: number): void;
+  path_quad(x1: number, y1: number, x: number, y: number): void;
+  path_cubic(x1: number, y1: number, x2: number, y2: number, x: number, y: number): void;
+  path_close(): void;
+  /** Address of four i32: left, top, right, bottom of what the path covers. */
+  path_box(): number;
+  path_fill(mask: number, evenOdd: number): void;
+  fill_box(frame: number, stride: number, width: number, height: number, color: number): void;
+  fill_mask(
+    frame: number,
+    stride: number,
+    mask: number,
+    maskStride: number,
+    width: number,
+    height: number,
+    color: number,
+  ): void;
+  lay_tile(
+    frame: number,
+    stride: number,
+    tile: number,
+    tileStride: number,
+    width: number,
+    height: number,
+    opacity: number,
+  ): void;
+  visible_box(pixels: number, width: number, height: number): number;
+  is_opaque(pixels: number, count: number): number;
+}
+
+let shared: Kernel | undefined;
+
+/**
+ * The process's kernel.
+ * @throws CompileError where the runtime has no WebAssembly SIMD.
+ */
+export function kernel(): Kernel {
+  return (shared ??= createKernel());
+}
+
+function createKernel(): Kernel {
+  const module = new WebAssembly.Module(Buffer.from(MODULE, "base64"));
+  return new WebAssembly.Instance(module).exports as unknown as Kernel;
+}
+
+const scratch = new Map<string, { at: number; size: number }>();
+
+/** A part of the shared kernel's memory for one use, enlarged when needed (what it held is lost then). */
+export function scratchFor(use: string, size: number): number {
+  let part = scratch.get(use);
+  if (!part || part.size < size) {
+    // Twice the need: what grows a little each time must not leave a trail of dead blocks.
+    part = { at: kernel().alloc(2 * size), size: 2 * size };
+    scratch.set(use, part);
+  }
+  return part.at;
+}

@@ -1,0 +1,42 @@
+// The colours that satori writes, as resvg reads them.
+
+/** Red, green, blue and alpha, 0–255. */
+export type Color = readonly [number, number, number, number];
+
+const NAMES: Record<string, Color> = {
+  black: [0, 0, 0, 255],
+  white: [255, 255, 255, 255],
+};
+
+/** Reads `#rgb`, `#rrggbb`, `#rgba`, `#rrggbbaa`, `rgb()`, `rgba()` with numbers, black and white; else undefined. */
+export function readColor(text: string, opacity?: string): Color | undefined {
+  const color = NAMES[text] ?? readHex(text) ?? readFunction(text);
+  if (!color || opacity === undefined) return color;
+  const factor = Number(opacity);
+  if (!(factor >= 0 && factor <= 1)) return undefined;
+  return [color[0], color[1], color[2], Math.floor((color[3] / 255) * factor * 255 + 0.5)];
+}
+
+/** Premultiplied RGBA in one number, red lowest, rounded as tiny-skia does. */
+export function premultiply([red, green, blue, alpha]: Color): number {
+  const a = Math.fround(alpha / 255);
+  const part = (value: number) => Math.floor(Math.fround(Math.fround(value / 255) * a) * 255 + 0.5);
+  return ((alpha << 24) | (part(blue) << 16) | (part(green) << 8) | part(red)) >>> 0;
+}
+
+function readHex(text: string): Color | undefined {
+  if (!/^#(?:[\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})$/i.test(text)) return undefined;
+  const digits = text.length < 6 ? text.slice(1).replace(/./g, "$&$&") : text.slice(1);
+  const part = (at: number) => Number.parseInt(digits.slice(at, at + 2), 16);
+  return [part(0), part(2), part(4), digits.length === 8 ? part(6) : 255];
+}
+
+const FUNCTION = /^rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*(?:,\s*(\d*\.?\d+)\s*)?\)$/;
+
+function readFunction(text: string): Color | undefined {
+  const match = FUNCTION.exec(text);
+  if (!match) return undefined;
+  const [red, green, blue] = [match[1], match[2], match[3]].map((part) => Math.min(255, Number(part)));
+  const alpha = match[4] === undefined ? 255 : Math.round(Math.min(1, Number(match[4])) * 255);
+  return [red!, green!, blue!, alpha];
+}

@@ -1,0 +1,108 @@
+// Painting onto the frame: RGBA, premultiplied, with the rounding of tiny-skia's 8-bit pipeline.
+#include "wasm.h"
+
+static inline v128 div255(v128 v) {
+  return wasm_u16x8_shr(wasm_i16x8_add(v, wasm_i16x8_splat(255)), 8);
+}
+
+/** Four pixels over four: s + d * (255 - alpha of s) / 255. */
+static inline v128 over(v128 s, v128 d) {
+  v128 inverse = wasm_v128_not(wasm_i8x16_shuffle(s, s, 3, 3, 3, 3, 7, 7, 7, 7, 11, 11, 11, 11, 15, 15, 15, 15));
+  v128 low = div255(wasm_u16x8_extmul_low_u8x16(d, inverse)), high = div255(wasm_u16x8_extmul_high_u8x16(d, inverse));
+  return wasm_u8x16_add_sat(s, wasm_u8x16_narrow_i16x8(low, high));
+}
+
+/** Fills a box of the frame with one premultiplied colour. */
+EXPORT void fill_box(u8 *frame, u32 stride, u32 width, u32 height, u32 color) {
+  v128 four = wasm_i32x4_splat(color);
+  int opaque = color >> 24 == 255;
+  for (u32 y = 0; y < height; y++, frame += stride) {
+    u32 x = 0;
+    for (; x + 4 <= width; x += 4)
+      wasm_v128_store(frame + x * 4, opaque ? four : over(four, wasm_v128_load(frame + x * 4)));
+    for (; x < width; x++) {
+      v128 d = wasm_i32x4_splat(load32(frame + x * 4));
+      store32(frame + x * 4, opaque ? color : (u32)wasm_i32x4_extract_lane(over(four, d), 0));
+    }
+  }
+}
+
+/** Paints one premultiplied colour through a coverage mask. */
+EXPORT void fill_mask(u8 *frame, u32 stride, const u8 *mask, u32 mask_stride, u32 width, u32 height, u32 color) {
+  u32 r = color & 255, g = (color >> 8) & 255, b = (color >> 16) & 255, a = color >> 24;
+  v128 wide = wasm_u16x8_extend_low_u8x16(wasm_i32x4_splat(color));
+  for (u32 y = 0; y < height; y++, frame += stride, mask += mask_stride) {
+    for (u32 x = 0; x < width;) {
+      if (x + 16 <= width && !wasm_v128_any_true(wasm_v128_load(mask + x))) {
+        x += 16;
+        continue;
+      }
+      u32 coverage = mask[x];
+      u8 *p = frame + x++ * 4;
+      if (!coverage) continue;
+      if (a == 255) {
+        if (coverage == 255) {
+          store32(p, color);
+          continue;
+        }
+        v128 d = wasm_u16x8_extend_low_u8x16(wasm_i32x4_splat(load32(p)));
+        v128 mixed = wasm_i16x8_add(wasm_i16x8_mul(d, wasm_i16x8_splat(255 - coverage)), wasm_i16x8_mul(wide, wasm_i16x8_splat(coverage)));
+        mixed = div255(mixed);
+        store32(p, wasm_i32x4_extract_lane(wasm_u8x16_narrow_i16x8(mixed, mixed), 0));
+      } else {
+        u32 s = coverage == 255 ? color
+                                : ((r * coverage + 255) >> 8) | ((g * coverage + 255) >> 8) << 8 |
+                                      ((b * coverage + 255) >> 8) << 16 | ((a * coverage + 255) >> 8) << 24;
+        store32(p, wasm_i32x4_extract_lane(over(wasm_i32x4_splat(s), wasm_i32x4_splat(load32(p))), 0));
+      }
+    }
+  }
+}
+
+/** Lays a premultiplied tile over the frame, faded by `opacity` (0..255). */
+EXPORT void lay_tile(u8 *frame, u32 stride, const u8 *tile, u32 tile_stride, u32 width, u32 height, u32 opacity) {
+  v128 fade = wasm_i16x8_splat(opacity);
+  for (u32 y = 0; y < height; y++, frame += stride, tile += tile_stride) {
+    for (u32 x = 0; x < width; x += 4) {
+      v128 s = wasm_v128_load(tile + x * 4); // rows of tiles and frames may be read past their end
+      if (!wasm_v128_any_true(s)) continue;
+      if (opacity != 255)
+        s = wasm_u8x16_narrow_i16x8(div255(wasm_i16x8_mul(wasm_u16x8_extend_low_u8x16(s), fade)),
+                                    div255(wasm_i16x8_mul(wasm_u16x8_extend_high_u8x16(s), fade)));
+      v128 d = over(s, wasm_v128_load(frame + x * 4));
+      if (x + 4 <= width) {
+        wasm_v128_store(frame + x * 4, d);
+      } else {
+        for (u32 k = 0; x + k < width; k++, d = wasm_i8x16_shuffle(d, d, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3))
+          store32(frame + (x + k) * 4, wasm_i32x4_extract_lane(d, 0));
+      }
+    }
+  }
+}
+
+static int box[4];
+
+/** Address of the box (left, top, right, bottom) of the pixels that are not transparent. */
+EXPORT int *visible_box(const u8 *pixels, u32 width, u32 height) {
+  int left = width, right = 0, top = -1, bottom = 0;
+  for (u32 y = 0; y < height; y++, pixels += width * 4) {
+    u32 from = 0, to = width;
+    while (from < width && !load32(pixels + from * 4)) from++;
+    if (from == width) continue;
+    while (!load32(pixels + (to - 1) * 4)) to--;
+    if (top < 0) top = y;
+    bottom = y + 1;
+    if ((int)from < left) left = from;
+    if ((int)to > right) right = to;
+  }
+  if (top < 0) left = right = top = bottom = 0;
+  box[0] = left, box[1] = top, box[2] = right, box[3] = bottom;
+  return box;
+}
+
+/** True when every pixel is opaque. */
+EXPORT u32 is_opaque(const u8 *pixels, u32 count) {
+  for (u32 i = 0; i < count; i++)
+    if (pixels[i * 4 + 3] != 255) return 0;
+  return 1;
+}
