@@ -39,3 +39,5 @@ export type {
 } from "./route.ts";
 export { serve, useFastResponse } from "./serve.ts";
 export type { ServeOptions, Server } from "./serve.ts";
+export { image } from "./assets/image.ts";
+export type { ImageOptions } from "./assets/image.ts";

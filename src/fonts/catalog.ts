@@ -76,10 +76,9 @@ export async function indexOf(folder: string): Promise<string> {
   const lines: string[] = [];
   for (const { path, digest, fonts } of await readCatalog(folder)) {
     if (fonts.length === 0) continue;
-    const entries = describeFont(await readFile(path), path).map((font) => ({
-      ...font,
-      coverage: encodeRanges(font.coverage),
-    }));
+    const entries = describeFont(await readFile(path), path).map((font) =>
+      Object.assign(font, { coverage: encodeRanges(font.coverage) }),
+    );
     lines.push(`${JSON.stringify(digest.slice(0, 24))}: ${JSON.stringify(entries)}`);
   }
   return `{\n${lines.join(",\n")}\n}\n`;

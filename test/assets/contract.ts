@@ -1,5 +1,8 @@
 // What every kind of asset keeps to. Each kind's test calls this with a few of its values.
 
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { type Asset, isAsset, type RenderContext } from "../../src/asset.ts";
 import { fingerprint } from "../../src/http/fingerprint.ts";
@@ -70,5 +73,20 @@ export function keepsContract(name: string, make: () => Asset, other: () => Asse
         await reader.cancel();
       }
     });
+  });
+}
+
+/**
+ * Same key and same bytes in a second process.
+ * @param module exports `create(): Asset`; it is loaded again elsewhere, so it must not depend on a test
+ */
+export function keepsAcrossProcesses(name: string, module: URL): void {
+  it(`${name} has the same key and bytes in another process`, async () => {
+    const { create }: { create(): Asset } = await import(/* @vite-ignore */ module.href);
+    const here: Record<string, string> = { key: fingerprint(create().key) };
+    for (const type of create().types) here[type] = fingerprint(await bytesOf(create(), type));
+    const script = fileURLToPath(new URL("./contract-process.mjs", import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [script, fileURLToPath(module)]);
+    expect(JSON.parse(stdout)).toEqual(here);
   });
 }

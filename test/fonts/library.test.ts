@@ -51,7 +51,9 @@ describe("the shipped fonts", () => {
   it.each([
     ["A", undefined, "Inter"],
     ["Ж", undefined, "Inter"],
-    ["ع", undefined, "Noto Sans Arabic"],
+    ["ع", undefined, "Vazirmatn"],
+    ["ﮓ", undefined, "Vazirmatn"],
+    ["ࢠ", undefined, "Noto Sans Arabic"],
     ["ש", undefined, "Noto Sans Hebrew"],
     ["भ", undefined, "Noto Sans Devanagari"],
     ["ไ", undefined, "Noto Sans Thai"],

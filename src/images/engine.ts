@@ -1,0 +1,82 @@
+// One image from start to end, as a list of steps. Each step is a file of its own.
+
+import type { Fonts } from "../fonts/fonts.ts";
+import { encode, type ImageType } from "./encode.ts";
+import { layout } from "./layout.ts";
+import { raster } from "./raster.ts";
+import { resolveSources, type SourceOptions } from "./sources.ts";
+import type { HostNode } from "./tree.ts";
+import { typesetting, type Typesetting } from "./typefaces.ts";
+
+/** Everything that the bytes of one image depend on, and who waits for them. */
+export interface ImageRequest {
+  /** Host elements and text only (see `expandTree`). */
+  tree: HostNode;
+  /** CSS pixels. */
+  width: number;
+  height: number;
+  /** Device pixels for one CSS pixel. */
+  pixelDensity: number;
+  type: ImageType;
+  quality?: number;
+  palette?: boolean | number;
+  fonts: Fonts;
+  defaultFamily?: string;
+  /** BCP 47 language of the text. */
+  language?: string;
+  debug?: boolean;
+  sources?: SourceOptions;
+  signal: AbortSignal;
+  time(step: string): () => void;
+  warn(message: string): void;
+}
+
+/** A request whose pictures are data URIs and whose faces are open: what a layout needs, and no more. */
+export interface PreparedImage extends ImageRequest {
+  typesetting: Typesetting;
+}
+
+/**
+ * Makes an image the general way: any template, and the reference for every shorter way.
+ *
+ * @returns the file's bytes, or the text of an SVG.
+ */
+export async function renderImage(request: ImageRequest): Promise<Uint8Array | string> {
+  const image = await prepare(request);
+  const svg = await timed(image, "layout", () => layout(image.tree, image));
+  if (image.type === "image/svg+xml") return svg;
+  const pixels = await timed(image, "raster", () => raster(svg, image.width, image.pixelDensity));
+  return timed(image, "encode", () =>
+    encode(pixels, image as typeof image & { type: Exclude<ImageType, "image/svg+xml"> }),
+  );
+}
+
+/**
+ * Fetches the pictures, opens the faces, and tells of characters that cannot be drawn.
+ *
+ * @throws FontError when a family is not there; HttpError when a picture cannot be had.
+ */
+export async function prepare(request: ImageRequest): Promise<PreparedImage> {
+  const end = request.time("prepare");
+  const tree = await resolveSources(request.tree, request.signal, request.sources);
+  const set = typesetting(tree, request.fonts, request);
+  for (const character of set.missing)
+    request.warn(
+      `No font has "${character}" (${toHex(character)}): add a font that does to the fonts folder.`,
+    );
+  end();
+  return { ...request, tree, typesetting: set };
+}
+
+async function timed<T>(image: PreparedImage, step: string, work: () => Promise<T>): Promise<T> {
+  image.signal.throwIfAborted();
+  const end = image.time(step);
+  try {
+    return await work();
+  } finally {
+    end();
+  }
+}
+
+const toHex = (character: string) =>
+  `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
