@@ -1,0 +1,32 @@
+// Cache-Status (RFC 9211): what this cache did, told to whoever reads the answer's headers.
+
+/** Why a request was sent on (RFC 9211 §2.2). */
+export type Forward = "bypass" | "method" | "uri-miss" | "vary-miss" | "request" | "stale" | "partial";
+
+export interface Told {
+  /** Answered from the store, without asking. */
+  hit?: boolean;
+  fwd?: Forward;
+  /** The status that the origin answered with, where it is not the one sent. */
+  fwdStatus?: number;
+  /** Seconds of freshness left; negative when stale. */
+  ttl?: number;
+  /** The answer is being kept. */
+  stored?: boolean;
+  /** Shared a request that someone else had made. */
+  collapsed?: boolean;
+  detail?: string;
+}
+
+/** @param earlier the field of a cache nearer to the origin, which stays in front */
+export function cacheStatus(name: string, told: Told, earlier?: string | null): string {
+  let text = earlier ? `${earlier}, ${name}` : name;
+  if (told.hit) text += "; hit";
+  if (told.fwd) text += `; fwd=${told.fwd}`;
+  if (told.fwdStatus !== undefined) text += `; fwd-status=${told.fwdStatus}`;
+  if (told.ttl !== undefined) text += `; ttl=${Math.trunc(told.ttl)}`;
+  if (told.stored) text += "; stored";
+  if (told.collapsed) text += "; collapsed";
+  if (told.detail) text += `; detail=${told.detail}`;
+  return text;
+}

@@ -1,0 +1,450 @@
+// An RFC 9111 shared cache around any fetch. Reads from top to bottom as the walk of one request.
+
+import { LRUCache } from "lru-cache";
+import type { Fetch } from "../route.ts";
+import { cacheStatus, type Told } from "./cache-status.ts";
+import { cacheControl } from "./directives.ts";
+import { type Flight, Flights, type Outcome } from "./flight.ts";
+import { judge, mayServeAfterFailure, type Use } from "./judge.ts";
+import { type Target, toTarget } from "./key.ts";
+import { LiveEntry } from "./live-entry.ts";
+import { memory } from "./memory.ts";
+import { askOrigin, freshen, type OriginOptions } from "./origin.ts";
+import type { Purge } from "./purge-log.ts";
+import { onPurge } from "./purge.ts";
+import { type Found, Shelf } from "./shelf.ts";
+import type { Store } from "./store.ts";
+import { isConditional } from "./validate.ts";
+import { createViews, type View } from "./view.ts";
+
+export interface CacheOptions {
+  /** Where answers are kept. Default `memory()`: 64 MiB. */
+  store?: Store;
+  /** The clock, in milliseconds. Default `Date.now`. */
+  now?: () => number;
+  /**
+   * The one origin that is served, such as `https://example.com`. With it, a request's `Host` has no
+   * part in the key: nobody can fill the cache, or another's answers, by sending another one.
+   * Default: none, and each host has entries of its own.
+   */
+  origin?: string;
+  /** Bytes of an answer that are kept for those who come later; longer ones are only passed on. Default 16 MiB. */
+  maxEntryBytes?: number;
+  /** Bytes kept of all answers that are arriving, together. Default 64 MiB. */
+  maxArrivingBytes?: number;
+  /** Seconds for which an answer of status 400 and above may be reused at most. Default 10. */
+  maxErrorAge?: number;
+  /** Seconds for which a stale answer may be served when the origin cannot be reached at all. Default 60. */
+  maxStaleUnreachable?: number;
+  /** Milliseconds that one slow reader may hold up the others of a long answer. Default 10,000. */
+  readerStall?: number;
+  /**
+   * Store and share answers that set cookies, as RFC 9111 §7.3 allows. Default false: such an
+   * answer is for the one who asked. Turn it on only for an origin whose cookies are the same for all.
+   */
+  shareCookies?: boolean;
+  /** The cache's name in `Cache-Status`. Default `offprint`. */
+  name?: string;
+}
+
+/** A cache is a fetch that can be purged. */
+export interface Cache extends Fetch {
+  (request: Request): Response | Promise<Response>;
+  /** Purges here, and for every process that shares the store. */
+  purge(purge: Purge): void;
+  /** Answers that are being fetched: for metrics. */
+  readonly arriving: number;
+  /** Ends the cache: waits until what is to be stored is stored. */
+  close(): Promise<void>;
+}
+
+const SAFE = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
+
+/** Times that a request may start over when what it was to be answered with turns out to be gone. */
+const MAX_ROUNDS = 5;
+
+/** For this long (milliseconds) requests do not wait for one another where sharing failed. */
+const PRIVATE_MEMORY = 10_000;
+
+/** Adds what this cache did to an answer that it only passes on. */
+function marked(response: Response, name: string, told: Told): Response {
+  const value = cacheStatus(name, told, response.headers.get("cache-status"));
+  try {
+    response.headers.set("cache-status", value);
+    return response;
+  } catch {
+    // Answers of the platform's own fetch cannot be changed.
+    const headers = new Headers(response.headers);
+    headers.set("cache-status", value);
+    return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+  }
+}
+
+/**
+ * Puts a shared HTTP cache (RFC 9111) in front of a fetch.
+ *
+ * Fresh answers are served from the store; stale ones are validated, so that what has not changed is
+ * never made again; whoever asks for the same thing at the same time shares one request. What it
+ * did is in `Cache-Status` (RFC 9211).
+ *
+ * @param fetch what is asked: an app, a pool, or any other
+ * @example
+ * const cached = cache(app.fetch, { origin: "https://example.com" });
+ * const response = await cached(new Request("https://example.com/og/JP.png"));
+ * response.headers.get("cache-status");   // offprint; fwd=uri-miss; stored
+ */
+export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
+  const store = options.store ?? memory();
+  const now = options.now ?? Date.now;
+  const name = options.name ?? "offprint";
+  const oneOrigin = options.origin !== undefined;
+  const maxStaleUnreachable = options.maxStaleUnreachable ?? 60;
+  const policy = { maxErrorAge: options.maxErrorAge ?? 10, shareCookies: options.shareCookies ?? false };
+  const shelf = new Shelf(store);
+  const flights = new Flights();
+  const scouts = new Map<string, Promise<boolean>>();
+  const unshared = new LRUCache<string, true>({ max: 10_000, ttl: PRIVATE_MEMORY });
+  const viewOf = createViews({ ...policy, name });
+  const origin: OriginOptions = {
+    ...policy,
+    fetch,
+    store,
+    shelf,
+    now,
+    maxEntryBytes: options.maxEntryBytes ?? 16 * 1024 * 1024,
+    readerStall: options.readerStall ?? 10_000,
+    budget: { max: options.maxArrivingBytes ?? 64 * 1024 * 1024, used: 0 },
+  };
+
+  /** 1. Which stored answer is it about? */
+  function walk(request: Request, target: Target, rounds: number): Response | Promise<Response> {
+    if (!shelf.knowsRule(target)) return learnRule(request, target, rounds);
+    const found = shelf.find(shelf.key(target), request.headers);
+    return found instanceof Promise
+      ? found.then((answer) => decide(request, target, answer, rounds))
+      : decide(request, target, found, rounds);
+  }
+
+  /** 2. May it be used as it is (RFC 9111 §4)? */
+  function decide(
+    request: Request,
+    target: Target,
+    found: Found,
+    rounds: number,
+    known?: View,
+  ): Response | Promise<Response> {
+    let view = known ?? (found.entry ? viewOf(found.entry) : arriving(found.at));
+    let use: Use = "none";
+    const time = now();
+    if (view) {
+      const { meta } = view.entry;
+      const purged = store.purges.since(meta.position, meta.path, meta.tags);
+      if (purged === "gone") {
+        store.delete(found.at);
+        view = undefined;
+      } else use = judge(view, request, time, purged);
+    }
+    if (view && (use === "fresh" || use === "stale")) {
+      const ttl = view.ttl(time);
+      const told: Told =
+        use === "stale"
+          ? { hit: true, ttl, detail: "revalidating" }
+          : found.entry
+            ? { hit: true, ttl }
+            : { fwd: "uri-miss", stored: true, collapsed: true };
+      if (use === "stale" && rounds === 0) revalidate(request, target, found, view);
+      return send(view, request, target, found, told, rounds);
+    }
+    const control = request.headers.get("cache-control");
+    if (control !== null && cacheControl(control).onlyIfCached)
+      return marked(new Response(null, { status: 504 }), name, { detail: "only-if-cached" });
+    if (rounds > MAX_ROUNDS) return alone(request, target, found, undefined);
+    return ask(request, target, found, view, rounds);
+  }
+
+  /** 3. If not, the origin is asked: once for everyone who waits. */
+  async function ask(
+    request: Request,
+    target: Target,
+    found: Found,
+    view: View | undefined,
+    rounds: number,
+  ): Promise<Response> {
+    const conditional = view === undefined && isConditional(request.headers);
+    if (
+      request.method === "HEAD" ||
+      request.headers.has("authorization") ||
+      unshared.has(found.at) ||
+      (view !== undefined && !isForAll(view) && request.headers.has("cookie"))
+    )
+      return alone(request, target, found, view);
+
+    const key = conditional
+      ? `${found.at}\nif:${request.headers.get("if-none-match")}\n${request.headers.get("if-modified-since")}`
+      : found.at;
+    let flight = flights.get(key);
+    const leads = !flight || flight.settled !== undefined || flight.position !== store.purges.position();
+    if (!flight || leads) flight = start(key, request, target, found, view, conditional);
+    // Asked before it was sent, so that it holds for this one whatever the answer says of reuse.
+    const asksFor = leads || flight.open;
+    const leave = flight.join(request.signal);
+    try {
+      const outcome = await flight.outcome;
+      if (leads) return await conclude(outcome, request, target, found, view, rounds, false);
+      switch (outcome.kind) {
+        case "private":
+          return await alone(request, target, found, view);
+        case "unmodified":
+          if (!asksFor) return await decide(request, target, found, rounds + 1, view);
+          return await conclude(outcome, request, target, found, view, rounds, true);
+        case "failed":
+          return await conclude(outcome, request, target, found, view, rounds, true);
+        case "entry": {
+          const shared = viewOf(outcome.entry);
+          if (shelf.keyOf(target, request.headers, shared.headers.get("vary")) !== outcome.selects)
+            return await walk(request, target, rounds + 1);
+          if (asksFor && (isForAll(shared) || !request.headers.has("cookie")))
+            return await conclude(outcome, request, target, found, view, rounds, true);
+          // It holds for those who come later only as far as it says so itself.
+          const at = { ...found, at: outcome.storedAt, entry: outcome.entry };
+          return await decide(request, target, at, rounds + 1, shared);
+        }
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  /** 4. What came of it, for one of those who waited. */
+  async function conclude(
+    outcome: Outcome,
+    request: Request,
+    target: Target,
+    found: Found,
+    view: View | undefined,
+    rounds: number,
+    collapsed: boolean,
+  ): Promise<Response> {
+    const fwd = view ? "stale" : found.otherVariants ? "vary-miss" : "uri-miss";
+    switch (outcome.kind) {
+      case "entry": {
+        const validated = outcome.how === "validated";
+        const told: Told = {
+          fwd,
+          fwdStatus: validated ? 304 : undefined,
+          stored: !validated,
+          collapsed,
+        };
+        const at = { ...found, at: outcome.storedAt };
+        return send(viewOf(outcome.entry), request, target, at, told, rounds, collapsed ? [] : outcome.own);
+      }
+      case "unmodified":
+        return marked(new Response(null, { status: 304, headers: outcome.headers as [string, string][] }), name, {
+          fwd,
+          collapsed,
+        });
+      case "private":
+        unshared.set(found.at, true);
+        return marked(outcome.response, name, { fwd });
+      case "failed": {
+        const time = now();
+        if (view && mayServeAfterFailure(view, request, time, outcome.response ? 0 : maxStaleUnreachable)) {
+          outcome.response?.body?.cancel().catch(() => {});
+          const status = outcome.response?.status;
+          const told: Told = { hit: true, ttl: view.ttl(time), detail: status ? `origin-${status}` : "origin-unreachable" };
+          return send(view, request, target, found, told, rounds);
+        }
+        if (!outcome.response) {
+          // RFC 9111 §5.2.2.2: what must be validated and cannot be is a 504.
+          if (view) return marked(new Response(null, { status: 504 }), name, { fwd, collapsed });
+          throw outcome.error;
+        }
+        if (!collapsed) return marked(outcome.response, name, { fwd });
+        const headers = new Headers({ "cache-control": "no-store" });
+        const later = outcome.response.headers.get("retry-after");
+        if (later !== null) headers.set("retry-after", later);
+        return marked(new Response(null, { status: outcome.response.status, headers }), name, { fwd, collapsed });
+      }
+    }
+  }
+
+  /** Sends an answer, and starts over when its bytes are gone. */
+  function send(
+    view: View,
+    request: Request,
+    target: Target,
+    found: Found,
+    told: Told,
+    rounds: number,
+    own?: readonly (readonly [string, string])[],
+  ): Response | Promise<Response> {
+    const again = () => {
+      store.delete(found.at);
+      return walk(request, target, rounds + 1);
+    };
+    const response = view.answer(request, told, now(), own);
+    if (response instanceof Promise) return response.then((sent) => sent ?? again());
+    return response ?? again();
+  }
+
+  /** Says itself that one answer holds for everyone for a while. */
+  const isForAll = (view: View) => view.policy.lifetime > 0 && !view.policy.validate;
+
+  /** An answer that is on its way to the store. */
+  function arriving(at: string): View | undefined {
+    const outcome = flights.get(at)?.settled;
+    return outcome?.kind === "entry" ? viewOf(outcome.entry) : undefined;
+  }
+
+  function start(
+    key: string,
+    request: Request,
+    target: Target,
+    found: Found,
+    view: View | undefined,
+    conditional: boolean,
+  ): Flight {
+    return flights.start(key, store.purges.position(), (signal, flight) =>
+      askOrigin(origin, {
+        request,
+        target,
+        stored: view && { view, at: found.at },
+        conditional,
+        signal,
+        abort: () => flight.abort(),
+      }),
+    );
+  }
+
+  /** Asks for this request only: its answer may depend on who asks, or nothing can be shared. */
+  async function alone(
+    request: Request,
+    target: Target,
+    found: Found,
+    view: View | undefined,
+  ): Promise<Response> {
+    if (request.method === "HEAD") return head(request, found, view);
+    const conditional = view === undefined && isConditional(request.headers);
+    const stored = view && { view, at: found.at };
+    const controller = new AbortController();
+    const abort = () => controller.abort(request.signal.reason);
+    request.signal.addEventListener("abort", abort, { once: true });
+    const outcome = await askOrigin(origin, {
+      request,
+      target,
+      stored,
+      conditional,
+      signal: controller.signal,
+      abort: () => controller.abort(),
+    });
+    if (outcome.kind === "entry") {
+      // From here on its reader decides when it ends.
+      request.signal.removeEventListener("abort", abort);
+      if (isForAll(viewOf(outcome.entry))) unshared.delete(found.at);
+    }
+    try {
+      return await conclude(outcome, request, target, found, view, MAX_ROUNDS, false);
+    } finally {
+      if (outcome.kind === "entry") outcome.release();
+    }
+  }
+
+  /** A HEAD goes to the origin, and what it says freshens or ends what is stored (RFC 9111 §4.3.5). */
+  async function head(request: Request, found: Found, view: View | undefined): Promise<Response> {
+    const times = { requested: now(), position: store.purges.position() };
+    const response = await fetch(request);
+    if (view && (response.status === 200 || response.status === 304)) {
+      const same = ["etag", "last-modified", "content-length"].every((field) => {
+        const told = response.headers.get(field);
+        const kept = field === "content-length" ? String(view.entry.size) : view.headers.get(field);
+        return told === null || told === kept;
+      });
+      if (same) freshen(origin, { view, at: found.at }, response.headers, { ...times, received: now() });
+      else store.delete(found.at);
+    }
+    return marked(response, name, { fwd: view ? "stale" : "uri-miss" });
+  }
+
+  /** Makes a new copy while a stale one is being served (RFC 5861 §3). */
+  function revalidate(request: Request, target: Target, found: Found, view: View): void {
+    const running = flights.get(found.at);
+    if (running && running.settled === undefined && running.position === store.purges.position()) return;
+    const flight = start(found.at, request, target, found, view, false);
+    const leave = flight.join(undefined);
+    const work = flight.outcome.then(async (outcome) => {
+      if (outcome.kind === "entry" && outcome.entry instanceof LiveEntry) await outcome.entry.landed;
+      leave();
+      if ((outcome.kind === "private" || outcome.kind === "failed") && outcome.response)
+        await outcome.response.body?.cancel().catch(() => {});
+    });
+    (request as Request & { waitUntil?: (work: Promise<unknown>) => void }).waitUntil?.(work);
+  }
+
+  /**
+   * The first to ask for a path with a query shows which parameters count; the others wait for its
+   * headers, so that made-up parameters cannot have the same thing rendered many times.
+   */
+  async function learnRule(request: Request, target: Target, rounds: number): Promise<Response> {
+    await shelf.recallRule(target);
+    if (shelf.knowsRule(target)) return walk(request, target, rounds);
+    const path = target.origin + target.path;
+    const scout = scouts.get(path);
+    if (scout) {
+      // A scout whose client left has shown nothing: the next one goes.
+      if ((await scout) || shelf.knowsRule(target)) return proceed(request, target, rounds);
+      return learnRule(request, target, rounds);
+    }
+    let report = (_answered: boolean) => {};
+    scouts.set(path, new Promise((resolve) => (report = resolve)));
+    let answered = false;
+    try {
+      const response = await proceed(request, target, rounds);
+      answered = true;
+      return response;
+    } finally {
+      scouts.delete(path);
+      report(answered);
+    }
+  }
+
+  async function proceed(request: Request, target: Target, rounds: number): Promise<Response> {
+    const found = await shelf.find(shelf.key(target), request.headers);
+    return decide(request, target, found, rounds);
+  }
+
+  /** Methods other than GET and HEAD are passed on; those that change something invalidate (RFC 9111 §4.4). */
+  async function pass(request: Request, target: Target): Promise<Response> {
+    const response = await fetch(request);
+    if (!SAFE.has(request.method) && response.status >= 200 && response.status < 400) {
+      invalidate(target.path);
+      for (const field of ["location", "content-location"]) {
+        const value = response.headers.get(field);
+        if (value === null || !URL.canParse(value, request.url)) continue;
+        const url = new URL(value, request.url);
+        if (url.origin === new URL(request.url).origin) invalidate(url.pathname);
+      }
+    }
+    return marked(response, name, { fwd: "method" });
+  }
+
+  const invalidate = (path: string) => store.purges.add({ path: path.replace(/\*+$/, ""), mode: "validate" });
+
+  const purge = (what: Purge) => store.purges.add(what);
+  const stop = onPurge(purge);
+
+  const handler = (request: Request) => {
+    const target = toTarget(request.url, oneOrigin);
+    const { method } = request;
+    return method === "GET" || method === "HEAD" ? walk(request, target, 0) : pass(request, target);
+  };
+  return Object.defineProperties(handler, {
+    purge: { value: purge },
+    arriving: { get: () => flights.size },
+    close: {
+      value: async () => {
+        stop();
+        await store.close();
+      },
+    },
+  }) as Cache;
+}

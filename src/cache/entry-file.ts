@@ -1,0 +1,94 @@
+// One entry as one file: the body, then what is known of it, then a footer. Every byte is under a hash.
+
+import { createHash } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
+import type { Meta } from "./store.ts";
+
+/** The body is hashed in blocks of this many bytes, so that a long one can be checked as it is read. */
+export const BLOCK = 256 * 1024;
+
+const MAGIC = 0x4f465031; // "OFP1": the format and its version
+const FOOTER = 4 + 4 + 6 + 32;
+
+/** What a file says of itself, checked. */
+export interface Head {
+  key: string;
+  meta: Meta;
+  size: number;
+  digests: readonly string[];
+}
+
+const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes);
+
+function digestsOf(body: Uint8Array): string[] {
+  const digests: string[] = [];
+  for (let at = 0; at < body.byteLength; at += BLOCK)
+    digests.push(sha256(body.subarray(at, at + BLOCK)).digest("base64"));
+  return digests;
+}
+
+/** The parts of the file, in order. */
+export function encodeEntry(key: string, meta: Meta, body: Uint8Array): Uint8Array[] {
+  const json = Buffer.from(JSON.stringify({ key, meta, digests: digestsOf(body) }));
+  const footer = Buffer.alloc(FOOTER);
+  footer.writeUInt32BE(MAGIC, 0);
+  footer.writeUInt32BE(json.byteLength, 4);
+  footer.writeUIntBE(body.byteLength, 8, 6);
+  sha256(json).update(footer.subarray(0, 14)).digest().copy(footer, 14);
+  return [body, json, footer];
+}
+
+function isHeadJson(value: unknown): value is { key: string; meta: Meta; digests: string[] } {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "key" in value &&
+    "meta" in value &&
+    "digests" in value &&
+    Array.isArray(value.digests)
+  );
+}
+
+/** The bytes of a handle from `start`; `undefined` when the file ends before `length` of them. */
+export async function readExactly(
+  handle: FileHandle,
+  start: number,
+  length: number,
+): Promise<Buffer<ArrayBuffer> | undefined> {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  let at = 0;
+  while (at < length) {
+    const { bytesRead } = await handle.read(bytes, at, length - at, start + at);
+    if (bytesRead === 0) return undefined;
+    at += bytesRead;
+  }
+  return bytes;
+}
+
+/** Reads and checks everything but the body. `undefined` when the file is not whole. */
+export async function readHead(handle: FileHandle, fileSize: number): Promise<Head | undefined> {
+  if (fileSize < FOOTER) return undefined;
+  const footer = await readExactly(handle, fileSize - FOOTER, FOOTER);
+  if (!footer || footer.readUInt32BE(0) !== MAGIC) return undefined;
+  const jsonSize = footer.readUInt32BE(4);
+  const size = footer.readUIntBE(8, 6);
+  if (size + jsonSize + FOOTER !== fileSize) return undefined;
+  const json = await readExactly(handle, size, jsonSize);
+  if (!json) return undefined;
+  const digest = sha256(json).update(footer.subarray(0, 14)).digest();
+  if (!digest.equals(footer.subarray(14))) return undefined;
+  const head: unknown = JSON.parse(json.toString());
+  return isHeadJson(head) ? { key: head.key, meta: head.meta, size, digests: head.digests } : undefined;
+}
+
+/** One block of the body, checked; `undefined` when it is not what was written. */
+export async function readBlock(
+  handle: FileHandle,
+  head: Pick<Head, "size" | "digests">,
+  block: number,
+): Promise<Buffer<ArrayBuffer> | undefined> {
+  const start = block * BLOCK;
+  const bytes = await readExactly(handle, start, Math.min(BLOCK, head.size - start));
+  if (!bytes || sha256(bytes).digest("base64") !== head.digests[block]) return undefined;
+  return bytes;
+}

@@ -1,0 +1,78 @@
+// Which header fields are kept with a stored answer, and which a 304 may change (RFC 9111 §3.1, §3.2).
+
+import type { Meta } from "./store.ts";
+
+export type Fields = readonly (readonly [name: string, value: string])[];
+
+/** Of one connection, not of the answer (RFC 9110 §7.6.1). */
+const HOP_BY_HOP = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authentication-info",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** Of the one time that the answer was made: a stored copy must not claim them. */
+const OF_THE_MOMENT = new Set(["server-timing"]);
+
+/** Tied to the stored bytes: a 304 cannot change them. */
+const OF_THE_BYTES = new Set(["content-encoding", "content-length", "content-md5", "content-range", "etag"]);
+
+/** Fields that the answer's own `Connection` field names, besides the known ones. */
+function connectionFields(headers: Headers): Set<string> {
+  const names = (headers.get("connection") ?? "").split(",").map((name) => name.trim().toLowerCase());
+  return new Set(names);
+}
+
+/** The fields to store, `Date` included: a cache must add one where the origin gave none (RFC 9110 §6.6.1). */
+export function storedFields(headers: Headers, omit: readonly string[], received: number): Fields {
+  const named = connectionFields(headers);
+  const kept = [...headers].filter(
+    ([name]) =>
+      !HOP_BY_HOP.has(name) && !OF_THE_MOMENT.has(name) && !named.has(name) && !omit.includes(name),
+  );
+  if (!headers.has("date")) kept.push(["date", new Date(received).toUTCString()]);
+  return kept;
+}
+
+/** The fields of the moment, for the one whose request made the answer. */
+export function momentFields(headers: Headers): Fields {
+  return [...headers].filter(([name]) => OF_THE_MOMENT.has(name));
+}
+
+/** Stored fields after a 304 or a HEAD has told newer ones (RFC 9111 §3.2). */
+export function freshenedFields(stored: Fields, told: Fields): Fields {
+  const changed = told.filter(([name]) => !OF_THE_BYTES.has(name));
+  const names = new Set(changed.map(([name]) => name));
+  // The old age belonged to the old answer.
+  return [...stored.filter(([name]) => !names.has(name) && name !== "age"), ...changed];
+}
+
+/** Tags of `Cache-Tag`: names separated by commas. */
+export function parseTags(text: string | null): string[] {
+  if (text === null) return [];
+  return [
+    ...new Set(
+      text
+        .split(",")
+        .map((tag) => tag.trim())
+        .filter(Boolean),
+    ),
+  ];
+}
+
+/** What is kept beside the bytes of an answer. */
+export function toMeta(
+  status: number,
+  fields: Fields,
+  from: { path: string; requested: number; received: number; position: number },
+): Meta {
+  const tags = fields.find(([name]) => name === "cache-tag")?.[1] ?? null;
+  return { status, headers: fields, tags: parseTags(tags), ...from };
+}

@@ -1,0 +1,142 @@
+// Render once: everyone who asks for the same thing while it is being fetched shares one request.
+
+import { LiveEntry } from "./live-entry.ts";
+import type { Fields } from "./fields.ts";
+import type { Entry } from "./store.ts";
+
+/** What came of asking the origin. */
+export type Outcome =
+  /** An answer that may be shared: newly made, or stored and found to be right. */
+  | {
+      kind: "entry";
+      entry: Entry;
+      /** The key that it is stored under. */
+      storedAt: string;
+      /** The variant that it is: those who wait may have wanted another. Only to be compared. */
+      selects: string;
+      how: "made" | "validated";
+      /** To be called when everyone who asked has begun to read: an answer that nobody reads is given up. */
+      release(): void;
+      /** Fields for the one whose request it was. */
+      own: Fields;
+    }
+  /** The client's own copy is right (a 304 to its own conditions). */
+  | { kind: "unmodified"; headers: Fields }
+  /** For the one who asked and no one else. */
+  | { kind: "private"; response: Response }
+  /** The origin failed: with an answer of status 500 and above, or without one. */
+  | { kind: "failed"; response?: Response; error?: unknown };
+
+/** One request to the origin, for everyone who joined it. */
+export class Flight {
+  /** Where the purge log stood: after a purge nobody new may join. */
+  readonly position: number;
+  readonly outcome: Promise<Outcome>;
+  readonly #controller = new AbortController();
+  #sent = false;
+  #settled: Outcome | undefined;
+  #waiting = 0;
+  #release: (() => void) | undefined;
+  #abandon: () => void = () => {};
+
+  constructor(position: number, send: (signal: AbortSignal) => Promise<Outcome>) {
+    this.position = position;
+    // Sent a moment later, so that those who were released by the same event join this one.
+    this.outcome = Promise.resolve().then(async () => {
+      this.#sent = true;
+      const outcome = await send(this.#controller.signal);
+      if (outcome.kind === "entry") this.#release = outcome.release;
+      this.#settled = outcome;
+      if (this.#waiting === 0) this.#release?.();
+      return outcome;
+    });
+  }
+
+  /** Whoever joins before it is sent may use any answer: the origin is asked after they asked. */
+  get open(): boolean {
+    return !this.#sent;
+  }
+
+  /** The answer, once its headers are here. */
+  get settled(): Outcome | undefined {
+    return this.#settled;
+  }
+
+  /** Called when everyone who joined has left before there was an answer. */
+  set onAbandon(abandon: () => void) {
+    this.#abandon = abandon;
+  }
+
+  /** Ends the request to the origin. */
+  abort(): void {
+    this.#controller.abort(new DOMException("Nobody waits for this any more.", "AbortError"));
+  }
+
+  /**
+   * Joins. Call the function that it returns when done with the outcome; leaving early (the signal)
+   * counts as that. When the last one leaves before the answer, the origin's work is stopped.
+   */
+  join(signal: AbortSignal | undefined): () => void {
+    this.#waiting++;
+    let joined = true;
+    const leave = () => {
+      if (!joined) return;
+      joined = false;
+      signal?.removeEventListener("abort", leave);
+      if (--this.#waiting > 0) return;
+      this.#release?.();
+      if (!this.#settled) {
+        this.#abandon();
+        this.abort();
+      }
+    };
+    if (signal?.aborted) leave();
+    else signal?.addEventListener("abort", leave);
+    return leave;
+  }
+}
+
+/** The flights under way, by key. */
+export class Flights {
+  readonly #flights = new Map<string, Flight>();
+
+  get(key: string): Flight | undefined {
+    return this.#flights.get(key);
+  }
+
+  /** Flights under way: for metrics and tests. */
+  get size(): number {
+    return this.#flights.size;
+  }
+
+  /**
+   * Starts one. It can be found, also under the key that its answer is stored at, until the answer
+   * is in the store, or there is none.
+   */
+  start(
+    key: string,
+    position: number,
+    send: (signal: AbortSignal, flight: Flight) => Promise<Outcome>,
+  ): Flight {
+    const flight: Flight = new Flight(position, (signal) => send(signal, flight));
+    flight.onAbandon = () => this.remove(key, flight);
+    this.#flights.set(key, flight);
+    flight.outcome.then(
+      (outcome) => {
+        // What is still arriving stays to be joined.
+        if (outcome.kind !== "entry" || !(outcome.entry instanceof LiveEntry)) return this.remove(key, flight);
+        const { landed } = outcome.entry;
+        void landed.then(() => this.remove(key, flight));
+        if (outcome.storedAt === key || this.#flights.has(outcome.storedAt)) return;
+        this.#flights.set(outcome.storedAt, flight);
+        void landed.then(() => this.remove(outcome.storedAt, flight));
+      },
+      () => this.remove(key, flight),
+    );
+    return flight;
+  }
+
+  remove(key: string, flight: Flight): void {
+    if (this.#flights.get(key) === flight) this.#flights.delete(key);
+  }
+}

@@ -1,0 +1,54 @@
+// May a stored answer be used for this request without asking (RFC 9111 §4, §5.2.1)?
+
+import { cacheControl, type Directives } from "./directives.ts";
+import type { PurgeMode } from "./purge-log.ts";
+import type { View } from "./view.ts";
+
+/**
+ * - `fresh`: as it is
+ * - `stale`: as it is, while a new copy is fetched
+ * - `validate`: only after the origin has confirmed it
+ * - `none`: there is nothing to use
+ */
+export type Use = "fresh" | "stale" | "validate" | "none";
+
+const NOTHING = cacheControl("");
+
+/** What the client asks of caches. `Pragma: no-cache` counts where there is no `Cache-Control` (§5.4). */
+function askedOf(request: Headers): Directives {
+  const control = request.get("cache-control");
+  if (control !== null) return cacheControl(control);
+  const pragma = request.get("pragma");
+  return pragma !== null && /(^|[\s,])no-cache/i.test(pragma) ? cacheControl("no-cache") : NOTHING;
+}
+
+/** @param purged what a purge since it was made asks for */
+export function judge(view: View, request: Request, now: number, purged: PurgeMode | undefined): Use {
+  const { policy } = view;
+  if (policy.validate || purged === "validate") return "validate";
+  // RFC 9111 §3.5: what was made for one set of credentials is not for another, unless it says so.
+  if (!policy.shared && request.headers.has("authorization")) return "validate";
+  const asked = askedOf(request.headers);
+  if (asked.noCache) return "validate";
+  const age = view.age(now);
+  if (age === Infinity || age > (asked.maxAge ?? Infinity)) return "validate";
+  const left = purged === "stale" ? Math.min(0, policy.lifetime - age) : policy.lifetime - age;
+  if (left > 0 && left >= (asked.minFresh ?? 0)) return "fresh";
+  if (policy.strict || asked.minFresh !== undefined) return "validate";
+  if (-left <= policy.staleWhileRevalidate && policy.staleWhileRevalidate > 0) return "stale";
+  if (asked.maxStale !== undefined && left <= 0 && -left <= asked.maxStale && !purged) return "fresh";
+  return "validate";
+}
+
+/**
+ * Whether a stale answer is better than the origin's failure (RFC 5861 §4, RFC 9111 §4.2.4).
+ *
+ * @param unreachable seconds of staleness allowed without anyone's word, because there was no answer at all
+ */
+export function mayServeAfterFailure(view: View, request: Request, now: number, unreachable: number): boolean {
+  const { policy } = view;
+  if (policy.strict || (!policy.shared && request.headers.has("authorization"))) return false;
+  const staleness = view.age(now) - policy.lifetime;
+  const asked = askedOf(request.headers).staleIfError ?? 0;
+  return staleness <= Math.max(policy.staleIfError, policy.staleWhileRevalidate, asked, unreachable);
+}

@@ -1,0 +1,33 @@
+// The key that a URL is stored under. Host and unkeyed headers have no part in it when the origin is known.
+
+import { type SearchRule, significantQuery } from "./no-vary-search.ts";
+
+/** A request's URL, taken apart without building a `URL`. */
+export interface Target {
+  /** The path, as sent: what `revalidatePath` and rules for queries go by. */
+  path: string;
+  /** What follows the `?`; empty when there is none. */
+  query: string;
+  /** `scheme://host`, or empty when the cache serves one configured origin. */
+  origin: string;
+}
+
+/** @param url an absolute URL, as `Request.url` gives it */
+export function toTarget(url: string, oneOrigin: boolean): Target {
+  const start = url.indexOf("/", url.indexOf("://") + 3);
+  const hash = url.indexOf("#", start);
+  const end = hash < 0 ? url.length : hash;
+  const mark = url.indexOf("?", start);
+  const hasQuery = mark >= 0 && mark < end;
+  return {
+    origin: oneOrigin ? "" : url.slice(0, start),
+    path: url.slice(start, hasQuery ? mark : end),
+    query: hasQuery ? url.slice(mark + 1, end) : "",
+  };
+}
+
+/** The primary key (RFC 9111 §2): the URL, less the parts of its query that make no difference. */
+export function toKey(target: Target, rule: SearchRule | undefined): string {
+  const query = rule && target.query !== "" ? significantQuery(target.query, rule) : target.query;
+  return query === "" ? target.origin + target.path : `${target.origin}${target.path}?${query}`;
+}

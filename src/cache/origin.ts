@@ -1,0 +1,146 @@
+// Asking the origin: what is sent, what its answer means, and what of it is stored.
+
+import type { Fetch } from "../route.ts";
+import { freshenedFields, momentFields, storedFields, toMeta } from "./fields.ts";
+import type { Outcome } from "./flight.ts";
+import type { Target } from "./key.ts";
+import { type Budget, LiveEntry } from "./live-entry.ts";
+import { isStorable, omittedFields, type PolicyOptions, toPolicy } from "./policy.ts";
+import type { Shelf } from "./shelf.ts";
+import type { Entry, Store } from "./store.ts";
+import { addConditions, withoutConditions } from "./validate.ts";
+import { normalField } from "./vary.ts";
+import type { View } from "./view.ts";
+
+export interface OriginOptions extends PolicyOptions {
+  fetch: Fetch;
+  store: Store;
+  shelf: Shelf;
+  now: () => number;
+  maxEntryBytes: number;
+  readerStall: number;
+  budget: Budget;
+}
+
+export interface Ask {
+  request: Request;
+  target: Target;
+  /** The stored answer to be validated, and the key it is stored at. */
+  stored?: { view: View; at: string };
+  /** Send the client's own conditions on: nothing is stored that they could be compared with. */
+  conditional: boolean;
+  signal: AbortSignal;
+  /** Ends the request: nobody reads the answer any more. */
+  abort(): void;
+}
+
+/** Statuses of an origin that failed rather than answered (RFC 9111 §4.2.4, RFC 5861 §4). */
+export const isFailure = (status: number) => status >= 500 && status !== 501 && status !== 505;
+
+/** What server runtimes add to a request and what handlers may use of it. */
+interface Extras {
+  ip?: string;
+  waitUntil?: (work: Promise<unknown>) => void;
+}
+
+/** The request that is sent on behalf of everyone who waits. */
+function upstreamRequest({ request, stored, conditional, signal }: Ask): Request {
+  const headers = new Headers(request.headers);
+  if (!conditional) withoutConditions(headers);
+  else for (const name of ["range", "if-range"]) headers.delete(name);
+  if (stored) addConditions(headers, stored.view.headers);
+  // Sent as they are compared, so that what is stored is what each of those clients would have got.
+  for (const name of ["accept-encoding", "accept"]) {
+    const value = normalField(name, headers.get(name));
+    if (value === "") headers.delete(name);
+    else if (value !== undefined) headers.set(name, value);
+  }
+  const made = new Request(request.url, { method: request.method, headers, signal });
+  const { ip, waitUntil } = request as Request & Extras;
+  if (ip !== undefined) Object.defineProperty(made, "ip", { value: ip });
+  if (waitUntil) Object.defineProperty(made, "waitUntil", { value: waitUntil.bind(request) });
+  return made;
+}
+
+/** A body's length as promised; `undefined` when it was not, or when the bytes are not the body's own. */
+function promisedSize(headers: Headers): number | undefined {
+  const text = headers.get("content-length");
+  return text !== null && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+/** An answer's own stored form after a 304 or a HEAD told that its bytes are still right. */
+export function freshen(
+  options: Pick<OriginOptions, "store" | "shareCookies">,
+  stored: { view: View; at: string },
+  told: Headers,
+  times: { requested: number; received: number; position: number },
+): Entry {
+  const { entry } = stored.view;
+  const fields = storedFields(told, options.shareCookies ? [] : ["set-cookie"], times.received);
+  const meta = toMeta(entry.meta.status, freshenedFields(entry.meta.headers, fields), {
+    path: entry.meta.path,
+    ...times,
+  });
+  const fresh = entry.with(meta);
+  if (!(fresh instanceof LiveEntry)) options.store.freshen(stored.at, fresh);
+  return fresh;
+}
+
+/**
+ * Sends a GET to the origin and sorts out the answer. Never rejects.
+ *
+ * What may be stored is stored while it is passed on; the entry in the outcome can be read at once.
+ */
+export async function askOrigin(options: OriginOptions, ask: Ask): Promise<Outcome> {
+  const { store, shelf, now } = options;
+  const { request, target, stored } = ask;
+  const position = store.purges.position();
+  const requested = now();
+  let response: Response;
+  try {
+    response = await options.fetch(upstreamRequest(ask));
+  } catch (error) {
+    return { kind: "failed", error };
+  }
+  const { status, headers } = response;
+  const times = { requested, received: now(), position };
+
+  if (status === 304 && stored) {
+    const entry = freshen(options, stored, headers, times);
+    shelf.learn(target, status, headers);
+    const selects = shelf.keyOf(target, request.headers, stored.view.headers.get("vary"));
+    const cookies = options.shareCookies ? [] : [...headers].filter(([name]) => name === "set-cookie");
+    const own = [...momentFields(headers), ...cookies];
+    const release = entry instanceof LiveEntry ? entry.hold() : () => {};
+    return { kind: "entry", entry, storedAt: stored.at, selects, how: "validated", release, own };
+  }
+  if (status === 304) return { kind: "unmodified", headers: [...headers] };
+
+  const policy = toPolicy(status, headers, times.received, options);
+  if (!isStorable(request.headers, status, headers, policy, options)) {
+    if (isFailure(status)) return { kind: "failed", response };
+    // What was stored has been overtaken by something that must not be.
+    if (stored) store.delete(stored.at);
+    return { kind: "private", response };
+  }
+  if (isFailure(status) && stored) return { kind: "failed", response };
+
+  shelf.learn(target, status, headers);
+  const vary = headers.get("vary");
+  const storedAt = await shelf.place(target, request.headers, vary);
+  const fields = storedFields(headers, omittedFields(headers), times.received);
+  const meta = toMeta(status, fields, { path: target.path, ...times });
+  const live = LiveEntry.from(meta, response.body, {
+    maxBytes: options.maxEntryBytes,
+    budget: options.budget,
+    readerStall: options.readerStall,
+    size: promisedSize(headers),
+    abandoned: () => ask.abort(),
+    keep: (body) => store.put(storedAt, meta, body),
+  });
+  const release = live.hold();
+  live.start();
+  const selects = shelf.keyOf(target, request.headers, vary);
+  return { kind: "entry", entry: live, storedAt, selects, how: "made", release, own: momentFields(headers) };
+}
+

@@ -1,0 +1,107 @@
+// What was purged and when, in positions of a log rather than in clock time, so that no clock can revive it.
+
+/** How much a purge takes away. */
+export type PurgeMode =
+  /** As if its lifetime had ended: `stale-while-revalidate` may still serve it once more. */
+  | "stale"
+  /** Must be validated before its next use; unchanged bytes are kept (RFC 9111 §4.4). */
+  | "validate"
+  /** Never used again. */
+  | "gone";
+
+/** One purge. With neither tag nor path, everything. */
+export interface Purge {
+  tag?: string;
+  /** A path without query; a `*` at its end stands for anything that follows. */
+  path?: string;
+  mode: PurgeMode;
+}
+
+/** Purges in the order in which they were made. */
+export interface PurgeLog {
+  /** How far this process has read. An answer is touched by purges after the position it was asked at. */
+  position(): number;
+  add(purge: Purge): void;
+  /** The strongest purge after `position` that touches an answer. */
+  since(position: number, path: string, tags: readonly string[]): PurgeMode | undefined;
+  close(): void;
+}
+
+const STRENGTH: Record<PurgeMode, number> = { stale: 1, validate: 2, gone: 3 };
+const MODES = [undefined, "stale", "validate", "gone"] as const;
+
+/** For one name, the last position of each strength; index 0 is not used. */
+type Last = [unused: number, stale: number, validate: number, gone: number];
+
+/** Distinct names remembered; past that the oldest are forgotten, and hold for every older answer. */
+export const MAX_PURGED_NAMES = 20_000;
+
+/** What is known of the purges up to a position, by name. */
+export class PurgeIndex {
+  readonly #names = new Map<string, Last>();
+  readonly #prefixes = new Map<string, Last>();
+  #floor = -1;
+  #floorStrength = 0;
+  #latest = 0;
+  #strongest = 2;
+
+  /** Position of the newest purge. */
+  get latest(): number {
+    return this.#latest;
+  }
+
+  /** At least as strong as every purge so far: what a floor must be that stands for all of them. */
+  get strongest(): PurgeMode {
+    return this.#strongest === 3 ? "gone" : "validate";
+  }
+
+  /** Touches every answer asked for before this position, whatever its names. */
+  raiseFloor(position: number, mode: PurgeMode): void {
+    this.#floor = Math.max(this.#floor, position);
+    this.#floorStrength = Math.max(this.#floorStrength, STRENGTH[mode]);
+  }
+
+  record(position: number, purge: Purge): void {
+    this.#latest = Math.max(this.#latest, position);
+    this.#strongest = Math.max(this.#strongest, STRENGTH[purge.mode]);
+    const map = purge.path?.endsWith("*") || (!purge.path && !purge.tag) ? this.#prefixes : this.#names;
+    const name = purge.tag !== undefined ? `t:${purge.tag}` : `p:${(purge.path ?? "").replace(/\*$/, "")}`;
+    const last: Last = map.get(name) ?? [-1, -1, -1, -1];
+    last[STRENGTH[purge.mode] as 1 | 2 | 3] = position;
+    map.delete(name);
+    map.set(name, last);
+    if (this.#names.size + this.#prefixes.size > MAX_PURGED_NAMES) this.#forgetOldest(map);
+  }
+
+  #forgetOldest(map: Map<string, Last>): void {
+    const oldest = map.entries().next().value;
+    if (!oldest) return;
+    map.delete(oldest[0]);
+    this.raiseFloor(Math.max(...oldest[1]), oldest[1][3] >= 0 ? "gone" : "validate");
+  }
+
+  since(position: number, path: string, tags: readonly string[]): PurgeMode | undefined {
+    let strongest = position < this.#floor ? this.#floorStrength : 0;
+    if (position >= this.#latest) return MODES[strongest];
+    const weigh = (last: Last | undefined) => {
+      if (!last) return;
+      for (let strength = 3; strength > strongest; strength--)
+        if ((last[strength] as number) > position) strongest = strength;
+    };
+    weigh(this.#names.get(`p:${path}`));
+    for (const tag of tags) weigh(this.#names.get(`t:${tag}`));
+    for (const [name, last] of this.#prefixes) if (path.startsWith(name.slice(2))) weigh(last);
+    return MODES[strongest];
+  }
+}
+
+/** The log of one process. */
+export function createPurgeLog(): PurgeLog {
+  const index = new PurgeIndex();
+  return {
+    position: () => index.latest,
+    add: (purge) => index.record(index.latest + 1, purge),
+    since: (position, path, tags) => index.since(position, path, tags),
+    close() {},
+  };
+}

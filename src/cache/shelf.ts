@@ -1,0 +1,122 @@
+// Where in the store an answer is, or would be: the URL's key, its query rule and its variants.
+
+import { LRUCache } from "lru-cache";
+import { type Target, toKey } from "./key.ts";
+import { parseNoVarySearch, type SearchRule } from "./no-vary-search.ts";
+import type { Entry, Meta, Store } from "./store.ts";
+import { parseVary, variantKey } from "./vary.ts";
+
+/** Paths whose rule for queries is remembered. */
+export const MAX_RULES = 10_000;
+
+/** Sets of `Vary` names remembered for one URL: an app that gives more is asked each time. */
+export const MAX_VARY_SETS = 4;
+
+/** What the store holds for a request. */
+export interface Found {
+  /** The URL's key. */
+  key: string;
+  /** The key of the variant that the request selects; where its answer is, or would be looked for. */
+  at: string;
+  /** True when the URL has variants, but not the one asked for. */
+  otherVariants: boolean;
+  entry: Entry | undefined;
+}
+
+const NO_BODY = new Uint8Array(0);
+
+/** A slot that is no answer: it only tells how to find one. */
+const sign = (path: string, parts: Pick<Meta, "headers"> & Partial<Meta>): Meta => ({
+  status: 0,
+  path,
+  tags: [],
+  requested: 0,
+  received: 0,
+  position: 0,
+  ...parts,
+});
+
+export class Shelf {
+  readonly #store: Store;
+  readonly #rules = new LRUCache<string, SearchRule | "none">({ max: MAX_RULES });
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Whether it is known which parts of this path's queries count. */
+  knowsRule(target: Target): boolean {
+    return target.query === "" || this.#rules.has(target.origin + target.path);
+  }
+
+  key(target: Target): string {
+    if (target.query === "") return toKey(target, undefined);
+    const rule = this.#rules.get(target.origin + target.path);
+    return toKey(target, rule === "none" ? undefined : rule);
+  }
+
+  /** Looks for the rule that an earlier process learnt. */
+  async recallRule(target: Target): Promise<void> {
+    const name = target.origin + target.path;
+    const slot = await this.#store.get(`${name}\nquery`);
+    const text = slot?.meta.headers[0]?.[1];
+    const rule = text === undefined ? undefined : parseNoVarySearch(text);
+    if (rule) this.#rules.set(name, rule);
+  }
+
+  find(key: string, headers: Headers): Found | Promise<Found> {
+    const slot = this.#store.get(key);
+    if (slot instanceof Promise) return slot.then((entry) => this.#choose(key, entry, headers));
+    return this.#choose(key, slot, headers);
+  }
+
+  #choose(key: string, slot: Entry | undefined, headers: Headers): Found | Promise<Found> {
+    if (!slot || slot.meta.status !== 0) return { key, at: key, otherVariants: false, entry: slot };
+    const keys = (slot.meta.vary ?? []).map((names) => variantKey(key, names, headers));
+    return this.#first(key, keys, 0);
+  }
+
+  #first(key: string, keys: readonly string[], index: number): Found | Promise<Found> {
+    const at = keys[index];
+    if (at === undefined) return { key, at: keys[0] ?? key, otherVariants: true, entry: undefined };
+    const found = (entry: Entry | undefined): Found | Promise<Found> =>
+      entry ? { key, at, otherVariants: false, entry } : this.#first(key, keys, index + 1);
+    const entry = this.#store.get(at);
+    return entry instanceof Promise ? entry.then(found) : found(entry);
+  }
+
+  /** Learns from an answer which parts of its path's queries count. Errors teach nothing. */
+  learn(target: Target, status: number, headers: Headers): void {
+    if (status >= 400) return;
+    const name = target.origin + target.path;
+    const text = headers.get("no-vary-search");
+    const rule = text === null ? undefined : parseNoVarySearch(text);
+    const known = this.#rules.get(name);
+    this.#rules.set(name, rule ?? "none");
+    if (rule && text !== null && (known === undefined || known === "none"))
+      void this.#store.put(`${name}\nquery`, sign(target.path, { headers: [["no-vary-search", text]] }), NO_BODY);
+    else if (!rule && known !== undefined && known !== "none") this.#store.delete(`${name}\nquery`);
+  }
+
+  /** The key at which this request's answer is found, given the answer's `Vary`. */
+  keyOf(target: Target, request: Headers, vary: string | null): string {
+    const key = this.key(target);
+    const names = parseVary(vary ?? "");
+    return names === "*" || names.length === 0 ? key : variantKey(key, names, request);
+  }
+
+  /** Makes an answer findable that is about to be stored, and gives the key to store it at. */
+  async place(target: Target, request: Headers, vary: string | null): Promise<string> {
+    const key = this.key(target);
+    const names = parseVary(vary ?? "");
+    const slot = await this.#store.get(key);
+    const sets = slot?.meta.status === 0 ? (slot.meta.vary ?? []) : undefined;
+    if (names === "*" || (names.length === 0 && !sets)) return key;
+    const same = (set: readonly string[]) => set.join() === names.join();
+    if (!sets?.[0] || !same(sets[0])) {
+      const newest = [names, ...(sets ?? []).filter((set) => !same(set))].slice(0, MAX_VARY_SETS);
+      await this.#store.put(key, sign(target.path, { headers: [], vary: newest }), NO_BODY);
+    }
+    return variantKey(key, names, request);
+  }
+}

@@ -1,0 +1,65 @@
+// Conditional requests: those that the client sends to us and those that we send to the origin.
+
+import { toTime } from "./policy.ts";
+
+/** Entity tags of a list (RFC 9110 §13.1.2), without their weakness: `If-None-Match` compares weakly. */
+function opaqueTags(list: string): string[] {
+  return list.match(/"[^"]*"|[^\s,"]+/g)?.filter((tag) => tag !== "W/" && tag !== "w/") ?? [];
+}
+
+const opaque = (etag: string) => (/^W\//i.test(etag) ? etag.slice(2) : etag);
+
+/**
+ * Whether the client's own copy is still the right one (RFC 9111 §4.3.2), so that a 304 will do.
+ *
+ * @param stored the stored answer's fields
+ */
+export function isUnmodified(request: Headers, stored: Headers): boolean {
+  const tags = request.get("if-none-match");
+  if (tags !== null) {
+    if (tags.trim() === "*") return true;
+    const etag = stored.get("etag");
+    return etag !== null && opaqueTags(tags).includes(opaque(etag));
+  }
+  const since = toTime(request.get("if-modified-since"));
+  if (since === undefined) return false;
+  const changed = toTime(stored.get("last-modified") ?? stored.get("date"));
+  return changed !== undefined && changed <= since;
+}
+
+/** True when a client asks whether its own copy is still right. */
+export function isConditional(request: Headers): boolean {
+  return request.has("if-none-match") || request.has("if-modified-since");
+}
+
+/** Whether a part may be sent by `If-Range` (RFC 9110 §13.1.5): strong comparison only. */
+export function isSameForRange(condition: string | null, stored: Headers): boolean {
+  if (condition === null) return true;
+  const text = condition.trim();
+  if (text.startsWith('"')) return text === stored.get("etag");
+  const date = toTime(text);
+  return date !== undefined && date === toTime(stored.get("last-modified"));
+}
+
+const OF_THE_CLIENT = [
+  "if-none-match",
+  "if-modified-since",
+  "if-match",
+  "if-unmodified-since",
+  "if-range",
+  "range",
+];
+
+/** Takes away what concerns the client's own copy: the origin is asked on behalf of everyone. */
+export function withoutConditions(headers: Headers): void {
+  for (const name of OF_THE_CLIENT) headers.delete(name);
+}
+
+/** Asks the origin whether a stored answer is still right (RFC 9111 §4.3.1). False without a validator. */
+export function addConditions(headers: Headers, stored: Headers): boolean {
+  const etag = stored.get("etag");
+  const modified = stored.get("last-modified");
+  if (etag !== null) headers.set("if-none-match", etag);
+  if (modified !== null) headers.set("if-modified-since", modified);
+  return etag !== null || modified !== null;
+}

@@ -1,0 +1,106 @@
+// Which stored variant answers a request (RFC 9111 §4.1): request fields normalised, then compared.
+
+import { remember } from "./remember.ts";
+
+/** The codings that the app compresses to, best first. */
+const CODINGS = ["br", "zstd", "gzip"];
+
+interface Weighted {
+  name: string;
+  q: number;
+}
+
+/** Names with their quality (RFC 9110 §12.4.2), lower case, parameters other than `q` kept in the name. */
+function weighted(text: string): Weighted[] {
+  const found: Weighted[] = [];
+  for (const part of text.toLowerCase().split(",")) {
+    const [name = "", ...parameters] = part.split(";").map((piece) => piece.replace(/\s+/g, ""));
+    if (name === "") continue;
+    const q = parameters.find((parameter) => parameter.startsWith("q="));
+    const quality = q === undefined ? 1 : Number(q.slice(2));
+    const rest = parameters.filter((parameter) => parameter !== q && parameter !== "");
+    found.push({ name: [name, ...rest].join(";"), q: quality >= 0 && quality <= 1 ? quality : 1 });
+  }
+  return found;
+}
+
+/**
+ * The codings worth trying for this client, best first, cut after one that the app always has.
+ * Dozens of `Accept-Encoding` values in the wild come down to `br`, `gzip` and nothing.
+ */
+export const normalEncoding: (text: string) => string = remember(500, (text) => {
+  const asked = weighted(text);
+  const any = asked.find((coding) => coding.name === "*")?.q ?? 0;
+  const quality = (name: string) =>
+    asked.find((coding) => coding.name === name || coding.name === `x-${name}`)?.q ?? any;
+  const accepted = CODINGS.filter((name) => quality(name) > 0).sort((a, b) => quality(b) - quality(a));
+  const end = accepted.findIndex((name) => name === "br" || name === "gzip");
+  const kept = end < 0 ? accepted : accepted.slice(0, end + 1);
+  const identity = asked.find((coding) => coding.name === "identity")?.q;
+  if (identity === 0 || (identity === undefined && any === 0 && asked.some((c) => c.name === "*")))
+    kept.push("identity;q=0");
+  return kept.join(", ");
+});
+
+/** Media ranges in order of preference, names for ties, steps of quality in place of numbers. */
+export const normalAccept: (text: string) => string = remember(500, (text) => {
+  const ranges = weighted(text).filter((range) => /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+/.test(range.name));
+  const steps = [...new Set(ranges.map((range) => range.q))].sort((a, b) => b - a);
+  return ranges
+    .sort((a, b) => b.q - a.q || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    .map(({ name, q }) => {
+      const step = steps.indexOf(q);
+      if (q === 0) return `${name};q=0`;
+      return step === 0 ? name : `${name};q=${Math.max(0.001, 1 - step / 10).toFixed(3)}`;
+    })
+    .filter((range, index, all) => all.indexOf(range) === index)
+    .join(", ");
+});
+
+/** Language order is kept: where qualities are equal, many apps take it as the reader's preference. */
+const normalLanguage = remember(500, (text) => text.toLowerCase().replace(/\s+/g, ""));
+
+/** Space around list commas makes no difference; inside a quoted string it might. */
+const normalOther = (text: string) =>
+  text.includes('"') ? text.trim() : text.trim().replace(/[ \t]*,[ \t]*/g, ",");
+
+/** A request field's value as it is compared and, for the two `Accept` fields, as it is sent on. */
+export function normalField(name: string, value: string | null): string | undefined {
+  if (value === null) return undefined;
+  switch (name) {
+    case "accept-encoding":
+      return normalEncoding(value);
+    case "accept":
+      return normalAccept(value);
+    case "accept-language":
+      return normalLanguage(value);
+    default:
+      return normalOther(value);
+  }
+}
+
+const STAR = "*";
+
+/**
+ * The field names of a `Vary` value, in lower case, sorted; `"*"` when no stored answer can ever
+ * be chosen by it.
+ */
+export const parseVary: (text: string) => readonly string[] | "*" = remember(200, (text) => {
+  const names = text
+    .split(",")
+    .map((name) => name.trim().toLowerCase())
+    .filter(Boolean);
+  if (names.includes(STAR)) return STAR;
+  return [...new Set(names)].sort();
+});
+
+/** The key of the variant that a request selects among those that vary by `names`. */
+export function variantKey(key: string, names: readonly string[], headers: Headers): string {
+  let made = `${key}\nvary`;
+  for (const name of names) {
+    const value = normalField(name, headers.get(name));
+    // A field that is absent is not one that is empty.
+    made += value === undefined ? `\n${name}` : `\n${name}:${value}`;
+  }
+  return made;
+}
