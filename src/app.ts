@@ -8,15 +8,14 @@ import { buildDigest } from "./build.ts";
 import { checkOrigin, type Config, type Source } from "./config.ts";
 import { dispatch } from "./dispatch.ts";
 import { loadRoutes } from "./conventions/load.ts";
-import { HttpError } from "./error.ts";
+import { HttpError, isHttpError } from "./error.ts";
 import { Event, pathOf, searchOf } from "./event.ts";
 import type { Fonts } from "./fonts/fonts.ts";
 import { loadFonts } from "./fonts/library.ts";
 import { problem } from "./http/problem.ts";
 import { toResponse } from "./http/reply.ts";
-import { bodyFault } from "./http/request-body.ts";
 import { createLog, type Logger } from "./log.ts";
-import { toThrown, type Answering } from "./respond.ts";
+import type { Answering } from "./respond.ts";
 import type { Fetch, Route } from "./route.ts";
 
 export interface AppOptions extends Omit<Config, "fonts"> {
@@ -77,13 +76,13 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   const h3 = new H3({ silent: true });
   for (const route of routes)
     h3.all(route.pattern, (event) => answer(route, event.req, event.context.params, app, log));
-  h3.all("/**", (event) => fail(new HttpError(404), event.req, undefined, log));
+  h3.all("/**", (event) => refuse(new HttpError(404), event.req));
   return {
     routes,
     build,
     fetch(request) {
       const refused = refusePath(pathOf(request.url));
-      return refused ? fail(refused, request, undefined, log) : h3.fetch(request);
+      return refused ? refuse(refused, request) : h3.fetch(request);
     },
   };
 }
@@ -141,25 +140,18 @@ function decode(segment: string): string {
 }
 
 /** The answer to whatever was thrown. The inside of a fault goes to the log, never to the client. */
-async function fail(
-  thrown: unknown,
-  request: Request,
-  route: Route | undefined,
-  log: Logger,
-): Promise<Response> {
-  const known = toThrown(thrown) ?? bodyFault(thrown);
-  if (known instanceof Response || (known && !("status" in known && "reason" in known)))
-    return known as Response;
-  if (known) return toResponse(withoutBodyForHead(problem(known as HttpError), request));
+function fail(thrown: unknown, request: Request, route: Route | undefined, log: Logger): Response {
+  if (isHttpError(thrown)) return refuse(thrown, request);
   const requestId = request.headers.get("x-request-id")?.match(/^[\w.-]{8,64}$/)?.[0] ?? randomUUID();
   if (!request.signal.aborted)
     log.error(
       { err: thrown, requestId, method: request.method, path: pathOf(request.url), route: route?.file },
       "The route failed",
     );
-  return toResponse(withoutBodyForHead(problem(new HttpError(500), requestId), request));
+  return refuse(new HttpError(500), request, requestId);
 }
 
-function withoutBodyForHead<T extends { body: unknown }>(reply: T, request: Request): T {
-  return request.method === "HEAD" ? { ...reply, body: null } : reply;
+function refuse(error: HttpError, request: Request, requestId?: string): Response {
+  const reply = problem(error, requestId);
+  return toResponse(request.method === "HEAD" ? { ...reply, body: null } : reply);
 }

@@ -1,10 +1,12 @@
 // One request through one route: method, middleware, handler, answer.
 
-import { HttpError } from "./error.ts";
+import { HttpError, isHttpError } from "./error.ts";
 import type { Event } from "./event.ts";
-import { watchBody } from "./http/request-body.ts";
+import { problem } from "./http/problem.ts";
+import { toResponse } from "./http/reply.ts";
+import { bodyFault, watchBody } from "./http/request-body.ts";
 import { ServerTiming } from "./http/server-timing.ts";
-import { respond, type Answering } from "./respond.ts";
+import { isResponse, respond, type Answering } from "./respond.ts";
 import {
   METHODS,
   type Handler,
@@ -43,19 +45,20 @@ async function around(
   if (!middleware) {
     await useSchemas(route, event);
     const end = timing.start("load");
-    const value = await handler(event);
+    const value = await answerOf(() => handler(event));
     end();
     return respond(value, event, route, request, app, timing);
   }
   let inside: Promise<Response> | undefined;
-  const value = await middleware(event, (options) => {
+  const next: Parameters<Middleware>[1] = (options) => {
     if (inside) throw new Error(`A middleware of ${route.file} called next() twice.`);
     if (options?.context) event.context = { ...event.context, ...options.context };
     inside = around(layers, index + 1, event, handler, route, request, app);
     // A middleware that throws without waiting for it leaves nobody to catch what happens inside.
     inside.catch(() => {});
     return inside;
-  });
+  };
+  const value = await answerOf(() => middleware(event, next));
   const answer = value === undefined && inside ? await inside : value;
   if (answer === undefined)
     throw new Error(`A middleware of ${route.file} returned nothing: return next(), or an answer.`);
@@ -63,6 +66,18 @@ async function around(
   return inside && answer === (await inside.catch(() => undefined))
     ? (answer as Response)
     : respond(answer, event, route, request, app, timing);
+}
+
+/** What code answers, whether it returns or throws it: a thrown Response is the response. */
+async function answerOf(code: () => unknown): Promise<unknown> {
+  try {
+    return await code();
+  } catch (error) {
+    if (isResponse(error)) return error;
+    const told = isHttpError(error) ? error : bodyFault(error);
+    if (told) return toResponse(problem(told));
+    throw error;
+  }
 }
 
 async function useSchemas(route: Route, event: Event): Promise<void> {

@@ -1,7 +1,7 @@
 // What a handler gave -> Response. HTTP is decided here, once, for every route and convention.
 
 import { isAsset, type Asset, type Body, type RenderContext } from "./asset.ts";
-import { isHttpError, HttpError } from "./error.ts";
+import { HttpError } from "./error.ts";
 import { pathOf, type Event } from "./event.ts";
 import type { Fonts } from "./fonts/fonts.ts";
 import { cacheControl } from "./http/cache-control.ts";
@@ -73,7 +73,7 @@ async function fromAsset(
   const type = chooseType(asset, path, request, route, headers);
   const url = app.origin + path;
   headers.set("content-type", type);
-  headers.set("etag", `"${fingerprint([app.build, type, url, asset.key])}"`);
+  headers.set("etag", `"${fingerprint([app.build, type, url, fingerprint(asset.key)])}"`);
   if (asset.lastModified) headers.set("last-modified", asset.lastModified.toUTCString());
   if (asset.filename !== undefined && !headers.has("content-disposition"))
     headers.set("content-disposition", contentDisposition(asset.filename, type, "inline"));
@@ -287,7 +287,8 @@ function discard(body: Body | null): void {
   if (body instanceof ReadableStream) body.cancel().catch(() => {});
 }
 
-function isResponse(value: unknown): value is Response {
+/** True for a Response of any realm. */
+export function isResponse(value: unknown): value is Response {
   return (
     value instanceof Response ||
     (typeof value === "object" &&
@@ -296,10 +297,4 @@ function isResponse(value: unknown): value is Response {
       "arrayBuffer" in value &&
       "status" in value)
   );
-}
-
-/** The answer to whatever was thrown, or undefined for what is a fault of ours or the route's. */
-export function toThrown(error: unknown): Response | HttpError | undefined {
-  if (isResponse(error)) return error;
-  return isHttpError(error) ? error : undefined;
 }

@@ -1,0 +1,114 @@
+// next/cache: forgetting what has changed, and keeping what has not.
+
+import { revalidate } from "../../revalidate.ts";
+import { ambientIfAny } from "../ambient.ts";
+import { cached, currentScope, PROFILES, type Life } from "./data-cache.ts";
+import { markPersonal } from "./phase.ts";
+
+/** The tag that every answer of a Next.js route carries, by the path of its file. */
+export function routeTag(path: string): string {
+  return `_N_T_${path === "/" ? "" : path.replace(/\/$/, "")}/`;
+}
+
+function inBackground(work: Promise<void>): void {
+  const current = ambientIfAny();
+  if (current) current.event.waitUntil(work);
+  else work.catch((error: unknown) => console.error(error));
+}
+
+/**
+ * Answers and results with this tag are made anew. With a profile (`"max"`) the old copy is served
+ * while that happens; `{ expire: 0 }` or no profile makes the next request wait.
+ */
+export function revalidateTag(tag: string, profile?: string | { expire?: number }): void {
+  if (typeof tag !== "string" || tag === "") throw new TypeError("revalidateTag() takes the tag's name.");
+  const stale = typeof profile === "object" ? profile.expire !== 0 : profile !== undefined;
+  inBackground(revalidate({ tags: [tag], stale }));
+}
+
+/** As {@link revalidateTag}; the next request waits for the new copy. */
+export function updateTag(tag: string): void {
+  revalidateTag(tag);
+}
+
+/** Answers at this path are made anew; with `"layout"`, those below it too. */
+export function revalidatePath(path: string, type?: "page" | "layout"): void {
+  if (typeof path !== "string" || !path.startsWith("/"))
+    throw new TypeError("revalidatePath() takes a path that starts with a slash.");
+  const place = /\[.+\]/.test(path)
+    ? { tags: [routeTag(path)] }
+    : type === "layout"
+      ? { prefixes: [path] }
+      : { paths: [path] };
+  inBackground(revalidate(place));
+}
+
+let functions = 0;
+
+/**
+ * A function whose results are kept, by its arguments.
+ *
+ * @param keyParts tell apart functions that look alike.
+ */
+export function unstable_cache<A extends unknown[], R>(
+  work: (...args: A) => Promise<R>,
+  keyParts: readonly string[] = [],
+  { revalidate: seconds, tags }: { revalidate?: number | false; tags?: readonly string[] } = {},
+): (...args: A) => Promise<R> {
+  if (seconds === 0)
+    throw new Error(
+      `Invariant revalidate: 0 can not be passed to unstable_cache(), must be "false" or "> 0" ${work.toString()}`,
+    );
+  const own = keyParts.length > 0 ? work.toString() : `#${++functions}`;
+  const life: Life = { revalidate: typeof seconds === "number" ? seconds : Infinity, expire: Infinity };
+  return (...args) =>
+    cached(keyOf([own, keyParts], args), () => work(...args), { tags: new Set(tags), life }) as Promise<R>;
+}
+
+/** What runs in place of a function with a "use cache" directive: its file and place, and its arguments. */
+export function useCache(place: string, args: unknown[], work: () => unknown): Promise<unknown> {
+  return cached(keyOf([place], args), work);
+}
+
+function keyOf(parts: readonly unknown[], args: readonly unknown[]): string {
+  return JSON.stringify([parts, args], (_, value: unknown) => {
+    if (value === undefined) return { "\0": "undefined" };
+    if (typeof value === "bigint") return { "\0": `${value}n` };
+    if (value instanceof Map || value instanceof Set) return { "\0": [...value] };
+    if (typeof value === "function" || typeof value === "symbol")
+      throw new TypeError(`A cached function cannot be told apart by a ${typeof value} among its arguments.`);
+    return value;
+  });
+}
+
+/** Names of the cached function that is running, to revalidate it by. */
+export function cacheTag(...tags: string[]): void {
+  const scope = needScope("cacheTag");
+  for (const tag of tags) scope.tags.add(tag);
+}
+
+/** How long the result of the cached function that is running is good. */
+export function cacheLife(profile: string | Partial<Life & { stale: number }>): void {
+  const scope = needScope("cacheLife");
+  const known = typeof profile === "string" ? PROFILES[profile] : { ...PROFILES.default!, ...profile };
+  if (!known)
+    throw new Error(`cacheLife() knows ${Object.keys(PROFILES).join(", ")}, not ${JSON.stringify(profile)}.`);
+  scope.life = { revalidate: known.revalidate, expire: known.expire };
+}
+
+function needScope(name: string) {
+  const scope = currentScope();
+  if (scope) return scope;
+  throw new Error(
+    `${name}() can only be called inside a function with a "use cache" directive, at the top level of a module.`,
+  );
+}
+
+/** The answer of the present request is not kept. */
+export function unstable_noStore(): void {
+  const current = ambientIfAny();
+  if (current) markPersonal(current, "unstable_noStore()");
+}
+
+/** Nothing to refresh: there is no page of a client here. */
+export function refresh(): void {}

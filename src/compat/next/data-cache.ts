@@ -1,0 +1,123 @@
+// Results of functions that are kept: unstable_cache() and "use cache" of Next.js, in this process's memory.
+
+import { AsyncLocalStorage } from "node:async_hooks";
+import { LRUCache } from "lru-cache";
+import { onRevalidate } from "../../revalidate.ts";
+
+/** Results kept at once; the least recently used go first. */
+export const DATA_CACHE_ENTRIES = 1000;
+
+/** How long a result is good, in seconds. */
+export interface Life {
+  /** After this it is served once more while a new one is made. */
+  revalidate: number;
+  /** After this it is not served any more. */
+  expire: number;
+}
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** The profiles that Next.js has. */
+export const PROFILES: Readonly<Record<string, Life>> = {
+  default: { revalidate: HOUR / 4, expire: Infinity },
+  seconds: { revalidate: 1, expire: 60 },
+  minutes: { revalidate: 60, expire: HOUR },
+  hours: { revalidate: HOUR, expire: DAY },
+  days: { revalidate: DAY, expire: 7 * DAY },
+  weeks: { revalidate: 7 * DAY, expire: 30 * DAY },
+  max: { revalidate: 30 * DAY, expire: 365 * DAY },
+};
+
+/** What a function says about its own result while it runs. */
+export interface Scope {
+  tags: Set<string>;
+  life: Life | undefined;
+}
+
+interface Entry {
+  value: Promise<unknown>;
+  made: number;
+  life: Life;
+  tags: Set<string>;
+  /** Told to be old: served once more, while a new one is made. */
+  stale: boolean;
+  refreshing: boolean;
+}
+
+const scopes = new AsyncLocalStorage<Scope>();
+const entries = new LRUCache<string, Entry>({ max: DATA_CACHE_ENTRIES });
+
+onRevalidate(({ tags, stale }) => {
+  if (tags.length === 0) return;
+  for (const [key, entry] of entries.entries()) {
+    if (!tags.some((tag) => entry.tags.has(tag))) continue;
+    if (stale) entry.stale = true;
+    else entries.delete(key);
+  }
+});
+
+/** The scope of the cached function that is running, if one is. */
+export function currentScope(): Scope | undefined {
+  return scopes.getStore();
+}
+
+/**
+ * The result of `work`, kept under `key`. Everyone who asks at once shares one run; a failure is
+ * not kept. Each caller gets a copy, so that none can change another's.
+ */
+export async function cached(
+  key: string,
+  work: () => unknown,
+  declared: Partial<Scope> = {},
+): Promise<unknown> {
+  let entry = entries.get(key);
+  const age = entry ? (Date.now() - entry.made) / 1000 : 0;
+  if (entry && age >= entry.life.expire) entry = undefined;
+  if (!entry) {
+    entry = start(key, work, declared);
+    entries.set(key, entry);
+  } else if ((entry.stale || age >= entry.life.revalidate) && !entry.refreshing) {
+    const old = entry;
+    old.refreshing = true;
+    const fresh = start(key, work, declared);
+    fresh.value.then(
+      () => entries.set(key, fresh),
+      () => void (old.refreshing = false),
+    );
+  }
+  const outer = scopes.getStore();
+  const value = await entry.value;
+  // What a cached function was made of, the function around it was made of too.
+  if (outer) for (const tag of entry.tags) outer.tags.add(tag);
+  return copy(value);
+}
+
+function start(key: string, work: () => unknown, declared: Partial<Scope>): Entry {
+  const scope: Scope = { tags: new Set(declared.tags), life: declared.life };
+  const entry: Entry = {
+    value: scopes.run(scope, async () => work()),
+    made: Date.now(),
+    life: declared.life ?? PROFILES.default!,
+    tags: scope.tags,
+    stale: false,
+    refreshing: false,
+  };
+  entry.value.then(
+    () => void (entry.life = scope.life ?? entry.life),
+    () => {
+      if (entries.peek(key) === entry) entries.delete(key);
+    },
+  );
+  return entry;
+}
+
+function copy(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  try {
+    return structuredClone(value);
+  } catch {
+    // A class instance or a function inside: it was made to be shared.
+    return value;
+  }
+}

@@ -1,0 +1,179 @@
+// next/headers: the cookies, headers and draft mode of the request that is being answered.
+
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { ambient, remembered, type Ambient } from "../ambient.ts";
+import {
+  parseCookieHeader,
+  stringifyCookie,
+  toCookie,
+  type RequestCookie,
+  type ResponseCookie,
+} from "./cookies.ts";
+import { markPersonal, requestHeaders } from "./phase.ts";
+
+const JAR = Symbol.for("offprint.next.cookies");
+const DRAFT = "__prerender_bypass";
+
+/** A value that may be awaited or used at once: older code does the latter. */
+export function awaitable<T extends object>(value: T): Promise<T> & T {
+  const promise = Promise.resolve(value);
+  return new Proxy(promise, {
+    get(_, name) {
+      const owner: object = name in promise ? promise : value;
+      const found: unknown = Reflect.get(owner, name, owner);
+      return typeof found === "function" ? found.bind(owner) : found;
+    },
+    has: (_, name) => name in promise || name in value,
+  }) as Promise<T> & T;
+}
+
+/** The cookies of a request, with those that its handler has set since. */
+export class CookieJar {
+  readonly #cookies: Map<string, string>;
+  /** What is to be set, by name, path and domain. */
+  readonly staged = new Map<string, ResponseCookie>();
+
+  constructor(header: string | null) {
+    this.#cookies = parseCookieHeader(header);
+  }
+
+  get size(): number {
+    return this.#cookies.size;
+  }
+
+  get(named: string | { name: string }): RequestCookie | undefined {
+    const name = typeof named === "string" ? named : named.name;
+    const value = this.#cookies.get(name);
+    return value === undefined ? undefined : { name, value };
+  }
+
+  getAll(named?: string | { name: string }): RequestCookie[] {
+    const name = typeof named === "object" ? named.name : named;
+    return [...this.#cookies]
+      .filter(([own]) => name === undefined || own === name)
+      .map(([own, value]) => ({ name: own, value }));
+  }
+
+  has(name: string): boolean {
+    return this.#cookies.has(name);
+  }
+
+  set(
+    ...args: [name: string, value: string, options?: Partial<ResponseCookie>] | [cookie: ResponseCookie]
+  ): this {
+    const cookie = toCookie(args);
+    this.#cookies.set(cookie.name, cookie.value);
+    return this.#stage(cookie);
+  }
+
+  delete(named: string | (Partial<ResponseCookie> & { name: string })): this {
+    const cookie = typeof named === "string" ? { name: named } : named;
+    this.#cookies.delete(cookie.name);
+    return this.#stage(toCookie([{ ...cookie, value: "", expires: new Date(0), maxAge: undefined }]));
+  }
+
+  *[Symbol.iterator](): IterableIterator<[string, RequestCookie]> {
+    for (const cookie of this.getAll()) yield [cookie.name, cookie];
+  }
+
+  toString(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("; ");
+  }
+
+  #stage(cookie: ResponseCookie): this {
+    // Whatever cannot be written must fail here, in front of its author, not when the answer goes out.
+    stringifyCookie(cookie);
+    const key = `${cookie.name};${cookie.path};${cookie.domain ?? ""}`;
+    this.staged.delete(key);
+    this.staged.set(key, cookie);
+    return this;
+  }
+}
+
+function jarOf(current: Ambient): CookieJar {
+  return remembered(current, JAR, () => new CookieJar(requestHeaders(current).get("cookie")));
+}
+
+/** The `Set-Cookie` values that a request's handler has asked for. */
+export function stagedCookies(current: Ambient): string[] {
+  const jar = current.state.get(JAR) as CookieJar | undefined;
+  return jar ? [...jar.staged.values()].map(stringifyCookie) : [];
+}
+
+/** The cookies of the present request: to read, to set, to delete. */
+export function cookies(): Promise<CookieJar> & CookieJar {
+  const current = ambient("cookies()");
+  markPersonal(current, "cookies()");
+  return awaitable(jarOf(current));
+}
+
+class ReadonlyHeadersError extends Error {
+  constructor() {
+    super(
+      "Headers cannot be modified. Read more: https://nextjs.org/docs/app/api-reference/functions/headers",
+    );
+  }
+}
+
+class ReadonlyHeaders extends Headers {
+  override set(): never {
+    throw new ReadonlyHeadersError();
+  }
+  override append(): never {
+    throw new ReadonlyHeadersError();
+  }
+  override delete(): never {
+    throw new ReadonlyHeadersError();
+  }
+}
+
+/** The headers of the present request, read-only. */
+export function headers(): Promise<Headers> & Headers {
+  const current = ambient("headers()");
+  markPersonal(current, "headers()");
+  return awaitable<Headers>(new ReadonlyHeaders([...requestHeaders(current)]));
+}
+
+/** Whether drafts are shown to this visitor; a signed-in editor's route turns it on. */
+export interface DraftMode {
+  readonly isEnabled: boolean;
+  enable(): void;
+  disable(): void;
+}
+
+let ownSecret: string | undefined;
+
+/** Proves that the cookie was set here. Several processes need `OFFPRINT_SECRET` to know each other's. */
+function draftToken(): string {
+  const secret = process.env.OFFPRINT_SECRET ?? (ownSecret ??= randomBytes(32).toString("base64url"));
+  return createHmac("sha256", secret).update("draft-mode").digest("base64url");
+}
+
+/** Draft mode of the present request. */
+export function draftMode(): Promise<DraftMode> & DraftMode {
+  const current = ambient("draftMode()");
+  const jar = jarOf(current);
+  const attributes = {
+    name: DRAFT,
+    httpOnly: true,
+    path: "/",
+    secure: current.event.url.protocol === "https:",
+  } as const;
+  const mode: DraftMode = {
+    get isEnabled() {
+      markPersonal(current, "draftMode()");
+      const sent = Buffer.from(jar.get(DRAFT)?.value ?? "");
+      const expected = Buffer.from(draftToken());
+      return sent.length === expected.length && timingSafeEqual(sent, expected);
+    },
+    enable() {
+      markPersonal(current, "draftMode().enable()");
+      jar.set({ ...attributes, value: draftToken(), sameSite: attributes.secure ? "none" : "lax" });
+    },
+    disable() {
+      markPersonal(current, "draftMode().disable()");
+      jar.delete({ ...attributes, sameSite: attributes.secure ? "none" : "lax" });
+    },
+  };
+  return awaitable(mode);
+}

@@ -1,0 +1,64 @@
+// redirect(), notFound() and the like: errors with a digest, which the convention turns into answers.
+
+const REDIRECT = "NEXT_REDIRECT";
+const FALLBACK = "NEXT_HTTP_ERROR_FALLBACK";
+
+/** Where a redirect goes in the browser's history; without meaning on a server. */
+export const RedirectType = { push: "push", replace: "replace" } as const;
+
+function fail(digest: string, message = digest): never {
+  throw Object.assign(new Error(message), { digest });
+}
+
+/** 307 to `url`, by throwing. */
+export function redirect(url: string, type: string = RedirectType.replace): never {
+  return fail(`${REDIRECT};${type};${url};307;`, REDIRECT);
+}
+
+/** 308 to `url`, by throwing. */
+export function permanentRedirect(url: string, type: string = RedirectType.replace): never {
+  return fail(`${REDIRECT};${type};${url};308;`, REDIRECT);
+}
+
+/** 404, by throwing. */
+export function notFound(): never {
+  return fail(`${FALLBACK};404`);
+}
+
+/** 403, by throwing. */
+export function forbidden(): never {
+  return fail(`${FALLBACK};403`);
+}
+
+/** 401, by throwing. */
+export function unauthorized(): never {
+  return fail(`${FALLBACK};401`);
+}
+
+function digestOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "digest" in error && typeof error.digest === "string"
+    ? error.digest
+    : "";
+}
+
+/** Throws on what only the framework may catch. */
+export function unstable_rethrow(error: unknown): void {
+  if (digestOf(error).startsWith("NEXT_")) throw error;
+}
+
+/** The answer that a thrown error stands for, or undefined for a real error. */
+export function answerOf(error: unknown): Response | undefined {
+  const [kind, ...rest] = digestOf(error).split(";");
+  if (kind === FALLBACK) return new Response(null, { status: Number(rest[0]) });
+  if (kind !== REDIRECT) return undefined;
+  const status = Number(rest.at(-2));
+  const location = rest.slice(1, -2).join(";");
+  return new Response(null, { status, headers: { location: toHeader(location) } });
+}
+
+/** A header carries ASCII: what lies beyond is percent-encoded, what is encoded stays. */
+function toHeader(url: string): string {
+  return Buffer.from(url)
+    .toString()
+    .replace(/[^\x21-\x7e]/gu, (character) => encodeURIComponent(character));
+}

@@ -1,0 +1,40 @@
+// What a Next.js route has declared about itself, held against what its handler does.
+
+import { remembered, type Ambient } from "../ambient.ts";
+
+/** How a request is answered. */
+export interface Phase {
+  /** `export const dynamic` of the route. */
+  dynamic: "auto" | "force-dynamic" | "error" | "force-static";
+  /** True once something was read that differs between visitors. */
+  personal: boolean;
+}
+
+const PHASE = Symbol.for("offprint.next.phase");
+
+export function phaseOf(current: Ambient): Phase {
+  return remembered(current, PHASE, (): Phase => ({ dynamic: "auto", personal: false }));
+}
+
+/** Puts a phase in before the handler runs. */
+export function enterPhase(current: Ambient, phase: Phase): void {
+  current.state.set(PHASE, phase);
+}
+
+/**
+ * Notes that the answer depends on who asks.
+ * @throws Error where the route has said that it never does.
+ */
+export function markPersonal(current: Ambient, what: string): void {
+  const phase = phaseOf(current);
+  if (phase.dynamic === "error")
+    throw new Error(
+      `This route has \`dynamic = "error"\`, so it must not depend on the request, and it used ${what}.`,
+    );
+  if (phase.dynamic !== "force-static") phase.personal = true;
+}
+
+/** The headers that a handler may see: none where the route is the same for everyone by its own word. */
+export function requestHeaders(current: Ambient): Headers {
+  return phaseOf(current).dynamic === "force-static" ? new Headers() : current.event.request.headers;
+}

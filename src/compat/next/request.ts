@@ -1,0 +1,162 @@
+// NextRequest: the request that is there, with `nextUrl` and `cookies`, without copying it.
+
+import { RequestCookies } from "./cookies.ts";
+
+/** The address of a request, which can be changed and cloned. */
+export class NextURL extends URL {
+  /** Always empty: a mounted Offprint is told the paths that it serves. */
+  basePath = "";
+  buildId: string | undefined = undefined;
+  defaultLocale: string | undefined = undefined;
+  locale = "";
+  trailingSlash = false;
+
+  clone(): NextURL {
+    return new NextURL(this.href);
+  }
+}
+
+/** Where a NextRequest gets what it is asked for: nothing of it is fetched before. */
+export interface RequestSource {
+  request(): Request;
+  url(): string;
+  /** Told when a header or cookie is looked at: the answer is then not the same for everyone. */
+  onPersonal?(): void;
+}
+
+type SrvxRequest = Request & { _request?: Request };
+
+/** The platform's own request inside of one that only looks like it. */
+function native(request: Request): Request {
+  return (request as SrvxRequest)._request ?? request;
+}
+
+/**
+ * A `Request` with `nextUrl` and `cookies`. Everything else goes to the request underneath, so
+ * making one costs next to nothing.
+ */
+class NextRequestView {
+  readonly #source: RequestSource;
+  #cookies: RequestCookies | undefined;
+  #nextUrl: NextURL | undefined;
+
+  constructor(source: RequestSource) {
+    this.#source = source;
+  }
+
+  get #request(): Request {
+    return this.#source.request();
+  }
+
+  /** For `new Request(nextRequest)`, which takes requests apart by their insides. */
+  get _request(): Request {
+    this.#source.onPersonal?.();
+    return native(this.#request);
+  }
+
+  get nextUrl(): NextURL {
+    return (this.#nextUrl ??= new NextURL(this.#source.url()));
+  }
+
+  get cookies(): RequestCookies {
+    return (this.#cookies ??= new RequestCookies(this.headers));
+  }
+
+  get url(): string {
+    return this.#source.url();
+  }
+
+  get headers(): Headers {
+    this.#source.onPersonal?.();
+    return this.#request.headers;
+  }
+
+  get method(): string {
+    return this.#request.method;
+  }
+
+  get body(): ReadableStream<Uint8Array> | null {
+    return this.#request.body as ReadableStream<Uint8Array> | null;
+  }
+
+  get bodyUsed(): boolean {
+    return this.#request.bodyUsed;
+  }
+
+  get signal(): AbortSignal {
+    return this.#request.signal;
+  }
+
+  get duplex(): "half" {
+    return "half";
+  }
+
+  json(): Promise<unknown> {
+    return this.#request.json();
+  }
+
+  text(): Promise<string> {
+    return this.#request.text();
+  }
+
+  formData(): Promise<FormData> {
+    return this.#request.formData();
+  }
+
+  arrayBuffer(): Promise<ArrayBuffer> {
+    return this.#request.arrayBuffer();
+  }
+
+  blob(): Promise<Blob> {
+    return this.#request.blob();
+  }
+
+  async bytes(): Promise<Uint8Array> {
+    return new Uint8Array(await this.#request.arrayBuffer());
+  }
+
+  clone(): NextRequest {
+    const copy = this.#request.clone();
+    return viewOf({ ...this.#source, request: () => copy });
+  }
+}
+
+for (const name of [
+  "cache",
+  "credentials",
+  "destination",
+  "integrity",
+  "keepalive",
+  "mode",
+  "redirect",
+  "referrer",
+  "referrerPolicy",
+] as const)
+  Object.defineProperty(NextRequestView.prototype, name, {
+    configurable: true,
+    get(this: NextRequestView) {
+      return this._request[name];
+    },
+  });
+Object.setPrototypeOf(NextRequestView.prototype, Request.prototype);
+
+export interface NextRequest extends Request {
+  readonly nextUrl: NextURL;
+  readonly cookies: RequestCookies;
+  clone(): NextRequest;
+}
+
+/** A NextRequest of the request that is being answered. */
+export function viewOf(source: RequestSource): NextRequest {
+  return new NextRequestView(source) as unknown as NextRequest;
+}
+
+/** The class that `next/server` exports: made by hand, it holds a request of its own. */
+export const NextRequest = Object.assign(
+  function NextRequest(input: RequestInfo | URL, init?: RequestInit & { nextConfig?: unknown }): NextRequest {
+    const inner = typeof input === "object" && !(input instanceof URL) ? native(input) : input;
+    const request = new Request(inner, init);
+    return viewOf({ request: () => request, url: () => request.url });
+  } as unknown as new (input: RequestInfo | URL, init?: RequestInit) => NextRequest,
+  { prototype: NextRequestView.prototype },
+);

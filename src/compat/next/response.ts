@@ -1,0 +1,67 @@
+// NextResponse: a Response with cookies, and the answers that a proxy gives.
+
+import { FastResponse } from "srvx";
+import { ResponseCookies } from "./cookies.ts";
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+/** What a proxy may change of the request that goes on. */
+export interface ForwardInit extends ResponseInit {
+  request?: { headers?: Headers };
+}
+
+/** A `Response` whose cookies can be read and set. */
+export class NextResponse extends FastResponse {
+  #cookies: ResponseCookies | undefined;
+
+  get cookies(): ResponseCookies {
+    return (this.#cookies ??= new ResponseCookies(this.headers));
+  }
+
+  static override json(data: unknown, init?: ResponseInit): NextResponse {
+    const headers = new Headers(init?.headers);
+    if (!headers.has("content-type")) headers.set("content-type", "application/json");
+    const text = JSON.stringify(data);
+    if (text === undefined) throw new TypeError("Value is not JSON serializable");
+    return new NextResponse(text, { ...init, headers });
+  }
+
+  /** @throws RangeError for a status that is no redirect, Error for a URL that is not absolute. */
+  static override redirect(url: string | URL, init: number | ResponseInit = 307): NextResponse {
+    const { status = 307, ...options } = typeof init === "number" ? { status: init } : init;
+    if (!REDIRECTS.has(status))
+      throw new RangeError('Failed to execute "redirect" on "response": Invalid status code');
+    const headers = new Headers(options.headers);
+    headers.set("location", absolute(url));
+    return new NextResponse(null, { ...options, headers, status });
+  }
+
+  /** For a proxy: answers with another URL of this app. */
+  static rewrite(url: string | URL, init?: ForwardInit): NextResponse {
+    return forward("x-middleware-rewrite", absolute(url), init);
+  }
+
+  /** For a proxy: goes on to the route. */
+  static next(init?: ForwardInit): NextResponse {
+    return forward("x-middleware-next", "1", init);
+  }
+}
+
+function forward(name: string, value: string, init: ForwardInit | undefined): NextResponse {
+  const headers = new Headers(init?.headers);
+  headers.set(name, value);
+  const changed = init?.request?.headers;
+  if (changed) {
+    for (const [key, text] of changed) headers.set(`x-middleware-request-${key}`, text);
+    headers.set("x-middleware-override-headers", [...changed.keys()].join(","));
+  }
+  return new NextResponse(null, { status: init?.status, statusText: init?.statusText, headers });
+}
+
+function absolute(url: string | URL): string {
+  const text = String(url);
+  if (URL.canParse(text)) return new URL(text).href;
+  throw new Error(
+    `URL is malformed "${text}". Please use only absolute URLs - https://nextjs.org/docs/messages/middleware-relative-urls`,
+  );
+}

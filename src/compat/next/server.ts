@@ -1,0 +1,38 @@
+// after() and connection() of next/server.
+
+import type { ServerResponse } from "node:http";
+import { ambient, runAgain } from "../ambient.ts";
+import { markPersonal } from "./phase.ts";
+
+type NodeRequest = Request & { runtime?: { node?: { res?: ServerResponse } } };
+
+/**
+ * Work for when the answer is out: a promise, or a function that starts then. The server's graceful
+ * stop waits for it; what it throws goes to the log.
+ */
+export function after(work: Promise<unknown> | (() => unknown)): void {
+  const current = ambient("after()");
+  if (typeof work !== "function") {
+    if (typeof work?.then !== "function")
+      throw new TypeError("`after()`: Argument must be a promise or a function");
+    current.event.waitUntil(work);
+    return;
+  }
+  const started = sent(current.event.request).then(() => runAgain(current, work));
+  current.event.waitUntil(started);
+}
+
+/** When the answer has left, or nobody takes it any more. */
+function sent(request: NodeRequest): Promise<void> {
+  const answer = request.runtime?.node?.res;
+  return new Promise((resolve) => {
+    if (!answer) setTimeout(resolve, 0);
+    else if (answer.closed) resolve();
+    else answer.once("close", () => resolve());
+  });
+}
+
+/** Says that the answer depends on the request, even though nothing of it was read. */
+export async function connection(): Promise<void> {
+  markPersonal(ambient("connection()"), "connection()");
+}

@@ -1,0 +1,89 @@
+// userAgent(): who asks, as far as the User-Agent header tells.
+
+export interface UserAgent {
+  isBot: boolean;
+  ua: string;
+  browser: { name?: string; version?: string; major?: string };
+  device: { model?: string; type?: string; vendor?: string };
+  engine: { name?: string; version?: string };
+  os: { name?: string; version?: string };
+  cpu: { architecture?: string };
+}
+
+const BOTS =
+  /Googlebot|Mediapartners-Google|AdsBot-Google|googleweblight|Storebot-Google|Google-PageRenderer|Google-InspectionTool|Bingbot|BingPreview|Slurp|DuckDuckBot|baiduspider|yandex|sogou|LinkedInBot|bitlybot|tumblr|vkShare|quora link preview|facebookexternalhit|facebookcatalog|Twitterbot|applebot|redditbot|Slackbot|Discordbot|WhatsApp|SkypeUriPreview|ia_archiver|GPTBot|ClaudeBot/i;
+
+/** In this order: many browsers carry the names of those that they came from. */
+const BROWSERS: readonly [string, RegExp][] = [
+  ["Edge", /Edg(?:e|A|iOS)?\/([\d.]+)/],
+  ["Opera", /(?:OPR|Opera)\/([\d.]+)/],
+  ["Samsung Internet", /SamsungBrowser\/([\d.]+)/],
+  ["Firefox", /(?:Firefox|FxiOS)\/([\d.]+)/],
+  ["Chrome", /(?:Chrome|CriOS)\/([\d.]+)/],
+  ["Mobile Safari", /Version\/([\d.]+) Mobile\/\S+ Safari/],
+  ["Safari", /Version\/([\d.]+).* Safari/],
+];
+
+const SYSTEMS: readonly [string, RegExp][] = [
+  ["iOS", /(?:iPhone|iPad|iPod).*? OS ([\d_]+)/],
+  ["Android", /Android ?([\d.]*)/],
+  ["Windows", /Windows NT ([\d.]+)/],
+  ["Mac OS", /Mac OS X ([\d_.]+)/],
+  ["Chrome OS", /CrOS \S+ ([\d.]+)/],
+  ["Linux", /Linux/],
+];
+
+/** What a `User-Agent` header says. What it does not say is undefined. */
+export function userAgentFromString(input: string | undefined): UserAgent {
+  const ua = input ?? "";
+  const [browser, version] = first(BROWSERS, ua);
+  const [os, osVersion] = first(SYSTEMS, ua);
+  const webkit = /AppleWebKit\/([\d.]+)/.exec(ua)?.[1];
+  const chromium = /Chrome\/([\d.]+)/.exec(ua)?.[1];
+  const gecko = /rv:([\d.]+)\) Gecko\//.exec(ua)?.[1];
+  return {
+    isBot: BOTS.test(ua),
+    ua,
+    browser: { name: browser, version, major: version?.split(".")[0] },
+    device: deviceOf(ua),
+    engine: chromium
+      ? { name: "Blink", version: chromium }
+      : webkit
+        ? { name: "WebKit", version: webkit }
+        : gecko
+          ? { name: "Gecko", version: gecko }
+          : {},
+    os: { name: os, version: osVersion?.replaceAll("_", ".") },
+    cpu: {
+      architecture: /x86_64|x64|Win64|WOW64/.test(ua)
+        ? "amd64"
+        : /aarch64|arm64/i.test(ua)
+          ? "arm64"
+          : undefined,
+    },
+  };
+}
+
+/** As {@link userAgentFromString}, of a request. */
+export function userAgent({ headers }: { headers: Headers }): UserAgent {
+  return userAgentFromString(headers.get("user-agent") ?? undefined);
+}
+
+function first(list: readonly [string, RegExp][], ua: string): [string?, string?] {
+  for (const [name, pattern] of list) {
+    const found = pattern.exec(ua);
+    if (found) return [name, found[1] || undefined];
+  }
+  return [];
+}
+
+function deviceOf(ua: string): UserAgent["device"] {
+  const apple = /iPhone|iPad|iPod/.exec(ua)?.[0];
+  if (apple) return { vendor: "Apple", model: apple, type: apple === "iPad" ? "tablet" : "mobile" };
+  if (/Macintosh/.test(ua)) return { vendor: "Apple", model: "Macintosh" };
+  if (!/Android/.test(ua)) return {};
+  return {
+    model: /Android [\d.]+; ([^;)]+?)(?: Build|\))/.exec(ua)?.[1],
+    type: /Mobile/.test(ua) ? "mobile" : "tablet",
+  };
+}

@@ -1,0 +1,175 @@
+// Stand-ins for `react-router` and `@remix-run/node|cloudflare|deno|server-runtime`.
+
+import {
+  createMemorySessionStorage,
+  createCookieSessionStorage,
+  createSession,
+  createSessionStorage,
+  isSession,
+} from "./sessions.ts";
+import { createCookie, isCookie } from "./signed-cookie.ts";
+import { userInterface } from "./stand-in.ts";
+
+/** Data with the status and headers of its answer. */
+export interface DataWithResponseInit {
+  readonly type: "DataWithResponseInit";
+  readonly data: unknown;
+  readonly init: ResponseInit | null;
+}
+
+function data(value: unknown, init?: number | ResponseInit): DataWithResponseInit {
+  return {
+    type: "DataWithResponseInit",
+    data: value,
+    init: typeof init === "number" ? { status: init } : (init ?? null),
+  };
+}
+
+/** True for what `data()` gave, whichever copy of it. */
+export function isData(value: unknown): value is DataWithResponseInit {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "type" in value &&
+    value.type === "DataWithResponseInit" &&
+    "data" in value &&
+    "init" in value
+  );
+}
+
+function json(value: unknown, init: number | ResponseInit = {}): Response {
+  const options = typeof init === "number" ? { status: init } : init;
+  const headers = new Headers(options.headers);
+  if (!headers.has("content-type")) headers.set("content-type", "application/json; charset=utf-8");
+  return new Response(JSON.stringify(value), { ...options, headers });
+}
+
+function redirect(url: string, init: number | ResponseInit = 302): Response {
+  const options = typeof init === "number" ? { status: init } : { status: 302, ...init };
+  const headers = new Headers(options.headers);
+  headers.set("location", url);
+  return new Response(null, { ...options, headers });
+}
+
+function marked(name: string) {
+  return (url: string, init?: number | ResponseInit): Response => {
+    const response = redirect(url, init);
+    response.headers.set(name, "true");
+    return response;
+  };
+}
+
+/** A key of {@link RouterContextProvider}, with what it holds until something is set. */
+function createContext(defaultValue?: unknown): { defaultValue?: unknown } {
+  return { defaultValue };
+}
+
+/** What middleware hands to the handlers inside it. */
+export class RouterContextProvider {
+  readonly #values = new Map<object, unknown>();
+
+  constructor(initial?: Iterable<[object, unknown]>) {
+    for (const [key, value] of initial ?? []) this.#values.set(key, value);
+  }
+
+  get(key: { defaultValue?: unknown }): unknown {
+    if (this.#values.has(key)) return this.#values.get(key);
+    if (key.defaultValue !== undefined) return key.defaultValue;
+    throw new Error("No value found for context");
+  }
+
+  set(key: { defaultValue?: unknown }, value: unknown): void {
+    this.#values.set(key, value);
+  }
+}
+
+/** Fills `:name`, `:name?` and `*` of a path; a param that is required and missing is an error. */
+function href(path: string, params: Record<string, string | undefined> = {}): string {
+  const filled = path
+    .replace(/\/*\*?$/, "")
+    .replace(/\/:([\w-]+)(\?)?/g, (_, name: string, optional?: string) => {
+      const value = params[name];
+      if (value === undefined && optional === undefined)
+        throw new Error(`Path '${path}' requires param '${name}' but it was not provided`);
+      return value === undefined ? "" : `/${value}`;
+    });
+  const rest = path.endsWith("*") && params["*"] !== undefined ? `/${params["*"]}` : "";
+  return filled + rest || "/";
+}
+
+function generatePath(path: string, params: Record<string, string | null | undefined> = {}): string {
+  const filled = path
+    .replace(/\/\*$/, "")
+    .replace(/\/:([\w-]+)(\?)?/g, (_, name: string, optional?: string) => {
+      const value = params[name] ?? undefined;
+      if (value === undefined && optional === undefined) throw new Error(`Missing ":${name}" param`);
+      return value === undefined ? "" : `/${encodeURIComponent(value)}`;
+    });
+  const rest = path.endsWith("*") && params["*"] ? `/${params["*"]}` : "";
+  return filled + rest || "/";
+}
+
+/** True for what React Router makes of a thrown Response in an error boundary. */
+function isRouteErrorResponse(error: unknown): boolean {
+  return (
+    typeof error === "object" &&
+    error !== null &&
+    "status" in error &&
+    "statusText" in error &&
+    "internal" in error &&
+    "data" in error
+  );
+}
+
+const COMPONENTS =
+  "Await Form Link Links Meta NavLink Navigate Outlet PrefetchPageLinks Scripts ScrollRestoration ServerRouter " +
+  "useActionData useAsyncError useAsyncValue useBeforeUnload useBlocker useFetcher useFetchers useFormAction useHref " +
+  "useLoaderData useLocation useMatch useMatches useNavigate useNavigation useOutlet useOutletContext useParams " +
+  "useResolvedPath useRevalidator useRouteError useRouteLoaderData useSearchParams useSubmit useViewTransitionState";
+
+/** What `import … from "react-router"` finds. */
+export const reactRouter = {
+  ...userInterface("react-router", COMPONENTS.split(" ")),
+  createContext,
+  createCookie,
+  createCookieSessionStorage,
+  createMemorySessionStorage,
+  createSession,
+  createSessionStorage,
+  data,
+  generatePath,
+  href,
+  isCookie,
+  isRouteErrorResponse,
+  isSession,
+  redirect,
+  redirectDocument: marked("X-Remix-Reload-Document"),
+  replace: marked("X-Remix-Replace"),
+  RouterContextProvider,
+};
+
+/** What `import … from "@remix-run/node"` (or cloudflare, deno, server-runtime) finds. */
+export const remixServer = {
+  createCookie,
+  createCookieSessionStorage,
+  createMemorySessionStorage,
+  createSession,
+  createSessionStorage,
+  data,
+  installGlobals: () => {},
+  isCookie,
+  isSession,
+  json,
+  redirect,
+  redirectDocument: reactRouter.redirectDocument,
+  replace: reactRouter.replace,
+};
+
+/** What `import … from "@remix-run/react"` finds. */
+export const remixReact = {
+  ...userInterface("@remix-run/react", COMPONENTS.split(" ")),
+  generatePath,
+  isRouteErrorResponse,
+  json,
+  redirect,
+};
