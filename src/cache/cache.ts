@@ -1,6 +1,7 @@
 // An RFC 9111 shared cache around any fetch. Reads from top to bottom as the walk of one request.
 
 import { LRUCache } from "lru-cache";
+import { onRevalidate } from "../revalidate.ts";
 import type { Fetch } from "../route.ts";
 import { cacheStatus, type Told } from "./cache-status.ts";
 import { cacheControl } from "./directives.ts";
@@ -11,7 +12,7 @@ import { LiveEntry } from "./live-entry.ts";
 import { memory } from "./memory.ts";
 import { askOrigin, freshen, type OriginOptions } from "./origin.ts";
 import type { Purge } from "./purge-log.ts";
-import { onPurge } from "./purge.ts";
+import { toPurges } from "./purge.ts";
 import { type Found, Shelf } from "./shelf.ts";
 import type { Store } from "./store.ts";
 import { isConditional } from "./validate.ts";
@@ -239,10 +240,14 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
         return send(viewOf(outcome.entry), request, target, at, told, rounds, collapsed ? [] : outcome.own);
       }
       case "unmodified":
-        return marked(new Response(null, { status: 304, headers: outcome.headers as [string, string][] }), name, {
-          fwd,
-          collapsed,
-        });
+        return marked(
+          new Response(null, { status: 304, headers: outcome.headers as [string, string][] }),
+          name,
+          {
+            fwd,
+            collapsed,
+          },
+        );
       case "private":
         unshared.set(found.at, true);
         return marked(outcome.response, name, { fwd });
@@ -251,7 +256,11 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
         if (view && mayServeAfterFailure(view, request, time, outcome.response ? 0 : maxStaleUnreachable)) {
           outcome.response?.body?.cancel().catch(() => {});
           const status = outcome.response?.status;
-          const told: Told = { hit: true, ttl: view.ttl(time), detail: status ? `origin-${status}` : "origin-unreachable" };
+          const told: Told = {
+            hit: true,
+            ttl: view.ttl(time),
+            detail: status ? `origin-${status}` : "origin-unreachable",
+          };
           return send(view, request, target, found, told, rounds);
         }
         if (!outcome.response) {
@@ -263,7 +272,10 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
         const headers = new Headers({ "cache-control": "no-store" });
         const later = outcome.response.headers.get("retry-after");
         if (later !== null) headers.set("retry-after", later);
-        return marked(new Response(null, { status: outcome.response.status, headers }), name, { fwd, collapsed });
+        return marked(new Response(null, { status: outcome.response.status, headers }), name, {
+          fwd,
+          collapsed,
+        });
       }
     }
   }
@@ -430,7 +442,9 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
   const invalidate = (path: string) => store.purges.add({ path: path.replace(/\*+$/, ""), mode: "validate" });
 
   const purge = (what: Purge) => store.purges.add(what);
-  const stop = onPurge(purge);
+  const stop = onRevalidate((what) => {
+    for (const each of toPurges(what)) purge(each);
+  });
 
   const handler = (request: Request) => {
     const target = toTarget(request.url, oneOrigin);

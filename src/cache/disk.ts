@@ -137,7 +137,8 @@ export function disk(options: DiskOptions): Store {
           }
         }
         if (!entry) await unlink(file);
-        else if (Date.now() - stat.mtimeMs > TOUCH_INTERVAL) utimes(file, new Date(), new Date()).catch(() => {});
+        else if (Date.now() - stat.mtimeMs > TOUCH_INTERVAL)
+          utimes(file, new Date(), new Date()).catch(() => {});
         return entry;
       } finally {
         await handle.close();

@@ -34,8 +34,7 @@ function connectionFields(headers: Headers): Set<string> {
 export function storedFields(headers: Headers, omit: readonly string[], received: number): Fields {
   const named = connectionFields(headers);
   const kept = [...headers].filter(
-    ([name]) =>
-      !HOP_BY_HOP.has(name) && !OF_THE_MOMENT.has(name) && !named.has(name) && !omit.includes(name),
+    ([name]) => !HOP_BY_HOP.has(name) && !OF_THE_MOMENT.has(name) && !named.has(name) && !omit.includes(name),
   );
   if (!headers.has("date")) kept.push(["date", new Date(received).toUTCString()]);
   return kept;
@@ -54,6 +53,15 @@ export function freshenedFields(stored: Fields, told: Fields): Fields {
   return [...stored.filter(([name]) => !names.has(name) && name !== "age"), ...changed];
 }
 
+/** A tag as its author wrote it: in the field it is percent-encoded where it is not ASCII. */
+function decodeTag(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Tags of `Cache-Tag`: names separated by commas. */
 export function parseTags(text: string | null): string[] {
   if (text === null) return [];
@@ -61,7 +69,7 @@ export function parseTags(text: string | null): string[] {
     ...new Set(
       text
         .split(",")
-        .map((tag) => tag.trim())
+        .map((tag) => decodeTag(tag.trim()))
         .filter(Boolean),
     ),
   ];

@@ -124,7 +124,8 @@ export class Flights {
     flight.outcome.then(
       (outcome) => {
         // What is still arriving stays to be joined.
-        if (outcome.kind !== "entry" || !(outcome.entry instanceof LiveEntry)) return this.remove(key, flight);
+        if (outcome.kind !== "entry" || !(outcome.entry instanceof LiveEntry))
+          return this.remove(key, flight);
         const { landed } = outcome.entry;
         void landed.then(() => this.remove(key, flight));
         if (outcome.storedAt === key || this.#flights.has(outcome.storedAt)) return;

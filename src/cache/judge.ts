@@ -45,7 +45,12 @@ export function judge(view: View, request: Request, now: number, purged: PurgeMo
  *
  * @param unreachable seconds of staleness allowed without anyone's word, because there was no answer at all
  */
-export function mayServeAfterFailure(view: View, request: Request, now: number, unreachable: number): boolean {
+export function mayServeAfterFailure(
+  view: View,
+  request: Request,
+  now: number,
+  unreachable: number,
+): boolean {
   const { policy } = view;
   if (policy.strict || (!policy.shared && request.headers.has("authorization"))) return false;
   const staleness = view.age(now) - policy.lifetime;

@@ -143,4 +143,3 @@ export async function askOrigin(options: OriginOptions, ask: Ask): Promise<Outco
   const selects = shelf.keyOf(target, request.headers, vary);
   return { kind: "entry", entry: live, storedAt, selects, how: "made", release, own: momentFields(headers) };
 }
-

@@ -65,12 +65,7 @@ function lifetimeOf(headers: Headers, directives: Directives, targeted: boolean,
 }
 
 /** @param received the clock when the answer's headers came, in milliseconds */
-export function toPolicy(
-  status: number,
-  headers: Headers,
-  received: number,
-  options: PolicyOptions,
-): Policy {
+export function toPolicy(status: number, headers: Headers, received: number, options: PolicyOptions): Policy {
   const { directives, targeted } = directivesOf(headers);
   const lifetime = lifetimeOf(headers, directives, targeted, received);
   const strict =

@@ -1,6 +1,15 @@
 // A purge log in a file: appended to by every process that shares a folder, read on by each of them.
 
-import { appendFileSync, closeSync, mkdirSync, openSync, readdirSync, readSync, statSync, unlinkSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+  unlinkSync,
+} from "node:fs";
 import { join } from "node:path";
 import { type Purge, PurgeIndex, type PurgeLog } from "./purge-log.ts";
 

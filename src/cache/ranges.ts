@@ -14,9 +14,7 @@ export function parseRange(field: string, size: number): Part {
   if (first === "" && last === "") return undefined;
   if (first === "") {
     const length = Number(last);
-    return length === 0 || size === 0
-      ? "unsatisfiable"
-      : { start: Math.max(0, size - length), end: size };
+    return length === 0 || size === 0 ? "unsatisfiable" : { start: Math.max(0, size - length), end: size };
   }
   const start = Number(first);
   if (last !== "" && Number(last) < start) return undefined;

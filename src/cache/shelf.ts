@@ -94,7 +94,11 @@ export class Shelf {
     const known = this.#rules.get(name);
     this.#rules.set(name, rule ?? "none");
     if (rule && text !== null && (known === undefined || known === "none"))
-      void this.#store.put(`${name}\nquery`, sign(target.path, { headers: [["no-vary-search", text]] }), NO_BODY);
+      void this.#store.put(
+        `${name}\nquery`,
+        sign(target.path, { headers: [["no-vary-search", text]] }),
+        NO_BODY,
+      );
     else if (!rule && known !== undefined && known !== "none") this.#store.delete(`${name}\nquery`);
   }
 

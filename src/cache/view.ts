@@ -102,7 +102,10 @@ export class View {
         const part = parseRange(range, size);
         const rest = () => pairs.filter(([name]) => name !== "content-length");
         if (part === "unsatisfiable")
-          return new Response(null, { status: 416, headers: [...rest(), ["content-range", `bytes */${size}`]] });
+          return new Response(null, {
+            status: 416,
+            headers: [...rest(), ["content-range", `bytes */${size}`]],
+          });
         if (part) {
           const { start, end } = part;
           const headers: Pairs = [
