@@ -87,28 +87,34 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   };
 }
 
-/** Paths that no route may ever see: each has one meaning to us and another to somebody else. */
+/** Anything in a path that one server may read one way and the next one another way. */
+const SUSPECT = /[\0\\]|%00|\/\/|\/\.|\/%2e/i;
+
+/** Paths that no route may ever see. */
 function refusePath(path: string): HttpError | undefined {
-  if (/%00|[\0\\]/.test(path))
+  if (!SUSPECT.test(path)) return undefined;
+  if (/[\0\\]|%00/.test(path))
     return new HttpError(400, { reason: "The path has a character that is not allowed." });
   if (/\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path))
     return new HttpError(400, { reason: "The path has a dot segment." });
-  if (path.includes("//")) return new HttpError(404);
-  return undefined;
+  return path.includes("//") ? new HttpError(404) : undefined;
 }
 
-async function answer(
+function answer(
   route: Route,
   request: Request,
   raw: Record<string, string> | undefined,
   app: Answering,
   log: Logger,
-): Promise<Response> {
+): Response | Promise<Response> {
   try {
     const path = pathOf(request.url);
     if (path.length > 1 && path.endsWith("/")) return redirectToBare(path, request);
-    const event = new Event(request, decodeParams(raw ?? {}, route.catchAll), app.origin);
-    return await dispatch(route, event, request, app);
+    const event = new Event(request, raw ? decodeParams(raw, route.catchAll) : {}, app.origin);
+    const response = dispatch(route, event, request, app);
+    return response instanceof Promise
+      ? response.catch((error: unknown) => fail(error, request, route, log))
+      : response;
   } catch (error) {
     return fail(error, request, route, log);
   }

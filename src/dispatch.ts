@@ -1,5 +1,6 @@
 // One request through one route: method, middleware, handler, answer.
 
+import { isAsset } from "./asset.ts";
 import { HttpError, isHttpError } from "./error.ts";
 import type { Event } from "./event.ts";
 import { problem } from "./http/problem.ts";
@@ -17,67 +18,103 @@ import {
 } from "./route.ts";
 import { schemaKeys, validate } from "./schema.ts";
 
+/** What one request is answered with, handed from step to step. */
+interface Walk {
+  route: Route;
+  event: Event;
+  request: Request;
+  app: Answering;
+  layers: readonly Middleware[];
+  handler: Handler;
+}
+
+/** Loading faster than this, of what is no asset, is not worth a header. */
+const NOTABLE_MS = 1;
+
 /**
- * Runs the handler of the request's method inside the route's middleware.
+ * Runs the handler of the request's method inside the route's middleware. Without a promise where
+ * nothing has to be waited for.
  *
- * @throws whatever the handler or a middleware throws.
+ * @throws whatever the handler or a middleware throws, but a Response and an HttpError: those are
+ *   answers.
  */
-export function dispatch(route: Route, event: Event, request: Request, app: Answering): Promise<Response> {
-  const chosen = choose(route, request.method);
+export function dispatch(
+  route: Route,
+  event: Event,
+  request: Request,
+  app: Answering,
+): Response | Promise<Response> {
+  const { handler, middleware } = choose(route, request.method);
   watchBody(request);
-  const layers =
-    chosen.middleware.length > 0 ? [...route.middleware, ...chosen.middleware] : route.middleware;
-  return around(layers, 0, event, chosen.handler, route, request, app);
+  const layers = middleware.length > 0 ? [...route.middleware, ...middleware] : route.middleware;
+  const walk = { route, event, request, app, layers, handler };
+  if (layers.length > 0) return around(walk, 0);
+  return route.paramsSchema || route.querySchema ? handleDeclared(walk) : handle(walk);
+}
+
+/** The innermost step: the handler, and its value as a Response. */
+function handle({ route, event, request, app, handler }: Walk): Response | Promise<Response> {
+  const timing = new ServerTiming();
+  const from = performance.now();
+  const answer = (value: unknown): Response | Promise<Response> => {
+    const ms = performance.now() - from;
+    if (ms >= NOTABLE_MS || isAsset(value)) timing.add("load", ms);
+    return respond(value, event, route, request, app, timing);
+  };
+  const value = answerOf(() => handler(event));
+  return value instanceof Promise ? value.then(answer) : answer(value);
+}
+
+async function handleDeclared(walk: Walk): Promise<Response> {
+  const refused = await answerOf(() => useSchemas(walk.route, walk.event));
+  return refused
+    ? respond(refused, walk.event, walk.route, walk.request, walk.app, new ServerTiming())
+    : handle(walk);
 }
 
 /** Each middleware is given a `next` that runs all that is inside it. */
-async function around(
-  layers: readonly Middleware[],
-  index: number,
-  event: Event,
-  handler: Handler,
-  route: Route,
-  request: Request,
-  app: Answering,
-): Promise<Response> {
-  const timing = new ServerTiming();
+async function around(walk: Walk, index: number): Promise<Response> {
+  const { route, event, request, app, layers } = walk;
   const middleware = layers[index];
-  if (!middleware) {
-    await useSchemas(route, event);
-    const end = timing.start("load");
-    const value = await answerOf(() => handler(event));
-    end();
-    return respond(value, event, route, request, app, timing);
-  }
+  if (!middleware) return handleDeclared(walk);
   let inside: Promise<Response> | undefined;
   const next: Parameters<Middleware>[1] = (options) => {
     if (inside) throw new Error(`A middleware of ${route.file} called next() twice.`);
     if (options?.context) event.context = { ...event.context, ...options.context };
-    inside = around(layers, index + 1, event, handler, route, request, app);
+    inside = around(walk, index + 1);
     // A middleware that throws without waiting for it leaves nobody to catch what happens inside.
     inside.catch(() => {});
     return inside;
   };
   const value = await answerOf(() => middleware(event, next));
-  const answer = value === undefined && inside ? await inside : value;
-  if (answer === undefined)
+  const inner = await (inside as Promise<Response> | undefined)?.catch(() => undefined);
+  if (value === undefined && inside) return inside;
+  if (value === undefined)
     throw new Error(`A middleware of ${route.file} returned nothing: return next(), or an answer.`);
   // What came from inside is finished; a Response of the middleware's own is not.
-  return inside && answer === (await inside.catch(() => undefined))
-    ? (answer as Response)
-    : respond(answer, event, route, request, app, timing);
+  return value === inner && inner ? inner : respond(value, event, route, request, app, new ServerTiming());
 }
 
 /** What code answers, whether it returns or throws it: a thrown Response is the response. */
-async function answerOf(code: () => unknown): Promise<unknown> {
+function answerOf(code: () => unknown): unknown {
   try {
-    return await code();
+    const value = code();
+    return isThenable(value) ? Promise.resolve(value).catch(toAnswer) : value;
   } catch (error) {
-    if (isResponse(error)) return error;
-    const told = isHttpError(error) ? error : bodyFault(error);
-    if (told) return toResponse(problem(told));
-    throw error;
+    return toAnswer(error);
   }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
+/** @throws what is no answer. */
+function toAnswer(error: unknown): Response {
+  if (isResponse(error)) return error;
+  const told = isHttpError(error) ? error : bodyFault(error);
+  if (told) return toResponse(problem(told));
+  throw error;
 }
 
 async function useSchemas(route: Route, event: Event): Promise<void> {

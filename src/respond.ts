@@ -5,10 +5,12 @@ import { HttpError } from "./error.ts";
 import { pathOf, type Event } from "./event.ts";
 import type { Fonts } from "./fonts/fonts.ts";
 import { cacheControl } from "./http/cache-control.ts";
+import { hash } from "node:crypto";
 import { codedTag, evaluate, matchingTag } from "./http/conditional.ts";
 import { contentDisposition } from "./http/disposition.ts";
-import { COMPRESS_FROM, compress, compressStream, negotiateCoding } from "./http/encoding.ts";
+import { COMPRESS_FROM, compress, compressStream, negotiateCoding, type Coding } from "./http/encoding.ts";
 import { fingerprint } from "./http/fingerprint.ts";
+import { HeaderMap } from "./http/header-map.ts";
 import { problem } from "./http/problem.ts";
 import { ifRangeHolds, parseRange } from "./http/range.ts";
 import { fromResponse, settle, toResponse, type Reply } from "./http/reply.ts";
@@ -35,29 +37,48 @@ export interface Answering {
 }
 
 /**
- * Turns whatever a handler returned into the Response of its request.
+ * Turns whatever a handler returned into the Response of its request. Without a promise where
+ * nothing has to be waited for: small answers are made in one go.
  *
  * @throws HttpError, or what the handler's own value throws while it is encoded or rendered;
  *   nothing has been sent then.
  */
-export async function respond(
+export function respond(
   value: unknown,
   event: Event,
   route: Route,
   request: Request,
   app: Answering,
   timing: ServerTiming,
-): Promise<Response> {
+): Response | Promise<Response> {
   const path = pathOf(request.url);
-  const reply = isAsset(value)
-    ? await fromAsset(value, request, path, route, app, timing)
-    : isResponse(value)
-      ? fromResponse(value)
-      : fromValue(value, path, route);
+  if (isAsset(value))
+    return fromAsset(value, request, path, route, app, timing).then((reply) =>
+      finish(reply, event, route, request, timing),
+    );
+  const reply = isResponse(value) ? fromResponse(value) : fromValue(value, path, route);
+  return finish(reply, event, route, request, timing);
+}
+
+/** Headers, then the steps to the wire. */
+function finish(
+  reply: Reply,
+  event: Event,
+  route: Route,
+  request: Request,
+  timing: ServerTiming,
+): Response | Promise<Response> {
   addHeaders(reply, event, route, request);
-  const answer = await deliver(reply, request, timing);
-  if (!isResponse(value) && timing.any) answer.headers.set("server-timing", timing.toString());
-  return toResponse(answer);
+  const waits = request.method !== "HEAD" && reply.body instanceof ReadableStream && !isEventStream(reply);
+  if (waits)
+    return settle(reply.body as ReadableStream<Uint8Array>).then((body) =>
+      deliver({ ...reply, body }, request, timing),
+    );
+  return deliver(reply, request, timing);
+}
+
+function isEventStream({ headers }: Reply): boolean {
+  return essenceOf(headers.get("content-type") ?? "") === "text/event-stream";
 }
 
 /** An asset's answer: its validators first, its bytes only if they are wanted. */
@@ -69,7 +90,7 @@ async function fromAsset(
   app: Answering,
   timing: ServerTiming,
 ): Promise<Reply> {
-  const headers = new Headers(asset.headers);
+  const headers = asset.headers ? new HeaderMap(new Headers(asset.headers)) : new HeaderMap();
   const type = chooseType(asset, path, request, route, headers);
   const url = app.origin + path;
   headers.set("content-type", type);
@@ -78,7 +99,7 @@ async function fromAsset(
   if (asset.filename !== undefined && !headers.has("content-disposition"))
     headers.set("content-disposition", contentDisposition(asset.filename, type, "inline"));
   if (!isSafe(request)) return { status: 200, headers, body: await render() };
-  const { early } = precondition(request, headers);
+  const early = precondition(request, headers);
   if (early) return early;
   if (request.method === "HEAD") return { status: 200, headers, body: null };
   return { status: 200, headers, body: await render() };
@@ -100,7 +121,7 @@ async function fromAsset(
   }
 }
 
-function chooseType(asset: Asset, path: string, request: Request, route: Route, headers: Headers): string {
+function chooseType(asset: Asset, path: string, request: Request, route: Route, headers: HeaderMap): string {
   if (asset.types.length > 1 && extensionOf(path) === "") {
     headers.append("vary", "Accept");
     return typeForAccept(asset.types, request.headers.get("accept"));
@@ -115,7 +136,7 @@ function chooseType(asset: Asset, path: string, request: Request, route: Route, 
 
 function fromValue(value: unknown, path: string, route: Route): Reply {
   const { body, type } = toBody(value, route);
-  const headers = new Headers();
+  const headers = new HeaderMap();
   if (body === null) return { status: 204, headers, body };
   const own = typeOfExtension(extensionOf(path));
   headers.set("content-type", own && (type !== "application/json" || /json/.test(own)) ? own : type);
@@ -163,50 +184,62 @@ function encodeTag(tag: string): string {
 }
 
 /** Preconditions, range, coding and length: the steps between a body and the wire. */
-async function deliver(reply: Reply, request: Request, timing: ServerTiming): Promise<Reply> {
-  const { headers } = reply;
-  if (request.method === "HEAD") return withoutBody(reply, request);
-  if (
-    reply.body instanceof ReadableStream &&
-    essenceOf(headers.get("content-type") ?? "") !== "text/event-stream"
-  )
-    reply.body = await settle(reply.body);
+function deliver(reply: Reply, request: Request, timing: ServerTiming): Response | Promise<Response> {
+  if (request.method === "HEAD") return send(withoutBody(reply, request), timing);
+  const { headers, body } = reply;
   if (isSafe(request) && reply.status === 200) {
-    if (!headers.has("etag") && reply.body !== null && !(reply.body instanceof ReadableStream))
-      headers.set("etag", `"${fingerprint(reply.body)}"`);
-    const { early } = precondition(request, headers);
+    if (body !== null && !(body instanceof ReadableStream) && !headers.has("etag"))
+      headers.set("etag", bodyTag(body));
+    const early = precondition(request, headers);
     if (early) {
-      discard(reply.body);
-      return early;
+      discard(body);
+      return send(early, timing);
     }
     const part = cut(reply, request);
-    if (part) return part;
+    if (part) return send(part, timing);
   }
-  const encoded = await encode(reply, request, timing);
-  if (encoded.body !== null && !(encoded.body instanceof ReadableStream))
-    headers.set("content-length", String(Buffer.byteLength(encoded.body)));
-  return encoded;
+  const coding = chooseCoding(reply, request);
+  if (!coding) return send(reply, timing);
+  if (body instanceof ReadableStream) return send({ ...reply, body: compressStream(body, coding) }, timing);
+  const end = timing.start("encode");
+  return compress(typeof body === "string" ? Buffer.from(body) : body!, coding).then((bytes) => {
+    end();
+    return send({ ...reply, body: bytes }, timing);
+  });
+}
+
+/** A strong tag of bytes that are whole in memory. */
+function bodyTag(body: string | Uint8Array): string {
+  return `"${hash("sha1", body, "base64url")}"`;
+}
+
+function send(reply: Reply, timing: ServerTiming): Response {
+  const { status, headers, body } = reply;
+  if (body !== null && !(body instanceof ReadableStream))
+    headers.set("content-length", String(Buffer.byteLength(body)));
+  const steps = timing.toString();
+  if (steps !== "" && status < 400) headers.set("server-timing", steps);
+  return toResponse(reply);
 }
 
 function withoutBody(reply: Reply, request: Request): Reply {
   const { headers, body } = reply;
   if (body !== null && !(body instanceof ReadableStream)) {
-    if (reply.status === 200 && !headers.has("etag")) headers.set("etag", `"${fingerprint(body)}"`);
+    if (reply.status === 200 && !headers.has("etag")) headers.set("etag", bodyTag(body));
     if (!headers.has("content-length")) headers.set("content-length", String(Buffer.byteLength(body)));
   }
   discard(body);
-  const { early } = reply.status === 200 ? precondition(request, headers) : { early: undefined };
-  return early ?? { ...reply, body: null };
+  return (reply.status === 200 && precondition(request, headers)) || { ...reply, body: null };
 }
 
 /** The answer that preconditions give in place of the whole one (RFC 9110 §13.2). */
-function precondition(request: Request, headers: Headers): { early?: Reply } {
+function precondition(request: Request, headers: HeaderMap): Reply | undefined {
   const etag = headers.get("etag");
   const decision = evaluate(request, { etag, lastModified: headers.get("last-modified") });
-  if (decision === "proceed") return {};
+  if (decision === "proceed") return undefined;
   if (decision === "failed")
-    return { early: problem(new HttpError(412, { reason: "The precondition does not hold." })) };
-  const kept = new Headers(headers);
+    return problem(new HttpError(412, { reason: "The precondition does not hold." }));
+  const kept = new HeaderMap(headers.pairs());
   // RFC 9110 §15.4.5: a 304 repeats what updates a stored answer, and describes no content of its own.
   for (const name of [
     "content-type",
@@ -219,7 +252,7 @@ function precondition(request: Request, headers: Headers): { early?: Reply } {
   const ifNoneMatch = request.headers.get("if-none-match");
   const variant = etag && ifNoneMatch ? matchingTag(ifNoneMatch, etag) : undefined;
   if (variant) kept.set("etag", variant);
-  return { early: { status: 304, headers: kept, body: null } };
+  return { status: 304, headers: kept, body: null };
 }
 
 /** The part that a Range asks for, where there is one (RFC 9110 §14.2: GET only). */
@@ -245,34 +278,29 @@ function cut({ headers, body }: Reply, request: Request): Reply | undefined {
   return { status: 206, headers, body: bytes.subarray(start, end + 1) };
 }
 
-async function encode(reply: Reply, request: Request, timing: ServerTiming): Promise<Reply> {
-  const { headers, body } = reply;
-  const short = body !== null && !(body instanceof ReadableStream) && Buffer.byteLength(body) < COMPRESS_FROM;
+/** The coding to send a body in, with the headers that say so; undefined to send it as it is. */
+function chooseCoding({ headers, body }: Reply, request: Request): Coding | undefined {
+  if (body === null || (!(body instanceof ReadableStream) && Buffer.byteLength(body) < COMPRESS_FROM))
+    return undefined;
   if (
-    body === null ||
-    short ||
     headers.has("content-encoding") ||
     headers.has("content-range") ||
-    !isCompressible(headers.get("content-type") ?? "") ||
-    /\bno-transform\b/.test(headers.get("cache-control") ?? "")
+    !isCompressible(headers.get("content-type") ?? "")
   )
-    return reply;
+    return undefined;
+  if (/\bno-transform\b/.test(headers.get("cache-control") ?? "")) return undefined;
   vary(headers, "Accept-Encoding");
   const coding = negotiateCoding(request.headers.get("accept-encoding"));
-  if (!coding) return reply;
+  if (!coding) return undefined;
   headers.set("content-encoding", coding);
   headers.delete("content-length");
   headers.delete("accept-ranges");
   const etag = headers.get("etag");
   if (etag && !etag.startsWith("W/")) headers.set("etag", codedTag(etag, coding));
-  if (body instanceof ReadableStream) return { ...reply, body: compressStream(body, coding) };
-  const end = timing.start("encode");
-  const bytes = await compress(typeof body === "string" ? Buffer.from(body) : body, coding);
-  end();
-  return { ...reply, body: bytes };
+  return coding;
 }
 
-function vary(headers: Headers, name: string): void {
+function vary(headers: HeaderMap, name: string): void {
   const present = headers.get("vary")?.toLowerCase() ?? "";
   if (present === "*" || present.split(/\s*,\s*/).includes(name.toLowerCase())) return;
   headers.append("vary", name);

@@ -29,6 +29,7 @@ export function codedTag(etag: string, coding: string): string {
  * has that variant.
  */
 export function matchingTag(ifNoneMatch: string, etag: string): string | undefined {
+  if (ifNoneMatch === etag) return etag;
   const variants = new Map([[opaque(etag), etag]]);
   for (const coding of CODINGS) variants.set(opaque(codedTag(etag, coding)), codedTag(etag, coding));
   for (const tag of parseEntityTags(ifNoneMatch)) {

@@ -72,15 +72,17 @@ export function compressStream(
   const reader = source.getReader();
   const output = encoder[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
   let cancelled = false;
+  let written = false;
 
   async function feed(): Promise<void> {
     try {
       for (;;) {
         const next = reader.read();
         const paused = await Promise.race([next.then(() => false), pause()]);
-        if (paused && encoder.writableLength === 0) encoder.flush(() => {});
+        if (paused && written) encoder.flush(() => (written = false));
         const { value, done } = await next;
         if (done) break;
+        written = true;
         if (!encoder.write(value))
           await new Promise((resolve) => encoder.once("drain", resolve).once("close", resolve));
         if (cancelled) return;

@@ -2,12 +2,13 @@
 
 import { STATUS_CODES } from "node:http";
 import type { HttpError } from "../error.ts";
+import { HeaderMap } from "./header-map.ts";
 import type { Reply } from "./reply.ts";
 
 /** An error as an answer. Nothing but what the error says for the client is in it. */
 export function problem(error: HttpError, requestId?: string): Reply {
   const { status, reason, fields } = error;
-  const headers = new Headers(error.headers);
+  const headers = error.headers ? new HeaderMap(new Headers(error.headers)) : new HeaderMap();
   headers.set("content-type", "application/problem+json");
   headers.set("x-content-type-options", "nosniff");
   if (!headers.has("cache-control")) headers.set("cache-control", status >= 500 ? "no-store" : "no-cache");

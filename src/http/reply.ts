@@ -1,11 +1,12 @@
 // An answer on its way out: status, headers and a body whose kind is known.
 
 import type { Body } from "../asset.ts";
+import { HeaderMap } from "./header-map.ts";
 
 /** A response before it becomes a `Response`: buffered bodies are still recognisable as such. */
 export interface Reply {
   status: number;
-  headers: Headers;
+  headers: HeaderMap;
   body: Body | null;
 }
 
@@ -16,16 +17,16 @@ interface NodeResponse {
 
 /** Takes a `Response` apart. Its body must not have been read; it must not be used afterwards. */
 export function fromResponse(response: Response): Reply {
-  if ("_toNodeResponse" in response && !response.bodyUsed) {
+  if ("_toNodeResponse" in response) {
     const { status, headers: flat, body } = (response as Response & NodeResponse)._toNodeResponse();
-    const headers = new Headers();
+    const headers = new HeaderMap();
     for (let i = 0; i < flat.length; i += 2) headers.append(flat[i]!, flat[i + 1]!);
     if (body === undefined || body === null) return { status, headers, body: null };
     if (typeof body === "string" || body instanceof Uint8Array || body instanceof ReadableStream)
       return { status, headers, body: body as Body };
     return { status, headers, body: new Response(body as BodyInit).body };
   }
-  return { status: response.status, headers: new Headers(response.headers), body: response.body };
+  return { status: response.status, headers: new HeaderMap(response.headers), body: response.body };
 }
 
 /** Statuses that never carry a body (Fetch §2.2.3). */
@@ -34,7 +35,10 @@ function isNullBody(status: number): boolean {
 }
 
 export function toResponse({ status, headers, body }: Reply): Response {
-  return new Response(isNullBody(status) ? null : (body as BodyInit | null), { status, headers });
+  return new Response(isNullBody(status) ? null : (body as BodyInit | null), {
+    status,
+    headers: headers.pairs(),
+  });
 }
 
 /**

@@ -4,16 +4,15 @@
 export class ServerTiming {
   readonly #steps: string[] = [];
 
+  /** Adds a step that took some milliseconds. */
+  add(name: string, ms: number): void {
+    this.#steps.push(`${name.replace(/[^\w-]/g, "-")};dur=${ms.toFixed(1)}`);
+  }
+
   /** Starts a step; the function that is returned ends it. */
   start(name: string): () => void {
     const from = performance.now();
-    return () => {
-      this.#steps.push(`${name.replace(/[^\w-]/g, "-")};dur=${(performance.now() - from).toFixed(1)}`);
-    };
-  }
-
-  get any(): boolean {
-    return this.#steps.length > 0;
+    return () => this.add(name, performance.now() - from);
   }
 
   toString(): string {

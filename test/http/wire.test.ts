@@ -98,7 +98,7 @@ describe("on the wire", () => {
     const first = await reader.read();
     const decoded = new TextDecoder().decode(first.value);
     expect(response.headers.get("content-encoding")).toBe("gzip");
-    expect(decoded).toMatch(/^a+$/);
+    expect([decoded.length, decoded.includes("b")]).toEqual([2000, false]);
     let rest = "";
     for (let next = await reader.read(); !next.done; next = await reader.read())
       rest += new TextDecoder().decode(next.value);
