@@ -1,6 +1,6 @@
 // Routes and options -> fetch. The walk of one request starts here.
 
-import { H3 } from "h3";
+import { H3, type H3Event } from "h3";
 import { join, resolve } from "node:path";
 import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,7 @@ import { checkOrigin, type Config, type Source } from "./config.ts";
 import { dispatch } from "./dispatch.ts";
 import { loadRoutes } from "./conventions/load.ts";
 import { HttpError, isHttpError } from "./error.ts";
-import { Event, pathOf, searchOf } from "./event.ts";
+import { Event } from "./event.ts";
 import type { Fonts } from "./fonts/fonts.ts";
 import { loadFonts } from "./fonts/library.ts";
 import { problem } from "./http/problem.ts";
@@ -73,18 +73,11 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
       warned.add(line);
     },
   };
-  const h3 = new H3({ silent: true });
-  for (const route of routes)
-    h3.all(route.pattern, (event) => answer(route, event.req, event.context.params, app, log));
-  h3.all("/**", (event) => refuse(new HttpError(404), event.req));
-  return {
-    routes,
-    build,
-    fetch(request) {
-      const refused = refusePath(pathOf(request.url));
-      return refused ? refuse(refused, request) : h3.fetch(request);
-    },
-  };
+  // A malformed escape is refused here, in the words of every other refusal.
+  const h3 = new H3({ silent: true, allowMalformedURL: true });
+  for (const route of routes) h3.all(route.pattern, (event) => answer(route, event, app, log));
+  h3.all("/**", ({ req, url }) => refuse(refusePath(url.pathname) ?? new HttpError(404), req));
+  return { routes, build, fetch: h3.fetch };
 }
 
 /** Anything in a path that one server may read one way and the next one another way. */
@@ -102,29 +95,30 @@ function refusePath(path: string): HttpError | undefined {
 
 function answer(
   route: Route,
-  request: Request,
-  raw: Record<string, string> | undefined,
+  { req, url, context }: H3Event,
   app: Answering,
   log: Logger,
 ): Response | Promise<Response> {
+  const path = url.pathname;
   try {
-    const path = pathOf(request.url);
-    if (path.length > 1 && path.endsWith("/")) return redirectToBare(path, request);
-    const event = new Event(request, raw ? decodeParams(raw, route.catchAll) : {}, app.origin);
-    const response = dispatch(route, event, request, app);
+    const refused = refusePath(path);
+    if (refused) return refuse(refused, req);
+    if (path.length > 1 && path.endsWith("/")) return redirectToBare(path, url.search);
+    const params = context.params ? decodeParams(context.params, route.catchAll) : {};
+    const response = dispatch(route, new Event(req, url, params, app.origin), req, app);
     return response instanceof Promise
-      ? response.catch((error: unknown) => fail(error, request, route, log))
+      ? response.catch((error: unknown) => fail(error, req, path, route, log))
       : response;
   } catch (error) {
-    return fail(error, request, route, log);
+    return fail(error, req, path, route, log);
   }
 }
 
 /** One URL for one thing. The path has no `//` in it, so the target can never name another host. */
-function redirectToBare(path: string, request: Request): Response {
+function redirectToBare(path: string, search: string): Response {
   return new Response(null, {
     status: 308,
-    headers: { location: path.slice(0, -1) + searchOf(request.url) },
+    headers: { location: path.slice(0, -1) + search },
   });
 }
 
@@ -146,12 +140,12 @@ function decode(segment: string): string {
 }
 
 /** The answer to whatever was thrown. The inside of a fault goes to the log, never to the client. */
-function fail(thrown: unknown, request: Request, route: Route | undefined, log: Logger): Response {
+function fail(thrown: unknown, request: Request, path: string, route: Route, log: Logger): Response {
   if (isHttpError(thrown)) return refuse(thrown, request);
   const requestId = request.headers.get("x-request-id")?.match(/^[\w.-]{8,64}$/)?.[0] ?? randomUUID();
   if (!request.signal.aborted)
     log.error(
-      { err: thrown, requestId, method: request.method, path: pathOf(request.url), route: route?.file },
+      { err: thrown, requestId, method: request.method, path, route: route.file },
       "The route failed",
     );
   return refuse(new HttpError(500), request, requestId);

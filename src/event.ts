@@ -3,24 +3,6 @@
 import { RequestCookies } from "./http/cookies.ts";
 import type { Cookies, RouteEvent } from "./route.ts";
 
-/** Path of a request target's URL, as it was sent: no decoding, no query. */
-export function pathOf(url: string): string {
-  const start = url.indexOf("/", url.indexOf("://") + 3);
-  if (start < 0) return "/";
-  const query = url.indexOf("?", start);
-  const fragment = url.indexOf("#", start);
-  const end = query < 0 || (fragment >= 0 && fragment < query) ? fragment : query;
-  return end < 0 ? url.slice(start) : url.slice(start, end);
-}
-
-/** The query of a URL with its `?`, or `""`. */
-export function searchOf(url: string): string {
-  const start = url.indexOf("?");
-  if (start < 0) return "";
-  const end = url.indexOf("#", start);
-  return end < 0 ? url.slice(start) : url.slice(start, end);
-}
-
 /** One request on its way through middleware and handler. */
 export class Event implements RouteEvent {
   params: Record<string, string>;
@@ -32,14 +14,24 @@ export class Event implements RouteEvent {
   searchRead = false;
   /** Names that a declared query schema knows, where it tells them. */
   queryNames: readonly string[] | undefined;
+  /** Path as it was sent, without the query. */
+  readonly path: string;
   readonly #request: Request;
+  readonly #search: string;
   readonly #origin: string;
   #url: URL | undefined;
   #query: Record<string, string> | undefined;
   #cookies: RequestCookies | undefined;
 
-  constructor(request: Request, params: Record<string, string>, origin: string) {
+  constructor(
+    request: Request,
+    target: { pathname: string; search: string },
+    params: Record<string, string>,
+    origin: string,
+  ) {
     this.#request = request;
+    this.path = target.pathname;
+    this.#search = target.search;
     this.params = params;
     this.#origin = origin;
   }
@@ -51,7 +43,7 @@ export class Event implements RouteEvent {
 
   get url(): URL {
     this.searchRead = true;
-    return (this.#url ??= new URL(pathOf(this.#request.url) + searchOf(this.#request.url), this.#origin));
+    return (this.#url ??= new URL(this.path + this.#search, this.#origin));
   }
 
   get query(): Record<string, string> {
@@ -61,7 +53,7 @@ export class Event implements RouteEvent {
 
   /** The query as it was sent: the last value of each name. */
   sentQuery(): Record<string, string> {
-    return Object.fromEntries(new URLSearchParams(searchOf(this.#request.url)));
+    return Object.fromEntries(new URLSearchParams(this.#search));
   }
 
   get cookies(): Cookies {

@@ -2,7 +2,7 @@
 
 import { isAsset, type Asset, type Body, type RenderContext } from "./asset.ts";
 import { HttpError } from "./error.ts";
-import { pathOf, type Event } from "./event.ts";
+import type { Event } from "./event.ts";
 import type { Fonts } from "./fonts/fonts.ts";
 import { cacheControl } from "./http/cache-control.ts";
 import { hash } from "node:crypto";
@@ -51,7 +51,7 @@ export function respond(
   app: Answering,
   timing: ServerTiming,
 ): Response | Promise<Response> {
-  const path = pathOf(request.url);
+  const { path } = event;
   if (isAsset(value))
     return fromAsset(value, request, path, route, app, timing).then((reply) =>
       finish(reply, event, route, request, timing),
@@ -239,16 +239,15 @@ function precondition(request: Request, headers: HeaderMap): Reply | undefined {
   if (decision === "proceed") return undefined;
   if (decision === "failed")
     return problem(new HttpError(412, { reason: "The precondition does not hold." }));
-  const kept = new HeaderMap(headers.pairs());
+  const kept = headers.clone();
   // RFC 9110 §15.4.5: a 304 repeats what updates a stored answer, and describes no content of its own.
-  for (const name of [
+  kept.delete(
     "content-type",
     "content-length",
     "content-encoding",
     "content-disposition",
     "content-security-policy",
-  ])
-    kept.delete(name);
+  );
   const ifNoneMatch = request.headers.get("if-none-match");
   const variant = etag && ifNoneMatch ? matchingTag(ifNoneMatch, etag) : undefined;
   if (variant) kept.set("etag", variant);
@@ -293,8 +292,7 @@ function chooseCoding({ headers, body }: Reply, request: Request): Coding | unde
   const coding = negotiateCoding(request.headers.get("accept-encoding"));
   if (!coding) return undefined;
   headers.set("content-encoding", coding);
-  headers.delete("content-length");
-  headers.delete("accept-ranges");
+  headers.delete("content-length", "accept-ranges");
   const etag = headers.get("etag");
   if (etag && !etag.startsWith("W/")) headers.set("etag", codedTag(etag, coding));
   return coding;
