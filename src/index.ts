@@ -24,6 +24,34 @@ export { shippedFonts } from "./fonts/catalog.ts";
 export { FontError } from "./fonts/error.ts";
 export type { FontFace, Fonts } from "./fonts/fonts.ts";
 export { loadFonts } from "./fonts/library.ts";
+export { pdf } from "./assets/pdf.ts";
+export type { PdfOptions, PdfTemplate } from "./assets/pdf.ts";
+export {
+  bold,
+  chart,
+  columns,
+  draw,
+  field,
+  heading,
+  italic,
+  keepTogether,
+  link,
+  list,
+  pageBreak,
+  pageCount,
+  paragraph,
+  image as picture,
+  place,
+  rule,
+  space,
+  svg,
+  table,
+  text,
+  toc,
+} from "./pdf/blocks.ts";
+export type { Block, Box, Cell, Column, Inline, Style, Table } from "./pdf/blocks.ts";
+export { document } from "./pdf/options.ts";
+export type { DocumentOptions, PageInfo } from "./pdf/options.ts";
 export type {
   CachePolicy,
   CookieOptions,

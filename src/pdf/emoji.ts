@@ -1,0 +1,12 @@
+// Colour emoji as vectors: the fonts' SVG, drawn once into each document that needs it.
+import { drawSvg } from "./svg/draw.ts";
+import type { Writer } from "./writer.ts";
+
+/** A form one unit wide and high, or undefined where the drawing cannot be read. */
+export function emojiForm(writer: Writer, source: string): number | undefined {
+  try {
+    return drawSvg(writer, source).form;
+  } catch {
+    return undefined;
+  }
+}

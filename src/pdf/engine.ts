@@ -1,0 +1,119 @@
+// A document from beginning to end: options, blocks one after another, and what can only be written last.
+import { createHash } from "node:crypto";
+import type { RenderContext } from "../asset.ts";
+import { writeAttachments } from "./attachments.ts";
+import type { Block } from "./blocks.ts";
+import { PdfFile } from "./file.ts";
+import { Flow } from "./flow.ts";
+import { furniture } from "./furniture.ts";
+import { layoutBlock } from "./layout.ts";
+import { type Facts, writeInfo, writeOutputIntent, writeXmp } from "./metadata.ts";
+import type { DocumentOptions, DocumentStart } from "./options.ts";
+import { pageLabels } from "./labels.ts";
+import type { Place } from "./place.ts";
+import { Sink } from "./sink.ts";
+import { num, ref, text } from "./syntax.ts";
+import { defaultTheme, margins, pageSize } from "./theme.ts";
+import { drawToc } from "./toc.ts";
+import { Writer } from "./writer.ts";
+
+/** What a template yields. */
+export type Yielded = Block | DocumentStart;
+
+/** A document as a stream, drawn while it is read. */
+export function renderPdf(
+  make: () => Iterable<Yielded> | AsyncIterable<Yielded>,
+  options: DocumentOptions,
+  context: RenderContext,
+): ReadableStream<Uint8Array> {
+  const sink = new Sink(async () => {
+    const made = make();
+    const blocks = Symbol.asyncIterator in made ? made[Symbol.asyncIterator]() : made[Symbol.iterator]();
+    try {
+      await write(blocks, options, context, sink);
+    } finally {
+      await blocks.return?.(undefined);
+    }
+  }, context.signal);
+  return sink.stream;
+}
+
+async function write(
+  blocks: Iterator<Yielded> | AsyncIterator<Yielded>,
+  given: DocumentOptions,
+  context: RenderContext,
+  sink: Sink,
+): Promise<void> {
+  const stop = context.time("layout");
+  let next = await blocks.next();
+  let options = given;
+  if (!next.done && next.value.kind === "document") {
+    options = { ...next.value, ...given };
+    next = await blocks.next();
+  }
+  const size = pageSize(options.size ?? "a4");
+  const lang = checkLang(options.lang ?? "en");
+  const theme = { ...defaultTheme, ...options.theme };
+  const tagged = options.tagged ?? true;
+  if (options.pdfa && options.encrypt)
+    throw new Error("PDF/A cannot be encrypted: leave out one of `pdfa` and `encrypt`.");
+  if (options.pdfa === "2b" && options.attachments?.length)
+    throw new Error('PDF/A-2b has no attachments: use `pdfa: "3b"`.');
+  const file = new PdfFile(sink);
+  const writer = new Writer(file, context, {
+    theme,
+    lang,
+    size,
+    margin: margins(options.margin ?? {}, size),
+    tagged,
+  });
+  const { left, right } = writer.settings.margin;
+  const place: Place = {
+    writer,
+    width: size[0] - left - right,
+    style: writer.styles.base,
+    tag: writer.tags?.document,
+    layout: layoutBlock,
+  };
+  const around = furniture(options, place);
+  const flow = new Flow(writer, sink, around, place);
+  for (; !next.done; next = await blocks.next()) await flow.add(next.value as Block);
+  await flow.end();
+  stop();
+  for (const toc of flow.tocs) await drawToc(toc, place, around);
+  const title = options.title ?? writer.outline.headings[0]?.title ?? "";
+  finish(writer, { ...options, title, lang, tagged }, sink);
+}
+
+/** Writes what is known only now. */
+function finish(writer: Writer, facts: Facts, sink: Sink): void {
+  const { file, settings } = writer;
+  const labels = pageLabels(facts.pageLabels);
+  const attached = writeAttachments(file, facts);
+  const outline = writer.outline.end(attached.names);
+  writer.tags?.end();
+  const guest = writer.guest?.end() ?? "";
+  writer.end();
+  const pages = writer.tree.end(`/MediaBox[0 0 ${num(settings.size[0])} ${num(settings.size[1])}]`);
+  let catalog = `/Type/Catalog/Pages ${ref(pages)}/Lang${text(facts.lang)}${outline}${labels}${attached.catalog}${guest}`;
+  catalog += `/Metadata ${ref(writeXmp(file, facts, attached.xmp))}`;
+  if (facts.title) catalog += "/ViewerPreferences<</DisplayDocTitle true>>";
+  if (writer.tags) catalog += `/MarkInfo<</Marked true>>/StructTreeRoot ${ref(writer.tags.root)}`;
+  if (facts.pdfa) catalog += writeOutputIntent(file);
+  const info = writeInfo(file, facts);
+  const root = file.add(`<<${catalog}>>`);
+  const id = createHash("sha256").update(`${sink.offset} ${sink.digest()}`).digest("hex").slice(0, 32);
+  file.end({ root, info, id });
+}
+
+/**
+ * The language as BCP 47 writes it.
+ * @throws Error when it is none.
+ */
+function checkLang(lang: string): string {
+  try {
+    return new Intl.Locale(lang).toString();
+  } catch {
+    throw new Error(`"${lang}" is no language: use a tag such as en, de-CH or zh-Hans.`);
+  }
+}

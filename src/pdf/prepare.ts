@@ -1,0 +1,52 @@
+// What must be read before a block can be laid out: pictures, checked before any of them is drawn.
+import type { Block, Image, Svg } from "./blocks.ts";
+import { loadImage } from "./image.ts";
+import { jsxToSvg } from "./jsx.ts";
+import { type Drawing, drawSvg } from "./svg/draw.ts";
+import type { Writer } from "./writer.ts";
+
+/** Pictures of one document, by their source. */
+const ready = new WeakMap<Writer, Map<unknown, Drawing>>();
+
+/** Loads the pictures in blocks and in what they hold. */
+export async function prepare(blocks: readonly Block[], writer: Writer): Promise<void> {
+  for (const block of blocks) {
+    if (typeof block !== "object" || block === null) continue;
+    if (block.kind === "image" || block.kind === "svg") await preparePicture(block, writer);
+    else if (block.kind === "group" || block.kind === "place") await prepare(block.content, writer);
+    else if (block.kind === "draw" || block.kind === "form") await invite(writer);
+    else if (block.kind === "columns") for (const column of block.columns) await prepare(column, writer);
+    else if (block.kind === "list")
+      for (const item of block.items) {
+        const inner = Array.isArray(item) ? item : [item];
+        await prepare(
+          inner.filter((each): each is Block => typeof each === "object" && each !== null && "kind" in each),
+          writer,
+        );
+      }
+  }
+}
+
+async function preparePicture(block: Image | Svg, writer: Writer): Promise<void> {
+  let known = ready.get(writer);
+  if (!known) ready.set(writer, (known = new Map()));
+  const source = block.kind === "image" ? block.data : block.source;
+  if (known.has(source)) return;
+  if (block.kind === "image") known.set(source, await loadImage(writer, block.data));
+  else if (typeof block.source === "string") known.set(source, drawSvg(writer, block.source));
+  else known.set(source, drawSvg(writer, await jsxToSvg(block, writer.context)));
+}
+
+/** The drawing of a picture that was prepared. */
+export function drawingOf(block: Image | Svg, writer: Writer): Drawing {
+  const drawing = ready.get(writer)?.get(block.kind === "image" ? block.data : block.source);
+  if (!drawing) throw new Error("A picture was laid out before it was read.");
+  return drawing;
+}
+
+/** pdfkit is loaded for documents that draw with it. */
+async function invite(writer: Writer): Promise<void> {
+  if (writer.guest) return;
+  const { Guest } = await import("./pdfkit.ts");
+  writer.guest = new Guest(writer);
+}

@@ -1,0 +1,258 @@
+// The rows of a table: cells with their lines, drawn as one piece, cut only when taller than a page.
+import type { Block, Cell, Inline, Style } from "./blocks.ts";
+import { type ColumnBox, formatCell, pointOf } from "./cells.ts";
+import type { Page } from "./page.ts";
+import { drawStack, type Piece, splitStack, stackHeight } from "./piece.ts";
+import { blocksOf, type Place } from "./place.ts";
+import type { Tag } from "./tags.ts";
+import { drawLine } from "./text.ts";
+import { layoutLines, type Line, measure } from "./text/lines.ts";
+import { colorOf } from "./theme.ts";
+
+/** How rows look: all of a table's, or its header's. */
+export interface RowLook {
+  place: Place;
+  columns: readonly ColumnBox[];
+  zebra: boolean;
+  header?: boolean;
+  /** Not content but repetition: readers pass over it. */
+  decoration?: boolean;
+  total?: "first" | "more";
+  /** Cells do not look at the column's `decimal`. */
+  plain?: boolean;
+}
+
+export interface CellBox {
+  column: number;
+  colSpan: number;
+  rowSpan: number;
+  x: number;
+  width: number;
+  style: Style;
+  background: string | undefined;
+  lines: Line[] | undefined;
+  blocks: readonly Block[] | undefined;
+  /** Laid-out blocks; each has an element of its own. */
+  pieces: Piece[] | undefined;
+  tag: Tag | undefined;
+  height: number;
+  /** How far the text stands from the right edge, for decimals. */
+  inset: number;
+}
+
+/** Lays out one cell. */
+export function cellBox(cell: Cell, column: number, columns: readonly ColumnBox[], look: RowLook): CellBox {
+  const { writer } = look.place;
+  const first = columns[column]!;
+  let { width, style } = first;
+  let colSpan = 1;
+  let rowSpan = 1;
+  let background: string | undefined;
+  if (typeof cell === "object" && cell !== null && "cell" in cell) {
+    ({ colSpan = 1, rowSpan = 1 } = cell);
+    if (!(colSpan >= 1 && column + colSpan <= columns.length) || !(rowSpan >= 1 && rowSpan <= 1000))
+      throw new Error(
+        `A cell in column ${column + 1} of ${columns.length} cannot span ${colSpan} columns and ${rowSpan} rows.`,
+      );
+    for (let i = 1; i < colSpan; i++) width += columns[column + i]!.width;
+    if (cell.style) style = writer.styles.over(style, cell.style);
+    if (cell.background) background = colorOf(cell.background, writer.settings.theme);
+  }
+  const box: CellBox = {
+    column,
+    colSpan,
+    rowSpan,
+    x: first.x,
+    width,
+    style,
+    background,
+    lines: undefined,
+    blocks: undefined,
+    pieces: undefined,
+    tag: undefined,
+    height: 0,
+    inset: 0,
+  };
+  const inner = width - 2 * first.padding;
+  const content = formatCell(cell, first);
+  if (content === undefined) {
+    box.blocks = blocksOf((cell as { cell: Inline | Block | readonly Block[] }).cell);
+    return box;
+  }
+  const spans = writer.styles.spans(content, style);
+  if (first.decimal && typeof content === "string" && !look.plain) {
+    const tail = content.slice(pointOf(content));
+    const own = tail ? measure(writer.styles.spans(tail, style), { direction: "ltr" }).max : 0;
+    box.inset = Math.max(0, first.tail - own);
+  }
+  const room = first.decimal && !look.plain ? Infinity : inner;
+  box.lines = [...layoutLines(spans, room, { direction: style.direction ?? "auto" })];
+  for (const line of box.lines) box.height += line.height;
+  return box;
+}
+
+/** One row, or several that cells span, as one piece. */
+export function rowPiece(
+  rows: CellBox[][],
+  look: RowLook,
+  index: number,
+  parent: Tag | undefined,
+  type = "TD",
+): Piece {
+  const { writer } = look.place;
+  const { padding } = look.columns[0]!;
+  const top = padding * 0.6;
+  const trs: (Tag | undefined)[] = [];
+  const heights = rows.map(() => 0);
+  for (const [r, row] of rows.entries()) {
+    const tr = look.decoration ? undefined : parent && writer.tags?.open("TR", parent);
+    trs.push(tr);
+    for (const cell of row) {
+      if (tr) cell.tag = writer.tags!.open(type, tr, attributes(cell, type));
+      if (cell.blocks) layoutCell(cell, look, padding);
+      if (cell.rowSpan === 1) heights[r] = Math.max(heights[r]!, cell.height + 2 * top);
+    }
+  }
+  for (const [r, row] of rows.entries()) {
+    for (const cell of row) {
+      if (cell.rowSpan === 1) continue;
+      const last = Math.min(r + cell.rowSpan, rows.length);
+      const have = heights.slice(r, last).reduce((sum, height) => sum + height, 0);
+      heights[last - 1]! += Math.max(0, cell.height + 2 * top - have);
+    }
+  }
+  const height = heights.reduce((sum, each) => sum + each, 0);
+  const close = () => {
+    for (const row of rows) for (const cell of row) cell.tag?.close();
+    for (const tr of trs) tr?.close();
+  };
+  const tags = { close };
+  return makeRow(rows, heights, height, look, index, tags);
+}
+
+function attributes(cell: CellBox, type: string): string {
+  let out = type === "TH" ? "/Scope/Column" : "";
+  if (cell.colSpan > 1) out += `/ColSpan ${cell.colSpan}`;
+  if (cell.rowSpan > 1) out += `/RowSpan ${cell.rowSpan}`;
+  return out && `/A<</O/Table${out}>>`;
+}
+
+/** Blocks in a cell are laid out at once: they are no longer than a page or two. */
+function layoutCell(cell: CellBox, look: RowLook, padding: number): void {
+  const place: Place = { ...look.place, width: cell.width - 2 * padding, style: cell.style, tag: cell.tag };
+  const pieces: Piece[] = [];
+  for (const block of cell.blocks!) {
+    const made = look.place.layout(block, place);
+    if (!(Symbol.iterator in made))
+      throw new Error(`A cell of a table cannot hold a ${block.kind}: put it beside the table.`);
+    pieces.push(...made);
+  }
+  cell.pieces = pieces;
+  cell.height = stackHeight(pieces);
+}
+
+function makeRow(
+  rows: CellBox[][],
+  heights: readonly number[],
+  height: number,
+  look: RowLook,
+  index: number,
+  tags: { close: () => void } | undefined,
+): Piece {
+  const { padding } = look.columns[0]!;
+  const top = padding * 0.6;
+  const draw = (page: Page, x: number, y: number) => {
+    drawGround(page, rows, heights, height, look, index, x, y);
+    let at = y;
+    for (const [r, row] of rows.entries()) {
+      for (const cell of row) drawCell(page, cell, x + cell.x, at + top, padding);
+      at += heights[r]!;
+    }
+    tags?.close();
+  };
+  const piece: Piece = { height, before: 0, after: 0, draw };
+  // A single row can be cut; rows that cells span stay whole.
+  if (rows.length === 1)
+    piece.split = (room) => {
+      const inner = room - 2 * top;
+      const heads: CellBox[] = [];
+      const rests: CellBox[] = [];
+      for (const cell of rows[0]!) {
+        const [head, rest] = splitCell(cell, inner);
+        heads.push(head);
+        rests.push(rest);
+      }
+      if (heads.every((cell) => cell.height === 0)) return undefined;
+      const tall = (cells: CellBox[]) => 2 * top + Math.max(...cells.map((cell) => cell.height));
+      const first = makeRow([heads], [tall(heads)], tall(heads), look, index, undefined);
+      const rest = makeRow([rests], [tall(rests)], tall(rests), look, index, tags);
+      return [first, rest];
+    };
+  return piece;
+}
+
+function splitCell(cell: CellBox, room: number): [CellBox, CellBox] {
+  if (cell.pieces) {
+    const [first, rest] = splitStack(cell.pieces, room);
+    return [
+      { ...cell, pieces: first, height: stackHeight(first) },
+      { ...cell, pieces: rest, height: stackHeight(rest) },
+    ];
+  }
+  const lines = cell.lines ?? [];
+  let height = 0;
+  let count = 0;
+  while (count < lines.length && height + lines[count]!.height <= room + 0.01)
+    height += lines[count++]!.height;
+  return [
+    { ...cell, lines: lines.slice(0, count), height },
+    { ...cell, lines: lines.slice(count), height: cell.height - height },
+  ];
+}
+
+function drawGround(
+  page: Page,
+  rows: CellBox[][],
+  heights: readonly number[],
+  height: number,
+  look: RowLook,
+  index: number,
+  x: number,
+  y: number,
+): void {
+  const { theme } = look.place.writer.settings;
+  const { width } = look.place;
+  const line = colorOf(theme.line, theme);
+  page.artifact();
+  if (!look.header && !look.total && look.zebra && index % 2 === 1)
+    page.rect(x, y, width, height, colorOf(theme.tint, theme));
+  let at = y;
+  for (const [r, row] of rows.entries()) {
+    for (const cell of row) {
+      if (!cell.background) continue;
+      const last = Math.min(r + cell.rowSpan, rows.length);
+      const tall = heights.slice(r, last).reduce((sum, each) => sum + each, 0);
+      page.rect(x + cell.x, at, cell.width, tall, cell.background);
+    }
+    at += heights[r]!;
+  }
+  if (look.header) page.line(x, y + height, x + width, y + height, colorOf(theme.text, theme), 0.8);
+  else if (look.total === "first") page.line(x, y, x + width, y, colorOf(theme.text, theme), 0.8);
+  else if (!look.zebra && !look.total) page.line(x, y + height, x + width, y + height, line, 0.5);
+  page.endMark();
+}
+
+function drawCell(page: Page, cell: CellBox, x: number, y: number, padding: number): void {
+  const left = x + padding;
+  const width = cell.width - 2 * padding - cell.inset;
+  if (cell.pieces) {
+    drawStack(cell.pieces, page, left, y);
+    return;
+  }
+  let at = y;
+  const align = cell.style.align ?? "start";
+  for (const line of cell.lines ?? []) {
+    if (line.width > 0) drawLine(page, line, left, at, width, align, cell.tag);
+    at += line.height;
+  }
+}

@@ -1,0 +1,44 @@
+// How PDF writes numbers, names and strings (ISO 32000-1 §7.3).
+
+/** A length with at most two decimals: a hundredth of a point is finer than any printer. */
+export function num(value: number): string {
+  const rounded = Math.round(value * 100) / 100;
+  return Object.is(rounded, -0) ? "0" : String(rounded);
+}
+
+/** A ratio or a matrix entry with up to five decimals. */
+export function fine(value: number): string {
+  const rounded = Math.round(value * 1e5) / 1e5;
+  if (Math.abs(rounded) < 1e-5) return "0";
+  return Math.abs(rounded) < 1e-4 ? rounded.toFixed(5) : String(rounded);
+}
+
+/** A name object. */
+export function name(value: string): string {
+  let out = "/";
+  for (const byte of new TextEncoder().encode(value)) {
+    const plain = byte > 0x20 && byte < 0x7f && !"#%()/<>[]{}".includes(String.fromCharCode(byte));
+    out += plain ? String.fromCharCode(byte) : `#${byte.toString(16).padStart(2, "0")}`;
+  }
+  return out;
+}
+
+/** A text string: as it is where it is ASCII, else UTF-16 (ISO 32000-1 §7.9.2.2). */
+export function text(value: string): string {
+  if (/^[\x20-\x7e]*$/.test(value)) return `(${value.replace(/[\\()]/g, "\\$&")})`;
+  let hex = "feff";
+  for (let i = 0; i < value.length; i++) hex += value.charCodeAt(i).toString(16).padStart(4, "0");
+  return `<${hex}>`;
+}
+
+/** A date in UTC. */
+export function date(value: Date): string {
+  return `(D:${value.toISOString().replace(/[-:T]|\.\d+Z$/g, "")}Z)`;
+}
+
+export const ref = (id: number): string => `${id} 0 R`;
+
+const HEX = Array.from({ length: 65536 }, (_, value) => value.toString(16).padStart(4, "0"));
+
+/** Two bytes as four hexadecimal digits. */
+export const hex4 = (value: number): string => HEX[value]!;

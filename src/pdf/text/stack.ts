@@ -1,0 +1,157 @@
+// Which font draws which part of a word: the wanted face first, others by coverage, emoji as pictures.
+import type { Fonts } from "../../fonts/fonts.ts";
+import type { Feature } from "./harfbuzz.ts";
+import { scriptOf } from "./scripts.ts";
+import { type Shaper, Typeface } from "./typeface.ts";
+import type { Word } from "./word.ts";
+
+const CACHED = 20_000;
+const ASCII = /^[\x20-\x7e]*$/;
+const EMOJI = new RegExp("\\p{RGI_Emoji}|\\p{Emoji_Presentation}|\\p{Regional_Indicator}", "v");
+/** Characters that go with the one before them, whatever font that is in. */
+const FOLLOWS = /^(?:\p{M}|\p{Join_Control}|\p{Variation_Selector})/u;
+const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** A character that stands for the number of pages until it is known. */
+export const PAGE_COUNT = "\u{f0000}";
+
+/** A part of a word in one font, or one emoji. */
+export type Run =
+  | { shaper: Shaper; word: Word; em: number; emoji?: undefined }
+  | { emoji: string; em: number; shaper?: undefined };
+
+/** A part of text with its runs in drawing order; `em` is its width for a size of 1. */
+export interface Runs {
+  runs: readonly Run[];
+  em: number;
+}
+
+/** What text is to look like, apart from its size and colour. */
+export interface Face {
+  family: string;
+  weight: number;
+  italic: boolean;
+  features: readonly Feature[];
+  language: string;
+}
+
+/** The fonts for one kind of text. Shared by all documents that use the same library. */
+export class Stack {
+  static readonly #all = new WeakMap<Fonts, Map<string, Stack>>();
+
+  /** The stack for a face; the same one for the same wishes. */
+  static of(fonts: Fonts, face: Face): Stack {
+    let stacks = Stack.#all.get(fonts);
+    if (!stacks) Stack.#all.set(fonts, (stacks = new Map()));
+    const key = `${face.family}|${face.weight}|${face.italic}|${face.language}|${face.features.join()}`;
+    let stack = stacks.get(key);
+    if (!stack) stacks.set(key, (stack = new Stack(fonts, face, key)));
+    return stack;
+  }
+
+  readonly primary: Typeface;
+  /** The width of a space for a size of 1. */
+  readonly spaceEm: number;
+  readonly latin: Shaper;
+  #young = new Map<string, Runs>();
+  #old = new Map<string, Runs>();
+
+  private constructor(
+    readonly fonts: Fonts,
+    readonly face: Face,
+    /** Tells stacks apart. */
+    readonly key: string,
+  ) {
+    const { family, weight, italic } = face;
+    this.primary = Typeface.of(fonts.match(family, weight, italic ? "italic" : "normal"));
+    this.latin = this.primary.shaper("Latn", face.language, false, face.features);
+    this.spaceEm = this.latin.space.advance / this.primary.upem;
+  }
+
+  /** Shapes a word (no spaces inside) that reads in one direction. */
+  runs(text: string, rtl: boolean): Runs {
+    const key = rtl ? `\u200f${text}` : text;
+    let runs = this.#young.get(key) ?? this.#old.get(key);
+    if (runs) return runs;
+    if (!rtl && ASCII.test(text)) {
+      const word = this.latin.word(text);
+      const em = word.advance / this.primary.upem;
+      runs = { runs: [{ shaper: this.latin, word, em }], em };
+      // The shaper remembers words and composes numbers: remembering them twice would only cost.
+      return runs;
+    }
+    runs = this.#itemize(text, rtl);
+    if (text.length > 200) return runs;
+    if (this.#young.size >= CACHED) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(key, runs);
+    return runs;
+  }
+
+  #itemize(text: string, rtl: boolean): Runs {
+    const { fonts, face } = this;
+    const runs: Run[] = [];
+    let part = "";
+    let partFont: Typeface | undefined;
+    let partScript = "";
+    const flush = () => {
+      if (!part || !partFont) return;
+      const shaper = partFont.shaper(partScript || "Latn", face.language, rtl, face.features);
+      const word = shaper.word(part);
+      runs.push({ shaper, word, em: word.advance / partFont.upem });
+      part = "";
+    };
+    for (const { segment } of GRAPHEMES.segment(text)) {
+      if (segment === PAGE_COUNT) {
+        flush();
+        runs.push({ emoji: segment, em: this.#digits(2) });
+        partFont = undefined;
+        continue;
+      }
+      if (EMOJI.test(segment)) {
+        if (fonts.emoji(segment) !== undefined) {
+          flush();
+          runs.push({ emoji: segment, em: 1.25 });
+          partFont = undefined;
+          partScript = "";
+          continue;
+        }
+      }
+      const code = segment.codePointAt(0)!;
+      const script = scriptOf(code);
+      let font = partFont;
+      if (!font || !FOLLOWS.test(segment)) font = this.#fontFor(segment, partFont, script === "");
+      if (font !== partFont || (script && partScript && script !== partScript)) {
+        flush();
+        partScript = script;
+      } else if (script) partScript = script;
+      partFont = font;
+      part += segment;
+    }
+    flush();
+    if (rtl) runs.reverse();
+    let em = 0;
+    for (const run of runs) em += run.em;
+    return { runs, em };
+  }
+
+  /** The width of a number with this many digits. */
+  #digits(count: number): number {
+    return (this.latin.word("0").advance / this.primary.upem) * count;
+  }
+
+  /** Neutral characters stay in the font of their neighbour where it has them. */
+  #fontFor(segment: string, before: Typeface | undefined, neutral: boolean): Typeface {
+    const codes = [...segment]
+      .map((c) => c.codePointAt(0)!)
+      .filter((c) => c !== 0x200d && (c < 0xfe00 || c > 0xfe0f));
+    const has = (typeface: Typeface) => codes.every((code) => typeface.face.covers(code));
+    if (neutral && before && has(before)) return before;
+    if (has(this.primary)) return this.primary;
+    if (before && has(before)) return before;
+    const face = this.fonts.fallback(codes[0] ?? 0x20, this.face.weight, this.face.language);
+    return face ? Typeface.of(face) : this.primary;
+  }
+}

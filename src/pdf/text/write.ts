@@ -1,0 +1,166 @@
+// A line of text, put on a canvas.
+import type { Canvas } from "../canvas.ts";
+import { visualOrder } from "./bidi.ts";
+import type { Line, Part, TextStyle } from "./lines.ts";
+import { PAGE_COUNT } from "./stack.ts";
+import type { Shaper } from "./typeface.ts";
+
+/** Where a line's text goes in its column. `start` and `end` follow the paragraph's direction. */
+export type Align = "left" | "right" | "center" | "justify" | "start" | "end";
+
+/** The area of a link on a line. */
+export interface LinkArea {
+  url: string;
+  x: number;
+  width: number;
+}
+
+/** One thing on the line: a part without the space behind it, or such a space. */
+interface Item {
+  part: Part;
+  space: boolean;
+  level: number;
+}
+
+/** Draws a line with its base line at `y` and gives the links on it. */
+export function writeLine(
+  canvas: Canvas,
+  line: Line,
+  x: number,
+  y: number,
+  column: number,
+  align: Align,
+): LinkArea[] | undefined {
+  const { parts, rtl, width } = line;
+  let stretch = 0;
+  let at = x;
+  let side =
+    align === "start" ? (rtl ? "right" : "left") : align === "end" ? (rtl ? "left" : "right") : align;
+  if (side === "justify") {
+    let gaps = 0;
+    for (let i = 0; i < parts.length - 1; i++) gaps += parts[i]!.spaces;
+    if (!line.last && gaps > 0 && column > width) stretch = (column - width) / gaps;
+    else side = rtl ? "right" : "left";
+  }
+  if (side === "right") at = x + column - width;
+  else if (side === "center") at = x + (column - width) / 2;
+  const plain = onlyOneStyle(parts);
+  if (plain) {
+    writePlain(canvas, parts, plain, at, y, stretch);
+    return undefined;
+  }
+  return writeItems(canvas, line, at, y, stretch);
+}
+
+/** The shaper of a line that is all in one font, one style and from left to right. */
+function onlyOneStyle(parts: readonly Part[]): Shaper | undefined {
+  const first = parts[0];
+  const shaper = first?.runs[0]?.shaper;
+  if (!first || !shaper) return undefined;
+  const { style } = first;
+  if (style.link || style.underline || style.strike || style.letterSpacing) return undefined;
+  for (const part of parts) {
+    if (part.level !== 0 || part.style !== style || part.runs.length !== 1) return undefined;
+    if (part.runs[0]!.shaper !== shaper) return undefined;
+  }
+  return shaper;
+}
+
+function writePlain(
+  canvas: Canvas,
+  parts: readonly Part[],
+  shaper: Shaper,
+  x: number,
+  y: number,
+  stretch: number,
+) {
+  const { style } = parts[0]!;
+  const { supplies } = canvas;
+  const { typeface, space } = shaper;
+  canvas.beginText(x, y - (style.rise ?? 0), style.size, style.color);
+  const gap = stretch ? `${space.shown}>${-Math.round((stretch / style.size) * 1e5) / 100}<` : space.shown;
+  supplies.note(typeface, space);
+  let shown = "";
+  for (let i = 0; i < parts.length; i++) {
+    const { runs, spaces } = parts[i]!;
+    const run = runs[0]!;
+    if (run.shaper && supplies.note(typeface, run.word)) {
+      if (shown) canvas.show(typeface, shown);
+      shown = "";
+      canvas.run(run);
+    } else if (run.shaper) shown += run.word.shown;
+    if (spaces && i < parts.length - 1) shown += spaces === 1 ? gap : gap.repeat(spaces);
+  }
+  if (shown) canvas.show(typeface, shown);
+  canvas.endText();
+}
+
+function writeItems(
+  canvas: Canvas,
+  line: Line,
+  x: number,
+  y: number,
+  stretch: number,
+): LinkArea[] | undefined {
+  const items: Item[] = [];
+  line.parts.forEach((part, i) => {
+    items.push({ part, space: false, level: part.level });
+    if (part.spaces && i < line.parts.length - 1) items.push({ part, space: true, level: part.spaceLevel });
+  });
+  let at = x;
+  let links: LinkArea[] | undefined;
+  for (const { part, space } of line.rtl || items.some((item) => item.level) ? visualOrder(items) : items) {
+    const { style } = part;
+    const from = at;
+    const gap = part.space + stretch * part.spaces;
+    if (space) writeSpace(canvas, part, at, y);
+    else writeRuns(canvas, part, at, y);
+    at += space ? gap : part.width;
+    if (style.underline || style.strike) writeRules(canvas, style, from, at, y);
+    if (!style.link) continue;
+    const last = links?.at(-1);
+    if (last && last.url === style.link && Math.abs(last.x + last.width - from) < 0.5)
+      last.width = at - last.x;
+    else (links ??= []).push({ url: style.link, x: from, width: at - from });
+  }
+  return links;
+}
+
+function writeSpace(canvas: Canvas, { style, spaces }: Part, x: number, y: number): void {
+  const { latin } = style.stack;
+  canvas.supplies.note(latin.typeface, latin.space);
+  canvas.beginText(x, y - (style.rise ?? 0), style.size, style.color);
+  canvas.show(latin.typeface, latin.space.shown.repeat(spaces));
+  canvas.endText();
+}
+
+function writeRuns(canvas: Canvas, part: Part, x: number, y: number): void {
+  const { style } = part;
+  const { size, letterSpacing } = style;
+  const base = y - (style.rise ?? 0);
+  let at = x;
+  for (const run of part.runs) {
+    if (run.shaper) {
+      canvas.beginText(at, base, size, style.color);
+      if (letterSpacing) canvas.ops += `${letterSpacing / size} Tc\n`;
+      canvas.run(run);
+      if (letterSpacing) canvas.ops += "0 Tc\n";
+      canvas.endText();
+      at += run.em * size + (letterSpacing ?? 0) * run.word.text.length;
+    } else if (run.emoji === PAGE_COUNT) {
+      canvas.pageCount(style.stack, style.color, at, base, size);
+      at += run.em * size;
+    } else {
+      const form = canvas.supplies.emoji(run.emoji);
+      if (form) canvas.emoji(style.stack, form, run.emoji, at, base, size);
+      at += run.em * size;
+    }
+  }
+}
+
+function writeRules(canvas: Canvas, style: TextStyle, from: number, to: number, y: number): void {
+  const width = style.size / 16;
+  const { capHeight } = style.stack.primary.metrics;
+  if (style.underline) canvas.rect(from, y + style.size * 0.12, to - from, width, style.color);
+  if (style.strike) canvas.rect(from, y - (style.size * capHeight) / 2, to - from, width, style.color);
+}

@@ -1,0 +1,97 @@
+// The table of contents: pages kept free at its place, filled when the last heading is known.
+import type { Toc } from "./blocks.ts";
+import type { Furniture } from "./flow.ts";
+import type { Heading } from "./outline.ts";
+import type { Page } from "./page.ts";
+import type { Place } from "./place.ts";
+import { fine } from "./syntax.ts";
+import type { Tag } from "./tags.ts";
+import { layoutLines } from "./text/lines.ts";
+import { writeLine } from "./text/write.ts";
+import { colorOf } from "./theme.ts";
+
+/** A table of contents and the pages that were kept for it. */
+export interface OpenToc {
+  block: Toc;
+  tag: Tag | undefined;
+  pages: readonly { page: Page; parent: number }[];
+}
+
+/**
+ * Fills the kept pages. Page numbers are exact. What cannot be known beforehand is how many
+ * headings there will be: where they do not fit, the deepest levels are left out first.
+ */
+export async function drawToc(toc: OpenToc, place: Place, furniture: Furniture): Promise<void> {
+  const { writer } = place;
+  const { block, pages, tag } = toc;
+  const { theme, margin, size } = writer.settings;
+  const step = theme.size * 2;
+  const titleRoom = block.title === undefined ? 0 : theme.headings[0] * 2.2;
+  const first = Math.floor((size[1] - margin.top - margin.bottom - titleRoom) / step);
+  const more = Math.floor((size[1] - margin.top - margin.bottom) / step);
+  const room = first + more * (pages.length - 1);
+  let entries: Heading[] = [];
+  for (let depth = block.depth ?? 3; depth > 0; depth--) {
+    entries = writer.outline.headings.filter(({ level }) => level <= depth);
+    if (entries.length <= room) break;
+  }
+  if (entries.length > room) {
+    writer.context.warn(
+      `The table of contents has room for ${room} of ${entries.length} headings: give toc({ pages }) more pages.`,
+    );
+    entries = entries.slice(0, room);
+  }
+  let taken = 0;
+  for (const [i, { page, parent }] of pages.entries()) {
+    furniture.under(page);
+    let y = margin.top;
+    if (i === 0 && block.title !== undefined) {
+      const style = writer.styles.over(place.style, { size: theme.headings[0], weight: 700, font: theme.headingFont });
+      const [line] = layoutLines(writer.styles.spans(block.title, style), place.width, { direction: "auto" });
+      page.mark(tag && writer.tags?.open("Caption", tag));
+      if (line) writeLine(page, line, margin.left, y + line.ascent, place.width, "start");
+      page.endMark();
+      y += titleRoom;
+    }
+    const count = i === 0 ? first : more;
+    for (const entry of entries.slice(taken, taken + count)) {
+      drawEntry(page, entry, margin.left, y, place, tag);
+      y += step;
+    }
+    taken += count;
+    await furniture.over(page, "");
+    page.end(parent, writer.resources, size);
+  }
+  tag?.close();
+}
+
+function drawEntry(page: Page, entry: Heading, x: number, y: number, place: Place, tag: Tag | undefined): void {
+  const { writer, width } = place;
+  const { theme } = writer.settings;
+  const indent = (entry.level - 1) * theme.size * 1.4;
+  const style = writer.styles.over(place.style, { weight: entry.level === 1 ? 600 : 400 });
+  const [number] = layoutLines(writer.styles.spans(entry.page, style), width, { direction: "ltr" });
+  const room = width - indent - (number?.width ?? 0) - theme.size * 2;
+  const [title] = layoutLines(writer.styles.spans(entry.title, style), room, { direction: "auto" });
+  if (!title || !number) return;
+  const base = y + theme.size * 1.35;
+  const item = tag && writer.tags?.open("TOCI", tag);
+  const link = item && writer.tags?.open("Link", item);
+  page.mark(link);
+  writeLine(page, title, x + indent, base, room, "left");
+  writeLine(page, number, x, base, width, "right");
+  page.endMark();
+  const from = x + indent + title.width + theme.size * 0.6;
+  const to = x + width - number.width - theme.size * 0.6;
+  if (to > from) {
+    page.artifact();
+    page.save();
+    page.ops += `1 J [0 ${fine(theme.size * 0.35)}] 0 d\n`;
+    page.line(from, base, to, base, colorOf("line", theme), theme.size * 0.08);
+    page.restore();
+    page.endMark();
+  }
+  page.link(x + indent, y, width - indent, theme.size * 1.8, `/Dest ${entry.target}`, entry.title, link);
+  link?.close();
+  item?.close();
+}
