@@ -112,7 +112,8 @@ export class Flow {
 
   /** Pages kept free now, to be drawn at the end. */
   async #skip(count: number): Promise<OpenToc["pages"]> {
-    if (!(count >= 1 && count <= 100)) throw new Error(`A table of contents has 1 to 100 pages, not ${count}.`);
+    if (!(count >= 1 && count <= 100))
+      throw new Error(`A table of contents has 1 to 100 pages, not ${count}.`);
     await this.#release();
     if (this.writer.page && !this.#fresh) await this.breakPage();
     this.writer.page = undefined;

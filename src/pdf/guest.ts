@@ -21,21 +21,49 @@ export function* fieldPieces(block: Form, place: Place): Generator<Piece> {
   const { writer, width } = place;
   const guest = writer.guest!;
   const height = finite(block.height ?? (block.multiline ? 60 : 20), "field");
-  yield* paragraphPieces({ kind: "paragraph", content: block.label, size: 8.5, color: "muted", before: block.before ?? 4, after: 2 }, place);
+  yield* paragraphPieces(
+    {
+      kind: "paragraph",
+      content: block.label,
+      size: 8.5,
+      color: "muted",
+      before: block.before ?? 4,
+      after: 2,
+    },
+    place,
+  );
   const tag = writer.tags?.open("Form", place.tag);
-  const common = { label: block.label, required: block.required, backgroundColor: "#f5f7fa", borderColor: "#d0d5dd" };
+  const common = {
+    label: block.label,
+    required: block.required,
+    backgroundColor: "#f5f7fa",
+    borderColor: "#d0d5dd",
+  };
   yield {
     height,
     before: 0,
     after: block.after ?? 8,
     draw(page, x, y) {
-      guest.paint(page, (doc) => {
-        guest.form();
-        if (block.field === "checkbox") doc.formCheckbox(block.name, x, y, height, height, common);
-        else if (block.field === "combo")
-          doc.formCombo(block.name, x, y, width, height, { ...common, select: [...(block.options ?? [])], value: block.value });
-        else doc.formText(block.name, x, y, width, height, { ...common, value: block.value, multiline: block.multiline });
-      }, tag);
+      guest.paint(
+        page,
+        (doc) => {
+          guest.form();
+          if (block.field === "checkbox") doc.formCheckbox(block.name, x, y, height, height, common);
+          else if (block.field === "combo")
+            doc.formCombo(block.name, x, y, width, height, {
+              ...common,
+              select: [...(block.options ?? [])],
+              value: block.value,
+            });
+          else
+            doc.formText(block.name, x, y, width, height, {
+              ...common,
+              value: block.value,
+              multiline: block.multiline,
+            });
+        },
+        tag,
+      );
       tag?.close();
     },
   };

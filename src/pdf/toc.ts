@@ -46,7 +46,11 @@ export async function drawToc(toc: OpenToc, place: Place, furniture: Furniture):
     furniture.under(page);
     let y = margin.top;
     if (i === 0 && block.title !== undefined) {
-      const style = writer.styles.over(place.style, { size: theme.headings[0], weight: 700, font: theme.headingFont });
+      const style = writer.styles.over(place.style, {
+        size: theme.headings[0],
+        weight: 700,
+        font: theme.headingFont,
+      });
       const [line] = layoutLines(writer.styles.spans(block.title, style), place.width, { direction: "auto" });
       page.mark(tag && writer.tags?.open("Caption", tag));
       if (line) writeLine(page, line, margin.left, y + line.ascent, place.width, "start");
@@ -65,7 +69,14 @@ export async function drawToc(toc: OpenToc, place: Place, furniture: Furniture):
   tag?.close();
 }
 
-function drawEntry(page: Page, entry: Heading, x: number, y: number, place: Place, tag: Tag | undefined): void {
+function drawEntry(
+  page: Page,
+  entry: Heading,
+  x: number,
+  y: number,
+  place: Place,
+  tag: Tag | undefined,
+): void {
   const { writer, width } = place;
   const { theme } = writer.settings;
   const indent = (entry.level - 1) * theme.size * 1.4;
