@@ -1,9 +1,9 @@
 // The atlas's queries: countries and cities out of the database file.
 
 import { stat } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import { setImmediate } from "node:timers/promises";
 import type { InValue, Row } from "@libsql/client";
+import { dataFile } from "./data.ts";
 import { openDatabaseFile } from "./file.ts";
 import type { Atlas, City, Country, ReadOptions } from "./types.ts";
 
@@ -15,18 +15,19 @@ const CITY = "country, rank, id, name, population, capital, latitude, longitude"
 let opened: Promise<Atlas> | undefined;
 
 /**
- * The site's atlas: the file `.offprint/atlas.db`, opened (and at the very first start written) once
+ * The site's atlas: `atlas.db` in the data folder, opened (and at the very first start written) once
  * a process.
  *
  * @example
  * const { country, cities } = await atlas();
  */
 export function atlas(): Promise<Atlas> {
-  const path = fileURLToPath(new URL("../../.offprint/atlas.db", import.meta.url));
-  opened ??= openAtlas(path, (message) => process.stderr.write(`atlas: ${message}\n`)).catch((error) => {
-    opened = undefined; // the next request tries again
-    throw error;
-  });
+  opened ??= openAtlas(dataFile("atlas.db"), (message) => process.stderr.write(`atlas: ${message}\n`)).catch(
+    (error) => {
+      opened = undefined; // the next request tries again
+      throw error;
+    },
+  );
   return opened;
 }
 
