@@ -64,7 +64,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   const warned = new Set<string>();
   const app: Answering = {
     build,
-    origin: checkOrigin(options.origin ?? process.env.ORIGIN ?? "http://localhost:3000", "origin"),
+    origin: checkOrigin(options.origin || process.env.ORIGIN || "http://localhost:3000", "origin"),
     fonts,
     warn(message, route) {
       const line = `${route.file}: ${message}`;

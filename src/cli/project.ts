@@ -37,7 +37,7 @@ export async function readProject({
     ...config,
     root,
     sources,
-    origin: origin ?? process.env.ORIGIN ?? config.origin ?? `http://localhost:${port ?? 3000}`,
+    origin: origin || process.env.ORIGIN || config.origin || `http://localhost:${port ?? 3000}`,
   };
 }
 

@@ -1,0 +1,156 @@
+// The command as a person or a script runs it: a process, its streams and its exit code.
+
+import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { writeProject } from "../project.ts";
+
+const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+interface Ran {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+function run(...args: string[]): Promise<Ran> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [MAIN, ...args],
+      { env: { ...process.env, NO_COLOR: "1", ORIGIN: "" } },
+      (error, stdout, stderr) => {
+        resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+      },
+    );
+  });
+}
+
+/** Starts a command that goes on, on a free port; resolves with its URL. */
+async function listen(...args: string[]): Promise<{ url: string; child: ChildProcess; output(): string }> {
+  const child = spawn(process.execPath, [MAIN, ...args, "--port", String(await freePort())], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let text = "";
+  child.stderr.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  await expect.poll(() => /on (http:\/\/localhost:\d+)/.exec(text)?.[1], { timeout: 10_000 }).toBeTruthy();
+  return { url: /on (http:\/\/localhost:\d+)/.exec(text)![1]!, child, output: () => text };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+const HELLO = {
+  "routes/hello/[name].txt.ts": "export function GET({ params }) { return `Hello, ${params.name}!\\n`; }",
+};
+
+describe("offprint routes", () => {
+  it("lists methods, URL, file and type", async () => {
+    const root = await writeProject({
+      ...HELLO,
+      "routes/rss.xml.ts": "export const GET = () => ''; export const POST = () => null",
+    });
+    const { code, stdout } = await run("routes", root);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/GET\s+\/hello\/:name\.txt\s+routes\/hello\/\[name\]\.txt\.ts\s+text\/plain/);
+    expect(stdout).toMatch(/GET POST\s+\/rss\.xml\s+routes\/rss\.xml\.ts\s+application\/xml/);
+  });
+
+  it("greets an empty folder with a route to try", async () => {
+    const { code, stderr } = await run("routes", await writeProject({ "package.json": "{}" }));
+    expect(code).toBe(0);
+    expect(stderr).toContain("No routes yet");
+    expect(stderr).toContain("hello/[name].txt");
+  });
+
+  it("says what is wrong, in which file, with exit code 1", async () => {
+    const { code, stderr } = await run(
+      "routes",
+      await writeProject({ "routes/a.ts": "export const Get = 1" }),
+    );
+    expect(code).toBe(1);
+    expect(stderr).toContain("routes/a.ts: The export `Get` is not known. Did you mean `GET`?");
+    expect(stderr).not.toContain("    at ");
+  });
+});
+
+describe("offprint render", () => {
+  it("writes to standard output when piped, and to a file with -o", async () => {
+    const root = await writeProject(HELLO);
+    expect(await run("render", "/hello/you.txt", "--root", root)).toMatchObject({
+      code: 0,
+      stdout: "Hello, you!\n",
+    });
+    const file = join(root, "out.txt");
+    expect(await run("render", "/hello/file.txt", "-o", file, "--root", root)).toMatchObject({
+      code: 0,
+      stdout: "",
+    });
+    expect(await readFile(file, "utf8")).toBe("Hello, file!\n");
+  });
+
+  it("ends with 22 when the answer is no success, and leaves no file", async () => {
+    const root = await writeProject(HELLO);
+    const ran = await run("render", "/nothing", "-o", join(root, "x"), "--root", root);
+    expect(ran.code).toBe(22);
+    expect(ran.stderr).toContain("404 /nothing");
+    await expect(readFile(join(root, "x"))).rejects.toThrow();
+  });
+
+  it("leaves no half file when the stream fails", async () => {
+    const root = await writeProject({
+      "routes/a.txt.ts": `export async function* GET() { yield "a"; await new Promise((r) => setTimeout(r, 20)); throw new Error("late") }`,
+    });
+    const ran = await run("render", "/a.txt", "-o", join(root, "x"), "--root", root);
+    expect(ran.code).toBe(1);
+    await expect(readFile(join(root, "x"))).rejects.toThrow();
+  });
+});
+
+describe("offprint start", () => {
+  it("serves any folder with routes/, and stops on SIGTERM with exit code 0", async () => {
+    const { url, child } = await listen("start", await writeProject(HELLO));
+    expect(await (await fetch(`${url}/hello/world.txt`)).text()).toBe("Hello, world!\n");
+    const exited = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    expect(await exited).toBe(0);
+  });
+
+  it("knows a command it does not have, and a folder that is not there", async () => {
+    expect((await run("sevre")).stderr).toContain("offprint --help");
+    expect(await run("start", "/no/such/folder")).toMatchObject({ code: 1 });
+  });
+});
+
+describe("offprint dev", () => {
+  it("serves the new code after a change, and recovers from a mistake", async () => {
+    const root = await writeProject(HELLO);
+    const file = join(root, "routes/hello/[name].txt.ts");
+    const { url, output } = await listen("dev", root);
+    const text = async (): Promise<string> => {
+      try {
+        return await (await fetch(`${url}/hello/x.txt`)).text();
+      } catch {
+        return "";
+      }
+    };
+    expect(await text()).toBe("Hello, x!\n");
+    await writeFile(file, "export const GET = () => 'changed'");
+    await expect.poll(text, { timeout: 5000, interval: 50 }).toBe("changed");
+    await writeFile(file, "export const get = 1");
+    await expect.poll(() => output().includes("Did you mean `GET`"), { timeout: 5000 }).toBe(true);
+    await writeFile(file, "export const GET = () => 'mended'");
+    await expect.poll(text, { timeout: 5000, interval: 50 }).toBe("mended");
+  });
+});
