@@ -86,11 +86,20 @@ export class Styles {
       weight: style.weight ?? 400,
       italic: style.italic ?? false,
       features,
-      language: style.lang ?? this.lang,
+      language: languageOf(style.lang ?? this.lang),
     });
     const { underline, strike, rise, letterSpacing, hyphenate } = style;
     const color = colorOf(style.color ?? "text", this.theme);
     return { stack, size, lineHeight, color, underline, strike, rise, letterSpacing, hyphenate };
+  }
+}
+
+/** A tag as HarfBuzz and the font library know it: `jpn` is `ja`. */
+function languageOf(tag: string): string {
+  try {
+    return new Intl.Locale(tag).toString();
+  } catch {
+    throw new Error(`"${tag}" is no language: use a tag such as en, de-CH or zh-Hans.`);
   }
 }
 
