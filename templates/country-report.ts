@@ -112,18 +112,16 @@ function* cover({ country, flag, map }: CountryReport): Generator<Block> {
   const native = country.nativeNames.filter(({ name }) => name !== country.name);
   yield place({ x: LEFT, y: 548, width: WIDTH - 2 * LEFT, height: 220 }, [
     heading(1, country.name, { size: large, lineHeight: 1.1, before: 0, after: 6, weight: 700 }),
-    ...native
-      .slice(0, 5)
-      .map(({ name, language }) =>
-        paragraph(name, {
-          lang: language,
-          size: native.length > 3 ? 13 : 19,
-          lineHeight: 1.45,
-          align: "left",
-          after: 0,
-          color: SEA,
-        }),
-      ),
+    ...native.slice(0, 5).map(({ name, language }) =>
+      paragraph(name, {
+        lang: language,
+        size: native.length > 3 ? 13 : 19,
+        lineHeight: 1.45,
+        align: "left",
+        after: 0,
+        color: SEA,
+      }),
+    ),
     ...(native.length > 5
       ? [
           paragraph(`and ${native.length - 5} more names in languages of its own`, {
