@@ -4,7 +4,8 @@
 const DIRECTIVE = "offprint:exports ";
 
 /** Imports that may be answered by a stand-in, whichever convention the source is in. */
-const STOOD_IN = /^(?:next(?:\/.*)?|@vercel\/og|react-router(?:-dom)?|@react-router\/.*|@remix-run\/.*|@tanstack\/react-(?:router|start)(?:\/.*)?)$/;
+const STOOD_IN =
+  /^(?:next(?:\/.*)?|@vercel\/og|react-router(?:-dom)?|@react-router\/.*|@remix-run\/.*|@tanstack\/react-(?:router|start)(?:\/.*)?)$/;
 
 // The few shapes of Babel that the pass reads and makes; jiti carries Babel without its types.
 interface Node {
@@ -19,7 +20,7 @@ interface Binding {
 }
 interface Program {
   node: { body: Node[]; directives: Node[] };
-  scope: { getBinding(name: string): Binding | undefined };
+  scope: { getBinding(name: string): Binding | undefined; crawl(): void };
   pushContainer(list: "body", node: Node): void;
 }
 interface Babel {
@@ -29,7 +30,7 @@ interface Babel {
     identifier(name: string): Node;
     memberExpression(object: Node, property: Node): Node;
   };
-  template: { statement(code: string): (parts: Record<string, Node | Node[]>) => Node };
+  template: { statement(code: string): (parts: Record<string, Node>) => Node };
 }
 
 /**
@@ -37,25 +38,42 @@ interface Babel {
  * would be found by a visitor: the pass adds a line to the module that looks at each of them at once.
  */
 export function linkPlugin({ types, template }: Babel) {
-  const touch = template.statement("try { void LIST; } catch (error) { error.importer ??= FILE; throw error; }");
+  const touch = template.statement(
+    "try { void LIST; } catch (error) { error.importer ??= __filename; throw error; }",
+  );
+  const asset = template.statement("const NAME = VALUE;");
   return {
     name: "offprint-link",
     visitor: {
-      Program(path: Program, state: { filename?: string }): void {
+      Program(path: Program): void {
+        path.node.body = path.node.body.flatMap((node) =>
+          isAsset(node) ? bindAsset(node, types, asset) : [node],
+        );
+        path.scope.crawl();
         const names = exportNames(path.node.body);
         path.node.directives.push(types.directive(types.directiveLiteral(DIRECTIVE + names.join(","))));
         const used = path.node.body.flatMap((node) => usedNames(node, path, types));
         if (used.length > 0)
-          path.pushContainer(
-            "body",
-            touch({
-              LIST: { type: "ArrayExpression", elements: used },
-              FILE: { type: "StringLiteral", value: state.filename ?? "" },
-            }),
-          );
+          path.pushContainer("body", touch({ LIST: { type: "ArrayExpression", elements: used } }));
       },
     },
   };
+}
+
+/** Files that only a bundler can import; a page, or a layout with a guard, may do so. */
+const ASSET =
+  /\.(?:css|scss|sass|less|styl|svg|png|jpe?g|gif|webp|avif|ico|woff2?|ttf|otf|mp4|webm)(?:\?.*)?$|\?(?:url|raw|inline)$/;
+
+function isAsset(node: Node): boolean {
+  return node.type === "ImportDeclaration" && ASSET.test((node.source as Node & { value: string }).value);
+}
+
+/** What is imported of such a file is its path; nothing here serves it. */
+function bindAsset(node: Node, types: Babel["types"], asset: (parts: Record<string, Node>) => Node): Node[] {
+  const { value } = node.source as Node & { value: string };
+  return (node.specifiers as (Node & { local: Named })[]).map(({ local }) =>
+    asset({ NAME: types.identifier(local.name), VALUE: { type: "StringLiteral", value } }),
+  );
 }
 
 /** The export names in compiled code; `*` where another module's are passed on. */
@@ -87,7 +105,11 @@ function exportNames(body: readonly Node[]): string[] {
 function patternNames(node: Node | null): string[] {
   if (!node) return [];
   if (node.type === "Identifier") return [(node as Named).name];
-  const inner = [node.properties, node.elements, node.argument, node.left, node.value].flat() as (Node | null | undefined)[];
+  const inner = [node.properties, node.elements, node.argument, node.left, node.value].flat() as (
+    | Node
+    | null
+    | undefined
+  )[];
   return inner.flatMap((part) => (part && typeof part === "object" ? patternNames(part) : []));
 }
 
@@ -97,7 +119,8 @@ function usedNames(node: Node, path: Program, types: Babel["types"]): Node[] {
   if (!STOOD_IN.test((node.source as Node & { value: string }).value)) return [];
   return (node.specifiers as (Node & { local: Named })[]).flatMap((specifier) => {
     const { name } = specifier.local;
-    const references = specifier.importKind === "type" ? [] : (path.scope.getBinding(name)?.referencePaths ?? []);
+    const references =
+      specifier.importKind === "type" ? [] : (path.scope.getBinding(name)?.referencePaths ?? []);
     if (specifier.type === "ImportSpecifier") return references.length > 0 ? [types.identifier(name)] : [];
     if (specifier.type !== "ImportNamespaceSpecifier") return [];
     return references.flatMap(({ parent, node: object }) =>

@@ -32,7 +32,10 @@ export function createLoader(root: string, stands: Record<string, unknown>): Loa
     sourceMaps: true,
     tsconfigPaths: true,
     // Compiled by a pass of ours: not to be mixed up with what other tools keep of the same files.
-    fsCache: join(existsSync(join(root, "node_modules")) ? join(root, "node_modules/.cache") : tmpdir(), "offprint-modules-1"),
+    fsCache: join(
+      existsSync(join(root, "node_modules")) ? join(root, "node_modules/.cache") : tmpdir(),
+      "offprint-modules-2",
+    ),
     transformOptions: { babel: { plugins: [linkPlugin] } },
     virtualModules: {
       "offprint/jsx-runtime": jsxRuntime,
@@ -45,7 +48,13 @@ export function createLoader(root: string, stands: Record<string, unknown>): Loa
     async exports(absolute) {
       const source = await readFile(absolute, "utf8");
       return readExports(
-        jiti.transform({ source, filename: absolute, ts: /\.[cm]?tsx?$/.test(absolute), async: true, jsx: JSX }),
+        jiti.transform({
+          source,
+          filename: absolute,
+          ts: /\.[cm]?tsx?$/.test(absolute),
+          async: true,
+          jsx: JSX,
+        }),
       );
     },
   };

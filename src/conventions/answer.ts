@@ -4,7 +4,11 @@
 export function isResponse(value: unknown): value is Response {
   return (
     value instanceof Response ||
-    (typeof value === "object" && value !== null && "headers" in value && "arrayBuffer" in value && "status" in value)
+    (typeof value === "object" &&
+      value !== null &&
+      "headers" in value &&
+      "arrayBuffer" in value &&
+      "status" in value)
   );
 }
 

@@ -36,7 +36,10 @@ const SPLAT = "splat";
  * @param path inside the folder of routes, without extension.
  * @param folders folders right below it that hold a `route` file.
  */
-export function toFlatRoute(path: string, folders: ReadonlySet<string>): FlatRoute | { mistake: string } | undefined {
+export function toFlatRoute(
+  path: string,
+  folders: ReadonlySet<string>,
+): FlatRoute | { mistake: string } | undefined {
   const parts = path.split("/");
   if (parts.length > 1) {
     if (folders.has(parts[0]!)) {
@@ -67,8 +70,11 @@ export function toFlatRoute(path: string, folders: ReadonlySet<string>): FlatRou
       const text = characters.map(({ text }) => text).join("");
       const [, name = "", rest = ""] = /^\$([\w-]+)(.*)$/s.exec(text) ?? [];
       if (name === "") return { mistake: `${JSON.stringify(segment.raw)} has a parameter without a name` };
-      const key = /^[A-Za-z_]\w*$/.test(name) ? name : `p${Object.keys(names).length}_${name.replace(/\W/g, "_")}`;
-      if (names[key] !== undefined) return { mistake: `the parameter $${name} is there twice: give each its own name` };
+      const key = /^[A-Za-z_]\w*$/.test(name)
+        ? name
+        : `p${Object.keys(names).length}_${name.replace(/\W/g, "_")}`;
+      if (names[key] !== undefined)
+        return { mistake: `the parameter $${name} is there twice: give each its own name` };
       names[key] = name;
       pattern = `:${key}${escapeLiteral(rest)}`;
       written.push(`:${name}${rest}${optional ? "?" : ""}`);
@@ -113,7 +119,8 @@ function toSegments(part: string): Segment[] {
 
 /** Takes `(…)` and a trailing `_` away, where they are not escaped. */
 function trim({ characters }: Segment): { characters: Character[]; optional: boolean } {
-  const is = (character: Character | undefined, text: string) => character?.text === text && !character.escaped;
+  const is = (character: Character | undefined, text: string) =>
+    character?.text === text && !character.escaped;
   const optional = is(characters[0], "(") && is(characters.at(-1), ")");
   let inner = optional ? characters.slice(1, -1) : characters;
   if (is(inner.at(-1), "_")) inner = inner.slice(0, -1);

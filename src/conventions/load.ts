@@ -37,7 +37,8 @@ export async function loadRoutes(root: string, sources: readonly Source[], log: 
     note: (file, message) => log.info({ file: file.name }, message),
     failed(file, error) {
       const missing = toMissing(error);
-      if (missing) mistakes.push(`${missing.importer ? nameOf(root, missing.importer) : file.name}: ${missing.message}`);
+      if (missing)
+        mistakes.push(`${missing.importer ? nameOf(root, missing.importer) : file.name}: ${missing.message}`);
       else
         log.error(
           { err: error, file: file.name },

@@ -12,7 +12,10 @@ import { isResponse, withHeaders } from "./answer.ts";
 import type { Segment } from "./next-segment.ts";
 
 export type NextParams = Record<string, string | string[]>;
-export type NextHandler = (request: NextRequest, context: { params: Promise<NextParams> & NextParams }) => unknown;
+export type NextHandler = (
+  request: NextRequest,
+  context: { params: Promise<NextParams> & NextParams },
+) => unknown;
 
 /** What a route's handlers have in common. */
 export interface Wrapping {
@@ -55,15 +58,25 @@ async function call(
     value = isResponse(thrown) ? thrown : answerOf(thrown);
     if (value === undefined) throw thrown;
   }
-  if (isResponse(value) && (value.headers.has("x-middleware-next") || value.headers.has("x-middleware-rewrite")))
-    throw new Error("NextResponse.next() and NextResponse.rewrite() are answers of a proxy, not of a route handler.");
+  if (
+    isResponse(value) &&
+    (value.headers.has("x-middleware-next") || value.headers.has("x-middleware-rewrite"))
+  )
+    throw new Error(
+      "NextResponse.next() and NextResponse.rewrite() are answers of a proxy, not of a route handler.",
+    );
   const cookies = current ? stagedCookies(current) : [];
   if (cookies.length === 0) return value;
   phase.personal = true;
   if (isResponse(value)) return withCookies(value, cookies.map(stringifyCookie));
   // An asset carries no cookies: the event's own do.
   for (const { name, value: text, expires, sameSite = false, httpOnly = false, ...rest } of cookies)
-    event.cookies.set(name, text, { ...rest, sameSite, httpOnly, expires: expires === undefined ? undefined : new Date(expires) });
+    event.cookies.set(name, text, {
+      ...rest,
+      sameSite,
+      httpOnly,
+      expires: expires === undefined ? undefined : new Date(expires),
+    });
   return value;
 }
 
@@ -79,7 +92,8 @@ function withCookies(response: Response, cookies: readonly string[]): Response {
 /** A promise that can also be read at once, as Next.js allowed while code moved to the promise. */
 export function later<T extends object>(value: T): Promise<T> & T {
   const promise = Promise.resolve(value);
-  for (const [name, own] of Object.entries(value)) if (!(name in promise)) Object.defineProperty(promise, name, { value: own, enumerable: true });
+  for (const [name, own] of Object.entries(value))
+    if (!(name in promise)) Object.defineProperty(promise, name, { value: own, enumerable: true });
   return promise as Promise<T> & T;
 }
 
@@ -95,7 +109,9 @@ function seen(event: RouteEvent, phase: Phase) {
     url: () => event.url.href,
     onPersonal() {
       if (phase.dynamic === "error")
-        throw new Error('This route has `dynamic = "error"`, so it must not depend on the request, and it read its headers.');
+        throw new Error(
+          'This route has `dynamic = "error"`, so it must not depend on the request, and it read its headers.',
+        );
       phase.personal = true;
     },
   };
@@ -111,7 +127,10 @@ function impersonal(event: RouteEvent) {
 async function within(milliseconds: number, work: Promise<unknown>): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new HttpError(504, { reason: "The answer took too long." })), milliseconds);
+    timer = setTimeout(
+      () => reject(new HttpError(504, { reason: "The answer took too long." })),
+      milliseconds,
+    );
   });
   try {
     return await Promise.race([work, late]);

@@ -42,7 +42,8 @@ export function metadataKind(name: string): MetadataKind | undefined {
 
 /** A file's bytes as an asset: its tag is known from its size and time, without reading it. */
 export function staticFile(file: SourceFile, name: string): () => Promise<Asset> {
-  const type = STATIC_TYPES[name.slice(name.lastIndexOf(".") + 1).toLowerCase()] ?? "application/octet-stream";
+  const type =
+    STATIC_TYPES[name.slice(name.lastIndexOf(".") + 1).toLowerCase()] ?? "application/octet-stream";
   return async () => {
     const { size, mtimeMs, mtime } = await stat(file.absolute);
     return {
@@ -65,13 +66,29 @@ export interface Metadata {
 type Named = { id: string | number };
 
 /** Text files made by code. The origin is the event's, never the request's `Host`. */
-export function textMetadata(kind: "sitemap" | "robots" | "manifest", module: Record<string, unknown>, file: SourceFile): Metadata[] {
+export function textMetadata(
+  kind: "sitemap" | "robots" | "manifest",
+  module: Record<string, unknown>,
+  file: SourceFile,
+): Metadata[] {
   const make = module.default as (given?: unknown) => unknown;
   const answer = (text: string, type: string) => new Response(text, { headers: { "content-type": type } });
-  if (kind === "robots") return [{ suffix: "/robots.txt", run: async () => answer(robotsText(await make(), file.name), "text/plain; charset=utf-8") }];
+  if (kind === "robots")
+    return [
+      {
+        suffix: "/robots.txt",
+        run: async () => answer(robotsText(await make(), file.name), "text/plain; charset=utf-8"),
+      },
+    ];
   if (kind === "manifest")
-    return [{ suffix: "/manifest.webmanifest", run: async () => answer(JSON.stringify(await make()), "application/manifest+json") }];
-  const sitemap = async (url: string, given?: unknown) => answer(sitemapText(await make(given), new URL(url).origin, file.name), "application/xml");
+    return [
+      {
+        suffix: "/manifest.webmanifest",
+        run: async () => answer(JSON.stringify(await make()), "application/manifest+json"),
+      },
+    ];
+  const sitemap = async (url: string, given?: unknown) =>
+    answer(sitemapText(await make(given), new URL(url).origin, file.name), "application/xml");
   const generate = module.generateSitemaps as (() => Promise<Named[]>) | undefined;
   if (!generate) return [{ suffix: "/sitemap.xml", run: (request) => sitemap(request.url) }];
   const ids = async () => (await generate()).map(({ id }) => checkId(id, "generateSitemaps", file));
@@ -91,7 +108,10 @@ export function textMetadata(kind: "sitemap" | "robots" | "manifest", module: Re
       async run(request) {
         const { origin, pathname } = new URL(request.url);
         const folder = pathname.replace(/\.xml$/, "");
-        return answer(sitemapIndexText((await ids()).map((id) => `${origin}${folder}/${encodeURIComponent(id)}.xml`)), "application/xml");
+        return answer(
+          sitemapIndexText((await ids()).map((id) => `${origin}${folder}/${encodeURIComponent(id)}.xml`)),
+          "application/xml",
+        );
       },
     },
   ];
@@ -100,7 +120,9 @@ export function textMetadata(kind: "sitemap" | "robots" | "manifest", module: Re
 /** Images made by code: one at the file's own name, or one for each id that `generateImageMetadata` names. */
 export function imageMetadata(name: string, module: Record<string, unknown>, file: SourceFile): Metadata[] {
   const make = module.default as (given: Record<string, unknown>) => unknown;
-  const generate = module.generateImageMetadata as ((given: { params: NextParams }) => Promise<(Named & { contentType?: string })[]>) | undefined;
+  const generate = module.generateImageMetadata as
+    | ((given: { params: NextParams }) => Promise<(Named & { contentType?: string })[]>)
+    | undefined;
   if (!generate) {
     const { contentType } = module;
     return [{ suffix: `/${name}`, run: async (_, { params }) => typed(await make({ params }), contentType) }];
@@ -110,16 +132,22 @@ export function imageMetadata(name: string, module: Record<string, unknown>, fil
       suffix: `/${name}/:offprint_id`,
       async run(_, { params: given }) {
         const { offprint_id: id, ...params } = await given;
-        const found = (await generate({ params: later(params) })).find((one) => checkId(one.id, "generateImageMetadata", file) === id);
+        const found = (await generate({ params: later(params) })).find(
+          (one) => checkId(one.id, "generateImageMetadata", file) === id,
+        );
         if (!found) throw new HttpError(404);
-        return typed(await make({ params: later(params), id: hybrid(id as string, found.id) }), found.contentType);
+        return typed(
+          await make({ params: later(params), id: hybrid(id as string, found.id) }),
+          found.contentType,
+        );
       },
     },
   ];
 }
 
 function checkId(id: unknown, from: string, file: SourceFile): string {
-  if (id === undefined || id === null) throw new TypeError(`${file.name}: id property is required for every item returned from ${from}`);
+  if (id === undefined || id === null)
+    throw new TypeError(`${file.name}: id property is required for every item returned from ${from}`);
   return String(id);
 }
 
@@ -134,11 +162,15 @@ function hybrid(id: string, before: string | number = Number.isNaN(Number(id)) ?
 
 /** The type that the file declares, where the answer has none of its own. */
 function typed(value: unknown, contentType: unknown): unknown {
-  if (typeof contentType !== "string" || !isResponse(value) || value.headers.get("content-type")) return value;
+  if (typeof contentType !== "string" || !isResponse(value) || value.headers.get("content-type"))
+    return value;
   return withHeaders(value, (headers) => headers.set("content-type", contentType));
 }
 
 /** A route that answers GET only. */
-export function getOnly(route: Omit<Route, "methods" | "middleware">, handler: (event: RouteEvent) => unknown): Route {
+export function getOnly(
+  route: Omit<Route, "methods" | "middleware">,
+  handler: (event: RouteEvent) => unknown,
+): Route {
   return { ...route, methods: { GET: { handler, middleware: [] } }, middleware: [] };
 }

@@ -43,14 +43,22 @@ export function toNextPath(folder: string): NextPath | { mistake: string } | und
       out.push(escapeLiteral(segment.replace(/^%5F/i, "_")));
       continue;
     }
-    if (double !== undefined && dots === undefined) return { mistake: `optional route parameters are not supported ("${segment}")` };
+    if (double !== undefined && dots === undefined)
+      return { mistake: `optional route parameters are not supported ("${segment}")` };
     const key = /^[A-Za-z_]\w*$/.test(name) ? name : `p${out.length}_${name.replace(/\W/g, "_")}`;
-    if (names[key] !== undefined) return { mistake: `the parameter [${name}] is there twice: give each its own name` };
+    if (names[key] !== undefined)
+      return { mistake: `the parameter [${name}] is there twice: give each its own name` };
     names[key] = name;
     if (dots) catchAll = key;
     out.push(dots ? (double ? `:${key}*` : `**:${key}`) : `:${key}`);
   }
-  return { pattern: out.map((segment) => `/${segment}`).join(""), catchAll, names, grouped, path: `/${written.join("/")}` };
+  return {
+    pattern: out.map((segment) => `/${segment}`).join(""),
+    catchAll,
+    names,
+    grouped,
+    path: `/${written.join("/")}`,
+  };
 }
 
 /** What Next.js appends to metadata files inside a group, so that two groups can have one each. */

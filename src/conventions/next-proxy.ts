@@ -44,7 +44,11 @@ function toMatchers(config: unknown): Matcher[] | undefined {
   const matcher = (config as { matcher?: unknown } | undefined)?.matcher;
   if (matcher === undefined) return undefined;
   return [matcher].flat().map((one) => {
-    const { source, has = [], missing = [] } = (typeof one === "string" ? { source: one } : one) as {
+    const {
+      source,
+      has = [],
+      missing = [],
+    } = (typeof one === "string" ? { source: one } : one) as {
       source: string;
       has?: Condition[];
       missing?: Condition[];
@@ -56,7 +60,7 @@ function toMatchers(config: unknown): Matcher[] | undefined {
 /** `/about/:path*`, `/:id(\\d+)`, `/((?!api).*)`: path-to-regexp as far as matchers use it. */
 export function toRegExp(source: string): RegExp {
   let out = "";
-  for (let i = 0; i < source.length; ) {
+  for (let i = 0; i < source.length;) {
     const rest = source.slice(i);
     const name = /^(\/)?:\w+/.exec(rest);
     const open = name ? name[0].length : rest.startsWith("/(") ? 1 : 0;
@@ -111,18 +115,27 @@ function toMiddleware(run: Proxy, matchers: readonly Matcher[] | undefined): Mid
     const { answer, cookies } = await runWithin(event, request, () => ask(run, event, request));
     if (answer && !goesOn(answer)) return withSetCookies(answer, cookies);
     if (answer?.headers.has("x-middleware-rewrite"))
-      throw new Error("The proxy rewrote the request to another path, which Offprint does not do: redirect, or answer itself.");
+      throw new Error(
+        "The proxy rewrote the request to another path, which Offprint does not do: redirect, or answer itself.",
+      );
     if (answer) forwardHeaders(answer, event.request);
     const inside = await next();
-    const extra = answer ? [...answer.headers].filter(([name]) => !name.startsWith("x-middleware-") && name !== "set-cookie") : [];
+    const extra = answer
+      ? [...answer.headers].filter(([name]) => !name.startsWith("x-middleware-") && name !== "set-cookie")
+      : [];
     return withHeaders(inside, (headers) => {
       for (const [name, value] of extra) headers.set(name, value);
-      for (const cookie of [...cookies, ...(answer?.headers.getSetCookie() ?? [])]) headers.append("set-cookie", cookie);
+      for (const cookie of [...cookies, ...(answer?.headers.getSetCookie() ?? [])])
+        headers.append("set-cookie", cookie);
     });
   };
 }
 
-async function ask(run: Proxy, event: RouteEvent, request: NextRequest): Promise<{ answer: Response | undefined; cookies: string[] }> {
+async function ask(
+  run: Proxy,
+  event: RouteEvent,
+  request: NextRequest,
+): Promise<{ answer: Response | undefined; cookies: string[] }> {
   let value: unknown;
   try {
     value = await run(request, { waitUntil: (work) => event.waitUntil(work) });
@@ -135,7 +148,8 @@ async function ask(run: Proxy, event: RouteEvent, request: NextRequest): Promise
   return { answer: isResponse(value) ? value : undefined, cookies };
 }
 
-const goesOn = ({ headers }: Response) => headers.has("x-middleware-next") || headers.has("x-middleware-rewrite");
+const goesOn = ({ headers }: Response) =>
+  headers.has("x-middleware-next") || headers.has("x-middleware-rewrite");
 
 function withSetCookies(response: Response, cookies: readonly string[]): Response {
   if (cookies.length === 0) return response;

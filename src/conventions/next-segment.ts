@@ -50,7 +50,9 @@ export function toSegment(
 ): Segment {
   for (const [name, choices] of Object.entries(CHOICES))
     if (module[name] !== undefined && !choices.includes(module[name]))
-      mistake(`\`${name}\` must be ${choices.map((choice) => JSON.stringify(choice)).join(" or ")}, not ${JSON.stringify(module[name])}.`);
+      mistake(
+        `\`${name}\` must be ${choices.map((choice) => JSON.stringify(choice)).join(" or ")}, not ${JSON.stringify(module[name])}.`,
+      );
   for (const [name, reason] of Object.entries(WITHOUT_MEANING)) {
     const usual = module[name] === undefined || module[name] === "auto" || module[name] === "nodejs";
     if (!usual) note(`\`${name}\` has no effect: ${reason}.`);
@@ -75,6 +77,10 @@ function isSeconds(value: unknown): value is number {
 
 function toPolicy(dynamic: Phase["dynamic"], revalidate: unknown): CachePolicy | undefined {
   if (dynamic === "force-dynamic" || revalidate === 0) return undefined;
-  const seconds = isSeconds(revalidate) ? revalidate : dynamic === "force-static" || dynamic === "error" ? YEAR : undefined;
+  const seconds = isSeconds(revalidate)
+    ? revalidate
+    : dynamic === "force-static" || dynamic === "error"
+      ? YEAR
+      : undefined;
   return seconds === undefined ? undefined : { sharedMaxAge: seconds, staleWhileRevalidate: YEAR };
 }

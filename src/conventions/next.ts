@@ -6,12 +6,28 @@ import { extensionOf, typeOfExtension } from "../http/types.ts";
 import { METHODS, type Method, type MethodHandler, type Middleware, type Route } from "../route.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
 import { wrap, type NextHandler, type NextParams, type Wrapping } from "./next-handler.ts";
-import { getOnly, imageMetadata, metadataKind, staticFile, textMetadata, type Metadata } from "./next-metadata.ts";
+import {
+  getOnly,
+  imageMetadata,
+  metadataKind,
+  staticFile,
+  textMetadata,
+  type Metadata,
+} from "./next-metadata.ts";
 import { groupSuffix, toNextPath, type NextPath } from "./next-path.ts";
 import { loadProxy } from "./next-proxy.ts";
 import { toSegment } from "./next-segment.ts";
 
-const CONFIG = ["dynamic", "dynamicParams", "revalidate", "fetchCache", "runtime", "preferredRegion", "maxDuration", "experimental_ppr"];
+const CONFIG = [
+  "dynamic",
+  "dynamicParams",
+  "revalidate",
+  "fetchCache",
+  "runtime",
+  "preferredRegion",
+  "maxDuration",
+  "experimental_ppr",
+];
 const PAGES =
   /^(?:page|layout|template|loading|error|not-found|global-error|global-not-found|default|forbidden|unauthorized|instrumentation)\.[jt]sx?$/;
 
@@ -54,7 +70,8 @@ async function load(file: SourceFile, report: Report): Promise<Record<string, un
   }
 }
 
-const failed = (module: object): module is { error: unknown } => "error" in module && Object.keys(module).length === 1;
+const failed = (module: object): module is { error: unknown } =>
+  "error" in module && Object.keys(module).length === 1;
 
 async function handlers(file: SourceFile, path: NextPath, report: Report): Promise<Route> {
   const pattern = path.pattern || "/";
@@ -67,7 +84,8 @@ async function handlers(file: SourceFile, path: NextPath, report: Report): Promi
     type: typeOfExtension(extensionOf(pattern)),
   };
   const module = await load(file, report);
-  if (failed(module)) return { ...route, any: { handler: () => Promise.reject(module.error), middleware: [] } };
+  if (failed(module))
+    return { ...route, any: { handler: () => Promise.reject(module.error), middleware: [] } };
   const exports = module as Record<string, unknown>;
   checkExports(exports, file, report);
   const wrapping = toWrapping(exports, file, path, report);
@@ -75,11 +93,19 @@ async function handlers(file: SourceFile, path: NextPath, report: Report): Promi
   for (const method of METHODS) {
     const run = exports[method];
     if (run === undefined) continue;
-    if (typeof run !== "function") report.mistake(file, `\`${method}\` must be a function (request, { params }).`);
-    else route.methods[method] = { handler: wrap(run as NextHandler, wrapping), middleware: [] } satisfies MethodHandler;
+    if (typeof run !== "function")
+      report.mistake(file, `\`${method}\` must be a function (request, { params }).`);
+    else
+      route.methods[method] = {
+        handler: wrap(run as NextHandler, wrapping),
+        middleware: [],
+      } satisfies MethodHandler;
   }
   if (Object.keys(route.methods).length === 0)
-    report.mistake(file, `It exports no handler. Add \`export async function GET(request)\`, or one of ${METHODS.join(", ")}.`);
+    report.mistake(
+      file,
+      `It exports no handler. Add \`export async function GET(request)\`, or one of ${METHODS.join(", ")}.`,
+    );
   return route;
 }
 
@@ -87,14 +113,26 @@ function checkExports(module: Record<string, unknown>, file: SourceFile, report:
   for (const name of Object.keys(module)) {
     const upper = name.toUpperCase();
     if (name === "default")
-      report.mistake(file, "A route file has no default export. Export a handler by its method: `export async function GET(request)`.");
-    else if (METHODS.includes(upper as Method) && name !== upper) report.mistake(file, `The export \`${name}\` is not known. Did you mean \`${upper}\`?`);
+      report.mistake(
+        file,
+        "A route file has no default export. Export a handler by its method: `export async function GET(request)`.",
+      );
+    else if (METHODS.includes(upper as Method) && name !== upper)
+      report.mistake(file, `The export \`${name}\` is not known. Did you mean \`${upper}\`?`);
     else if (/^(?:GETT|PSOT|POTS|PTU|DELTE|PACTH|OPTION)$/.test(upper))
-      report.mistake(file, `The export \`${name}\` is not known. Valid are ${[...METHODS, "generateStaticParams", ...CONFIG].join(", ")}.`);
+      report.mistake(
+        file,
+        `The export \`${name}\` is not known. Valid are ${[...METHODS, "generateStaticParams", ...CONFIG].join(", ")}.`,
+      );
   }
 }
 
-function toWrapping(module: Record<string, unknown>, file: SourceFile, path: NextPath, report: Report): Wrapping {
+function toWrapping(
+  module: Record<string, unknown>,
+  file: SourceFile,
+  path: NextPath,
+  report: Report,
+): Wrapping {
   const segment = toSegment(
     module,
     (message) => report.mistake(file, message),
@@ -102,7 +140,12 @@ function toWrapping(module: Record<string, unknown>, file: SourceFile, path: Nex
   );
   const generate = module.generateStaticParams as ((given: { params: NextParams }) => unknown) | undefined;
   let known: Promise<Set<string>> | undefined;
-  const keyOf = (params: NextParams) => JSON.stringify(Object.keys(params).sort().map((name) => [name, params[name]]));
+  const keyOf = (params: NextParams) =>
+    JSON.stringify(
+      Object.keys(params)
+        .sort()
+        .map((name) => [name, params[name]]),
+    );
   return {
     segment,
     names: path.names,
@@ -122,7 +165,12 @@ async function generated(generate: (given: { params: NextParams }) => unknown): 
   return list as NextParams[];
 }
 
-function addDeclarations(route: Route, module: Record<string, unknown>, { segment, names }: Wrapping, path: NextPath): void {
+function addDeclarations(
+  route: Route,
+  module: Record<string, unknown>,
+  { segment, names }: Wrapping,
+  path: NextPath,
+): void {
   if (segment.cache) route.cache = { ...segment.cache, tags: [routeTag(path.path)] };
   const generate = module.generateStaticParams as ((given: { params: NextParams }) => unknown) | undefined;
   if (typeof generate !== "function") return;
@@ -133,9 +181,16 @@ function addDeclarations(route: Route, module: Record<string, unknown>, { segmen
     );
 }
 
-async function metadata(file: SourceFile, name: string, folder: string, path: NextPath, report: Report): Promise<Route[]> {
+async function metadata(
+  file: SourceFile,
+  name: string,
+  folder: string,
+  path: NextPath,
+  report: Report,
+): Promise<Route[]> {
   const kind = metadataKind(name)!;
-  const rootOnly = kind === "robots" || kind === "manifest" || /^(?:favicon\.ico|robots\.txt|manifest\.)/.test(name);
+  const rootOnly =
+    kind === "robots" || kind === "manifest" || /^(?:favicon\.ico|robots\.txt|manifest\.)/.test(name);
   if (rootOnly && path.pattern !== "") {
     report.note(file, "Next.js serves this file from the app folder itself only: skipped.");
     return [];
@@ -144,19 +199,27 @@ async function metadata(file: SourceFile, name: string, folder: string, path: Ne
   if (kind === "static") {
     const dot = name.lastIndexOf(".");
     const base = `${path.pattern}/${name.slice(0, dot)}${/^(?:sitemap|llms)/.test(name) ? "" : suffix}`;
-    return [getOnly({ pattern: base + name.slice(dot), file: file.name, type: typeOfExtension(name.slice(dot + 1)) }, staticFile(file, name))];
+    return [
+      getOnly(
+        { pattern: base + name.slice(dot), file: file.name, type: typeOfExtension(name.slice(dot + 1)) },
+        staticFile(file, name),
+      ),
+    ];
   }
   const module = await load(file, report);
   const base = name.replace(/\.[jt]sx?$/, "") + suffix;
   if (failed(module))
-    return [getOnly({ pattern: `${path.pattern}/${base}`, file: file.name }, () => Promise.reject(module.error))];
+    return [
+      getOnly({ pattern: `${path.pattern}/${base}`, file: file.name }, () => Promise.reject(module.error)),
+    ];
   const exports = module as Record<string, unknown>;
   if (typeof exports.default !== "function") {
     report.mistake(file, "It needs a default export: the function that makes it.");
     return [];
   }
   const wrapping = toWrapping(exports, file, path, report);
-  const found: Metadata[] = kind === "image" ? imageMetadata(base, exports, file) : textMetadata(kind, exports, file);
+  const found: Metadata[] =
+    kind === "image" ? imageMetadata(base, exports, file) : textMetadata(kind, exports, file);
   return found.map(({ suffix: end, run, examples }) => {
     const pattern = path.pattern + end;
     const route = getOnly(

@@ -1,6 +1,13 @@
 // The convention of Remix and React Router: loader and action in flat or nested files.
 
-import { isData, reactRouter, remixReact, remixServer, RouterContextProvider } from "../compat/react-router.ts";
+import { makeRequestsCopyable } from "../compat/requests.ts";
+import {
+  isData,
+  reactRouter,
+  remixReact,
+  remixServer,
+  RouterContextProvider,
+} from "../compat/react-router.ts";
 import { standIn } from "../compat/stand-in.ts";
 import { extensionOf, typeOfExtension } from "../http/types.ts";
 import type { Handler, MethodHandler, Middleware, Route, RouteEvent } from "../route.ts";
@@ -32,6 +39,7 @@ interface Found extends FlatRoute {
 export const remix: Convention = {
   name: "remix",
   async modules() {
+    makeRequestsCopyable();
     return {
       "react-router": standIn("react-router", reactRouter),
       "react-router-dom": standIn("react-router-dom", reactRouter),
@@ -55,12 +63,18 @@ export const remix: Convention = {
       }
       if (!one.exports.some((name) => name === "loader" || name === "action" || name === "*")) {
         const slip = one.exports.find((name) => /^(?:loaders?|actions?)$/i.test(name));
-        if (slip) report.mistake(one.file, `The export \`${slip}\` is not known. Valid are \`loader\` and \`action\`.`);
+        if (slip)
+          report.mistake(
+            one.file,
+            `The export \`${slip}\` is not known. Valid are \`loader\` and \`action\`.`,
+          );
         else report.note(one.file, "It exports neither `loader` nor `action`: no resource.");
         continue;
       }
       const methods = await loadMethods(one, report);
-      const middleware = guards.filter(({ id }) => isInside(one.id, id) || sameId(one.id, id)).map(({ guard }) => guard(one));
+      const middleware = guards
+        .filter(({ id }) => isInside(one.id, id) || sameId(one.id, id))
+        .map(({ guard }) => guard(one));
       for (const pattern of one.patterns)
         routes.push({
           pattern,
@@ -76,7 +90,9 @@ export const remix: Convention = {
 };
 
 async function find(files: readonly SourceFile[], report: Report): Promise<Found[]> {
-  const modules = files.filter(({ path }) => /\.m?[jt]sx?$/.test(path) && !/\.(?:d|test|spec)\.m?[jt]sx?$/.test(path));
+  const modules = files.filter(
+    ({ path }) => /\.m?[jt]sx?$/.test(path) && !/\.(?:d|test|spec)\.m?[jt]sx?$/.test(path),
+  );
   const folders = new Set(
     modules.flatMap(({ path }) => {
       const [, folder] = /^([^/]+)\/(?:route|index)\.m?[jt]sx?$/.exec(path) ?? [];
@@ -102,7 +118,8 @@ async function find(files: readonly SourceFile[], report: Report): Promise<Found
   return found;
 }
 
-const sameId = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((part, i) => part === b[i]);
+const sameId = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((part, i) => part === b[i]);
 
 interface Guard {
   id: readonly string[];
@@ -119,7 +136,8 @@ async function loadGuards(found: readonly Found[], report: Report, around: Surro
   const guards: Guard[] = [];
   for (const { id, file, exports } of candidates) {
     if (!exports.some((name) => name === "middleware" || name === "unstable_middleware")) continue;
-    for (const middleware of await loadMiddleware(file, report)) guards.push({ id, guard: (route) => toMiddleware(middleware, route) });
+    for (const middleware of await loadMiddleware(file, report))
+      guards.push({ id, guard: (route) => toMiddleware(middleware, route) });
   }
   return guards;
 }
@@ -128,7 +146,8 @@ async function loadMiddleware(file: SourceFile, report: Report): Promise<RouterM
   try {
     const module = await file.load();
     const list = module.middleware ?? module.unstable_middleware;
-    if (Array.isArray(list) && list.every((one) => typeof one === "function")) return list as RouterMiddleware[];
+    if (Array.isArray(list) && list.every((one) => typeof one === "function"))
+      return list as RouterMiddleware[];
     report.mistake(file, "`middleware` must be an array of functions ({ request, params, context }, next).");
     return [];
   } catch (error) {
@@ -194,7 +213,9 @@ function toAnswer(value: unknown): unknown {
   const init = value.init ?? {};
   const status = init.status ?? 200;
   if (status >= 300 && status < 400) return new Response(null, init);
-  return typeof value.data === "string" ? new Response(value.data, init) : Response.json(value.data ?? null, init);
+  return typeof value.data === "string"
+    ? new Response(value.data, init)
+    : Response.json(value.data ?? null, init);
 }
 
 const contexts = new WeakMap<RouteEvent, RouterContextProvider>();
@@ -214,9 +235,13 @@ function toArguments(event: RouteEvent, route: Found): Arguments {
   };
 }
 
-function toParams(given: Record<string, string | string[]>, { names, catchAll }: Found): Record<string, string | undefined> {
+function toParams(
+  given: Record<string, string | string[]>,
+  { names, catchAll }: Found,
+): Record<string, string | undefined> {
   const params: Record<string, string | undefined> = {};
-  for (const [name, value] of Object.entries(given)) params[names[name] ?? name] = Array.isArray(value) ? value.join("/") : value;
+  for (const [name, value] of Object.entries(given))
+    params[names[name] ?? name] = Array.isArray(value) ? value.join("/") : value;
   // React Router gives an empty splat where nothing follows.
   if (catchAll) params["*"] ??= "";
   return params;

@@ -26,7 +26,10 @@ export function thrownAnswer(thrown: unknown): Response | undefined {
 }
 
 /** `toParams` gives parameters their names of TanStack's. */
-export function toMiddleware(one: StartMiddleware, toParams: (event: RouteEvent) => Record<string, string>): Middleware | undefined {
+export function toMiddleware(
+  one: StartMiddleware,
+  toParams: (event: RouteEvent) => Record<string, string>,
+): Middleware | undefined {
   const { server } = one.options;
   if (!server) return undefined;
   return (event, next) =>
@@ -38,7 +41,12 @@ export function toMiddleware(one: StartMiddleware, toParams: (event: RouteEvent)
         return (inside = { ...shown, context: event.context, response });
       };
       try {
-        const value = await server({ ...shown, context: event.context, handlerType: "router", next: proceed });
+        const value = await server({
+          ...shown,
+          context: event.context,
+          handlerType: "router",
+          next: proceed,
+        });
         return staged(isResponse(value) ? value : answerOf(value, inside));
       } catch (thrown) {
         const answer = thrownAnswer(thrown);

@@ -33,7 +33,8 @@ export function toTanstackPath(path: string): TanstackPath | { mistake: string }
   const segments = path.split("/").flatMap(toSegments);
   const last = segments.at(-1)!;
   const plain = last.every(({ escaped }) => !escaped) ? textOf(last) : "";
-  if (/^(?:lazy|component|errorComponent|notFoundComponent|pendingComponent|loader)$/.test(plain)) return undefined;
+  if (/^(?:lazy|component|errorComponent|notFoundComponent|pendingComponent|loader)$/.test(plain))
+    return undefined;
   const index = plain === "index";
   if (plain === "index" || plain === "route") segments.pop();
   const written = segments.map(textOf);
@@ -48,7 +49,8 @@ export function toTanstackPath(path: string): TanstackPath | { mistake: string }
     if (is(segment[0], "_") || (is(segment[0], "(") && is(segment.at(-1), ")"))) continue;
     const made = toPattern(is(segment.at(-1), "_") ? segment.slice(0, -1) : segment, result);
     if (typeof made === "string") return { mistake: made };
-    if (result.catchAll && at < segments.length - 1) return { mistake: "`$` takes all that follows, so it must be last" };
+    if (result.catchAll && at < segments.length - 1)
+      return { mistake: "`$` takes all that follows, so it must be last" };
     const extended = variants.map((before) => [...before, made.pattern]);
     if (made.optional) variants.push(...extended);
     else variants.splice(0, variants.length, ...extended);
@@ -66,7 +68,9 @@ function toSegments(part: string): Segment[] {
       i += 2;
     } else if (text === "[" && /^\[\w+\]/.test(part.slice(i))) {
       const [held] = /^\[\w+\]/.exec(part.slice(i))!;
-      segments.at(-1)!.push(...[...held.slice(1, -1)].map((character) => ({ text: character, escaped: true })));
+      segments
+        .at(-1)!
+        .push(...[...held.slice(1, -1)].map((character) => ({ text: character, escaped: true })));
       i += held.length - 1;
     } else if (text === ".") segments.push([]);
     else segments.at(-1)!.push({ text, escaped: false });
@@ -94,10 +98,15 @@ function toPattern(
     if (before || after) result.around = { before, after };
     return { pattern: ":splat*", optional: false };
   }
-  const key = /^[A-Za-z_]\w*$/.test(name) ? name : `p${Object.keys(result.names).length}_${name.replace(/\W/g, "_")}`;
+  const key = /^[A-Za-z_]\w*$/.test(name)
+    ? name
+    : `p${Object.keys(result.names).length}_${name.replace(/\W/g, "_")}`;
   if (result.names[key] !== undefined) return `the parameter $${name} is there twice: give each its own name`;
   result.names[key] = name;
   // Letters right after a name would be taken for a part of it.
-  const limit = /^[\w(?*+]/.test(after) ? "([^/]+?)" : "";
-  return { pattern: `${escapeLiteral(before)}:${key}${limit}${escapeLiteral(after)}`, optional: braces?.[2] === "-" };
+  const limit = /^[\w(?*+]/.test(after) ? "(.+?)" : "";
+  return {
+    pattern: `${escapeLiteral(before)}:${key}${limit}${escapeLiteral(after)}`,
+    optional: braces?.[2] === "-",
+  };
 }

@@ -1,5 +1,6 @@
 // The convention of TanStack Start: createFileRoute(path)({ server: { middleware, handlers } }).
 
+import { makeRequestsCopyable } from "../compat/requests.ts";
 import { ambientIfAny, runWithin } from "../compat/ambient.ts";
 import { standIn } from "../compat/stand-in.ts";
 import { isFileRoute, tanstackRouter, type FileRoute } from "../compat/tanstack/router.ts";
@@ -7,7 +8,15 @@ import { applyStaged, stagedStatus, tanstackServer } from "../compat/tanstack/se
 import { tanstackStart, type StartInstance } from "../compat/tanstack/start.ts";
 import { HttpError } from "../error.ts";
 import { extensionOf, typeOfExtension } from "../http/types.ts";
-import { METHODS, type Handler, type Method, type MethodHandler, type Middleware, type Route, type RouteEvent } from "../route.ts";
+import {
+  METHODS,
+  type Handler,
+  type Method,
+  type MethodHandler,
+  type Middleware,
+  type Route,
+  type RouteEvent,
+} from "../route.ts";
 import { isResponse } from "./answer.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
 import { isInside } from "./flat-routes.ts";
@@ -31,10 +40,13 @@ const ROOT: TanstackPath = { id: [], path: "", patterns: [], names: {} };
 export const tanstack: Convention = {
   name: "tanstack",
   async modules() {
+    makeRequestsCopyable();
     return {
       "@tanstack/react-router": standIn("@tanstack/react-router", tanstackRouter),
       "@tanstack/react-start": standIn("@tanstack/react-start", tanstackStart),
-      "@tanstack/react-start/server": standIn("@tanstack/react-start/server", tanstackServer, { ambient: true }),
+      "@tanstack/react-start/server": standIn("@tanstack/react-start/server", tanstackServer, {
+        ambient: true,
+      }),
     };
   },
   async routes(files, report, around) {
@@ -47,11 +59,19 @@ export const tanstack: Convention = {
     const routes: Route[] = [];
     for (const one of loaded) {
       if (!one.handlers && !one.error) continue;
-      const outer = loaded.filter(({ path }) => isInside(one.path.id, path.id)).toSorted((a, b) => a.path.id.length - b.path.id.length);
-      const layers = flatten([...global, ...outer.flatMap(({ middleware }) => middleware), ...one.middleware]);
+      const outer = loaded
+        .filter(({ path }) => isInside(one.path.id, path.id))
+        .toSorted((a, b) => a.path.id.length - b.path.id.length);
+      const layers = flatten([
+        ...global,
+        ...outer.flatMap(({ middleware }) => middleware),
+        ...one.middleware,
+      ]);
       const broken = [...outer, one].find(({ error }) => error);
       for (const pattern of one.path.patterns)
-        routes.push(broken ? failing(one, pattern, broken.error!.thrown) : toRoute(one, pattern, layers, report));
+        routes.push(
+          broken ? failing(one, pattern, broken.error!.thrown) : toRoute(one, pattern, layers, report),
+        );
     }
     return routes;
   },
@@ -75,7 +95,10 @@ async function loadFile(file: SourceFile, report: Report): Promise<Loaded | unde
   try {
     const { Route: route } = await file.load();
     if (!isFileRoute(route)) {
-      report.mistake(file, 'It needs `export const Route = createFileRoute("…")({ server: { handlers: { … } } })`.');
+      report.mistake(
+        file,
+        'It needs `export const Route = createFileRoute("…")({ server: { handlers: { … } } })`.',
+      );
       return undefined;
     }
     return read(one, route, report);
@@ -88,14 +111,22 @@ async function loadFile(file: SourceFile, report: Report): Promise<Loaded | unde
 function read(one: Loaded, { path: written, options }: FileRoute, report: Report): Loaded | undefined {
   const { file, path } = one;
   if (path !== ROOT && written !== path.path && trimmed(written) !== trimmed(path.path)) {
-    report.mistake(file, `createFileRoute(${JSON.stringify(written)}) must be createFileRoute(${JSON.stringify(path.path)}): the path is the file's.`);
+    report.mistake(
+      file,
+      `createFileRoute(${JSON.stringify(written)}) must be createFileRoute(${JSON.stringify(path.path)}): the path is the file's.`,
+    );
     return undefined;
   }
   const server = options.server as { middleware?: unknown; handlers?: unknown } | undefined;
   const middleware = server?.middleware ?? [];
-  if (!Array.isArray(middleware)) report.mistake(file, "`server.middleware` must be an array of what createMiddleware() gives.");
-  const handlers = typeof server?.handlers === "function" ? (server.handlers as (tools: unknown) => unknown)({ createHandlers: (all: unknown) => all }) : server?.handlers;
-  if (handlers !== undefined && (typeof handlers !== "object" || handlers === null)) report.mistake(file, "`server.handlers` must be an object of handlers, or a function that gives one.");
+  if (!Array.isArray(middleware))
+    report.mistake(file, "`server.middleware` must be an array of what createMiddleware() gives.");
+  const handlers =
+    typeof server?.handlers === "function"
+      ? (server.handlers as (tools: unknown) => unknown)({ createHandlers: (all: unknown) => all })
+      : server?.handlers;
+  if (handlers !== undefined && (typeof handlers !== "object" || handlers === null))
+    report.mistake(file, "`server.handlers` must be an object of handlers, or a function that gives one.");
   if (!handlers && path !== ROOT && middleware instanceof Array && middleware.length === 0)
     report.note(file, "A page (it has no `server` handlers): left to the framework.");
   const params = options.params as { parse?: Loaded["parse"] } | undefined;
@@ -124,7 +155,14 @@ async function loadStart(report: Report, around: Surroundings): Promise<readonly
 }
 
 function base({ path, file }: Loaded, pattern: string): Route {
-  return { pattern, file: file.name, methods: {}, middleware: [], catchAll: path.catchAll, type: typeOfExtension(extensionOf(pattern)) };
+  return {
+    pattern,
+    file: file.name,
+    methods: {},
+    middleware: [],
+    catchAll: path.catchAll,
+    type: typeOfExtension(extensionOf(pattern)),
+  };
 }
 
 function failing(one: Loaded, pattern: string, thrown: unknown): Route {
@@ -133,22 +171,35 @@ function failing(one: Loaded, pattern: string, thrown: unknown): Route {
 
 function toRoute(one: Loaded, pattern: string, layers: ReturnType<typeof flatten>, report: Report): Route {
   const route = base(one, pattern);
-  const toParams = (event: RouteEvent) => namedParams(event.params as Record<string, string | string[]>, one.path);
-  const convert = (list: ReturnType<typeof flatten>) => list.map((layer) => toMiddleware(layer, toParams)).filter((layer): layer is Middleware => layer !== undefined);
+  const toParams = (event: RouteEvent) =>
+    namedParams(event.params as Record<string, string | string[]>, one.path);
+  const convert = (list: ReturnType<typeof flatten>) =>
+    list
+      .map((layer) => toMiddleware(layer, toParams))
+      .filter((layer): layer is Middleware => layer !== undefined);
   route.middleware = convert(layers);
   for (const [name, value] of Object.entries(one.handlers ?? {})) {
     if (value === undefined) continue;
     if (name !== "ANY" && !METHODS.includes(name as Method)) {
-      report.mistake(one.file, `The handler \`${name}\` is not known. Valid are ${[...METHODS, "ANY"].join(", ")}.`);
+      report.mistake(
+        one.file,
+        `The handler \`${name}\` is not known. Valid are ${[...METHODS, "ANY"].join(", ")}.`,
+      );
       continue;
     }
-    const { handler, middleware = [] } = (typeof value === "function" ? { handler: value } : value) as { handler?: unknown; middleware?: readonly unknown[] };
+    const { handler, middleware = [] } = (typeof value === "function" ? { handler: value } : value) as {
+      handler?: unknown;
+      middleware?: readonly unknown[];
+    };
     if (typeof handler !== "function") {
       report.mistake(one.file, `\`${name}\` must be a function, or { middleware, handler }.`);
       continue;
     }
     const own = flatten(middleware);
-    const made: MethodHandler = { handler: toHandler(handler as Run, one, toParams), middleware: convert(own) };
+    const made: MethodHandler = {
+      handler: toHandler(handler as Run, one, toParams),
+      middleware: convert(own),
+    };
     if (name === "ANY") route.any = made;
     else route.methods[name as Method] = made;
   }
@@ -178,12 +229,18 @@ function toHandler(run: Run, one: Loaded, toParams: (event: RouteEvent) => Recor
       const current = ambientIfAny();
       if (!current) return value;
       const status = stagedStatus(current);
-      const whole = !isResponse(value) && status !== undefined && isPlain(value) ? Response.json(value, { status }) : value;
+      const whole =
+        !isResponse(value) && status !== undefined && isPlain(value)
+          ? Response.json(value, { status })
+          : value;
       return isResponse(whole) ? applyStaged(current, whole) : whole;
     });
 }
 
-const isPlain = (value: unknown) => typeof value === "object" && value !== null && (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
+const isPlain = (value: unknown) =>
+  typeof value === "object" &&
+  value !== null &&
+  (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
 
 function parsed(params: Record<string, string>, { parse }: Loaded): Record<string, unknown> {
   if (!parse) return params;
@@ -194,14 +251,19 @@ function parsed(params: Record<string, string>, { parse }: Loaded): Record<strin
   }
 }
 
-function namedParams(given: Record<string, string | string[]>, { names, catchAll, around }: TanstackPath): Record<string, string> {
+function namedParams(
+  given: Record<string, string | string[]>,
+  { names, catchAll, around }: TanstackPath,
+): Record<string, string> {
   const params: Record<string, string> = {};
-  for (const [name, value] of Object.entries(given)) params[names[name] ?? name] = Array.isArray(value) ? value.join("/") : value;
+  for (const [name, value] of Object.entries(given))
+    params[names[name] ?? name] = Array.isArray(value) ? value.join("/") : value;
   if (!catchAll) return params;
   let rest = params._splat ?? "";
   if (around) {
     const { before, after } = around;
-    if (!rest.startsWith(before) || !rest.endsWith(after) || rest.length < before.length + after.length) throw new HttpError(404);
+    if (!rest.startsWith(before) || !rest.endsWith(after) || rest.length < before.length + after.length)
+      throw new HttpError(404);
     rest = rest.slice(before.length, rest.length - after.length);
   }
   return { ...params, _splat: rest, "*": rest };

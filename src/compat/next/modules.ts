@@ -1,5 +1,6 @@
 // What the imports of Next.js find, by specifier.
 
+import { makeRequestsCopyable } from "../requests.ts";
 import { standIn, userInterface } from "../stand-in.ts";
 import {
   cacheLife,
@@ -31,6 +32,7 @@ const HOOKS =
 
 /** Stand-ins for `next/*` and `@vercel/og`. */
 export async function nextModules(): Promise<Record<string, Record<string, unknown>>> {
+  makeRequestsCopyable();
   const imageResponse = await imageModule();
   const urlPattern = (globalThis as { URLPattern?: unknown }).URLPattern;
   const server = {
@@ -78,7 +80,12 @@ export async function nextModules(): Promise<Record<string, Record<string, unkno
     Object.entries(modules).flatMap(([name, exports]) => {
       const stand = standIn(name, exports, { ambient: /^next\/(?:server|headers|cache)$/.test(name) });
       // Some write the file's extension, which the package allows.
-      return name.startsWith("next/") ? [[name, stand], [`${name}.js`, stand]] : [[name, stand]];
+      return name.startsWith("next/")
+        ? [
+            [name, stand],
+            [`${name}.js`, stand],
+          ]
+        : [[name, stand]];
     }),
   );
 }
