@@ -163,7 +163,8 @@ function forwardHeaders({ headers: told }: Response, request: Request): void {
   const names = told.get("x-middleware-override-headers");
   if (names === null) return;
   const kept = new Set(names.split(","));
-  for (const name of [...request.headers.keys()]) if (!kept.has(name)) request.headers.delete(name);
+  const dropped = [...request.headers.keys()].filter((name) => !kept.has(name));
+  for (const name of dropped) request.headers.delete(name);
   for (const name of kept) {
     const value = told.get(`x-middleware-request-${name}`);
     if (value !== null && request.headers.get(name) !== value) request.headers.set(name, value);

@@ -43,7 +43,7 @@ export const next: Convention = {
       const isRoute = /^route\.[jt]sx?$/.test(name);
       const kind = metadataKind(name);
       if (PAGES.test(name)) {
-        if (/^page\./.test(name)) report.note(file, "A page: left to the framework.");
+        if (name.startsWith("page.")) report.note(file, "A page: left to the framework.");
         continue;
       }
       if (!isRoute && !kind) continue;

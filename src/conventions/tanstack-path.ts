@@ -67,11 +67,9 @@ function toSegments(part: string): Segment[] {
       segments.at(-1)!.push({ text: part[i + 1]!, escaped: true });
       i += 2;
     } else if (text === "[" && /^\[\w+\]/.test(part.slice(i))) {
-      const [held] = /^\[\w+\]/.exec(part.slice(i))!;
-      segments
-        .at(-1)!
-        .push(...[...held.slice(1, -1)].map((character) => ({ text: character, escaped: true })));
-      i += held.length - 1;
+      const [brackets] = /^\[\w+\]/.exec(part.slice(i))!;
+      segments.at(-1)!.push(...Array.from(brackets.slice(1, -1), (held) => ({ text: held, escaped: true })));
+      i += brackets.length - 1;
     } else if (text === ".") segments.push([]);
     else segments.at(-1)!.push({ text, escaped: false });
   }

@@ -127,7 +127,7 @@ function read(one: Loaded, { path: written, options }: FileRoute, report: Report
       : server?.handlers;
   if (handlers !== undefined && (typeof handlers !== "object" || handlers === null))
     report.mistake(file, "`server.handlers` must be an object of handlers, or a function that gives one.");
-  if (!handlers && path !== ROOT && middleware instanceof Array && middleware.length === 0)
+  if (!handlers && path !== ROOT && Array.isArray(middleware) && middleware.length === 0)
     report.note(file, "A page (it has no `server` handlers): left to the framework.");
   const params = options.params as { parse?: Loaded["parse"] } | undefined;
   return {
