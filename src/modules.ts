@@ -1,22 +1,11 @@
 // Loads TypeScript and JSX modules at run time, with our own modules in place of their imports.
 
 import { createJiti, type Jiti } from "jiti";
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as jsxRuntime from "./jsx-runtime.ts";
-import { linkPlugin, readExports } from "./link.ts";
 
-const JSX = { runtime: "automatic", importSource: "offprint" } as const;
-
-/** Loads modules by their absolute paths. */
-export interface Loader {
-  load(absolute: string): Promise<Record<string, unknown>>;
-  /** A module's export names, read without running it; `*` where it passes on another's. */
-  exports(absolute: string): Promise<string[]>;
-}
+/** Loads one module by its absolute path. */
+export type LoadModule = (absolute: string) => Promise<Record<string, unknown>>;
 
 /**
  * A loader for the modules of one folder of routes.
@@ -25,37 +14,17 @@ export interface Loader {
  * @param stands Modules that stand in for imports, by specifier: `offprint` itself (so that there is
  *   one copy of it, whichever way it was started) and a framework's names.
  */
-export function createLoader(root: string, stands: Record<string, unknown>): Loader {
+export function createLoader(root: string, stands: Record<string, unknown>): LoadModule {
   const jiti: Jiti = createJiti(pathToFileURL(`${root}/offprint.config.ts`).href, {
-    jsx: JSX,
+    jsx: { runtime: "automatic", importSource: "offprint" },
     interopDefault: false,
     sourceMaps: true,
     tsconfigPaths: true,
-    // Compiled by a pass of ours: not to be mixed up with what other tools keep of the same files.
-    fsCache: join(
-      existsSync(join(root, "node_modules")) ? join(root, "node_modules/.cache") : tmpdir(),
-      "offprint-modules-2",
-    ),
-    transformOptions: { babel: { plugins: [linkPlugin] } },
     virtualModules: {
       "offprint/jsx-runtime": jsxRuntime,
       "offprint/jsx-dev-runtime": jsxRuntime,
       ...stands,
     },
   });
-  return {
-    load: (absolute) => jiti.import<Record<string, unknown>>(absolute),
-    async exports(absolute) {
-      const source = await readFile(absolute, "utf8");
-      return readExports(
-        jiti.transform({
-          source,
-          filename: absolute,
-          ts: /\.[cm]?tsx?$/.test(absolute),
-          async: true,
-          jsx: JSX,
-        }),
-      );
-    },
-  };
+  return (absolute) => jiti.import<Record<string, unknown>>(absolute);
 }

@@ -29,6 +29,9 @@ export interface Fetched {
   type: string;
 }
 
+/** Names that never leave the machine or its network (RFC 6761, RFC 6762, RFC 9476 and common use). */
+const LOCAL_NAME = /(?:^|\.)(?:localhost|local|internal|home\.arpa)$/i;
+
 const DEFAULTS = { maxBytes: 10 * 1024 * 1024, timeout: 5000, maxRedirects: 3 };
 
 /**
@@ -81,6 +84,7 @@ function checkUrl(address: string, options: GuardOptions, base?: URL): URL {
   const host = url.hostname.replace(/\.$/, "");
   if (options.hosts && !options.hosts.some((pattern) => matches(pattern, host)))
     throw refuse(`${host} is not among the hosts that may be asked`);
+  if (!options.allowPrivate && LOCAL_NAME.test(host)) throw refuse(`${host} is not a public host`);
   // The URL parser has made numbers, hexadecimals and short forms into plain addresses.
   const literal = host.replace(/^\[|\]$/g, "");
   if (!options.allowPrivate && ipaddr.isValid(literal) && !isPublic(literal))

@@ -2,6 +2,7 @@
 
 import type { Fonts } from "../fonts/fonts.ts";
 import { encode, type ImageType } from "./encode.ts";
+import { applyFit } from "./fit.ts";
 import { layout } from "./layout.ts";
 import { raster } from "./raster.ts";
 import { resolveSources, type SourceOptions } from "./sources.ts";
@@ -58,7 +59,9 @@ export async function renderImage(request: ImageRequest): Promise<Uint8Array | s
  */
 export async function prepare(request: ImageRequest): Promise<PreparedImage> {
   const end = request.time("prepare");
-  const tree = await resolveSources(request.tree, request.signal, request.sources);
+  const sourced = await resolveSources(request.tree, request.signal, request.sources);
+  const style = { families: [], weight: 400, italic: false, language: request.language };
+  const tree = await applyFit(sourced, style, request.fonts, request.defaultFamily);
   const set = typesetting(tree, request.fonts, request);
   for (const character of set.missing)
     request.warn(

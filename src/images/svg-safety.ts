@@ -12,7 +12,6 @@ const DROPPED = new Set([
   "foreignobject",
   "filter",
   "feimage",
-  "style",
   "animate",
   "set",
   "iframe",
@@ -22,7 +21,7 @@ const DROPPED = new Set([
   "listener",
 ]);
 const TOKEN =
-  /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<![^>[]*(?:\[[\s\S]*?\])?[^>]*>|<\?[\s\S]*?\?>|<\/?[A-Za-z_][^\s/>]*(?:[^>"']|"[^"]*"|'[^']*')*>|[^<]+|</g;
+  /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<![^>[]*(?:\[[\s\S]*?\])?[^>]*>|<\?[\s\S]*?\?>|<\/?[A-Za-z_][^\s/<>]*(?:[^<>"']|"[^"<]*"|'[^'<]*')*>|[^<]+|</g;
 const ATTRIBUTE = /([^\s=/"'<>]+)\s*=\s*("[^"]*"|'[^']*')/g;
 const SAFE_IMAGE = /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*$/i;
 
@@ -46,11 +45,13 @@ export function sanitizeSvg(source: string): string {
   const open: Element[] = [root];
   let skipping = 0;
   for (const [token] of source.matchAll(TOKEN)) {
-    if (token[0] !== "<") {
-      if (!skipping && open.length > 1) out.push(token);
+    const text = token[0] !== "<" ? token : /^<!\[CDATA\[([\s\S]*)\]\]>$/.exec(token)?.[1];
+    if (text !== undefined) {
+      if (skipping || open.length === 1) continue;
+      out.push(open.at(-1)!.name === "style" ? cleanSheet(text) : text.replaceAll("<", "&lt;"));
       continue;
     }
-    const tag = /^<(\/?)([A-Za-z_][^\s/>]*)/.exec(token);
+    const tag = /^<(\/?)([A-Za-z_][\w:.-]*)(?=[\s/>])/.exec(token);
     if (!tag) continue;
     const closing = tag[1] === "/";
     const name = tag[2]!.toLowerCase().replace(/^.*:/, "");
@@ -98,6 +99,16 @@ function attributes(text: string, name: string, element: Element): string {
     kept += ` ${attribute}=${quoted}`;
   }
   return kept;
+}
+
+/** A style sheet without imports, addresses, filters and the escapes that could hide them. */
+function cleanSheet(css: string): string {
+  return css
+    .replace(/[\\<]/g, "")
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/@import[^;]*;?/gi, "")
+    .replace(/url\((?!\s*["']?#)[^)]*\)?/gi, "none")
+    .replace(/filter\s*:[^;}]*/gi, "");
 }
 
 /** A few elements that use one another may draw billions: counted as drawing would go. */

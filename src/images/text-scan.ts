@@ -48,7 +48,8 @@ export function scanText(
   }
 }
 
-function styleOf({ type, props }: HostElement, parent: TextStyle): TextStyle {
+/** The style of an element's text, given its parent's. */
+export function styleOf({ type, props }: HostElement, parent: TextStyle): TextStyle {
   let { families, weight, italic, language } = parent;
   if (BOLD.has(type)) weight = 700;
   if (ITALIC.has(type)) italic = true;

@@ -2,6 +2,7 @@
 // in the tree afterwards, so the tree says everything that the picture depends on.
 
 import { isFileUrl, LocalPicture, readProjectFile } from "./local.ts";
+import { toSatoriLocale } from "./locale.ts";
 import { LIMITS, TreeBudget, type ImageLimits } from "./limits.ts";
 
 /** An element of the tree: `div`, `img`, `svg`, … */
@@ -92,6 +93,7 @@ class Expansion {
       if (typeof value === "function" || typeof value === "symbol" || value === undefined || name === "ref")
         continue;
       if (isFileUrl(value)) host[name] = new LocalPicture(readProjectFile(value));
+      else if (name === "lang" && typeof value === "string") host.lang = toSatoriLocale(value);
       else if (name === "children") host.children = this.node(value, depth + 1);
       else if (name !== "dangerouslySetInnerHTML") host[name] = value;
       else if (isRecord(value)) host.children = this.node(value.__html, depth + 1);
