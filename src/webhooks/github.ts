@@ -1,0 +1,59 @@
+// GitHub's webhooks: HMAC-SHA256 over the raw body, in X-Hub-Signature-256.
+
+import { HttpError } from "../error.ts";
+import {
+  hmac,
+  isSame,
+  parseJson,
+  readRaw,
+  refuse,
+  secretsOf,
+  takeOnce,
+  type Delivery,
+  type WebhookOptions,
+} from "./verify.ts";
+
+/** A delivery of GitHub's. */
+export interface GithubDelivery<T = unknown> extends Delivery<T> {
+  /** `push`, `pull_request`, …, of X-GitHub-Event. */
+  event: string;
+}
+
+/**
+ * Reads a webhook of GitHub's and makes sure that it is one.
+ *
+ * @throws HttpError 401 for a signature that is missing, malformed or wrong; 400 for a body that is
+ *   no JSON or a delivery without an id; 409 for a delivery that was already taken; 413 for one that
+ *   is too large. TypeError where there is no secret.
+ *
+ * GitHub signs neither the id nor a time: who has seen one delivery could send it again under another
+ * id. Where that matters, let what the payload asks for happen once only.
+ *
+ * @example
+ * export async function POST({ request }: RouteEvent) {
+ *   const { event, payload } = await verifyGithub(request, { secret: process.env.GITHUB_WEBHOOK_SECRET! });
+ *   return { ok: true };
+ * }
+ */
+export async function verifyGithub<T = unknown>(
+  request: Request,
+  options: WebhookOptions,
+): Promise<GithubDelivery<T>> {
+  const secrets = secretsOf(options.secret, "verifyGithub()");
+  const raw = await readRaw(request, options.limit);
+  const [, hex] = /^sha256=([\da-f]{64})$/i.exec(request.headers.get("x-hub-signature-256") ?? "") ?? [];
+  const given = Buffer.from(hex ?? "", "hex");
+  if (!secrets.some((secret) => isSame(hmac(secret, raw), given))) refuse();
+  const payload = parseBody(raw, request) as T;
+  const id = request.headers.get("x-github-delivery");
+  if (!id) throw new HttpError(400, { reason: "X-GitHub-Delivery is missing." });
+  const release = await takeOnce(id, "github", options);
+  return { id, event: request.headers.get("x-github-event") ?? "", payload, raw, release };
+}
+
+/** GitHub sends JSON, or a form with the JSON in `payload`. */
+function parseBody(raw: Uint8Array, request: Request): unknown {
+  if (!request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded"))
+    return parseJson(raw);
+  return parseJson(Buffer.from(new URLSearchParams(Buffer.from(raw).toString()).get("payload") ?? ""));
+}

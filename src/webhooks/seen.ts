@@ -1,0 +1,38 @@
+// Deliveries that were already taken: a replay of one is refused.
+
+/** Ids remembered at once; the oldest go first. */
+export const SEEN_LIMIT = 100_000;
+
+/** Remembers ids of deliveries for a while. Several processes need one that they share. */
+export interface SeenStore {
+  /**
+   * Takes an id: true the first time, false within `seconds` after it. Taking must be one step, so
+   * that of two deliveries at once only one is let in.
+   */
+  take(id: string, seconds: number): boolean | Promise<boolean>;
+  /** Forgets an id: the work that it asked for has failed, and its sender will try again. */
+  release(id: string): void | Promise<void>;
+}
+
+/** Ids in this process's memory. */
+export function memorySeen({
+  limit = SEEN_LIMIT,
+  now = Date.now,
+}: { limit?: number; now?: () => number } = {}): SeenStore {
+  // In the order in which they were taken, which is nearly that in which they end.
+  const until = new Map<string, number>();
+  return {
+    take(id, seconds) {
+      const present = now();
+      for (const [old, end] of until) {
+        if (end > present && until.size < limit) break;
+        until.delete(old);
+      }
+      if ((until.get(id) ?? 0) > present) return false;
+      until.delete(id);
+      until.set(id, present + seconds * 1000);
+      return true;
+    },
+    release: (id) => void until.delete(id),
+  };
+}

@@ -1,0 +1,127 @@
+// What the three kinds of signed webhooks have in common.
+
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { HttpError } from "../error.ts";
+import { memorySeen, type SeenStore } from "./seen.ts";
+
+/** Bytes that a webhook may have. */
+export const WEBHOOK_LIMIT = 5 * 1024 * 1024;
+
+/** Seconds by which a signed time may differ from ours, in either direction. */
+export const WEBHOOK_TOLERANCE = 300;
+
+/** Seconds for which a delivery is remembered. */
+export const WEBHOOK_REPLAY_WINDOW = 24 * 3600;
+
+export interface WebhookOptions {
+  /** The shared secret, or several while one is being replaced. */
+  secret: string | readonly string[];
+  /** Where deliveries that were taken are remembered. Default: this process's memory. `false` takes replays. */
+  seen?: SeenStore | false;
+  /** Seconds for which a delivery is remembered. Default 86,400. */
+  replayWindow?: number;
+  /** Bytes that a body may have. Default 5 MiB. */
+  limit?: number;
+}
+
+export interface TimedWebhookOptions extends WebhookOptions {
+  /** Seconds by which the signed time may differ from ours, in either direction. Default 300. */
+  tolerance?: number;
+  /** The present, in milliseconds. Default `Date.now`. */
+  now?: () => number;
+}
+
+/** A delivery whose signature holds. */
+export interface Delivery<T = unknown> {
+  /** What the sender calls this delivery. */
+  id: string;
+  /** The body as JSON. */
+  payload: T;
+  /** The body as it was sent. */
+  raw: Uint8Array;
+  /**
+   * Lets this delivery in again. Call it when the work has failed: the sender tries again, with the
+   * same id, and would be refused as a replay.
+   */
+  release(): Promise<void>;
+}
+
+const processSeen = memorySeen();
+
+/** @throws TypeError where there is no secret: everything would be let in. */
+export function secretsOf(secret: string | readonly string[], name: string): readonly string[] {
+  const secrets = (Array.isArray(secret) ? secret : [secret]) as readonly (string | undefined)[];
+  if (secrets.length > 0 && secrets.every((one) => typeof one === "string" && one !== ""))
+    return secrets as string[];
+  throw new TypeError(`${name} needs a \`secret\`. Is the environment variable that holds it set?`);
+}
+
+/**
+ * The whole body, as bytes: a signature is over bytes, and JSON that is written again has others.
+ * @throws HttpError 413 beyond the limit, 400 where the body was already read.
+ */
+export async function readRaw(request: Request, limit = WEBHOOK_LIMIT): Promise<Uint8Array> {
+  const tooLarge = () => new HttpError(413, { reason: `A webhook may have ${limit} bytes.` });
+  if (Number(request.headers.get("content-length")) > limit) throw tooLarge();
+  if (request.bodyUsed)
+    throw new Error("The webhook's body was already read: verify it first, and use what that gives.");
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > limit) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** HMAC-SHA256 of the parts, one after the other. */
+export function hmac(key: string | Uint8Array, ...parts: (string | Uint8Array)[]): Buffer {
+  const mac = createHmac("sha256", key);
+  for (const part of parts) mac.update(part);
+  return mac.digest();
+}
+
+/** Compares in a time that does not depend on where they differ. */
+export function isSame(expected: Uint8Array, given: Uint8Array): boolean {
+  return expected.byteLength === given.byteLength && timingSafeEqual(expected, given);
+}
+
+/** @throws HttpError 401 without a word on what was wrong. */
+export function refuse(): never {
+  throw new HttpError(401, { reason: "The signature does not match." });
+}
+
+/** @throws HttpError 400 for a time too far from ours, in the past or in the future. */
+export function checkAge(
+  seconds: number,
+  { tolerance = WEBHOOK_TOLERANCE, now = Date.now }: TimedWebhookOptions,
+): void {
+  if (!Number.isSafeInteger(seconds) || Math.abs(now() / 1000 - seconds) > tolerance)
+    throw new HttpError(400, { reason: "The signed time is too far from the present." });
+}
+
+/**
+ * Takes a delivery, once; gives the function that lets it in again.
+ * @throws HttpError 409 for one that was already taken: the sender may stop sending it.
+ */
+export async function takeOnce(
+  id: string,
+  kind: string,
+  { seen = processSeen, replayWindow = WEBHOOK_REPLAY_WINDOW }: WebhookOptions,
+): Promise<() => Promise<void>> {
+  if (seen === false) return async () => {};
+  const name = `${kind}:${id}`;
+  if (!(await seen.take(name, replayWindow)))
+    throw new HttpError(409, { reason: "This delivery was already taken." });
+  return async () => seen.release(name);
+}
+
+/** @throws HttpError 400 for a body that is no JSON. */
+export function parseJson(raw: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(raw));
+  } catch {
+    throw new HttpError(400, { reason: "The body is not valid JSON." });
+  }
+}
