@@ -1,0 +1,138 @@
+// One request to one child and its answer back: HTTP over a Unix socket, streamed both ways.
+
+import { request as httpRequest, type IncomingMessage } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream as NodeReadableStream } from "node:stream/web";
+import { FastResponse } from "srvx";
+import { toStream, type StreamLimits } from "./stream.ts";
+import type { Worker } from "./worker.ts";
+
+/** Bytes of a head between parent and child: the port's own limit is lower, and is what counts. */
+export const MAX_HEADER_BYTES = 128 * 1024;
+
+/** An answer of known length up to this is read whole before it is passed on: it can be tried again until then. */
+const BUFFER_BYTES = 256 * 1024;
+
+/** Fields that are about one connection only (RFC 9110 §7.6.1). */
+const HOP_BY_HOP = new Set([
+  "connection",
+  "expect",
+  "keep-alive",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** The child went away, or was sent away, before it had answered: nothing has been sent to the client. */
+export class ChildLost extends Error {
+  override name = "ChildLost";
+  /** `deadline`: the child may still be there, for the other requests that it serves. */
+  readonly how: "gone" | "deadline";
+  constructor(how: "gone" | "deadline", cause?: unknown) {
+    super("The child has not answered.", { cause });
+    this.how = how;
+  }
+}
+
+export interface ForwardOptions extends StreamLimits {
+  /** Milliseconds to the first byte of the answer. */
+  deadline: number;
+}
+
+/**
+ * Sends a request to a child.
+ *
+ * `ended` is called once: when the child has nothing more to do for it.
+ *
+ * @throws ChildLost when the child has not begun to answer; the signal's reason when the client has
+ *   gone; what the request's own body threw.
+ */
+export async function forward(worker: Worker, request: Request, options: ForwardOptions): Promise<Response> {
+  const { signal } = request;
+  signal.throwIfAborted();
+  const outgoing = httpRequest({
+    socketPath: worker.socket,
+    agent: worker.agent,
+    method: request.method,
+    path: request.url,
+    headers: toHeaders(request),
+    setHost: false,
+    maxHeaderSize: MAX_HEADER_BYTES,
+  });
+  const leave = () => outgoing.destroy(signal.reason instanceof Error ? signal.reason : undefined);
+  signal.addEventListener("abort", leave, { once: true });
+  const timer = setTimeout(() => outgoing.destroy(new ChildLost("deadline")), options.deadline);
+  try {
+    const incoming = await exchange(outgoing, request);
+    const length = Number(incoming.headers["content-length"] ?? NaN);
+    const whole = hasNoBody(request, incoming) || length <= BUFFER_BYTES;
+    const body = whole ? await readWhole(incoming) : toStream(incoming, options);
+    if (whole) options.ended("whole");
+    return new FastResponse(body as BodyInit | null, {
+      status: incoming.statusCode!,
+      headers: toPairs(incoming.rawHeaders),
+    });
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    throw isLoss(error) ? new ChildLost("gone", error) : error;
+  } finally {
+    clearTimeout(timer);
+    // A stream that is still being read is cancelled through the stream itself.
+    signal.removeEventListener("abort", leave);
+  }
+}
+
+/** Errors of the connection to the child, as against those of the client's own body. */
+function isLoss(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  return code !== undefined && /^(?:ECONN|EPIPE|ENOENT|ENOTSOCK|ERR_STREAM_PREMATURE_CLOSE|HPE_)/.test(code);
+}
+
+/** Sends the head and the body; resolves with the answer's head. */
+function exchange(outgoing: ReturnType<typeof httpRequest>, request: Request): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    outgoing.once("response", resolve);
+    outgoing.on("error", reject);
+    if (request.body === null || request.method === "GET" || request.method === "HEAD") outgoing.end();
+    else
+      pipeline(Readable.fromWeb(request.body as NodeReadableStream), outgoing).catch((error: unknown) => {
+        // An answer that came before the whole body had been sent is an answer all the same.
+        reject(error as Error);
+        if (!isLoss(error)) outgoing.destroy();
+      });
+  });
+}
+
+function hasNoBody(request: Request, { statusCode }: IncomingMessage): boolean {
+  return request.method === "HEAD" || statusCode === 204 || statusCode === 304;
+}
+
+async function readWhole(incoming: IncomingMessage): Promise<Uint8Array | null> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
+  if (chunks.length === 0) return null;
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+}
+
+function toHeaders(request: Request): Record<string, string> {
+  const headers: Record<string, string> = {};
+  const named =
+    request.headers
+      .get("connection")
+      ?.toLowerCase()
+      .split(/\s*,\s*/) ?? [];
+  for (const [name, value] of request.headers)
+    if (!HOP_BY_HOP.has(name) && !named.includes(name)) headers[name] = value;
+  headers.host ??= new URL(request.url).host;
+  return headers;
+}
+
+function toPairs(raw: readonly string[]): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (let i = 0; i < raw.length; i += 2)
+    if (!HOP_BY_HOP.has(raw[i]!.toLowerCase())) pairs.push([raw[i]!, raw[i + 1]!]);
+  return pairs;
+}

@@ -1,0 +1,35 @@
+// What a child and its parent tell each other beside HTTP.
+
+import type { Revalidation } from "../revalidate.ts";
+
+/** From the child. */
+export type FromChild =
+  /** It listens. `info` is what the app's module told about itself. */
+  | { type: "offprint:ready"; info: unknown }
+  /** It could not start. */
+  | { type: "offprint:failed"; name: string; message: string; stack?: string }
+  /** The answer to `ping`: its event loop turns. */
+  | { type: "offprint:pong"; id: number }
+  /** A handler called `revalidateTag` or `revalidatePath`; `id` is sent back when all have acted. */
+  | { type: "offprint:revalidate"; id: number; what: Revalidation };
+
+/** From the parent. */
+export type FromParent =
+  | { type: "offprint:ping"; id: number }
+  /** No more requests will come: finish background work and exit. */
+  | { type: "offprint:stop" }
+  | { type: "offprint:revalidated"; id: number; failed: boolean }
+  /** Another process says that something has changed. */
+  | { type: "offprint:revalidate"; what: Revalidation };
+
+/** What a child is started with, as JSON in its environment. */
+export interface ChildSetup {
+  socket: string;
+  /** URL of the module that makes the app. */
+  app: string;
+  /** What that module's function is given. */
+  args: unknown;
+}
+
+/** The environment variable that holds {@link ChildSetup}. */
+export const SETUP = "OFFPRINT_CHILD";

@@ -1,0 +1,94 @@
+// The pool's options and limits: each with a unit, a default and a reason.
+
+import { availableParallelism } from "node:os";
+import type { Logger } from "pino";
+
+const MIB = 1024 * 1024;
+
+export interface PoolOptions {
+  /**
+   * The module that makes the app, as an absolute path or a `file:` URL. Its default export is
+   * called in each child with `args` and gives a fetch, or `{ fetch, info }`.
+   */
+  app: string | URL;
+  /** Given to that function; must survive JSON. */
+  args?: unknown;
+  /** Children that work at the same time. Default: one for each core. */
+  size?: number;
+  /** Children more that are ready to take the place of one that dies. Default 1. */
+  spare?: number;
+  /** Requests that one child serves at a time, so that it can render for one while another waits for its data. Default 4. */
+  concurrency?: number;
+  /** Requests that may wait for a place, for each priority. Default 100. */
+  maxWaiting?: number;
+  /** Milliseconds that a request may wait for a place. Default 5,000. */
+  maxWait?: number;
+  /** Milliseconds from a request's place to the first byte of its answer; a child that takes longer is ended. Default 10,000. */
+  deadline?: number;
+  /** Milliseconds that a child may take for the next bytes of an answer while they are wanted. Default 10,000. */
+  stall?: number;
+  /** Bytes of resident memory at which a child is ended at once. Default 1 GiB. */
+  maxRss?: number;
+  /** Bytes of resident memory from which a child is replaced once its requests are done. Default 640 MiB. */
+  softRss?: number;
+  /** Requests after which a child is replaced. Default 50,000. */
+  maxRequests?: number;
+  /** Streamed answers whose readers have paused; beyond it the one that has paused the longest is cut off. Default 250. */
+  maxPaused?: number;
+  /** Milliseconds for which a URL is refused after it has ended two children. Default 60,000. */
+  refuseFor?: number;
+  /** Milliseconds in which a child must be ready. Default 30,000. */
+  startWithin?: number;
+  /** Milliseconds that a child which is being replaced gets for what it still serves. Default 600,000. */
+  retireWithin?: number;
+  /** Options of the runtime for children, such as `--max-old-space-size=512`. */
+  execArgv?: readonly string[];
+  /**
+   * Which of two lines a request waits in. Default: `low` for what no one waits for, such as
+   * prefetches and revalidation in the background (`Sec-Purpose: prefetch`), else `high`.
+   */
+  priority?: (request: Request) => Priority;
+  /** Told when a child has ended, and what it was serving. Default: nobody. */
+  log?: Pick<Logger, "error" | "warn" | "info">;
+  /** Told of each answer that a child has begun, and of each child that has ended: for metrics. */
+  observe?: PoolObserver;
+}
+
+export type Priority = "high" | "low";
+
+export interface PoolObserver {
+  /** An answer has begun. `type` is its media type; `seconds` from its place to its first byte. */
+  answered?(type: string, seconds: number, serverTiming: string | undefined): void;
+  /** A child has ended. */
+  ended?(reason: string): void;
+  /** A request was turned away. */
+  refused?(why: "full" | "poison"): void;
+}
+
+/** Options with their defaults. */
+export function withDefaults(options: PoolOptions) {
+  const maxRss = options.maxRss ?? 1024 * MIB;
+  return {
+    ...options,
+    size: options.size ?? availableParallelism(),
+    spare: options.spare ?? 1,
+    concurrency: options.concurrency ?? 4,
+    maxWaiting: options.maxWaiting ?? 100,
+    maxWait: options.maxWait ?? 5_000,
+    deadline: options.deadline ?? 10_000,
+    stall: options.stall ?? 10_000,
+    maxRss,
+    softRss: options.softRss ?? Math.min(640 * MIB, maxRss * 0.75),
+    maxRequests: options.maxRequests ?? 50_000,
+    maxPaused: options.maxPaused ?? 250,
+    refuseFor: options.refuseFor ?? 60_000,
+    startWithin: options.startWithin ?? 30_000,
+    retireWithin: options.retireWithin ?? 600_000,
+    execArgv: options.execArgv ?? [],
+    priority: options.priority ?? defaultPriority,
+  };
+}
+
+function defaultPriority(request: Request): Priority {
+  return /\bprefetch\b/.test(request.headers.get("sec-purpose") ?? "") ? "low" : "high";
+}

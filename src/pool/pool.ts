@@ -1,0 +1,255 @@
+// The same fetch, run in child processes: one that hangs, crashes or eats memory is killed and replaced.
+
+import { setTimeout } from "node:timers/promises";
+import { HttpError } from "../error.ts";
+import { problem } from "../http/problem.ts";
+import { toResponse } from "../http/reply.ts";
+import { revalidate } from "../revalidate.ts";
+import type { Fetch } from "../route.ts";
+import { ChildLost, forward } from "./forward.ts";
+import type { FromChild } from "./messages.ts";
+import { withDefaults, type PoolOptions } from "./options.ts";
+import { createPaused } from "./paused.ts";
+import { createPoison } from "./poison.ts";
+import { createQueue, Overloaded } from "./queue.ts";
+import { Roster, type Place } from "./roster.ts";
+import type { Worker } from "./worker.ts";
+
+/** What the module of `PoolOptions.app` makes in each child. */
+export interface MadeApp {
+  fetch: Fetch;
+  /** Told to the parent (`Pool.ready`); must survive JSON. */
+  info?: unknown;
+}
+
+/** Milliseconds from a broken connection to the exit of the process that caused it. */
+const EXIT_WITHIN = 1_000;
+
+/** How a pool is doing. */
+export interface PoolStats {
+  /** Children that answer. */
+  ready: number;
+  /** Requests being served. */
+  running: number;
+  /** Requests that wait for a place. */
+  waiting: number;
+  /** Streamed answers whose readers have paused. */
+  paused: number;
+  children: { pid: number; rss: number; served: number; running: number }[];
+}
+
+/** A pool is a fetch with children behind it. */
+export interface Pool {
+  (request: Request): Promise<Response>;
+  /**
+   * Resolves with what the app told about itself, once a child is ready.
+   * @throws what kept the first child from starting.
+   */
+  ready(): Promise<unknown>;
+  /** True while a child is there to answer. */
+  alive(): boolean;
+  stats(): PoolStats;
+  /**
+   * Replaces all children, for code that has changed. `"when ready"`: each goes when another has
+   * come; `"at once"`: they are killed, and requests wait for the new ones.
+   */
+  reload(when: "at once" | "when ready"): void;
+  /** What keeps the children from starting now, if anything does. */
+  failure(): { name: string; message: string; stack?: string } | undefined;
+  /** Ends all children; those that still serve get `grace` milliseconds (default 0). */
+  close(grace?: number): Promise<void>;
+}
+
+/**
+ * Runs an app in child processes.
+ *
+ * A request waits in a bounded queue for a place on a child, and goes there over a Unix socket. A
+ * child that passes a deadline or a memory limit is killed and replaced. GET and HEAD are tried once
+ * more when the child died before it had answered; a URL that has ended two children is refused for
+ * a while. What cannot be served is `503` with `Retry-After`.
+ *
+ * @throws the request's abort reason when the client has gone; what the request's own body throws
+ * @example
+ * const pooled = pool({ app: new URL("./my-app.js", import.meta.url) });
+ * const response = await pooled(new Request("http://localhost/og/JP.png"));
+ */
+export function pool(given: PoolOptions): Pool {
+  const options = withDefaults(given);
+  const { log, observe } = options;
+  const { promise: firstReady, resolve: becomeReady, reject: failToStart } = deferred<unknown>();
+  // Whoever does not ask for ready() must not get an unhandled rejection.
+  firstReady.catch(() => {});
+  const poison = createPoison(options.refuseFor);
+  const paused = createPaused(options.maxPaused);
+
+  const roster = new Roster({
+    ...options,
+    app: String(options.app),
+    args: options.args,
+    freed: () => offer(),
+    started: becomeReady,
+    ended,
+    message: (worker, message) => void relay(worker, message),
+  });
+  const queue = createQueue<Place, "alone" | "high" | "low">(
+    {
+      alone: { take: () => roster.takeAlone(), maxWaiting: options.maxWaiting },
+      high: { take: () => roster.take(), maxWaiting: options.maxWaiting },
+      low: { take: () => roster.take(), maxWaiting: options.maxWaiting },
+    },
+    options.maxWait,
+  );
+
+  function offer(): void {
+    queue.offer();
+    if (queue.waiting("alone") === 0) roster.unreserve();
+  }
+
+  async function fetch(request: Request): Promise<Response> {
+    const key = `${request.method} ${request.url}`;
+    const again = request.method === "GET" || request.method === "HEAD";
+    for (let attempt = 1; ; attempt++) {
+      const refusedFor = poison.refusedFor(key);
+      if (refusedFor > 0) return refuse("poison", refusedFor);
+      let place: Place;
+      try {
+        place = await queue.enter(attempt > 1 ? "alone" : options.priority(request), request.signal);
+      } catch (error) {
+        if (error instanceof Overloaded) return refuse("full", 1_000);
+        throw error;
+      }
+      try {
+        return await send(request, place, key);
+      } catch (error) {
+        if (!(error instanceof ChildLost)) throw error;
+        if (!again || attempt > 1)
+          return unavailable("The answer could not be made. Try again later.", 1_000);
+      }
+    }
+  }
+
+  async function send(request: Request, place: Place, key: string): Promise<Response> {
+    const { worker, job } = place;
+    job.request = { method: request.method, url: request.url, id: request.headers.get("x-request-id") };
+    const from = performance.now();
+    const response = await forward(worker, request, {
+      deadline: options.deadline,
+      stall: options.stall,
+      onPark: (parked, cut) => {
+        paused.set(cut, parked);
+        // While nobody reads, the child does nothing: another may have the place.
+        if (parked) place.rest();
+      },
+      ended(how) {
+        if (how === "whole") place.end();
+        else if (how === "cancelled") void abandon(worker).then(place.end);
+        else void lose(worker, how, key).then(place.end);
+      },
+    }).catch(async (error: unknown) => {
+      if (error instanceof ChildLost) await lose(worker, error.how, key).then(place.end);
+      else void abandon(worker).then(place.end);
+      throw error;
+    });
+    observe?.answered?.(
+      response.headers.get("content-type")?.split(";")[0] ?? "none",
+      (performance.now() - from) / 1_000,
+      response.headers.get("server-timing") ?? undefined,
+    );
+    return response;
+  }
+
+  /** The client has gone. The place is free when the child's event loop has turned and so heard of it. */
+  async function abandon(worker: Worker): Promise<void> {
+    if (!(await worker.responds(options.deadline))) worker.kill("deadline");
+  }
+
+  /** A child has gone while it served this, or has run over a limit with it. */
+  async function lose(worker: Worker, how: "gone" | "deadline" | "stall", key: string): Promise<void> {
+    if (how !== "gone") {
+      poison.blame(key, worker.running <= 1);
+      void roster.end(worker, how);
+      return;
+    }
+    // The connection tells first; the process is reaped a moment later.
+    await Promise.race([worker.exited, setTimeout(EXIT_WITHIN)]);
+    const innocent =
+      ["reload", "close", "recycled"].includes(worker.endReason) ||
+      (worker.murdered && worker.rss < options.softRss);
+    if (!innocent) poison.blame(key, worker.running <= 1);
+  }
+
+  function refuse(why: "full" | "poison", ms: number): Response {
+    observe?.refused?.(why);
+    return why === "full"
+      ? unavailable("The server is busy. Try again in a moment.", ms)
+      : unavailable("This URL could not be answered twice. Try again later.", ms);
+  }
+
+  function ended(worker: Worker): void {
+    observe?.ended?.(worker.endReason);
+    const planned = ["recycled", "reload", "close"].includes(worker.endReason);
+    const told = {
+      pid: worker.pid,
+      reason: worker.endReason,
+      ...worker.epitaph,
+      rss: worker.rss,
+      // Without queries: they may be signed.
+      serving: worker.doomed.flatMap(({ request }) =>
+        request ? [{ ...request, url: undefined, path: new URL(request.url).pathname }] : [],
+      ),
+    };
+    if (worker.failure) {
+      failToStart(Object.assign(new Error(worker.failure.message), worker.failure));
+      log?.error({ pid: worker.pid, err: worker.failure }, "A child could not start");
+    } else if (planned) log?.info({ pid: worker.pid, reason: worker.endReason }, "A child was replaced");
+    else log?.error(told, "A child has ended");
+  }
+
+  /** A child says that something has changed: the caches of this process hear it, and the other children. */
+  async function relay(
+    from: Worker,
+    { id, what }: Extract<FromChild, { type: "offprint:revalidate" }>,
+  ): Promise<void> {
+    for (const worker of roster.all) if (worker !== from) worker.send({ type: "offprint:revalidate", what });
+    const failed = await revalidate(what).then(
+      () => false,
+      (error: unknown) => {
+        log?.error({ err: error }, "A cache could not be told what has changed");
+        return true;
+      },
+    );
+    from.send({ type: "offprint:revalidated", id, failed });
+  }
+
+  return Object.assign(fetch, {
+    ready: () => firstReady,
+    alive: () => roster.ready.length > 0,
+    failure: () => roster.failure,
+    reload: (when: "at once" | "when ready") => roster.reload(when),
+    close: (grace = 0) => roster.close(grace),
+    stats: (): PoolStats => ({
+      ready: roster.ready.length,
+      running: roster.running,
+      waiting: queue.waiting(),
+      paused: paused.size(),
+      children: [...roster.all].map(({ pid, rss, served, jobs }) => ({
+        pid,
+        rss,
+        served,
+        running: jobs.size,
+      })),
+    }),
+  });
+}
+
+function unavailable(reason: string, retryMs: number): Response {
+  const headers = { "retry-after": String(Math.max(1, Math.ceil(retryMs / 1_000))) };
+  return toResponse(problem(new HttpError(503, { reason, headers })));
+}
+
+function deferred<T>() {
+  let resolve!: (value: T) => void;
+  let reject!: (error: unknown) => void;
+  const promise = new Promise<T>((yes, no) => ([resolve, reject] = [yes, no]));
+  return { promise, resolve, reject };
+}

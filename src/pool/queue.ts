@@ -1,0 +1,90 @@
+// Bounded work: places are taken by those who come; a few may wait in line; the rest are told at once.
+
+/** Thrown to those for whom there is neither a place nor room to wait. */
+export class Overloaded extends Error {
+  override name = "Overloaded";
+}
+
+/** A line of those who wait. */
+export interface Lane<Place> {
+  /** Gives a place, or undefined while there is none. */
+  take(): Place | undefined;
+  /** How many may wait here. */
+  maxWaiting: number;
+}
+
+interface Waiter<Place> {
+  give(place: Place): void;
+}
+
+/** Lines in the order in which they are served: nobody in a later one goes before an earlier one. */
+export interface Queue<Place, Name extends string> {
+  /**
+   * Resolves with a place.
+   * @throws Overloaded when the line is full or `maxWait` passes; the signal's reason when it aborts.
+   */
+  enter(lane: Name, signal: AbortSignal): Promise<Place>;
+  /** To be called whenever a place may have become free. */
+  offer(): void;
+  /** How many wait in a line, or in all. */
+  waiting(lane?: Name): number;
+}
+
+/**
+ * @param lanes the lines, the most urgent first
+ * @param maxWait milliseconds after which one who waits is turned away
+ */
+export function createQueue<Place, Name extends string>(
+  lanes: Record<Name, Lane<Place>>,
+  maxWait: number,
+): Queue<Place, Name> {
+  const names = Object.keys(lanes) as Name[];
+  const lines = new Map(names.map((name) => [name, new Set<Waiter<Place>>()]));
+  const noneBefore = (lane: Name) =>
+    names.slice(0, names.indexOf(lane) + 1).every((n) => !lines.get(n)!.size);
+
+  return {
+    async enter(lane, signal) {
+      signal.throwIfAborted();
+      if (noneBefore(lane)) {
+        const place = lanes[lane].take();
+        if (place !== undefined) return place;
+      }
+      const line = lines.get(lane)!;
+      if (line.size >= lanes[lane].maxWaiting) throw new Overloaded("The queue is full.");
+      return new Promise<Place>((resolve, reject) => {
+        const leave = () => {
+          line.delete(waiter);
+          clearTimeout(timer);
+          signal.removeEventListener("abort", onAbort);
+        };
+        const waiter = {
+          give(place: Place) {
+            leave();
+            resolve(place);
+          },
+        };
+        const onAbort = () => {
+          leave();
+          reject(signal.reason as Error);
+        };
+        const timer = setTimeout(() => {
+          leave();
+          reject(new Overloaded("No place became free in time."));
+        }, maxWait);
+        signal.addEventListener("abort", onAbort, { once: true });
+        line.add(waiter);
+      });
+    },
+    offer() {
+      for (const name of names)
+        for (const waiter of lines.get(name)!) {
+          const place = lanes[name].take();
+          if (place === undefined) break;
+          waiter.give(place);
+        }
+    },
+    waiting: (lane) =>
+      lane === undefined ? names.reduce((sum, n) => sum + lines.get(n)!.size, 0) : lines.get(lane)!.size,
+  };
+}

@@ -1,0 +1,264 @@
+// The children: as many as wanted, replaced when they die, replaced before they are retired.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { watchRss } from "./watch.ts";
+import { Worker, type EndReason, type Job } from "./worker.ts";
+import type { ChildSetup, FromChild } from "./messages.ts";
+
+export interface RosterOptions {
+  app: string;
+  args: unknown;
+  size: number;
+  spare: number;
+  concurrency: number;
+  maxRss: number;
+  softRss: number;
+  maxRequests: number;
+  /** Milliseconds in which a child must be ready. */
+  startWithin: number;
+  /** Milliseconds that one which has run over a limit gets for its other requests. */
+  deadline: number;
+  /** Milliseconds that one which is replaced gets for its requests. */
+  retireWithin: number;
+  execArgv: readonly string[];
+  /** A child is ready, or a request has ended: somebody who waits may get a place. */
+  freed(): void;
+  started(info: unknown): void;
+  ended(worker: Worker): void;
+  message(worker: Worker, message: Extract<FromChild, { type: "offprint:revalidate" }>): void;
+}
+
+/** Milliseconds before the next start after a child that never became ready; doubled each time. */
+const FIRST_BACKOFF = 50;
+const MAX_BACKOFF = 5_000;
+
+/** A place on a child: the right to send it one request. Telling it twice that it is over does no harm. */
+export interface Place {
+  worker: Worker;
+  /** What it is used for; filled in by who takes it. */
+  job: Job;
+  /** The request goes on, but the child does nothing for it: another may have the place. */
+  rest(): void;
+  /** The request has ended. */
+  end(): void;
+}
+
+/** All children of a pool. */
+export class Roster {
+  /** What the last child that could not start said about it; undefined once one could. */
+  failure: Worker["failure"];
+  readonly #options: RosterOptions;
+  readonly #workers = new Set<Worker>();
+  readonly #folder = process.platform === "win32" ? undefined : mkdtempSync(join(tmpdir(), "offprint-"));
+  readonly #stopWatch: () => void;
+  readonly #cleanUp = () => this.#folder && rmSync(this.#folder, { recursive: true, force: true });
+  #count = 0;
+  #failures = 0;
+  #backoff: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(options: RosterOptions) {
+    this.#options = options;
+    this.#stopWatch = watchRss(() =>
+      [...this.#workers]
+        .filter(({ pid }) => pid > 0)
+        .map((worker) => ({ pid: worker.pid, onRss: (bytes) => this.#weigh(worker, bytes) })),
+    );
+    process.once("exit", this.#cleanUp);
+    this.#fill();
+  }
+
+  /** Children that answer requests now. */
+  get ready(): Worker[] {
+    return [...this.#workers].filter(({ state }) => state === "ready");
+  }
+
+  /** Requests that are being served. */
+  get running(): number {
+    return [...this.#workers].reduce((sum, { running }) => sum + running, 0);
+  }
+
+  get all(): ReadonlySet<Worker> {
+    return this.#workers;
+  }
+
+  /** A place on the least busy child, or undefined when all are full. */
+  take(): Place | undefined {
+    let best: Worker | undefined;
+    for (const worker of this.#working())
+      if (worker.running < this.#options.concurrency && (!best || worker.running < best.running))
+        best = worker;
+    return best && this.#seat(best);
+  }
+
+  /** A place on a child that serves nothing else, a spare one if possible. One is kept free for it. */
+  takeAlone(): Place | undefined {
+    const ready = this.ready;
+    const held = ready.filter(({ reserved }) => reserved);
+    const free = held.find(({ running }) => running === 0);
+    if (free) return this.#seat(free);
+    // Suspects must not take the whole pool, unless there is only one child.
+    if (held.length >= Math.max(1, ready.length - 1)) return undefined;
+    const next = ready
+      .toReversed()
+      .reduce<Worker | undefined>(
+        (best, worker) => (!worker.reserved && (!best || worker.running < best.running) ? worker : best),
+        undefined,
+      );
+    if (!next) return undefined;
+    next.reserved = true;
+    return next.running === 0 ? this.#seat(next) : undefined;
+  }
+
+  #seat(worker: Worker): Place {
+    const job: Job = { resting: false };
+    const alone = worker.reserved;
+    worker.jobs.add(job);
+    worker.served++;
+    const rest = () => {
+      if (job.resting) return;
+      job.resting = true;
+      if (alone) worker.reserved = false;
+      this.#options.freed();
+    };
+    const end = () => {
+      worker.jobs.delete(job);
+      rest();
+      worker.finished();
+    };
+    // Last, since it may start others and so come back to here.
+    if (worker.served >= this.#options.maxRequests) this.#tire(worker);
+    return { worker, job, rest, end };
+  }
+
+  /** No suspect waits any more: nothing is kept free. */
+  unreserve(): void {
+    for (const worker of this.#workers) if (worker.running === 0) worker.reserved = false;
+  }
+
+  /** A child that has run over a limit: ended at once if it is stuck, else when its other requests are done. */
+  async end(worker: Worker, reason: EndReason): Promise<void> {
+    worker.retire(reason, this.#options.deadline);
+    this.#fill();
+    if (worker.jobs.size === 0 || !(await worker.responds(100))) worker.kill(reason);
+  }
+
+  /** Replaces all children. `at once`: without waiting for what they serve, or for the new ones. */
+  reload(when: "at once" | "when ready"): void {
+    this.#failures = 0;
+    this.failure = undefined;
+    clearTimeout(this.#backoff);
+    this.#backoff = undefined;
+    for (const worker of this.#workers) {
+      if (when === "at once") worker.kill("reload");
+      else if (worker.state === "starting") worker.kill("reload");
+      else this.#tire(worker);
+    }
+    this.#fill();
+  }
+
+  /** Ends all children: those that serve get `grace` milliseconds. */
+  async close(grace: number): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#backoff);
+    const workers = [...this.#workers];
+    for (const worker of workers) worker.retire("close", grace);
+    await Promise.all(workers.map(({ exited }) => exited));
+    this.#stopWatch();
+    process.off("exit", this.#cleanUp);
+    this.#cleanUp();
+  }
+
+  /** The children that take requests: the first `size` that are not tired, and tired ones in their place. */
+  #working(): Worker[] {
+    const usable = this.ready.filter(({ reserved }) => !reserved);
+    const fresh = usable.filter(({ tired }) => !tired);
+    const missing = this.#options.size - fresh.length;
+    return missing > 0
+      ? [...fresh, ...usable.filter(({ tired }) => tired).slice(0, missing)]
+      : fresh.slice(0, this.#options.size);
+  }
+
+  /** Starts children until there are enough. */
+  #fill(): void {
+    if (this.#closed || this.#backoff) return;
+    const { size, spare } = this.#options;
+    const living = () =>
+      [...this.#workers].filter(({ state, tired }) => !tired && (state === "ready" || state === "starting"));
+    while (living().length < size + spare) this.#start();
+  }
+
+  #start(): void {
+    const { app, args, execArgv, startWithin } = this.#options;
+    const number = ++this.#count;
+    const socket = this.#folder
+      ? join(this.#folder, `${number}.sock`)
+      : `\\\\.\\pipe\\offprint-${process.pid}-${number}`;
+    const setup: ChildSetup = { socket, app, args };
+    const worker = new Worker(setup, execArgv, {
+      ready: (worker, info) => {
+        clearTimeout(late);
+        this.#failures = 0;
+        this.failure = undefined;
+        this.#options.started(info);
+        this.#retireTired();
+        this.#options.freed();
+      },
+      exit: (worker) => {
+        clearTimeout(late);
+        this.#workers.delete(worker);
+        if (!worker.wasReady && worker.endReason === "crash") this.#later(worker);
+        else this.#fill();
+        this.#options.ended(worker);
+        this.#options.freed();
+      },
+      message: this.#options.message,
+    });
+    const late = setTimeout(() => {
+      worker.failure ??= { name: "Error", message: `It was not ready in ${startWithin / 1000} s.` };
+      worker.kill("crash");
+    }, startWithin);
+    this.#workers.add(worker);
+  }
+
+  /** The next start after one that failed waits longer and longer. */
+  #later(worker: Worker): void {
+    this.failure = worker.failure ??= { name: "Error", message: lastWordsOf(worker) };
+    if (this.#closed || this.#backoff) return;
+    this.#backoff = setTimeout(
+      () => {
+        this.#backoff = undefined;
+        this.#fill();
+      },
+      Math.min(FIRST_BACKOFF * 2 ** this.#failures++, MAX_BACKOFF),
+    );
+  }
+
+  #tire(worker: Worker): void {
+    if (worker.tired) return;
+    worker.tired = true;
+    this.#fill();
+    this.#retireTired();
+  }
+
+  /** Lets tired children go, as far as others are there to do their work. */
+  #retireTired(): void {
+    let fresh = this.ready.filter(({ tired }) => !tired).length;
+    for (const worker of this.ready.filter(({ tired }) => tired)) {
+      if (fresh < this.#options.size) return;
+      worker.retire("recycled", this.#options.retireWithin);
+    }
+  }
+
+  #weigh(worker: Worker, bytes: number): void {
+    worker.rss = bytes;
+    if (bytes > this.#options.maxRss) worker.kill("memory");
+    else if (bytes > this.#options.softRss && worker.state === "ready") this.#tire(worker);
+  }
+}
+
+function lastWordsOf({ epitaph: { code, signal, lastWords } }: Worker): string {
+  return `It ended with ${signal ?? `exit code ${code}`} while starting. ${lastWords.trim()}`.trim();
+}

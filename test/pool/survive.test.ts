@@ -1,0 +1,199 @@
+// What a child may do to itself, and that the next request is answered all the same.
+
+import { describe, expect, test } from "vitest";
+import { openPool, until, type TestPool } from "./open-pool.ts";
+
+const MIB = 1024 * 1024;
+
+async function pidOf(pooled: TestPool): Promise<string> {
+  const response = await pooled.get("/pid");
+  expect(response.status).toBe(200);
+  return response.text();
+}
+
+describe("a child that misbehaves is replaced, and the next request succeeds", () => {
+  test.each([
+    ["exits", "/exit", "crash"],
+    ["aborts in native code", "/abort", "crash"],
+    ["loops for ever", "/spin", "deadline"],
+    ["never answers", "/hang", "deadline"],
+    ["throws where nobody catches", "/throw-later", "crash"],
+    ["rejects where nobody catches", "/reject-later", "crash"],
+  ])("%s", async (_what, path, reason) => {
+    const pooled = await openPool();
+    const before = await pidOf(pooled);
+    const response = await pooled.get(path);
+    expect(response.status).toBe(503);
+    expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await pidOf(pooled)).not.toBe(before);
+    const ends = pooled.logged.filter(({ message }) => message === "A child has ended");
+    // Tried once more on another child.
+    await until(() => pooled.logged.filter(({ message }) => message === "A child has ended").length === 2);
+    expect(ends[0]).toMatchObject({ reason });
+    if (reason === "crash")
+      expect(ends[0]).toMatchObject({ serving: [{ method: "GET", path }], lastWords: expect.any(String) });
+    if (path.includes("later")) expect(ends[0]!.lastWords).toContain("where nobody catches");
+
+    // It has ended two children: it is not let near a third.
+    const alive = await pidOf(pooled);
+    const refused = await pooled.get(path);
+    expect(refused.status).toBe(503);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(30);
+    expect(await pidOf(pooled)).toBe(alive);
+  });
+
+  test("eats memory", async () => {
+    const pooled = await openPool({ maxRss: 400 * MIB, deadline: 10_000 });
+    await pidOf(pooled);
+    expect((await pooled.get("/hog")).status).toBe(503);
+    expect(pooled.logged.some(({ reason }) => reason === "memory")).toBe(true);
+    await pidOf(pooled);
+  });
+
+  test("a request with side effects is not repeated", async () => {
+    const pooled = await openPool();
+    const response = await pooled.get("/exit", { method: "POST", body: "x" });
+    expect(response.status).toBe(503);
+    await pidOf(pooled);
+    expect(pooled.logged.filter(({ message }) => message === "A child has ended")).toHaveLength(1);
+  });
+
+  test("an answer that dies or stalls on the way is an error, never a short success", async () => {
+    const pooled = await openPool();
+    await expect((await pooled.get("/die-midway")).arrayBuffer()).rejects.toThrow();
+    await pidOf(pooled);
+    await expect((await pooled.get("/stall")).arrayBuffer()).rejects.toThrow();
+    await pidOf(pooled);
+  });
+
+  test("those who stood beside the culprit are answered", async () => {
+    const pooled = await openPool({ spare: 1 });
+    await until(() => pooled.stats().ready === 2);
+    const beside = Array.from({ length: 3 }, (_, i) => pooled.get(`/sleep?ms=700&beside=${i}`));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const culprit = pooled.get("/abort");
+    expect((await Promise.all(beside)).map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await culprit).status).toBe(503);
+    await pidOf(pooled);
+  });
+
+  test("killed from outside, a request is tried again and nobody is blamed", async () => {
+    const pooled = await openPool({ spare: 1, deadline: 5_000 });
+    await until(() => pooled.stats().ready === 2);
+    for (let i = 0; i < 4; i++) {
+      const pid = Number(await pidOf(pooled));
+      const answer = pooled.get("/sleep?ms=300");
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      process.kill(pid, "SIGKILL");
+      expect((await answer).status).toBe(200);
+    }
+    await pidOf(pooled);
+  });
+});
+
+describe("children are replaced before they are retired", () => {
+  test("after a number of requests", async () => {
+    const pooled = await openPool({ maxRequests: 5 });
+    const pids = new Set<string>();
+    for (let i = 0; i < 100 && pids.size < 3; i++) {
+      pids.add(await pidOf(pooled));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(pids.size).toBe(3);
+    expect(pooled.logged.some(({ reason }) => reason === "crash")).toBe(false);
+  });
+
+  test("when they have grown", async () => {
+    const pooled = await openPool({ softRss: 300 * MIB });
+    const grown = await (await pooled.get("/grow?mib=300")).text();
+    await until(async () => (await pidOf(pooled)) !== grown);
+    await until(() => pooled.logged.some(({ reason }) => reason === "recycled"));
+  });
+
+  test("on reload, and what they serve is finished", async () => {
+    const pooled = await openPool();
+    const before = await pidOf(pooled);
+    const answer = pooled.get("/sleep?ms=900");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    pooled.reload("when ready");
+    expect(await (await answer).text()).toBe("slept");
+    await until(async () => (await pidOf(pooled)) !== before);
+  });
+
+  test("background work is finished first", async () => {
+    const pooled = await openPool();
+    await (await pooled.get("/background?id=1")).text();
+    const from = performance.now();
+    await pooled.close(5_000);
+    expect(performance.now() - from).toBeGreaterThan(200);
+  });
+});
+
+describe("bounded work", () => {
+  test("beyond places and queue: 503 with Retry-After, and room again afterwards", async () => {
+    const pooled = await openPool({ concurrency: 2, maxWaiting: 3, deadline: 5_000 });
+    const answers = await Promise.all(Array.from({ length: 10 }, () => pooled.get("/sleep?ms=300")));
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 503, 503, 503, 503, 503]);
+    for (const answer of answers)
+      if (answer.status === 503) {
+        expect(answer.headers.get("retry-after")).toBe("1");
+        expect(answer.headers.get("content-type")).toBe("application/problem+json");
+      }
+    await pidOf(pooled);
+  });
+
+  test("one who waits too long is turned away, one who leaves is forgotten", async () => {
+    const pooled = await openPool({ concurrency: 1, maxWait: 200, deadline: 5_000 });
+    const slow = pooled.get("/sleep?ms=600");
+    const gone = new AbortController();
+    const left = pooled.get("/pid", { signal: gone.signal });
+    const late = pooled.get("/pid");
+    gone.abort();
+    await expect(left).rejects.toThrow(/abort/i);
+    expect((await late).status).toBe(503);
+    expect((await slow).status).toBe(200);
+    await pidOf(pooled);
+  });
+
+  test("who prefetches waits behind who asks", async () => {
+    const pooled = await openPool({ concurrency: 1, deadline: 5_000 });
+    const order: string[] = [];
+    const ask = (name: string, headers: HeadersInit = {}) =>
+      pooled.get("/sleep?ms=50", { headers }).then(() => order.push(name));
+    const all = [ask("first"), ask("prefetch", { "sec-purpose": "prefetch" }), ask("second"), ask("third")];
+    await Promise.all(all);
+    expect(order).toEqual(["first", "second", "third", "prefetch"]);
+  });
+
+  test("of readers that pause, the longest pause ends first", async () => {
+    const pooled = await openPool({ maxPaused: 2, concurrency: 10 });
+    const readers = [];
+    for (let i = 0; i < 3; i++) {
+      const reader = (await pooled.get(`/stream?chunks=1000&n=${i}`)).body!.getReader();
+      await reader.read();
+      readers.push(reader);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    await until(() => pooled.stats().paused === 2);
+    await expect(readers[0]!.read()).rejects.toThrow();
+    expect((await readers[2]!.read()).done).toBe(false);
+    for (const reader of readers) await reader.cancel().catch(() => {});
+    await pidOf(pooled);
+  });
+});
+
+test("an app that cannot start says why", async () => {
+  const { pool } = await import("../../src/pool/pool.ts");
+  const broken = pool({
+    app: new URL("../fixtures/pool/app.ts", import.meta.url),
+    args: { fail: "routes/a.ts exports Get: did you mean GET?" },
+    size: 1,
+    maxWait: 500,
+  });
+  await expect(broken.ready()).rejects.toThrow("routes/a.ts exports Get: did you mean GET?");
+  expect(broken.alive()).toBe(false);
+  expect(broken.failure()).toMatchObject({ name: "RoutesError" });
+  expect((await broken(new Request("http://test/"))).status).toBe(503);
+  await broken.close();
+});
