@@ -2,7 +2,9 @@
 
 import { readFile } from "node:fs/promises";
 import type { CachePolicy } from "offprint";
+import { fontFaces } from "../templates/web-fonts.ts";
 
 export const cache: CachePolicy = { maxAge: "1h", staleWhileRevalidate: "7d" };
 
-export const GET = () => readFile(new URL("../templates/site.css", import.meta.url), "utf8");
+export const GET = async () =>
+  fontFaces + (await readFile(new URL("../templates/site.css", import.meta.url), "utf8"));

@@ -2,7 +2,7 @@
 
 import type { City, Country } from "../routes/_atlas/types.ts";
 import type { Page } from "./document.ts";
-import { type Html, html } from "./html.ts";
+import { type Html, html, languageTag } from "./html.ts";
 
 const number = new Intl.NumberFormat("en");
 const list = new Intl.ListFormat("en");
@@ -23,7 +23,7 @@ export function countryPage(country: Country, cities: City[]): Page {
       <p class="kicker">${country.region}</p>
       <h1>${name}</h1>
       <p class="lede">${officialName}${natives.map(
-        (native) => html`<br><bdi lang="${native.language}">${native.officialName}</bdi>`,
+        (native) => html`<br><bdi lang="${languageTag(native.language)}">${native.officialName}</bdi>`,
       )}</p>
       <p class="actions"><a class="button" href="/reports/${id}.pdf">The report, as a PDF</a>
         <a href="/cities.csv?country=${id}">Its cities (CSV)</a> <a href="/countries/${id}.json">JSON</a></p>

@@ -3,7 +3,7 @@
 import type { Country } from "../routes/_atlas/types.ts";
 import type { Article } from "../routes/_journal/journal.ts";
 import type { Page } from "./document.ts";
-import { type Html, html, raw } from "./html.ts";
+import { type Html, html, languageTag, raw } from "./html.ts";
 import { articleList } from "./journal.ts";
 
 const number = new Intl.NumberFormat("en");
@@ -142,7 +142,7 @@ function plate(country: Country | undefined): Html | undefined {
 /** The country's name in its first language, where that is not the English one. */
 function nativeName(country: Country): { lang: string; name: string } | undefined {
   const native = country.nativeNames.find(({ name }) => name !== country.name);
-  return native && { lang: native.language, name: native.name };
+  return native && { lang: languageTag(native.language), name: native.name };
 }
 
 /** What a search looks into. */

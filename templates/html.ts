@@ -23,6 +23,11 @@ export function raw(text: string): Html {
   return new Html(text);
 }
 
+/** The BCP 47 tag of an ISO 639-3 code: `ja` for `jpn`. */
+export function languageTag(code: string): string {
+  return Intl.getCanonicalLocales(code)[0] ?? code;
+}
+
 function write(value: Value): string {
   if (value === null || value === undefined || value === false) return "";
   if (value instanceof Html) return value.text;

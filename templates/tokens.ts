@@ -14,7 +14,7 @@ export const tokens = {
     onAccent: "#ffffff",
   },
   font: {
-    text: ["Inter", "Noto Sans", "system-ui", "sans-serif"],
+    text: ["Inter", "system-ui", "Noto Sans", "sans-serif"],
     mono: ["JetBrains Mono", "ui-monospace", "monospace"],
   },
   measure: "42rem",

@@ -12,6 +12,9 @@ const PAGE = 500;
 
 const CITY = "country, rank, id, name, population, capital, latitude, longitude";
 
+/** SQLite would sort Åland after Zimbabwe. */
+const byName = new Intl.Collator("en");
+
 let opened: Promise<Atlas> | undefined;
 
 /**
@@ -63,7 +66,8 @@ export async function openAtlas(path: string, progress: (message: string) => voi
 
   return {
     version,
-    countries: async () => (await select("SELECT * FROM countries ORDER BY name")).map(toCountry),
+    countries: async () =>
+      (await select("SELECT * FROM countries")).map(toCountry).sort((a, b) => byName.compare(a.name, b.name)),
     country: async (id) => (await select("SELECT * FROM countries WHERE id = ?", [id])).map(toCountry)[0],
     flag: async (id) => (await select("SELECT svg FROM flags WHERE id = ?", [id]))[0]?.["svg"] as string,
     largestCities: async (id, count) =>

@@ -193,7 +193,7 @@ describe("pages", () => {
     expect(text).toContain('<meta property="og:image" content="https://atlas.example/og/EG.png">');
     expect(text).toContain('<link rel="canonical" href="https://atlas.example/countries/EG">');
     expect(text).toContain('<link rel="alternate" type="application/rss+xml"');
-    expect(text).toContain('<bdi lang="ara">');
+    expect(text).toContain('<bdi lang="ar">');
     expect(text).not.toContain("evil.example");
   });
 
