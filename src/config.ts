@@ -52,7 +52,7 @@ export async function loadConfig(root: string): Promise<Config> {
       () => false,
     );
     if (!there) continue;
-    const module = await createLoader(root, { offprint: { defineConfig } })(path);
+    const module = await createLoader(root, { offprint: { defineConfig } }).load(path);
     return check(module.default, file);
   }
   return {};

@@ -1,11 +1,22 @@
 // Loads TypeScript and JSX modules at run time, with our own modules in place of their imports.
 
 import { createJiti, type Jiti } from "jiti";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as jsxRuntime from "./jsx-runtime.ts";
+import { linkPlugin, readExports } from "./link.ts";
 
-/** Loads one module by its absolute path. */
-export type LoadModule = (absolute: string) => Promise<Record<string, unknown>>;
+const JSX = { runtime: "automatic", importSource: "offprint" } as const;
+
+/** Loads modules by their absolute paths. */
+export interface Loader {
+  load(absolute: string): Promise<Record<string, unknown>>;
+  /** A module's export names, read without running it; `*` where it passes on another's. */
+  exports(absolute: string): Promise<string[]>;
+}
 
 /**
  * A loader for the modules of one folder of routes.
@@ -14,17 +25,37 @@ export type LoadModule = (absolute: string) => Promise<Record<string, unknown>>;
  * @param stands Modules that stand in for imports, by specifier: `offprint` itself (so that there is
  *   one copy of it, whichever way it was started) and a framework's names.
  */
-export function createLoader(root: string, stands: Record<string, unknown>): LoadModule {
+export function createLoader(root: string, stands: Record<string, unknown>): Loader {
   const jiti: Jiti = createJiti(pathToFileURL(`${root}/offprint.config.ts`).href, {
-    jsx: { runtime: "automatic", importSource: "offprint" },
+    jsx: JSX,
     interopDefault: false,
     sourceMaps: true,
     tsconfigPaths: true,
+    // Compiled by a pass of ours: not to be mixed up with what other tools keep of the same files.
+    fsCache: join(
+      existsSync(join(root, "node_modules")) ? join(root, "node_modules/.cache") : tmpdir(),
+      "offprint-modules-2",
+    ),
+    transformOptions: { babel: { plugins: [linkPlugin] } },
     virtualModules: {
       "offprint/jsx-runtime": jsxRuntime,
       "offprint/jsx-dev-runtime": jsxRuntime,
       ...stands,
     },
   });
-  return (absolute) => jiti.import<Record<string, unknown>>(absolute);
+  return {
+    load: (absolute) => jiti.import<Record<string, unknown>>(absolute),
+    async exports(absolute) {
+      const source = await readFile(absolute, "utf8");
+      return readExports(
+        jiti.transform({
+          source,
+          filename: absolute,
+          ts: /\.[cm]?tsx?$/.test(absolute),
+          async: true,
+          jsx: JSX,
+        }),
+      );
+    },
+  };
 }

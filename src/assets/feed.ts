@@ -100,7 +100,7 @@ export function feed(value: Feed): Asset {
   const updated = head.updated ?? (list && latest(list));
   return {
     types: TYPES,
-    key: version === undefined ? { kind: "feed", head, list } : { kind: "feed", version },
+    key: { kind: "feed", head, version, list: version === undefined ? list : undefined },
     lastModified: updated === undefined ? undefined : new Date(updated),
     async render(context) {
       const format = await formatOf(context.type);

@@ -12,6 +12,16 @@ export interface SourceFile {
   absolute: string;
   /** Loads it as a module (TypeScript and JSX too). Rejects with what the module throws. */
   load(): Promise<Record<string, unknown>>;
+  /** Its export names, read without running it; `*` where it passes on another module's. */
+  exports(): Promise<string[]>;
+  /** Its source text. */
+  text(): Promise<string>;
+}
+
+/** What lies around a folder of routes. */
+export interface Surroundings {
+  /** A file by its path relative to the folder, without its extension: `../root`. */
+  module(path: string): Promise<SourceFile | undefined>;
 }
 
 /** How a convention says what it found; it never throws for a mistake in one file. */
@@ -20,7 +30,10 @@ export interface Report {
   mistake(file: SourceFile, message: string): void;
   /** Something worth one calm line, such as a page that is skipped. */
   note(file: SourceFile, message: string): void;
-  /** The module threw while it was loaded: its routes answer 500, the others work. */
+  /**
+   * The module threw while it was loaded: its routes answer 500, the others work. What a stand-in
+   * lacks is a mistake instead.
+   */
   failed(file: SourceFile, error: unknown): void;
 }
 
@@ -29,5 +42,5 @@ export interface Convention {
   /** Modules that stand in for the framework's own imports, by specifier. */
   modules?(): Promise<Record<string, Record<string, unknown>>>;
   /** Turns the files (sorted by path) into routes. */
-  routes(files: readonly SourceFile[], report: Report): Promise<Route[]>;
+  routes(files: readonly SourceFile[], report: Report, around: Surroundings): Promise<Route[]>;
 }

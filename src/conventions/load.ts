@@ -1,9 +1,11 @@
 // All sources -> all routes, with every mistake found before the app starts.
 
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { ConventionName, Source } from "../config.ts";
 import type { Logger } from "../log.ts";
-import { createLoader } from "../modules.ts";
+import { createLoader, type Loader } from "../modules.ts";
 import type { Route } from "../route.ts";
 import { scan } from "../scan.ts";
 import type { Convention, Report, SourceFile } from "./convention.ts";
@@ -12,6 +14,9 @@ import { shapeOf } from "./pattern.ts";
 /** Each convention is loaded only where a source is written in it. */
 const CONVENTIONS: Partial<Record<ConventionName, () => Promise<Convention>>> = {
   native: async () => (await import("./native.ts")).native,
+  next: async () => (await import("./next.ts")).next,
+  remix: async () => (await import("./remix.ts")).remix,
+  tanstack: async () => (await import("./tanstack.ts")).tanstack,
 };
 
 /** Mistakes in route files, all of them at once. */
@@ -30,11 +35,16 @@ export async function loadRoutes(root: string, sources: readonly Source[], log: 
   const report: Report = {
     mistake: (file, message) => mistakes.push(`${file.name}: ${message}`),
     note: (file, message) => log.info({ file: file.name }, message),
-    failed: (file, error) =>
-      log.error(
-        { err: error, file: file.name },
-        `${file.name} could not be loaded; its URL answers 500 until that is mended`,
-      ),
+    failed(file, error) {
+      const missing = toMissing(error);
+      if (missing)
+        mistakes.push(`${missing.importer ? nameOf(root, missing.importer) : file.name}: ${missing.message}`);
+      else
+        log.error(
+          { err: error, file: file.name },
+          `${file.name} could not be loaded; its URL answers 500 until that is mended`,
+        );
+    },
   };
   // What routes import as "offprint" is the very package that runs them. It exports this module's callers, hence late.
   const offprint = await import("../index.ts");
@@ -45,21 +55,43 @@ export async function loadRoutes(root: string, sources: readonly Source[], log: 
       throw new RoutesError([
         `the convention \`${name}\` of ${dir} is not known. Valid are ${Object.keys(CONVENTIONS).join(", ")}.`,
       ]);
-    const load = createLoader(root, { offprint, ...(await convention.modules?.()) });
-    const files: SourceFile[] = (await scan(join(root, dir))).map((path) => {
-      const absolute = join(root, dir, path);
-      return {
-        path,
-        absolute,
-        name: relative(root, absolute).split("\\").join("/"),
-        load: () => load(absolute),
-      };
-    });
-    routes.push(...(await convention.routes(files, report)));
+    const loader = createLoader(root, { offprint, ...(await convention.modules?.()) });
+    const fileAt = (path: string) => toFile(root, dir, path, loader);
+    routes.push(
+      ...(await convention.routes((await scan(join(root, dir))).map(fileAt), report, {
+        async module(path) {
+          const extension = MODULE_EXTENSIONS.find((end) => existsSync(join(root, dir, path + end)));
+          return extension === undefined ? undefined : fileAt(path + extension);
+        },
+      })),
+    );
   }
   mistakes.push(...conflicts(routes));
-  if (mistakes.length > 0) throw new RoutesError(mistakes);
+  if (mistakes.length > 0) throw new RoutesError([...new Set(mistakes)]);
   return routes.sort((a, b) => (a.pattern < b.pattern ? -1 : 1));
+}
+
+const MODULE_EXTENSIONS = [".ts", ".tsx", ".js", ".jsx", ".mts", ".mjs"];
+
+function toFile(root: string, dir: string, path: string, loader: Loader): SourceFile {
+  const absolute = join(root, dir, path);
+  return {
+    path,
+    absolute,
+    name: nameOf(root, absolute),
+    load: () => loader.load(absolute),
+    exports: () => loader.exports(absolute),
+    text: () => readFile(absolute, "utf8"),
+  };
+}
+
+function nameOf(root: string, absolute: string): string {
+  return relative(root, absolute).split("\\").join("/");
+}
+
+/** A name that a stand-in lacks; `importer` is the module that asked for it. */
+function toMissing(error: unknown): { message: string; importer?: string } | undefined {
+  return error instanceof Error && error.name === "StandInError" ? error : undefined;
 }
 
 /** Two files that answer the same URLs. */

@@ -94,10 +94,10 @@ function jarOf(current: Ambient): CookieJar {
   return remembered(current, JAR, () => new CookieJar(requestHeaders(current).get("cookie")));
 }
 
-/** The `Set-Cookie` values that a request's handler has asked for. */
-export function stagedCookies(current: Ambient): string[] {
+/** The cookies that a request's handler has set or deleted. */
+export function stagedCookies(current: Ambient): ResponseCookie[] {
   const jar = current.state.get(JAR) as CookieJar | undefined;
-  return jar ? [...jar.staged.values()].map(stringifyCookie) : [];
+  return jar ? [...jar.staged.values()] : [];
 }
 
 /** The cookies of the present request: to read, to set, to delete. */

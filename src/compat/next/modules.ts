@@ -1,0 +1,96 @@
+// What the imports of Next.js find, by specifier.
+
+import { makeRequestsCopyable } from "../requests.ts";
+import { standIn, userInterface } from "../stand-in.ts";
+import {
+  cacheLife,
+  cacheTag,
+  refresh,
+  revalidatePath,
+  revalidateTag,
+  unstable_cache,
+  unstable_noStore,
+  updateTag,
+} from "./cache.ts";
+import { cookies, draftMode, headers } from "./headers.ts";
+import {
+  forbidden,
+  notFound,
+  permanentRedirect,
+  redirect,
+  RedirectType,
+  unauthorized,
+  unstable_rethrow,
+} from "./navigation.ts";
+import { NextRequest } from "./request.ts";
+import { NextResponse } from "./response.ts";
+import { after, connection } from "./server.ts";
+import { userAgent, userAgentFromString } from "./user-agent.ts";
+
+const HOOKS =
+  "useParams usePathname useRouter useSearchParams useSelectedLayoutSegment useSelectedLayoutSegments useServerInsertedHTML";
+
+/** Stand-ins for `next/*` and `@vercel/og`. */
+export async function nextModules(): Promise<Record<string, Record<string, unknown>>> {
+  makeRequestsCopyable();
+  const imageResponse = await imageModule();
+  const urlPattern = (globalThis as { URLPattern?: unknown }).URLPattern;
+  const server = {
+    NextRequest,
+    NextResponse,
+    ...imageResponse,
+    after,
+    unstable_after: after,
+    connection,
+    userAgent,
+    userAgentFromString,
+    ...(urlPattern ? { URLPattern: urlPattern } : {}),
+  };
+  const modules: Record<string, Record<string, unknown>> = {
+    "next/server": server,
+    "next/headers": { cookies, headers, draftMode },
+    "next/navigation": {
+      ...userInterface("next/navigation", HOOKS.split(" ")),
+      forbidden,
+      notFound,
+      permanentRedirect,
+      redirect,
+      RedirectType,
+      unauthorized,
+      unstable_rethrow,
+    },
+    "next/cache": {
+      cacheLife,
+      cacheTag,
+      refresh,
+      revalidatePath,
+      revalidateTag,
+      unstable_cache,
+      unstable_cacheLife: cacheLife,
+      unstable_cacheTag: cacheTag,
+      unstable_noStore,
+      updateTag,
+    },
+    "next/og": { ...imageResponse },
+    "@vercel/og": { ...imageResponse },
+    "server-only": {},
+    next: {},
+  };
+  return Object.fromEntries(
+    Object.entries(modules).flatMap(([name, exports]) => {
+      const stand = standIn(name, exports, { ambient: /^next\/(?:server|headers|cache)$/.test(name) });
+      // Some write the file's extension, which the package allows.
+      return name.startsWith("next/")
+        ? [
+            [name, stand],
+            [`${name}.js`, stand],
+          ]
+        : [[name, stand]];
+    }),
+  );
+}
+
+async function imageModule(): Promise<Record<string, unknown>> {
+  const path = "../../images/image-response.ts";
+  return import(path).catch(() => ({}));
+}

@@ -1,0 +1,140 @@
+// A handler of Next.js as a handler of ours: NextRequest in, params as a promise, cookies() out.
+
+import { ambientIfAny, runWithin } from "../compat/ambient.ts";
+import { stringifyCookie } from "../compat/next/cookies.ts";
+import { stagedCookies } from "../compat/next/headers.ts";
+import { answerOf } from "../compat/next/navigation.ts";
+import { enterPhase, type Phase } from "../compat/next/phase.ts";
+import { viewOf, type NextRequest } from "../compat/next/request.ts";
+import { HttpError } from "../error.ts";
+import type { Handler, RouteEvent } from "../route.ts";
+import { isResponse, withHeaders } from "./answer.ts";
+import type { Segment } from "./next-segment.ts";
+
+export type NextParams = Record<string, string | string[]>;
+export type NextHandler = (
+  request: NextRequest,
+  context: { params: Promise<NextParams> & NextParams },
+) => unknown;
+
+/** What a route's handlers have in common. */
+export interface Wrapping {
+  segment: Segment;
+  /** Framework's name of each parameter, by its name in the pattern. */
+  names: Readonly<Record<string, string>>;
+  /** Whether `generateStaticParams` knows these params; always true without one. */
+  isKnown(params: NextParams): Promise<boolean> | boolean;
+}
+
+/** Wraps a handler of Next.js. */
+export function wrap(run: NextHandler, { segment, names, isKnown }: Wrapping): Handler {
+  const { dynamic, cache, deadline } = segment;
+  return async (event: RouteEvent) => {
+    const params = toParams(event.params as NextParams, names);
+    if (!segment.dynamicParams && !(await isKnown(params))) throw new HttpError(404);
+    const phase: Phase = { dynamic, personal: false };
+    const request = viewOf(dynamic === "force-static" ? impersonal(event) : seen(event, phase));
+    const answer = runWithin(event, request, () => call(run, event, request, params, phase));
+    const value = deadline === undefined ? await answer : await within(deadline, answer);
+    if (!cache || !phase.personal || !isResponse(value) || value.headers.has("cache-control")) return value;
+    // The route asked to be kept for everyone, and then looked at who was asking.
+    return withHeaders(value, (headers) => headers.set("cache-control", "private, no-cache"));
+  };
+}
+
+async function call(
+  run: NextHandler,
+  event: RouteEvent,
+  request: NextRequest,
+  params: NextParams,
+  phase: Phase,
+): Promise<unknown> {
+  const current = ambientIfAny();
+  if (current) enterPhase(current, phase);
+  let value: unknown;
+  try {
+    value = await run(request, { params: later(params) });
+  } catch (thrown) {
+    value = isResponse(thrown) ? thrown : answerOf(thrown);
+    if (value === undefined) throw thrown;
+  }
+  if (
+    isResponse(value) &&
+    (value.headers.has("x-middleware-next") || value.headers.has("x-middleware-rewrite"))
+  )
+    throw new Error(
+      "NextResponse.next() and NextResponse.rewrite() are answers of a proxy, not of a route handler.",
+    );
+  const cookies = current ? stagedCookies(current) : [];
+  if (cookies.length === 0) return value;
+  phase.personal = true;
+  if (isResponse(value)) return withCookies(value, cookies.map(stringifyCookie));
+  // An asset carries no cookies: the event's own do.
+  for (const { name, value: text, expires, sameSite = false, httpOnly = false, ...rest } of cookies)
+    event.cookies.set(name, text, {
+      ...rest,
+      sameSite,
+      httpOnly,
+      expires: expires === undefined ? undefined : new Date(expires),
+    });
+  return value;
+}
+
+/** Both arrive whole: what the answer sets itself comes last, so browsers let it win. */
+function withCookies(response: Response, cookies: readonly string[]): Response {
+  return withHeaders(response, (headers) => {
+    const own = headers.getSetCookie();
+    headers.delete("set-cookie");
+    for (const cookie of [...cookies, ...own]) headers.append("set-cookie", cookie);
+  });
+}
+
+/** A promise that can also be read at once, as Next.js allowed while code moved to the promise. */
+export function later<T extends object>(value: T): Promise<T> & T {
+  const promise = Promise.resolve(value);
+  for (const [name, own] of Object.entries(value))
+    if (!(name in promise)) Object.defineProperty(promise, name, { value: own, enumerable: true });
+  return promise as Promise<T> & T;
+}
+
+function toParams(given: NextParams, names: Readonly<Record<string, string>>): NextParams {
+  const params: NextParams = {};
+  for (const name in given) params[names[name] ?? name] = given[name]!;
+  return params;
+}
+
+function seen(event: RouteEvent, phase: Phase) {
+  return {
+    request: () => event.request,
+    url: () => event.url.href,
+    onPersonal() {
+      if (phase.dynamic === "error")
+        throw new Error(
+          'This route has `dynamic = "error"`, so it must not depend on the request, and it read its headers.',
+        );
+      phase.personal = true;
+    },
+  };
+}
+
+/** What a `force-static` route is shown: the address, and nothing of the visitor. */
+function impersonal(event: RouteEvent) {
+  const url = new URL(event.url.pathname, event.url).href;
+  const bare = new Request(url);
+  return { request: () => bare, url: () => url };
+}
+
+async function within(milliseconds: number, work: Promise<unknown>): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new HttpError(504, { reason: "The answer took too long." })),
+      milliseconds,
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,176 @@
+// Metadata files of Next.js: sitemap, robots, manifest, icons and social images, as code or as files.
+
+import { readFile, stat } from "node:fs/promises";
+import type { Asset } from "../asset.ts";
+import { HttpError } from "../error.ts";
+import type { Route, RouteEvent } from "../route.ts";
+import { isResponse, withHeaders } from "./answer.ts";
+import type { SourceFile } from "./convention.ts";
+import { later, type NextHandler, type NextParams } from "./next-handler.ts";
+import { robotsText, sitemapIndexText, sitemapText } from "./next-text.ts";
+
+const IMAGE = /^(?:icon|apple-icon|opengraph-image|twitter-image)\d?$/;
+const CODE = /\.(?:[jt]sx?)$/;
+
+const STATIC_TYPES: Readonly<Record<string, string>> = {
+  ico: "image/x-icon",
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  png: "image/png",
+  gif: "image/gif",
+  svg: "image/svg+xml",
+  xml: "application/xml",
+  txt: "text/plain; charset=utf-8",
+  json: "application/manifest+json",
+  webmanifest: "application/manifest+json",
+};
+
+/** Files that are served as they are, by their name. */
+const STATIC =
+  /^(?:favicon\.ico|robots\.txt|llms(?:-full)?\.txt|manifest\.(?:json|webmanifest)|sitemap\.xml|icon\d?\.(?:ico|jpe?g|png|svg)|apple-icon\d?\.(?:jpe?g|png)|(?:opengraph|twitter)-image\d?\.(?:jpe?g|png|gif))$/;
+
+/** What kind of metadata file a name stands for. */
+export type MetadataKind = "static" | "sitemap" | "robots" | "manifest" | "image";
+
+export function metadataKind(name: string): MetadataKind | undefined {
+  if (STATIC.test(name)) return "static";
+  if (!CODE.test(name)) return undefined;
+  const base = name.replace(CODE, "");
+  if (base === "sitemap" || base === "robots" || base === "manifest") return base;
+  return IMAGE.test(base) ? "image" : undefined;
+}
+
+/** A file's bytes as an asset: its tag is known from its size and time, without reading it. */
+export function staticFile(file: SourceFile, name: string): () => Promise<Asset> {
+  const type =
+    STATIC_TYPES[name.slice(name.lastIndexOf(".") + 1).toLowerCase()] ?? "application/octet-stream";
+  return async () => {
+    const { size, mtimeMs, mtime } = await stat(file.absolute);
+    return {
+      types: [type],
+      key: { kind: "file", size, modified: mtimeMs },
+      lastModified: mtime,
+      render: () => readFile(file.absolute),
+    };
+  };
+}
+
+/** A pattern below the file's folder, and what answers there. */
+export interface Metadata {
+  /** `/sitemap.xml`, `/icon/:id`. */
+  suffix: string;
+  run: NextHandler;
+  examples?: () => Promise<Record<string, string>[]>;
+}
+
+type Named = { id: string | number };
+
+/** Text files made by code. The origin is the event's, never the request's `Host`. */
+export function textMetadata(
+  kind: "sitemap" | "robots" | "manifest",
+  module: Record<string, unknown>,
+  file: SourceFile,
+): Metadata[] {
+  const make = module.default as (given?: unknown) => unknown;
+  const answer = (text: string, type: string) => new Response(text, { headers: { "content-type": type } });
+  if (kind === "robots")
+    return [
+      {
+        suffix: "/robots.txt",
+        run: async () => answer(robotsText(await make(), file.name), "text/plain; charset=utf-8"),
+      },
+    ];
+  if (kind === "manifest")
+    return [
+      {
+        suffix: "/manifest.webmanifest",
+        run: async () => answer(JSON.stringify(await make()), "application/manifest+json"),
+      },
+    ];
+  const sitemap = async (url: string, given?: unknown) =>
+    answer(sitemapText(await make(given), new URL(url).origin, file.name), "application/xml");
+  const generate = module.generateSitemaps as (() => Promise<Named[]>) | undefined;
+  if (!generate) return [{ suffix: "/sitemap.xml", run: (request) => sitemap(request.url) }];
+  const ids = async () => (await generate()).map(({ id }) => checkId(id, "generateSitemaps", file));
+  return [
+    {
+      suffix: "/sitemap/:offprint_id.xml",
+      async run(request, { params }) {
+        const id = params.offprint_id as string;
+        if (!(await ids()).includes(id)) throw new HttpError(404);
+        return sitemap(request.url, { id: hybrid(id) });
+      },
+      examples: async () => (await ids()).map((id) => ({ offprint_id: id })),
+    },
+    {
+      // Next.js leaves the index to the author.
+      suffix: "/sitemap.xml",
+      async run(request) {
+        const { origin, pathname } = new URL(request.url);
+        const folder = pathname.replace(/\.xml$/, "");
+        return answer(
+          sitemapIndexText((await ids()).map((id) => `${origin}${folder}/${encodeURIComponent(id)}.xml`)),
+          "application/xml",
+        );
+      },
+    },
+  ];
+}
+
+/** Images made by code: one at the file's own name, or one for each id that `generateImageMetadata` names. */
+export function imageMetadata(name: string, module: Record<string, unknown>, file: SourceFile): Metadata[] {
+  const make = module.default as (given: Record<string, unknown>) => unknown;
+  const generate = module.generateImageMetadata as
+    | ((given: { params: NextParams }) => Promise<(Named & { contentType?: string })[]>)
+    | undefined;
+  if (!generate) {
+    const { contentType } = module;
+    return [{ suffix: `/${name}`, run: async (_, { params }) => typed(await make({ params }), contentType) }];
+  }
+  return [
+    {
+      suffix: `/${name}/:offprint_id`,
+      async run(_, { params: given }) {
+        const { offprint_id: id, ...params } = await given;
+        const found = (await generate({ params: later(params) })).find(
+          (one) => checkId(one.id, "generateImageMetadata", file) === id,
+        );
+        if (!found) throw new HttpError(404);
+        return typed(
+          await make({ params: later(params), id: hybrid(id as string, found.id) }),
+          found.contentType,
+        );
+      },
+    },
+  ];
+}
+
+function checkId(id: unknown, from: string, file: SourceFile): string {
+  if (id === undefined || id === null)
+    throw new TypeError(`${file.name}: id property is required for every item returned from ${from}`);
+  return String(id);
+}
+
+/** `id` became a promise of a string in Next.js 16; before, it was the value itself. This is both. */
+function hybrid(id: string, before: string | number = Number.isNaN(Number(id)) ? id : Number(id)): unknown {
+  return Object.assign(Promise.resolve(id), {
+    toString: () => id,
+    valueOf: () => before,
+    [Symbol.toPrimitive]: (hint: string) => (hint === "string" ? id : before),
+  });
+}
+
+/** The type that the file declares, where the answer has none of its own. */
+function typed(value: unknown, contentType: unknown): unknown {
+  if (typeof contentType !== "string" || !isResponse(value) || value.headers.get("content-type"))
+    return value;
+  return withHeaders(value, (headers) => headers.set("content-type", contentType));
+}
+
+/** A route that answers GET only. */
+export function getOnly(
+  route: Omit<Route, "methods" | "middleware">,
+  handler: (event: RouteEvent) => unknown,
+): Route {
+  return { ...route, methods: { GET: { handler, middleware: [] } }, middleware: [] };
+}

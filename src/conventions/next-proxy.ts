@@ -1,0 +1,172 @@
+// proxy.ts (middleware.ts before Next.js 16) beside the app folder: it may hold the check of who may ask.
+
+import { ambientIfAny, runWithin } from "../compat/ambient.ts";
+import { stringifyCookie } from "../compat/next/cookies.ts";
+import { stagedCookies } from "../compat/next/headers.ts";
+import { answerOf } from "../compat/next/navigation.ts";
+import { viewOf, type NextRequest } from "../compat/next/request.ts";
+import type { Middleware, RouteEvent } from "../route.ts";
+import { isResponse, withHeaders } from "./answer.ts";
+import type { Report, Surroundings } from "./convention.ts";
+
+type Proxy = (request: NextRequest, event: { waitUntil(work: Promise<unknown>): void }) => unknown;
+
+interface Condition {
+  type: "header" | "cookie" | "query" | "host";
+  key?: string;
+  value?: string;
+}
+
+interface Matcher {
+  source: RegExp;
+  has: readonly Condition[];
+  missing: readonly Condition[];
+}
+
+/** The proxy of a project as a middleware, or undefined if it has none. */
+export async function loadProxy(report: Report, around: Surroundings): Promise<Middleware | undefined> {
+  const file = (await around.module("../proxy")) ?? (await around.module("../middleware"));
+  if (!file) return undefined;
+  try {
+    const module = await file.load();
+    const run = module.proxy ?? module.middleware ?? module.default;
+    if (typeof run === "function") return toMiddleware(run as Proxy, toMatchers(module.config));
+    report.mistake(file, "Export the function `proxy(request)`, or as default.");
+    return undefined;
+  } catch (error) {
+    // Without the guard that it may hold, nothing may answer.
+    report.failed(file, error);
+    return () => Promise.reject(error);
+  }
+}
+
+function toMatchers(config: unknown): Matcher[] | undefined {
+  const matcher = (config as { matcher?: unknown } | undefined)?.matcher;
+  if (matcher === undefined) return undefined;
+  return [matcher].flat().map((one) => {
+    const {
+      source,
+      has = [],
+      missing = [],
+    } = (typeof one === "string" ? { source: one } : one) as {
+      source: string;
+      has?: Condition[];
+      missing?: Condition[];
+    };
+    return { source: toRegExp(source), has, missing };
+  });
+}
+
+/** `/about/:path*`, `/:id(\\d+)`, `/((?!api).*)`: path-to-regexp as far as matchers use it. */
+export function toRegExp(source: string): RegExp {
+  let out = "";
+  for (let i = 0; i < source.length;) {
+    const rest = source.slice(i);
+    const name = /^(\/)?:\w+/.exec(rest);
+    const open = name ? name[0].length : rest.startsWith("/(") ? 1 : 0;
+    const group = rest[open] === "(" ? closing(rest, open) : undefined;
+    if (!name && group === undefined) {
+      out += rest[0]!.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+      i += 1;
+      continue;
+    }
+    const slash = rest.startsWith("/") ? "/" : "";
+    const end = group === undefined ? open : group + 1;
+    const inner = group === undefined ? "[^/]+?" : rest.slice(open + 1, group);
+    const modifier = /^[*+?]/.exec(rest.slice(end))?.[0] ?? "";
+    if (modifier === "*") out += `(?:${slash}(?:${inner})(?:/(?:${inner}))*)?`;
+    else if (modifier === "+") out += `${slash}(?:${inner})(?:/(?:${inner}))*`;
+    else if (modifier === "?") out += `(?:${slash}(?:${inner}))?`;
+    else out += `${slash}(?:${inner})`;
+    i += end + modifier.length;
+  }
+  return new RegExp(`^${out}/?$`);
+}
+
+/** The index of the parenthesis that closes the one at `open`. */
+function closing(text: string, open: number): number {
+  let depth = 0;
+  for (let i = open; i < text.length; i++) {
+    if (text[i] === "\\") i++;
+    else if (text[i] === "(") depth++;
+    else if (text[i] === ")" && --depth === 0) return i;
+  }
+  throw new TypeError(`The matcher ${JSON.stringify(text)} has a parenthesis that does not close.`);
+}
+
+function matches({ source, has, missing }: Matcher, event: RouteEvent): boolean {
+  const holds = ({ type, key = "", value }: Condition) => {
+    const found = valueOf(type, key, event);
+    return found !== undefined && (value === undefined || new RegExp(`^${value}$`).test(found));
+  };
+  return source.test(event.url.pathname) && has.every(holds) && !missing.some(holds);
+}
+
+function valueOf(type: Condition["type"], key: string, event: RouteEvent): string | undefined {
+  if (type === "header") return event.request.headers.get(key) ?? undefined;
+  if (type === "cookie") return event.cookies.get(key);
+  return type === "query" ? (event.url.searchParams.get(key) ?? undefined) : event.url.hostname;
+}
+
+function toMiddleware(run: Proxy, matchers: readonly Matcher[] | undefined): Middleware {
+  return async (event, next) => {
+    if (matchers && !matchers.some((matcher) => matches(matcher, event))) return next();
+    const request = viewOf({ request: () => event.request, url: () => event.url.href });
+    const { answer, cookies } = await runWithin(event, request, () => ask(run, event, request));
+    if (answer && !goesOn(answer)) return withSetCookies(answer, cookies);
+    if (answer?.headers.has("x-middleware-rewrite"))
+      throw new Error(
+        "The proxy rewrote the request to another path, which Offprint does not do: redirect, or answer itself.",
+      );
+    if (answer) forwardHeaders(answer, event.request);
+    const inside = await next();
+    const extra = answer
+      ? [...answer.headers].filter(([name]) => !name.startsWith("x-middleware-") && name !== "set-cookie")
+      : [];
+    return withHeaders(inside, (headers) => {
+      for (const [name, value] of extra) headers.set(name, value);
+      for (const cookie of [...cookies, ...(answer?.headers.getSetCookie() ?? [])])
+        headers.append("set-cookie", cookie);
+    });
+  };
+}
+
+async function ask(
+  run: Proxy,
+  event: RouteEvent,
+  request: NextRequest,
+): Promise<{ answer: Response | undefined; cookies: string[] }> {
+  let value: unknown;
+  try {
+    value = await run(request, { waitUntil: (work) => event.waitUntil(work) });
+  } catch (thrown) {
+    value = isResponse(thrown) ? thrown : answerOf(thrown);
+    if (value === undefined) throw thrown;
+  }
+  const current = ambientIfAny();
+  const cookies = current ? stagedCookies(current).map(stringifyCookie) : [];
+  return { answer: isResponse(value) ? value : undefined, cookies };
+}
+
+const goesOn = ({ headers }: Response) =>
+  headers.has("x-middleware-next") || headers.has("x-middleware-rewrite");
+
+function withSetCookies(response: Response, cookies: readonly string[]): Response {
+  if (cookies.length === 0) return response;
+  return withHeaders(response, (headers) => {
+    for (const cookie of cookies) headers.append("set-cookie", cookie);
+  });
+}
+
+/** Puts the request headers of `NextResponse.next({ request })` in place of those that came. */
+function forwardHeaders({ headers: told }: Response, request: Request): void {
+  const names = told.get("x-middleware-override-headers");
+  if (names === null) return;
+  const kept = new Set(names.split(","));
+  const dropped = [...request.headers.keys()].filter((name) => !kept.has(name));
+  for (const name of dropped) request.headers.delete(name);
+  for (const name of kept) {
+    const value = told.get(`x-middleware-request-${name}`);
+    if (value !== null && request.headers.get(name) !== value) request.headers.set(name, value);
+  }
+}

@@ -1,0 +1,86 @@
+// Segment config of a Next.js route: what it means here, and a note where it means nothing.
+
+import type { CachePolicy } from "../route.ts";
+import type { Phase } from "../compat/next/phase.ts";
+
+/** What a module's config exports say. */
+export interface Segment {
+  dynamic: Phase["dynamic"];
+  /** False: only the params of `generateStaticParams` exist. */
+  dynamicParams: boolean;
+  /** Undefined: answers are not kept, only validated. */
+  cache: CachePolicy | undefined;
+  /** Milliseconds after which the request is given up. */
+  deadline: number | undefined;
+}
+
+const YEAR = 365 * 24 * 3600;
+
+const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
+  dynamic: ["auto", "force-dynamic", "error", "force-static"],
+  dynamicParams: [true, false],
+  fetchCache: [
+    "auto",
+    "default-cache",
+    "only-cache",
+    "force-cache",
+    "force-no-store",
+    "default-no-store",
+    "only-no-store",
+  ],
+  runtime: ["nodejs", "edge", "experimental-edge"],
+};
+
+/** Config that changes nothing here, and why. */
+const WITHOUT_MEANING: Readonly<Record<string, string>> = {
+  fetchCache: "fetch() is Node's own here, without a cache: use unstable_cache() or a shared cache in front",
+  preferredRegion: "a server runs where it is started",
+  runtime: "everything runs on Node.js",
+  experimental_ppr: "routes have no page to prerender in part",
+};
+
+/**
+ * @param mistake told of values that Next.js does not know.
+ * @param note told of config that is read and has no effect.
+ */
+export function toSegment(
+  module: Record<string, unknown>,
+  mistake: (message: string) => void,
+  note: (message: string) => void,
+): Segment {
+  for (const [name, choices] of Object.entries(CHOICES))
+    if (module[name] !== undefined && !choices.includes(module[name]))
+      mistake(
+        `\`${name}\` must be ${choices.map((choice) => JSON.stringify(choice)).join(" or ")}, not ${JSON.stringify(module[name])}.`,
+      );
+  for (const [name, reason] of Object.entries(WITHOUT_MEANING)) {
+    const usual = module[name] === undefined || module[name] === "auto" || module[name] === "nodejs";
+    if (!usual) note(`\`${name}\` has no effect: ${reason}.`);
+  }
+  const { revalidate, maxDuration } = module;
+  if (revalidate !== undefined && revalidate !== false && !isSeconds(revalidate))
+    mistake(`\`revalidate\` must be a number of seconds or false, not ${JSON.stringify(revalidate)}.`);
+  if (maxDuration !== undefined && !(isSeconds(maxDuration) && maxDuration > 0))
+    mistake(`\`maxDuration\` must be a number of seconds, not ${JSON.stringify(maxDuration)}.`);
+  const dynamic = (module.dynamic ?? "auto") as Phase["dynamic"];
+  return {
+    dynamic: revalidate === 0 && dynamic === "auto" ? "force-dynamic" : dynamic,
+    dynamicParams: module.dynamicParams !== false,
+    cache: toPolicy(dynamic, revalidate),
+    deadline: isSeconds(maxDuration) ? maxDuration * 1000 : undefined,
+  };
+}
+
+function isSeconds(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+}
+
+function toPolicy(dynamic: Phase["dynamic"], revalidate: unknown): CachePolicy | undefined {
+  if (dynamic === "force-dynamic" || revalidate === 0) return undefined;
+  const seconds = isSeconds(revalidate)
+    ? revalidate
+    : dynamic === "force-static" || dynamic === "error"
+      ? YEAR
+      : undefined;
+  return seconds === undefined ? undefined : { sharedMaxAge: seconds, staleWhileRevalidate: YEAR };
+}

@@ -1,0 +1,242 @@
+// The convention of Next.js' app folder: route handlers and metadata files. Pages are left to the framework.
+
+import { nextModules } from "../compat/next/modules.ts";
+import { routeTag } from "../compat/next/cache.ts";
+import { extensionOf, typeOfExtension } from "../http/types.ts";
+import { METHODS, type Method, type MethodHandler, type Middleware, type Route } from "../route.ts";
+import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
+import { wrap, type NextHandler, type NextParams, type Wrapping } from "./next-handler.ts";
+import {
+  getOnly,
+  imageMetadata,
+  metadataKind,
+  staticFile,
+  textMetadata,
+  type Metadata,
+} from "./next-metadata.ts";
+import { groupSuffix, toNextPath, type NextPath } from "./next-path.ts";
+import { loadProxy } from "./next-proxy.ts";
+import { toSegment } from "./next-segment.ts";
+
+const CONFIG = [
+  "dynamic",
+  "dynamicParams",
+  "revalidate",
+  "fetchCache",
+  "runtime",
+  "preferredRegion",
+  "maxDuration",
+  "experimental_ppr",
+];
+const PAGES =
+  /^(?:page|layout|template|loading|error|not-found|global-error|global-not-found|default|forbidden|unauthorized|instrumentation)\.[jt]sx?$/;
+
+export const next: Convention = {
+  name: "next",
+  modules: nextModules,
+  async routes(files, report, around) {
+    const routes: Route[] = [];
+    for (const file of files) {
+      const slash = file.path.lastIndexOf("/");
+      const folder = slash < 0 ? "" : file.path.slice(0, slash);
+      const name = file.path.slice(slash + 1);
+      const isRoute = /^route\.[jt]sx?$/.test(name);
+      const kind = metadataKind(name);
+      if (PAGES.test(name)) {
+        if (name.startsWith("page.")) report.note(file, "A page: left to the framework.");
+        continue;
+      }
+      if (!isRoute && !kind) continue;
+      const path = toNextPath(folder);
+      if (!path) continue;
+      if ("mistake" in path) {
+        report.mistake(file, `${path.mistake}.`);
+        continue;
+      }
+      if (isRoute) routes.push(await handlers(file, path, report));
+      else for (const route of await metadata(file, name, folder, path, report)) routes.push(route);
+    }
+    return guarded(routes, report, around);
+  },
+};
+
+/** Loads a module; undefined, and its URL a 500, when it throws. */
+async function load(file: SourceFile, report: Report): Promise<Record<string, unknown> | { error: unknown }> {
+  try {
+    return await file.load();
+  } catch (error) {
+    report.failed(file, error);
+    return { error };
+  }
+}
+
+const failed = (module: object): module is { error: unknown } =>
+  "error" in module && Object.keys(module).length === 1;
+
+async function handlers(file: SourceFile, path: NextPath, report: Report): Promise<Route> {
+  const pattern = path.pattern || "/";
+  const route: Route = {
+    pattern,
+    file: file.name,
+    methods: {},
+    middleware: [],
+    catchAll: path.catchAll,
+    type: typeOfExtension(extensionOf(pattern)),
+  };
+  const module = await load(file, report);
+  if (failed(module))
+    return { ...route, any: { handler: () => Promise.reject(module.error), middleware: [] } };
+  const exports = module as Record<string, unknown>;
+  checkExports(exports, file, report);
+  const wrapping = toWrapping(exports, file, path, report);
+  addDeclarations(route, exports, wrapping, path);
+  for (const method of METHODS) {
+    const run = exports[method];
+    if (run === undefined) continue;
+    if (typeof run !== "function")
+      report.mistake(file, `\`${method}\` must be a function (request, { params }).`);
+    else
+      route.methods[method] = {
+        handler: wrap(run as NextHandler, wrapping),
+        middleware: [],
+      } satisfies MethodHandler;
+  }
+  if (Object.keys(route.methods).length === 0)
+    report.mistake(
+      file,
+      `It exports no handler. Add \`export async function GET(request)\`, or one of ${METHODS.join(", ")}.`,
+    );
+  return route;
+}
+
+function checkExports(module: Record<string, unknown>, file: SourceFile, report: Report): void {
+  for (const name of Object.keys(module)) {
+    const upper = name.toUpperCase();
+    if (name === "default")
+      report.mistake(
+        file,
+        "A route file has no default export. Export a handler by its method: `export async function GET(request)`.",
+      );
+    else if (METHODS.includes(upper as Method) && name !== upper)
+      report.mistake(file, `The export \`${name}\` is not known. Did you mean \`${upper}\`?`);
+    else if (/^(?:GETT|PSOT|POTS|PTU|DELTE|PACTH|OPTION)$/.test(upper))
+      report.mistake(
+        file,
+        `The export \`${name}\` is not known. Valid are ${[...METHODS, "generateStaticParams", ...CONFIG].join(", ")}.`,
+      );
+  }
+}
+
+function toWrapping(
+  module: Record<string, unknown>,
+  file: SourceFile,
+  path: NextPath,
+  report: Report,
+): Wrapping {
+  const segment = toSegment(
+    module,
+    (message) => report.mistake(file, message),
+    (message) => report.note(file, message),
+  );
+  const generate = module.generateStaticParams as ((given: { params: NextParams }) => unknown) | undefined;
+  let known: Promise<Set<string>> | undefined;
+  const keyOf = (params: NextParams) =>
+    JSON.stringify(
+      Object.keys(params)
+        .sort()
+        .map((name) => [name, params[name]]),
+    );
+  return {
+    segment,
+    names: path.names,
+    async isKnown(params) {
+      if (!generate) return false;
+      known ??= generated(generate).then((list) => new Set(list.map(keyOf)));
+      // What fails once may work the next time.
+      known.catch(() => (known = undefined));
+      return (await known).has(keyOf(params));
+    },
+  };
+}
+
+async function generated(generate: (given: { params: NextParams }) => unknown): Promise<NextParams[]> {
+  const list = await generate({ params: {} });
+  if (!Array.isArray(list)) throw new TypeError("generateStaticParams() must give an array of params.");
+  return list as NextParams[];
+}
+
+function addDeclarations(
+  route: Route,
+  module: Record<string, unknown>,
+  { segment, names }: Wrapping,
+  path: NextPath,
+): void {
+  if (segment.cache) route.cache = { ...segment.cache, tags: [routeTag(path.path)] };
+  const generate = module.generateStaticParams as ((given: { params: NextParams }) => unknown) | undefined;
+  if (typeof generate !== "function") return;
+  const own = new Map(Object.entries(names).map(([key, name]) => [name, key]));
+  route.examples = async () =>
+    (await generated(generate)).map((params) =>
+      Object.fromEntries(Object.entries(params).map(([name, value]) => [own.get(name) ?? name, value])),
+    );
+}
+
+async function metadata(
+  file: SourceFile,
+  name: string,
+  folder: string,
+  path: NextPath,
+  report: Report,
+): Promise<Route[]> {
+  const kind = metadataKind(name)!;
+  const rootOnly =
+    kind === "robots" || kind === "manifest" || /^(?:favicon\.ico|robots\.txt|manifest\.)/.test(name);
+  if (rootOnly && path.pattern !== "") {
+    report.note(file, "Next.js serves this file from the app folder itself only: skipped.");
+    return [];
+  }
+  const suffix = path.grouped && kind !== "sitemap" && !rootOnly ? groupSuffix(folder) : "";
+  if (kind === "static") {
+    const dot = name.lastIndexOf(".");
+    const base = `${path.pattern}/${name.slice(0, dot)}${/^(?:sitemap|llms)/.test(name) ? "" : suffix}`;
+    return [
+      getOnly(
+        { pattern: base + name.slice(dot), file: file.name, type: typeOfExtension(name.slice(dot + 1)) },
+        staticFile(file, name),
+      ),
+    ];
+  }
+  const module = await load(file, report);
+  const base = name.replace(/\.[jt]sx?$/, "") + suffix;
+  if (failed(module))
+    return [
+      getOnly({ pattern: `${path.pattern}/${base}`, file: file.name }, () => Promise.reject(module.error)),
+    ];
+  const exports = module as Record<string, unknown>;
+  if (typeof exports.default !== "function") {
+    report.mistake(file, "It needs a default export: the function that makes it.");
+    return [];
+  }
+  const wrapping = toWrapping(exports, file, path, report);
+  const found: Metadata[] =
+    kind === "image" ? imageMetadata(base, exports, file) : textMetadata(kind, exports, file);
+  return found.map(({ suffix: end, run, examples }) => {
+    const pattern = path.pattern + end;
+    const route = getOnly(
+      { pattern, file: file.name, catchAll: path.catchAll, type: typeOf(exports, pattern), examples },
+      wrap(run, { ...wrapping, segment: { ...wrapping.segment, dynamicParams: true } }),
+    );
+    if (wrapping.segment.cache) route.cache = { ...wrapping.segment.cache, tags: [routeTag(path.path)] };
+    return route;
+  });
+}
+
+function typeOf(module: Record<string, unknown>, pattern: string): string | undefined {
+  return typeof module.contentType === "string" ? module.contentType : typeOfExtension(extensionOf(pattern));
+}
+
+/** The proxy beside the app folder runs around what its matcher names. */
+async function guarded(routes: Route[], report: Report, around: Surroundings): Promise<Route[]> {
+  const proxy: Middleware | undefined = await loadProxy(report, around);
+  return proxy ? routes.map((route) => ({ ...route, middleware: [proxy, ...route.middleware] })) : routes;
+}

@@ -1,0 +1,248 @@
+// The convention of Remix and React Router: loader and action in flat or nested files.
+
+import { makeRequestsCopyable } from "../compat/requests.ts";
+import {
+  isData,
+  reactRouter,
+  remixReact,
+  remixServer,
+  RouterContextProvider,
+} from "../compat/react-router.ts";
+import { standIn } from "../compat/stand-in.ts";
+import { extensionOf, typeOfExtension } from "../http/types.ts";
+import type { Handler, MethodHandler, Middleware, Route, RouteEvent } from "../route.ts";
+import { isResponse } from "./answer.ts";
+import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
+import { isInside, toFlatRoute, type FlatRoute } from "./flat-routes.ts";
+
+const SERVERS = ["node", "cloudflare", "deno", "server-runtime"];
+const ACTION_METHODS = ["POST", "PUT", "PATCH", "DELETE"] as const;
+
+/** What a loader, an action and a middleware are given. */
+interface Arguments {
+  request: Request;
+  url: URL;
+  params: Record<string, string | undefined>;
+  context: RouterContextProvider;
+  pattern: string;
+  unstable_pattern: string;
+}
+
+type DataFunction = (given: Arguments) => unknown;
+type RouterMiddleware = (given: Arguments, next: () => Promise<Response>) => unknown;
+
+interface Found extends FlatRoute {
+  file: SourceFile;
+  exports: readonly string[];
+}
+
+export const remix: Convention = {
+  name: "remix",
+  async modules() {
+    makeRequestsCopyable();
+    return {
+      "react-router": standIn("react-router", reactRouter),
+      "react-router-dom": standIn("react-router-dom", reactRouter),
+      "@remix-run/react": standIn("@remix-run/react", remixReact),
+      ...Object.fromEntries(
+        SERVERS.flatMap((server) => [
+          [`@remix-run/${server}`, standIn(`@remix-run/${server}`, remixServer)],
+          [`@react-router/${server}`, standIn(`@react-router/${server}`, remixServer)],
+        ]),
+      ),
+    };
+  },
+  async routes(files, report, around) {
+    const found = await find(files, report);
+    const guards = await loadGuards(found, report, around);
+    const routes: Route[] = [];
+    for (const one of found) {
+      if (one.exports.includes("default")) {
+        report.note(one.file, "A page (it has a default export): left to the framework.");
+        continue;
+      }
+      if (!one.exports.some((name) => name === "loader" || name === "action" || name === "*")) {
+        const slip = one.exports.find((name) => /^(?:loaders?|actions?)$/i.test(name));
+        if (slip)
+          report.mistake(
+            one.file,
+            `The export \`${slip}\` is not known. Valid are \`loader\` and \`action\`.`,
+          );
+        else report.note(one.file, "It exports neither `loader` nor `action`: no resource.");
+        continue;
+      }
+      const methods = await loadMethods(one, report);
+      const middleware = guards
+        .filter(({ id }) => isInside(one.id, id) || sameId(one.id, id))
+        .map(({ guard }) => guard(one));
+      for (const pattern of one.patterns)
+        routes.push({
+          pattern,
+          file: one.file.name,
+          ...methods,
+          middleware,
+          catchAll: one.catchAll,
+          type: typeOfExtension(extensionOf(pattern)),
+        });
+    }
+    return routes;
+  },
+};
+
+async function find(files: readonly SourceFile[], report: Report): Promise<Found[]> {
+  const modules = files.filter(
+    ({ path }) => /\.m?[jt]sx?$/.test(path) && !/\.(?:d|test|spec)\.m?[jt]sx?$/.test(path),
+  );
+  const folders = new Set(
+    modules.flatMap(({ path }) => {
+      const [, folder] = /^([^/]+)\/(?:route|index)\.m?[jt]sx?$/.exec(path) ?? [];
+      // `index` beside other files is the older nested style: `reports/index.ts`, `reports/$id.ts`.
+      return folder && path.includes("/route.") ? [folder] : [];
+    }),
+  );
+  const found: Found[] = [];
+  for (const file of modules) {
+    const flat = toFlatRoute(file.path.replace(/\.m?[jt]sx?$/, ""), folders);
+    if (!flat) continue;
+    if ("mistake" in flat) {
+      report.mistake(file, `${flat.mistake}.`);
+      continue;
+    }
+    try {
+      found.push({ ...flat, file, exports: await file.exports() });
+    } catch (error) {
+      report.failed(file, error);
+      found.push({ ...flat, file, exports: ["loader"] });
+    }
+  }
+  return found;
+}
+
+const sameId = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((part, i) => part === b[i]);
+
+interface Guard {
+  id: readonly string[];
+  guard(route: Found): Middleware;
+}
+
+/** Middleware of the root, of layouts and of the resources themselves, outermost first. */
+async function loadGuards(found: readonly Found[], report: Report, around: Surroundings): Promise<Guard[]> {
+  const root = await around.module("../root");
+  const candidates = [
+    ...(root ? [{ id: [], file: root, exports: await root.exports() }] : []),
+    ...found.toSorted((a, b) => a.id.length - b.id.length),
+  ];
+  const guards: Guard[] = [];
+  for (const { id, file, exports } of candidates) {
+    if (!exports.some((name) => name === "middleware" || name === "unstable_middleware")) continue;
+    for (const middleware of await loadMiddleware(file, report))
+      guards.push({ id, guard: (route) => toMiddleware(middleware, route) });
+  }
+  return guards;
+}
+
+async function loadMiddleware(file: SourceFile, report: Report): Promise<RouterMiddleware[]> {
+  try {
+    const module = await file.load();
+    const list = module.middleware ?? module.unstable_middleware;
+    if (Array.isArray(list) && list.every((one) => typeof one === "function"))
+      return list as RouterMiddleware[];
+    report.mistake(file, "`middleware` must be an array of functions ({ request, params, context }, next).");
+    return [];
+  } catch (error) {
+    // Without the guard that it may hold, nothing inside it may answer.
+    report.failed(file, error);
+    return [() => Promise.reject(error)];
+  }
+}
+
+async function loadMethods(route: Found, report: Report): Promise<Pick<Route, "methods" | "any">> {
+  let module: Record<string, unknown>;
+  try {
+    module = await route.file.load();
+  } catch (error) {
+    report.failed(route.file, error);
+    return { methods: {}, any: { handler: () => Promise.reject(error), middleware: [] } };
+  }
+  const methods: Route["methods"] = {};
+  for (const name of ["loader", "action"] as const) {
+    const value = module[name];
+    if (value === undefined) continue;
+    if (typeof value !== "function") {
+      report.mistake(route.file, `\`${name}\` must be a function.`);
+      continue;
+    }
+    const handler: MethodHandler = { handler: toHandler(value as DataFunction, route), middleware: [] };
+    for (const method of name === "loader" ? (["GET"] as const) : ACTION_METHODS) methods[method] = handler;
+  }
+  return { methods };
+}
+
+function toHandler(run: DataFunction, route: Found): Handler {
+  return async (event: RouteEvent) => {
+    try {
+      return toAnswer(await run(toArguments(event, route)));
+    } catch (thrown) {
+      if (isResponse(thrown)) return thrown;
+      if (isData(thrown)) return toAnswer(thrown);
+      throw thrown;
+    }
+  };
+}
+
+function toMiddleware(run: RouterMiddleware, route: Found): Middleware {
+  return async (event, next) => {
+    let inside: Promise<Response> | undefined;
+    const proceed = () => (inside ??= next());
+    try {
+      const value = await run(toArguments(event, route), proceed);
+      return value === undefined ? await proceed() : toAnswer(value);
+    } catch (thrown) {
+      if (isResponse(thrown)) return thrown;
+      if (isData(thrown)) return toAnswer(thrown);
+      throw thrown;
+    }
+  };
+}
+
+/** `null` is JSON there; `data()` carries its status with it. Everything else is as everywhere here. */
+function toAnswer(value: unknown): unknown {
+  if (value === null) return Response.json(null);
+  if (!isData(value)) return value;
+  const init = value.init ?? {};
+  const status = init.status ?? 200;
+  if (status >= 300 && status < 400) return new Response(null, init);
+  return typeof value.data === "string"
+    ? new Response(value.data, init)
+    : Response.json(value.data ?? null, init);
+}
+
+const contexts = new WeakMap<RouteEvent, RouterContextProvider>();
+
+function toArguments(event: RouteEvent, route: Found): Arguments {
+  let context = contexts.get(event);
+  if (!context) contexts.set(event, (context = new RouterContextProvider()));
+  return {
+    request: event.request,
+    get url() {
+      return event.url;
+    },
+    params: toParams(event.params as Record<string, string | string[]>, route),
+    context,
+    pattern: route.path,
+    unstable_pattern: route.path,
+  };
+}
+
+function toParams(
+  given: Record<string, string | string[]>,
+  { names, catchAll }: Found,
+): Record<string, string | undefined> {
+  const params: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(given))
+    params[names[name] ?? name] = Array.isArray(value) ? value.join("/") : value;
+  // React Router gives an empty splat where nothing follows.
+  if (catchAll) params["*"] ??= "";
+  return params;
+}

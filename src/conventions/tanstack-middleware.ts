@@ -1,0 +1,69 @@
+// Middleware of TanStack Start as middleware of ours.
+
+import { ambientIfAny, runWithin } from "../compat/ambient.ts";
+import { isNotFound } from "../compat/tanstack/router.ts";
+import { applyStaged } from "../compat/tanstack/server.ts";
+import { isStartMiddleware, type MiddlewareResult, type StartMiddleware } from "../compat/tanstack/start.ts";
+import { HttpError } from "../error.ts";
+import type { Middleware, RouteEvent } from "../route.ts";
+import { isResponse } from "./answer.ts";
+
+/** Each middleware after those that it names itself, none twice. */
+export function flatten(list: readonly unknown[], seen: Set<unknown> = new Set()): StartMiddleware[] {
+  return list.filter(isStartMiddleware).flatMap((one) => {
+    const before = flatten(one.options.middleware ?? [], seen);
+    if (seen.has(one)) return before;
+    seen.add(one);
+    return [...before, one];
+  });
+}
+
+/** What a thrown value answers, or undefined for a fault. */
+export function thrownAnswer(thrown: unknown): Response | undefined {
+  if (isResponse(thrown)) return thrown;
+  if (isNotFound(thrown)) throw new HttpError(404, { headers: thrown.headers });
+  return undefined;
+}
+
+/** `toParams` gives parameters their names of TanStack's. */
+export function toMiddleware(
+  one: StartMiddleware,
+  toParams: (event: RouteEvent) => Record<string, string>,
+): Middleware | undefined {
+  const { server } = one.options;
+  if (!server) return undefined;
+  return (event, next) =>
+    runWithin(event, event.request, async () => {
+      const shown = { request: event.request, pathname: event.url.pathname, params: toParams(event) };
+      let inside: MiddlewareResult | undefined;
+      const proceed = async (options?: { context?: Record<string, unknown> }): Promise<MiddlewareResult> => {
+        const response = await next({ context: options?.context });
+        return (inside = { ...shown, context: event.context, response });
+      };
+      try {
+        const value = await server({
+          ...shown,
+          context: event.context,
+          handlerType: "router",
+          next: proceed,
+        });
+        return staged(isResponse(value) ? value : answerOf(value, inside));
+      } catch (thrown) {
+        const answer = thrownAnswer(thrown);
+        if (!answer) throw thrown;
+        return staged(answer);
+      }
+    });
+}
+
+/** Headers that this middleware has asked for join those of the answer. */
+function staged(answer: unknown): unknown {
+  const current = ambientIfAny();
+  return current && isResponse(answer) ? applyStaged(current, answer) : answer;
+}
+
+function answerOf(value: unknown, inside: MiddlewareResult | undefined): unknown {
+  if (typeof value === "object" && value !== null && "response" in value) return value.response;
+  // A middleware that waited for what is inside, and returned nothing, lets it stand.
+  return value ?? inside?.response;
+}

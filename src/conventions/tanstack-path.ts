@@ -1,0 +1,110 @@
+// A file's path as URL patterns, in the file names of TanStack Router.
+
+import { escapeLiteral } from "./literal.ts";
+
+/** What a file's name says. */
+export interface TanstackPath {
+  /** Segments as they are written: a route is inside those whose segments begin its own. */
+  id: readonly string[];
+  /** What the author must have written in `createFileRoute(…)`. */
+  path: string;
+  /** One pattern, or several where a segment is optional. */
+  patterns: readonly string[];
+  /** Framework's name of each parameter, by the name in the pattern. */
+  names: Readonly<Record<string, string>>;
+  catchAll?: string;
+  /** Text around a splat in its segment: `{$}.zip`. */
+  around?: { before: string; after: string };
+}
+
+interface Character {
+  text: string;
+  escaped: boolean;
+}
+
+type Segment = Character[];
+
+const textOf = (segment: Segment) => segment.map(({ text }) => text).join("");
+const is = (character: Character | undefined, text: string) => character?.text === text && !character.escaped;
+
+/** `reports.{$id}[.]pdf` → `/reports/:id.pdf`. Undefined for files that TanStack leaves out. */
+export function toTanstackPath(path: string): TanstackPath | { mistake: string } | undefined {
+  if (path.split("/").some((part) => part.startsWith("-"))) return undefined;
+  const segments = path.split("/").flatMap(toSegments);
+  const last = segments.at(-1)!;
+  const plain = last.every(({ escaped }) => !escaped) ? textOf(last) : "";
+  if (/^(?:lazy|component|errorComponent|notFoundComponent|pendingComponent|loader)$/.test(plain))
+    return undefined;
+  const index = plain === "index";
+  if (plain === "index" || plain === "route") segments.pop();
+  const written = segments.map(textOf);
+  const result: TanstackPath & { names: Record<string, string> } = {
+    id: index ? [...segments.map(raw), ""] : segments.map(raw),
+    path: `/${written.join("/")}${index && written.length > 0 ? "/" : ""}`,
+    patterns: [],
+    names: {},
+  };
+  const variants: string[][] = [[]];
+  for (const [at, segment] of segments.entries()) {
+    if (is(segment[0], "_") || (is(segment[0], "(") && is(segment.at(-1), ")"))) continue;
+    const made = toPattern(is(segment.at(-1), "_") ? segment.slice(0, -1) : segment, result);
+    if (typeof made === "string") return { mistake: made };
+    if (result.catchAll && at < segments.length - 1)
+      return { mistake: "`$` takes all that follows, so it must be last" };
+    const extended = variants.map((before) => [...before, made.pattern]);
+    if (made.optional) variants.push(...extended);
+    else variants.splice(0, variants.length, ...extended);
+  }
+  return { ...result, patterns: [...new Set(variants.map((variant) => `/${variant.join("/")}`))] };
+}
+
+/** Dots separate, unless one is held by brackets: `[.]`. */
+function toSegments(part: string): Segment[] {
+  const segments: Segment[] = [[]];
+  for (let i = 0; i < part.length; i++) {
+    const text = part[i]!;
+    if (text === "[" && part[i + 2] === "]") {
+      segments.at(-1)!.push({ text: part[i + 1]!, escaped: true });
+      i += 2;
+    } else if (text === "[" && /^\[\w+\]/.test(part.slice(i))) {
+      const [brackets] = /^\[\w+\]/.exec(part.slice(i))!;
+      segments.at(-1)!.push(...Array.from(brackets.slice(1, -1), (held) => ({ text: held, escaped: true })));
+      i += brackets.length - 1;
+    } else if (text === ".") segments.push([]);
+    else segments.at(-1)!.push({ text, escaped: false });
+  }
+  return segments;
+}
+
+const raw = (segment: Segment) => segment.map(({ text, escaped }) => (escaped ? `[${text}]` : text)).join("");
+
+function toPattern(
+  segment: Segment,
+  result: { names: Record<string, string>; catchAll?: string; around?: { before: string; after: string } },
+): { pattern: string; optional: boolean } | string {
+  const marked = segment.map(({ text, escaped }) => (escaped ? "\0" : text)).join("");
+  const text = textOf(segment);
+  const braces = /^(.*?)\{(-?)\$([\w-]*)\}(.*)$/s.exec(marked);
+  const bare = braces ? null : /^\$([\w-]*)$/.exec(marked);
+  if (!braces && !bare) return { pattern: escapeLiteral(text), optional: false };
+  const name = braces ? braces[3]! : bare![1]!;
+  const before = braces ? text.slice(0, braces[1]!.length) : "";
+  const after = braces ? text.slice(text.length - braces[4]!.length) : "";
+  if (name === "") {
+    result.catchAll = "splat";
+    result.names.splat = "_splat";
+    if (before || after) result.around = { before, after };
+    return { pattern: ":splat*", optional: false };
+  }
+  const key = /^[A-Za-z_]\w*$/.test(name)
+    ? name
+    : `p${Object.keys(result.names).length}_${name.replace(/\W/g, "_")}`;
+  if (result.names[key] !== undefined) return `the parameter $${name} is there twice: give each its own name`;
+  result.names[key] = name;
+  // Letters right after a name would be taken for a part of it.
+  const limit = /^[\w(?*+]/.test(after) ? "(.+?)" : "";
+  return {
+    pattern: `${escapeLiteral(before)}:${key}${limit}${escapeLiteral(after)}`,
+    optional: braces?.[2] === "-",
+  };
+}

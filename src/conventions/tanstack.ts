@@ -1,0 +1,270 @@
+// The convention of TanStack Start: createFileRoute(path)({ server: { middleware, handlers } }).
+
+import { makeRequestsCopyable } from "../compat/requests.ts";
+import { ambientIfAny, runWithin } from "../compat/ambient.ts";
+import { standIn } from "../compat/stand-in.ts";
+import { isFileRoute, tanstackRouter, type FileRoute } from "../compat/tanstack/router.ts";
+import { applyStaged, stagedStatus, tanstackServer } from "../compat/tanstack/server.ts";
+import { tanstackStart, type StartInstance } from "../compat/tanstack/start.ts";
+import { HttpError } from "../error.ts";
+import { extensionOf, typeOfExtension } from "../http/types.ts";
+import {
+  METHODS,
+  type Handler,
+  type Method,
+  type MethodHandler,
+  type Middleware,
+  type Route,
+  type RouteEvent,
+} from "../route.ts";
+import { isResponse } from "./answer.ts";
+import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
+import { isInside } from "./flat-routes.ts";
+import { flatten, thrownAnswer, toMiddleware } from "./tanstack-middleware.ts";
+import { toTanstackPath, type TanstackPath } from "./tanstack-path.ts";
+
+type Run = (given: Record<string, unknown>) => unknown;
+
+/** A file that was loaded: its middleware is around what lies inside it. */
+interface Loaded {
+  path: TanstackPath;
+  file: SourceFile;
+  middleware: readonly unknown[];
+  handlers: Record<string, unknown> | undefined;
+  parse?: (params: Record<string, string>) => Record<string, unknown>;
+  error?: { thrown: unknown };
+}
+
+const ROOT: TanstackPath = { id: [], path: "", patterns: [], names: {} };
+
+export const tanstack: Convention = {
+  name: "tanstack",
+  async modules() {
+    makeRequestsCopyable();
+    return {
+      "@tanstack/react-router": standIn("@tanstack/react-router", tanstackRouter),
+      "@tanstack/react-start": standIn("@tanstack/react-start", tanstackStart),
+      "@tanstack/react-start/server": standIn("@tanstack/react-start/server", tanstackServer, {
+        ambient: true,
+      }),
+    };
+  },
+  async routes(files, report, around) {
+    const loaded: Loaded[] = [];
+    for (const file of files) {
+      const one = await loadFile(file, report);
+      if (one) loaded.push(one);
+    }
+    const global = await loadStart(report, around);
+    const routes: Route[] = [];
+    for (const one of loaded) {
+      if (!one.handlers && !one.error) continue;
+      const outer = loaded
+        .filter(({ path }) => isInside(one.path.id, path.id))
+        .toSorted((a, b) => a.path.id.length - b.path.id.length);
+      const layers = flatten([
+        ...global,
+        ...outer.flatMap(({ middleware }) => middleware),
+        ...one.middleware,
+      ]);
+      const broken = [...outer, one].find(({ error }) => error);
+      for (const pattern of one.path.patterns)
+        routes.push(
+          broken ? failing(one, pattern, broken.error!.thrown) : toRoute(one, pattern, layers, report),
+        );
+    }
+    return routes;
+  },
+};
+
+async function loadFile(file: SourceFile, report: Report): Promise<Loaded | undefined> {
+  if (!/\.[jt]sx?$/.test(file.path) || /\.(?:d|test|spec|gen)\.[jt]sx?$/.test(file.path)) return undefined;
+  const name = file.path.replace(/\.[jt]sx?$/, "");
+  const path = name === "__root" ? ROOT : toTanstackPath(name);
+  if (!path) return undefined;
+  if ("mistake" in path) {
+    report.mistake(file, `${path.mistake}.`);
+    return undefined;
+  }
+  // A page imports what only a bundler can load: it is run only where it has something to run here.
+  if (!/\bserver\b/.test(await file.text())) {
+    if (path !== ROOT) report.note(file, "A page (it has no `server` handlers): left to the framework.");
+    return undefined;
+  }
+  const one: Loaded = { path, file, middleware: [], handlers: undefined };
+  try {
+    const { Route: route } = await file.load();
+    if (!isFileRoute(route)) {
+      report.mistake(
+        file,
+        'It needs `export const Route = createFileRoute("…")({ server: { handlers: { … } } })`.',
+      );
+      return undefined;
+    }
+    return read(one, route, report);
+  } catch (thrown) {
+    report.failed(file, thrown);
+    return { ...one, error: { thrown } };
+  }
+}
+
+function read(one: Loaded, { path: written, options }: FileRoute, report: Report): Loaded | undefined {
+  const { file, path } = one;
+  if (path !== ROOT && written !== path.path && trimmed(written) !== trimmed(path.path)) {
+    report.mistake(
+      file,
+      `createFileRoute(${JSON.stringify(written)}) must be createFileRoute(${JSON.stringify(path.path)}): the path is the file's.`,
+    );
+    return undefined;
+  }
+  const server = options.server as { middleware?: unknown; handlers?: unknown } | undefined;
+  const middleware = server?.middleware ?? [];
+  if (!Array.isArray(middleware))
+    report.mistake(file, "`server.middleware` must be an array of what createMiddleware() gives.");
+  const handlers =
+    typeof server?.handlers === "function"
+      ? (server.handlers as (tools: unknown) => unknown)({ createHandlers: (all: unknown) => all })
+      : server?.handlers;
+  if (handlers !== undefined && (typeof handlers !== "object" || handlers === null))
+    report.mistake(file, "`server.handlers` must be an object of handlers, or a function that gives one.");
+  if (!handlers && path !== ROOT && Array.isArray(middleware) && middleware.length === 0)
+    report.note(file, "A page (it has no `server` handlers): left to the framework.");
+  const params = options.params as { parse?: Loaded["parse"] } | undefined;
+  return {
+    ...one,
+    middleware: Array.isArray(middleware) ? middleware : [],
+    handlers: (handlers as Record<string, unknown> | undefined) ?? undefined,
+    parse: params?.parse ?? (options.parseParams as Loaded["parse"]),
+  };
+}
+
+const trimmed = (path: string | undefined) => path?.replace(/(?!^)\/$/, "");
+
+/** Middleware that `src/start.ts` puts around every request. */
+async function loadStart(report: Report, around: Surroundings): Promise<readonly unknown[]> {
+  const file = await around.module("../start");
+  if (!file || !/\bcreateStart\b/.test(await file.text())) return [];
+  try {
+    const { startInstance } = (await file.load()) as { startInstance?: StartInstance };
+    return (await startInstance?.getOptions())?.requestMiddleware ?? [];
+  } catch (thrown) {
+    // Without the guard that it may hold, nothing may answer.
+    report.failed(file, thrown);
+    return [{ options: { server: () => Promise.reject(thrown) } }];
+  }
+}
+
+function base({ path, file }: Loaded, pattern: string): Route {
+  return {
+    pattern,
+    file: file.name,
+    methods: {},
+    middleware: [],
+    catchAll: path.catchAll,
+    type: typeOfExtension(extensionOf(pattern)),
+  };
+}
+
+function failing(one: Loaded, pattern: string, thrown: unknown): Route {
+  return { ...base(one, pattern), any: { handler: () => Promise.reject(thrown), middleware: [] } };
+}
+
+function toRoute(one: Loaded, pattern: string, layers: ReturnType<typeof flatten>, report: Report): Route {
+  const route = base(one, pattern);
+  const toParams = (event: RouteEvent) =>
+    namedParams(event.params as Record<string, string | string[]>, one.path);
+  const convert = (list: ReturnType<typeof flatten>) =>
+    list
+      .map((layer) => toMiddleware(layer, toParams))
+      .filter((layer): layer is Middleware => layer !== undefined);
+  route.middleware = convert(layers);
+  for (const [name, value] of Object.entries(one.handlers ?? {})) {
+    if (value === undefined) continue;
+    if (name !== "ANY" && !METHODS.includes(name as Method)) {
+      report.mistake(
+        one.file,
+        `The handler \`${name}\` is not known. Valid are ${[...METHODS, "ANY"].join(", ")}.`,
+      );
+      continue;
+    }
+    const { handler, middleware = [] } = (typeof value === "function" ? { handler: value } : value) as {
+      handler?: unknown;
+      middleware?: readonly unknown[];
+    };
+    if (typeof handler !== "function") {
+      report.mistake(one.file, `\`${name}\` must be a function, or { middleware, handler }.`);
+      continue;
+    }
+    const own = flatten(middleware);
+    const made: MethodHandler = {
+      handler: toHandler(handler as Run, one, toParams),
+      middleware: convert(own),
+    };
+    if (name === "ANY") route.any = made;
+    else route.methods[name as Method] = made;
+  }
+  return route;
+}
+
+function toHandler(run: Run, one: Loaded, toParams: (event: RouteEvent) => Record<string, string>): Handler {
+  return (event: RouteEvent) =>
+    runWithin(event, event.request, async () => {
+      let value: unknown;
+      try {
+        value = await run({
+          request: event.request,
+          params: parsed(toParams(event), one),
+          context: event.context,
+          pathname: event.url.pathname,
+          // In a module with a page, next() goes on to the page, which is not here.
+          next: () => {
+            throw new HttpError(404);
+          },
+        });
+      } catch (thrown) {
+        const answer = thrownAnswer(thrown);
+        if (!answer) throw thrown;
+        value = answer;
+      }
+      const current = ambientIfAny();
+      if (!current) return value;
+      const status = stagedStatus(current);
+      const whole =
+        !isResponse(value) && status !== undefined && isPlain(value)
+          ? Response.json(value, { status })
+          : value;
+      return isResponse(whole) ? applyStaged(current, whole) : whole;
+    });
+}
+
+const isPlain = (value: unknown) =>
+  typeof value === "object" &&
+  value !== null &&
+  (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
+
+function parsed(params: Record<string, string>, { parse }: Loaded): Record<string, unknown> {
+  if (!parse) return params;
+  try {
+    return { ...params, ...parse(params) };
+  } catch (error) {
+    throw new HttpError(404, { cause: error });
+  }
+}
+
+function namedParams(
+  given: Record<string, string | string[]>,
+  { names, catchAll, around }: TanstackPath,
+): Record<string, string> {
+  const params: Record<string, string> = {};
+  for (const [name, value] of Object.entries(given))
+    params[names[name] ?? name] = Array.isArray(value) ? value.join("/") : value;
+  if (!catchAll) return params;
+  let rest = params._splat ?? "";
+  if (around) {
+    const { before, after } = around;
+    if (!rest.startsWith(before) || !rest.endsWith(after) || rest.length < before.length + after.length)
+      throw new HttpError(404);
+    rest = rest.slice(before.length, rest.length - after.length);
+  }
+  return { ...params, _splat: rest, "*": rest };
+}

@@ -1,0 +1,132 @@
+// A pass over each module that is loaded: what it exports, and that what it imports is there.
+
+/** Directive that carries a module's export names through jiti's cache of compiled code. */
+const DIRECTIVE = "offprint:exports ";
+
+/** Imports that may be answered by a stand-in, whichever convention the source is in. */
+const STOOD_IN =
+  /^(?:next(?:\/.*)?|@vercel\/og|react-router(?:-dom)?|@react-router\/.*|@remix-run\/.*|@tanstack\/react-(?:router|start)(?:\/.*)?)$/;
+
+// The few shapes of Babel that the pass reads and makes; jiti carries Babel without its types.
+interface Node {
+  type: string;
+  [field: string]: unknown;
+}
+interface Named extends Node {
+  name: string;
+}
+interface Binding {
+  referencePaths: { parent: Node; node: Node }[];
+}
+interface Program {
+  node: { body: Node[]; directives: Node[] };
+  scope: { getBinding(name: string): Binding | undefined; crawl(): void };
+  pushContainer(list: "body", node: Node): void;
+}
+interface Babel {
+  types: {
+    directive(value: Node): Node;
+    directiveLiteral(value: string): Node;
+    identifier(name: string): Node;
+    memberExpression(object: Node, property: Node): Node;
+  };
+  template: { statement(code: string): (parts: Record<string, Node>) => Node };
+}
+
+/**
+ * A Babel plugin. Named imports are looked up when they are used, so a name that a stand-in lacks
+ * would be found by a visitor: the pass adds a line to the module that looks at each of them at once.
+ */
+export function linkPlugin({ types, template }: Babel) {
+  const touch = template.statement(
+    "try { void LIST; } catch (error) { error.importer ??= __filename; throw error; }",
+  );
+  const asset = template.statement("const NAME = VALUE;");
+  return {
+    name: "offprint-link",
+    visitor: {
+      Program(path: Program): void {
+        path.node.body = path.node.body.flatMap((node) =>
+          isAsset(node) ? bindAsset(node, types, asset) : [node],
+        );
+        path.scope.crawl();
+        const names = exportNames(path.node.body);
+        path.node.directives.push(types.directive(types.directiveLiteral(DIRECTIVE + names.join(","))));
+        const used = path.node.body.flatMap((node) => usedNames(node, path, types));
+        if (used.length > 0)
+          path.pushContainer("body", touch({ LIST: { type: "ArrayExpression", elements: used } }));
+      },
+    },
+  };
+}
+
+/** Files that only a bundler can import; a page, or a layout with a guard, may do so. */
+const ASSET =
+  /\.(?:css|scss|sass|less|styl|svg|png|jpe?g|gif|webp|avif|ico|woff2?|ttf|otf|mp4|webm)(?:\?.*)?$|\?(?:url|raw|inline)$/;
+
+function isAsset(node: Node): boolean {
+  return node.type === "ImportDeclaration" && ASSET.test((node.source as Node & { value: string }).value);
+}
+
+/** What is imported of such a file is its path; nothing here serves it. */
+function bindAsset(node: Node, types: Babel["types"], asset: (parts: Record<string, Node>) => Node): Node[] {
+  const { value } = node.source as Node & { value: string };
+  return (node.specifiers as (Node & { local: Named })[]).map(({ local }) =>
+    asset({ NAME: types.identifier(local.name), VALUE: { type: "StringLiteral", value } }),
+  );
+}
+
+/** The export names in compiled code; `*` where another module's are passed on. */
+export function readExports(compiled: string): string[] {
+  const start = compiled.indexOf(DIRECTIVE);
+  if (start < 0) return [];
+  const list = compiled.slice(start + DIRECTIVE.length, compiled.indexOf('"', start));
+  return list === "" ? [] : list.split(",");
+}
+
+function exportNames(body: readonly Node[]): string[] {
+  const names: string[] = [];
+  for (const node of body) {
+    if (node.type === "ExportDefaultDeclaration") names.push("default");
+    if (node.type === "ExportAllDeclaration" && node.exportKind !== "type") names.push("*");
+    if (node.type !== "ExportNamedDeclaration" || node.exportKind === "type") continue;
+    for (const specifier of node.specifiers as Node[]) {
+      const exported = specifier.exported as Named & { value?: string };
+      if (specifier.exportKind !== "type") names.push(exported.name ?? exported.value);
+    }
+    const declaration = node.declaration as (Node & { id?: Named; declarations?: Node[] }) | null;
+    if (declaration?.id) names.push(declaration.id.name);
+    for (const { id } of declaration?.declarations ?? []) names.push(...patternNames(id as Node));
+  }
+  return names;
+}
+
+/** Names that a declaration binds: `a`, `{ a, b: c }`, `[a, ...b]`. */
+function patternNames(node: Node | null): string[] {
+  if (!node) return [];
+  if (node.type === "Identifier") return [(node as Named).name];
+  const inner = [node.properties, node.elements, node.argument, node.left, node.value].flat() as (
+    | Node
+    | null
+    | undefined
+  )[];
+  return inner.flatMap((part) => (part && typeof part === "object" ? patternNames(part) : []));
+}
+
+/** What a module uses of an import that may be a stand-in. */
+function usedNames(node: Node, path: Program, types: Babel["types"]): Node[] {
+  if (node.type !== "ImportDeclaration" || node.importKind === "type") return [];
+  if (!STOOD_IN.test((node.source as Node & { value: string }).value)) return [];
+  return (node.specifiers as (Node & { local: Named })[]).flatMap((specifier) => {
+    const { name } = specifier.local;
+    const references =
+      specifier.importKind === "type" ? [] : (path.scope.getBinding(name)?.referencePaths ?? []);
+    if (specifier.type === "ImportSpecifier") return references.length > 0 ? [types.identifier(name)] : [];
+    if (specifier.type !== "ImportNamespaceSpecifier") return [];
+    return references.flatMap(({ parent, node: object }) =>
+      parent.type === "MemberExpression" && !parent.computed && parent.object === object
+        ? [types.memberExpression(types.identifier(name), types.identifier((parent.property as Named).name))]
+        : [],
+    );
+  });
+}
