@@ -12,6 +12,7 @@ import { HttpError, isHttpError } from "./error.ts";
 import { Event } from "./event.ts";
 import type { Fonts } from "./fonts/fonts.ts";
 import { loadFonts } from "./fonts/library.ts";
+import { shareFonts } from "./fonts/shared.ts";
 import { problem } from "./http/problem.ts";
 import { toResponse } from "./http/reply.ts";
 import { createLog, type Logger } from "./log.ts";
@@ -57,6 +58,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
     typeof options.fonts === "object"
       ? options.fonts
       : await loadFonts([...new Set([join(root, options.fonts ?? "fonts"), SHIPPED_FONTS])]);
+  shareFonts(fonts);
   const [routes, build] = await Promise.all([
     loadRoutes(root, sources, log),
     buildDigest(root, fonts.digest),

@@ -64,3 +64,6 @@ export function isAsset(value: unknown): value is Asset {
     "key" in value
   );
 }
+
+/** Where a Response keeps the asset that it was made of (`ImageResponse`): an app answers by that. */
+export const ASSET: unique symbol = Symbol.for("offprint.asset") as never;

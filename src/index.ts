@@ -75,3 +75,5 @@ export { verifyStandard } from "./webhooks/standard.ts";
 export { verifyStripe, type StripeDelivery } from "./webhooks/stripe.ts";
 export type { Delivery, TimedWebhookOptions, WebhookOptions } from "./webhooks/verify.ts";
 export { onRevalidate, revalidate, revalidatePath, revalidateTag, type Revalidation } from "./revalidate.ts";
+export { ImageResponse } from "./images/image-response.ts";
+export type { ImageResponseOptions } from "./images/image-response.ts";

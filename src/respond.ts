@@ -1,6 +1,6 @@
 // What a handler gave -> Response. HTTP is decided here, once, for every route and convention.
 
-import { isAsset, type Asset, type Body, type RenderContext } from "./asset.ts";
+import { ASSET, isAsset, type Asset, type Body, type RenderContext } from "./asset.ts";
 import { HttpError } from "./error.ts";
 import type { Event } from "./event.ts";
 import type { Fonts } from "./fonts/fonts.ts";
@@ -52,12 +52,22 @@ export function respond(
   timing: ServerTiming,
 ): Response | Promise<Response> {
   const { path } = event;
-  if (isAsset(value))
-    return fromAsset(value, request, path, route, app, timing).then((reply) =>
+  const asset = isAsset(value) ? value : assetBehind(value, path);
+  if (asset)
+    return fromAsset(asset, request, path, route, app, timing).then((reply) =>
       finish(reply, event, route, request, timing),
     );
   const reply = isResponse(value) ? fromResponse(value) : fromValue(value, path, route);
   return finish(reply, event, route, request, timing);
+}
+
+/** A Response that is made of an asset (`ImageResponse`) is answered by it: 304 without drawing. */
+function assetBehind(value: unknown, path: string): Asset | undefined {
+  if (!isResponse(value) || value.status !== 200 || !(ASSET in value)) return undefined;
+  const asset = value[ASSET] as Asset | undefined;
+  if (!asset || !typeForPath(asset.types, path)) return undefined;
+  const { types, key } = asset;
+  return { types, key, headers: value.headers, render: (context) => asset.render(context) };
 }
 
 /** Headers, then the steps to the wire. */

@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import type { Asset } from "../asset.ts";
 import { HttpError } from "../error.ts";
+import type { ImageEngine } from "../images/engine.ts";
 import type { ImageType } from "../images/encode.ts";
 import { checkSize } from "../images/limits.ts";
 import { expandTree, serializeTree, type HostNode, type ImageNode } from "../images/tree.ts";
@@ -34,6 +35,8 @@ export interface ImageOptions {
   allowPrivate?: boolean;
   /** Draws the boxes of all elements. */
   debug?: boolean;
+  /** `takumi` draws with the package `@takumi-rs/core`, which must be installed. Default `satori`. */
+  engine?: ImageEngine;
 }
 
 const TYPES = [
@@ -81,7 +84,7 @@ export function image(element: ImageNode, options: ImageOptions = {}): Asset {
     types: TYPES,
     get key() {
       const content = options.version ?? serializeTree(expanded(), digest);
-      return ["image", content, ...settings, options.debug];
+      return ["image", content, ...settings, options.debug, options.engine];
     },
     async render(context) {
       const { renderImage } = await import("../images/engine.ts");
@@ -97,6 +100,7 @@ export function image(element: ImageNode, options: ImageOptions = {}): Asset {
         defaultFamily: options.fontFamily,
         language: options.language,
         debug: options.debug,
+        engine: options.engine,
         sources: { hosts: options.hosts, allowPrivate: options.allowPrivate },
         signal: context.signal,
         time: (step) => context.time(step),

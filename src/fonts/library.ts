@@ -3,24 +3,13 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { EMOJI_FILE, readCatalog, type CatalogFile } from "./catalog.ts";
-import { countInRanges, inRanges, type Ranges } from "./coverage.ts";
+import { inRanges } from "./coverage.ts";
+import { createFonts, type LibraryFace } from "./create.ts";
 import { openEmoji } from "./emoji.ts";
 import { FontError } from "./error.ts";
 import { openFont } from "./file.ts";
 import type { FontFace, Fonts } from "./fonts.ts";
-import { isEastAsian, regionOf, regionsFor } from "./han.ts";
-import { nearest } from "./match.ts";
 import type { FontMetadata } from "./metadata.ts";
-
-interface Face extends FontFace {
-  readonly monospace: boolean;
-  readonly coverage: Ranges;
-  /** The number of its folder: the first folder wins. */
-  readonly folder: number;
-}
-
-/** Answers of `fallback` that are kept. */
-const MAX_REMEMBERED = 20_000;
 
 /**
  * Reads the fonts of one folder or several. Where two folders have a face of the same family,
@@ -38,7 +27,7 @@ export async function loadFonts(folders: string | readonly string[]): Promise<Fo
   const digest = createHash("sha256");
   for (const { file, digest: of } of catalogs.flat()) digest.update(`${file}\0${of}\0`);
 
-  const faces: Face[] = [];
+  const faces: LibraryFace[] = [];
   const taken = new Set<string>();
   catalogs.forEach((files, folder) => {
     const found = files.flatMap((file) =>
@@ -59,7 +48,7 @@ export async function loadFonts(folders: string | readonly string[]): Promise<Fo
 
 const faceKey = (face: FontFace) => `${face.family.toLowerCase()}\0${face.weight}\0${face.style}`;
 
-function inOrder(a: Face, b: Face): number {
+function inOrder(a: LibraryFace, b: LibraryFace): number {
   const compare = (x: string, y: string) => (x < y ? -1 : x > y ? 1 : 0);
   return (
     compare(a.family, b.family) ||
@@ -69,7 +58,7 @@ function inOrder(a: Face, b: Face): number {
   );
 }
 
-function createFace(file: CatalogFile, font: FontMetadata, index: number, folder: number): Face {
+function createFace(file: CatalogFile, font: FontMetadata, index: number, folder: number): LibraryFace {
   let data: Uint8Array | undefined;
   return {
     family: font.family,
@@ -84,81 +73,4 @@ function createFace(file: CatalogFile, font: FontMetadata, index: number, folder
     covers: (codePoint) => inRanges(font.coverage, codePoint),
     data: () => (data ??= openFont(readFileSync(file.path), file.path, index)),
   };
-}
-
-function createFonts(faces: readonly Face[], emoji: Fonts["emoji"], digest: string): Fonts {
-  const families = groupFaces(faces);
-  const latin = (face: Face) => face.covers(0x41) && face.covers(0x7a);
-  const text =
-    first(faces.filter((face) => latin(face) && !face.monospace)) ?? first(faces.filter(latin)) ?? faces[0]!;
-  const mono = first(faces.filter((face) => face.monospace && latin(face))) ?? text;
-  const generic: Record<string, Face> = { monospace: mono, "ui-monospace": mono };
-  for (const name of ["sans-serif", "serif", "system-ui", "ui-sans-serif", "ui-serif"]) generic[name] = text;
-
-  function match(family: string, weight = 400, style: FontFace["style"] = "normal"): Face {
-    const key = family.trim().toLowerCase();
-    const members = families.get(key) ?? families.get(generic[key]?.family.toLowerCase() ?? "");
-    const face = members && nearest(members, weight, style);
-    if (face) return face;
-    const names = [...new Set(faces.map((member) => member.family))].join(", ");
-    throw new FontError(`There is no font family "${family}". There are: ${names}.`);
-  }
-
-  /** Families that have the code point, best first. */
-  function candidates(codePoint: number, language?: string): Face[] {
-    const having = faces.filter((face) => face.covers(codePoint));
-    const regions = regionsFor(language, codePoint);
-    const east = isEastAsian(codePoint);
-    const block = codePoint & ~127;
-    const rank = (face: Face) => {
-      const region = regionOf(face.family);
-      return [
-        face.folder,
-        east && region ? regions.indexOf(region) : east ? regions.length : 0,
-        Number(face.monospace),
-        Number(face.family !== text.family),
-        // A face made for the script has more of it than one that only quotes it.
-        -countInRanges(face.coverage, block, block + 127),
-      ];
-    };
-    const ranked = having.map((face) => ({ face, rank: rank(face) }));
-    ranked.sort((a, b) => {
-      const at = a.rank.findIndex((value, i) => value !== b.rank[i]);
-      return at < 0 ? 0 : a.rank[at]! - b.rank[at]!;
-    });
-    return ranked.map(({ face }) => face);
-  }
-
-  const remembered = new Map<string, Face | undefined>();
-  function fallback(codePoint: number, weight = 400, language?: string): Face | undefined {
-    const key = `${codePoint} ${weight} ${isEastAsian(codePoint) ? (language ?? "") : ""}`;
-    if (remembered.has(key)) return remembered.get(key);
-    const found = candidates(codePoint, language);
-    const family = found.filter((face) => face.family === found[0]!.family);
-    const face = nearest(family, weight, "normal");
-    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-    remembered.set(key, face);
-    return face;
-  }
-
-  return { faces, defaultFamily: text.family, match, fallback, emoji, digest };
-}
-
-/** The face of the earliest folder, then in the library's order. */
-function first(faces: readonly Face[]): Face | undefined {
-  return faces.reduce<Face | undefined>(
-    (best, face) => (best && best.folder <= face.folder ? best : face),
-    undefined,
-  );
-}
-
-function groupFaces(faces: readonly Face[]): Map<string, Face[]> {
-  const families = new Map<string, Face[]>();
-  for (const face of faces) {
-    const key = face.family.toLowerCase();
-    const members = families.get(key);
-    if (members) members.push(face);
-    else families.set(key, [face]);
-  }
-  return families;
 }

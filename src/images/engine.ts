@@ -9,6 +9,9 @@ import { resolveSources, type SourceOptions } from "./sources.ts";
 import type { HostNode } from "./tree.ts";
 import { typesetting, type Typesetting } from "./typefaces.ts";
 
+/** satori (with resvg) is the reference; takumi is an optional peer dependency. */
+export type ImageEngine = "satori" | "takumi";
+
 /** Everything that the bytes of one image depend on, and who waits for them. */
 export interface ImageRequest {
   /** Host elements and text only (see `expandTree`). */
@@ -26,6 +29,7 @@ export interface ImageRequest {
   /** BCP 47 language of the text. */
   language?: string;
   debug?: boolean;
+  engine?: ImageEngine;
   sources?: SourceOptions;
   signal: AbortSignal;
   time(step: string): () => void;
@@ -44,6 +48,10 @@ export interface PreparedImage extends ImageRequest {
  */
 export async function renderImage(request: ImageRequest): Promise<Uint8Array | string> {
   const image = await prepare(request);
+  if (image.engine === "takumi") {
+    const { renderByTakumi } = await import("./takumi.ts");
+    return timed(image, "draw", () => renderByTakumi(image));
+  }
   const svg = await timed(image, "layout", () => layout(image.tree, image));
   if (image.type === "image/svg+xml") return svg;
   const pixels = await timed(image, "raster", () => raster(svg, image.width, image.pixelDensity));

@@ -14,6 +14,8 @@ export interface Typeface {
   readonly style: "normal" | "italic";
   /** For faces that only one of the East Asian languages may use. */
   readonly lang?: string;
+  /** The face itself, as its file has it. */
+  readonly face: FontFace;
 }
 
 export interface Typesetting {
@@ -126,7 +128,7 @@ function typeface(face: FontFace, name: string, lang?: string): Typeface {
     const turned = withFlippedMarks(bytes);
     buffers.set(bytes, (data = Buffer.from(turned.buffer, turned.byteOffset, turned.byteLength)));
   }
-  return { name, data, weight: face.weight as 400, style: face.style, ...(lang ? { lang } : {}) };
+  return { name, data, face, weight: face.weight as 400, style: face.style, ...(lang ? { lang } : {}) };
 }
 
 /** Arrays of faces that are kept. A set is a few pointers; what parsers made of it is not. */

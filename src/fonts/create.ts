@@ -1,0 +1,107 @@
+// Answers about faces: the nearest of a family, and the one to fall back to.
+
+import { countInRanges, type Ranges } from "./coverage.ts";
+import { FontError } from "./error.ts";
+import type { FontFace, Fonts } from "./fonts.ts";
+import { isEastAsian, regionOf, regionsFor } from "./han.ts";
+import { nearest } from "./match.ts";
+
+/** A face with what ranking needs. */
+export interface LibraryFace extends FontFace {
+  readonly monospace: boolean;
+  readonly coverage: Ranges;
+  /** The number of its folder: the first folder wins. */
+  readonly folder: number;
+}
+
+/** Answers of `fallback` that are kept. */
+const MAX_REMEMBERED = 20_000;
+
+/**
+ * A library of faces in a fixed order.
+ * @param main the default family, where it is not the first with Latin letters
+ */
+export function createFonts(
+  faces: readonly LibraryFace[],
+  emoji: Fonts["emoji"],
+  digest: string,
+  main?: string,
+): Fonts {
+  const families = groupFaces(faces);
+  const latin = (face: LibraryFace) => face.covers(0x41) && face.covers(0x7a);
+  const text =
+    (main === undefined ? undefined : faces.find((face) => face.family === main)) ??
+    first(faces.filter((face) => latin(face) && !face.monospace)) ??
+    first(faces.filter(latin)) ??
+    faces[0]!;
+  const mono = first(faces.filter((face) => face.monospace && latin(face))) ?? text;
+  const generic: Record<string, LibraryFace> = { monospace: mono, "ui-monospace": mono };
+  for (const name of ["sans-serif", "serif", "system-ui", "ui-sans-serif", "ui-serif"]) generic[name] = text;
+
+  function match(family: string, weight = 400, style: FontFace["style"] = "normal"): LibraryFace {
+    const key = family.trim().toLowerCase();
+    const members = families.get(key) ?? families.get(generic[key]?.family.toLowerCase() ?? "");
+    const face = members && nearest(members, weight, style);
+    if (face) return face;
+    const names = [...new Set(faces.map((member) => member.family))].join(", ");
+    throw new FontError(`There is no font family "${family}". There are: ${names}.`);
+  }
+
+  /** Families that have the code point, best first. */
+  function candidates(codePoint: number, language?: string): LibraryFace[] {
+    const having = faces.filter((face) => face.covers(codePoint));
+    const regions = regionsFor(language, codePoint);
+    const east = isEastAsian(codePoint);
+    const block = codePoint & ~127;
+    const rank = (face: LibraryFace) => {
+      const region = regionOf(face.family);
+      return [
+        face.folder,
+        east && region ? regions.indexOf(region) : east ? regions.length : 0,
+        Number(face.monospace),
+        Number(face.family !== text.family),
+        // A face made for the script has more of it than one that only quotes it.
+        -countInRanges(face.coverage, block, block + 127),
+      ];
+    };
+    const ranked = having.map((face) => ({ face, rank: rank(face) }));
+    ranked.sort((a, b) => {
+      const at = a.rank.findIndex((value, i) => value !== b.rank[i]);
+      return at < 0 ? 0 : a.rank[at]! - b.rank[at]!;
+    });
+    return ranked.map(({ face }) => face);
+  }
+
+  const remembered = new Map<string, LibraryFace | undefined>();
+  function fallback(codePoint: number, weight = 400, language?: string): LibraryFace | undefined {
+    const key = `${codePoint} ${weight} ${isEastAsian(codePoint) ? (language ?? "") : ""}`;
+    if (remembered.has(key)) return remembered.get(key);
+    const found = candidates(codePoint, language);
+    const family = found.filter((face) => face.family === found[0]!.family);
+    const face = nearest(family, weight, "normal");
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    remembered.set(key, face);
+    return face;
+  }
+
+  return { faces, defaultFamily: text.family, match, fallback, emoji, digest };
+}
+
+/** The face of the earliest folder, then in the library's order. */
+function first(faces: readonly LibraryFace[]): LibraryFace | undefined {
+  return faces.reduce<LibraryFace | undefined>(
+    (best, face) => (best && best.folder <= face.folder ? best : face),
+    undefined,
+  );
+}
+
+function groupFaces(faces: readonly LibraryFace[]): Map<string, LibraryFace[]> {
+  const families = new Map<string, LibraryFace[]>();
+  for (const face of faces) {
+    const key = face.family.toLowerCase();
+    const members = families.get(key);
+    if (members) members.push(face);
+    else families.set(key, [face]);
+  }
+  return families;
+}
