@@ -65,8 +65,17 @@ export type {
   Route,
   RouteEvent,
 } from "./route.ts";
-export { serve, useFastResponse } from "./serve.ts";
+export { useFastResponse } from "./http/fast-response.ts";
+export { createMetrics, type Metrics } from "./metrics.ts";
+export type { PoolObserver, PoolOptions, Priority } from "./pool/options.ts";
+export { pool } from "./pool/pool.ts";
+export type { MadeApp, Pool, PoolStats } from "./pool/pool.ts";
+export type { PortLimits } from "./port/limits.ts";
+export type { TrustProxy } from "./port/proxy.ts";
+export { stopOnSignals } from "./port/signals.ts";
+export { serve } from "./serve.ts";
 export type { ServeOptions, Server } from "./serve.ts";
+export { traced } from "./trace.ts";
 export { image } from "./assets/image.ts";
 export type { ImageOptions } from "./assets/image.ts";
 export { verifyGithub, type GithubDelivery } from "./webhooks/github.ts";

@@ -2,7 +2,8 @@
 
 import { createApp, type App } from "../app.ts";
 import { createLog } from "../log.ts";
-import { serve, useFastResponse } from "../serve.ts";
+import { useFastResponse } from "../http/fast-response.ts";
+import { serve } from "../serve.ts";
 import { hintIfEmpty, readProject, type ProjectOptions } from "./project.ts";
 import { bold, cyan, dim, fail, say } from "./terminal.ts";
 

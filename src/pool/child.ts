@@ -6,7 +6,7 @@ import { FastURL } from "srvx";
 import { NodeRequest, sendNodeResponse } from "srvx/node";
 import { onRevalidate, revalidate } from "../revalidate.ts";
 import type { Fetch } from "../route.ts";
-import { useFastResponse } from "../serve.ts";
+import { useFastResponse } from "../http/fast-response.ts";
 import { MAX_HEADER_BYTES } from "./forward.ts";
 import { SETUP, type ChildSetup, type FromChild, type FromParent } from "./messages.ts";
 import type { MadeApp } from "./pool.ts";

@@ -1,0 +1,113 @@
+// Numbers for Prometheus: requests, cache, renders, queue, children.
+
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+import type { Sent } from "./port/send.ts";
+import type { PoolObserver } from "./pool/options.ts";
+import type { PoolStats } from "./pool/pool.ts";
+import { METHODS } from "./route.ts";
+
+/** Collects numbers, and writes them in Prometheus' text format. */
+export interface Metrics extends Required<PoolObserver> {
+  /** An answer has been sent or broken off. */
+  request(method: string, sent: Sent, seconds: number): void;
+  /** Where the state of the pool is asked when the numbers are. */
+  pool(stats: () => PoolStats): void;
+  text(): Promise<string>;
+  contentType: string;
+}
+
+const SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/**
+ * @example
+ * const metrics = createMetrics();
+ * const pooled = pool({ app, observe: metrics });
+ * metrics.pool(pooled.stats);
+ * await serve(cache(pooled), { metrics });
+ */
+export function createMetrics(): Metrics {
+  const registers = [new Registry()];
+  const [registry] = registers;
+  collectDefaultMetrics({ register: registry });
+  const requests = new Counter({
+    name: "offprint_http_requests_total",
+    help: "Answers sent, by method and status.",
+    labelNames: ["method", "status"],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: "offprint_http_request_seconds",
+    help: "From a request's head to the end of its answer, by what the cache did.",
+    labelNames: ["cache"],
+    buckets: SECONDS,
+    registers,
+  });
+  const renderSeconds = new Histogram({
+    name: "offprint_render_seconds",
+    help: "Time of renders, by media type. Its count is the number of renders.",
+    labelNames: ["type"],
+    buckets: SECONDS,
+    registers,
+  });
+  const childSeconds = new Histogram({
+    name: "offprint_pool_first_byte_seconds",
+    help: "From a request's place on a child to the first byte of its answer, by media type.",
+    labelNames: ["type"],
+    buckets: SECONDS,
+    registers,
+  });
+  const ends = new Counter({
+    name: "offprint_child_ends_total",
+    help: "Children that have ended and were replaced, by reason.",
+    labelNames: ["reason"],
+    registers,
+  });
+  const refused = new Counter({
+    name: "offprint_pool_refused_total",
+    help: "Requests turned away: the queue was full, or their URL had ended two children.",
+    labelNames: ["why"],
+    registers,
+  });
+  let stats: (() => PoolStats) | undefined;
+  const gauge = (name: string, help: string, read: (stats: PoolStats) => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        if (stats) this.set(read(stats()));
+      },
+    });
+  gauge("offprint_children_ready", "Children that answer.", ({ ready }) => ready);
+  gauge("offprint_pool_running", "Requests that children are serving.", ({ running }) => running);
+  gauge("offprint_pool_waiting", "Requests that wait for a place on a child.", ({ waiting }) => waiting);
+  gauge("offprint_pool_paused", "Streams whose readers have paused.", ({ paused }) => paused);
+  gauge("offprint_children_rss_bytes", "Resident memory of all children.", ({ children }) =>
+    children.reduce((sum, { rss }) => sum + rss, 0),
+  );
+  const known = new Set<string>(METHODS);
+
+  return {
+    request(method, { status, cacheStatus }, duration) {
+      requests.inc({ method: known.has(method) ? method : "other", status });
+      seconds.observe({ cache: cacheWord(cacheStatus) }, duration);
+    },
+    answered(type, duration, serverTiming) {
+      childSeconds.observe({ type }, duration);
+      const render = serverTiming && /\brender;dur=([\d.]+)/.exec(serverTiming);
+      if (render) renderSeconds.observe({ type }, Number(render[1]) / 1_000);
+    },
+    ended: (reason) => ends.inc({ reason }),
+    refused: (why) => refused.inc({ why }),
+    pool: (ask) => void (stats = ask),
+    text: () => registry!.metrics(),
+    contentType: registry!.contentType,
+  };
+}
+
+/** What a cache did, in a word: `hit`, or why it asked on (RFC 9211 §2). */
+function cacheWord(status: string | undefined): string {
+  if (status === undefined) return "none";
+  if (/;\s*hit\b/.test(status)) return "hit";
+  return /;\s*fwd=([a-z-]+)/.exec(status)?.[1] ?? "other";
+}

@@ -1,0 +1,75 @@
+// What is let in: one host that is ours, a target of a sane form and size, not too much of anything.
+
+import type { IncomingMessage } from "node:http";
+import type { HttpError } from "../error.ts";
+import { refusal, type PortLimits } from "./limits.ts";
+import type { Client } from "./proxy.ts";
+
+/** A request's target, taken apart. */
+export interface Target {
+  /** Authority of an absolute target (RFC 9112 §3.2.2): it overrides `Host`. */
+  host?: string;
+  path: string;
+  /** With its `?`, or `""`. */
+  search: string;
+}
+
+export interface AdmitOptions {
+  limits: PortLimits;
+  allowedHosts: readonly string[] | undefined;
+}
+
+const HOST = /^(?:\[[\da-f:.]+\]|[\w-]+(?:\.[\w-]+)*\.?)(?::\d{1,5})?$/i;
+
+/** Splits a request's target, or says that it has a form that no server answers. */
+export function parseTarget(request: IncomingMessage): Target | HttpError {
+  let url = request.url!;
+  let host: string | undefined;
+  if (url === "*" && request.method === "OPTIONS") return { path: "/*", search: "" };
+  if (!url.startsWith("/")) {
+    const absolute = /^https?:\/\/([^/?#]+)(.*)$/is.exec(url);
+    if (!absolute) return refusal(400, "The request's target has a form that is not answered here.");
+    host = absolute[1];
+    url = absolute[2]!.startsWith("/") ? absolute[2]! : `/${absolute[2]}`;
+  }
+  const fragment = url.indexOf("#");
+  if (fragment >= 0) url = url.slice(0, fragment);
+  const query = url.indexOf("?");
+  return query < 0
+    ? { host, path: url, search: "" }
+    : { host, path: url.slice(0, query), search: url.slice(query) };
+}
+
+/** Why a request is refused, or undefined. */
+export function refuse(
+  request: IncomingMessage,
+  { host, path, search }: Target,
+  client: Client,
+  { limits, allowedHosts }: AdmitOptions,
+): HttpError | undefined {
+  const raw = request.rawHeaders;
+  let hosts = 0;
+  for (let i = 0; i < raw.length; i += 2)
+    if (raw[i]!.length === 4 && raw[i]!.toLowerCase() === "host") hosts++;
+  // RFC 9112 §3.2: more than one, or one that is no host, is a 400.
+  if (hosts > 1) return refusal(400, "There is more than one Host.");
+  const asked = host ?? client.host;
+  if (asked !== undefined && asked !== "" && !HOST.test(asked)) return refusal(400, "The Host is not valid.");
+  if (allowedHosts && !isAllowed(asked ?? "", allowedHosts))
+    return refusal(421, "This host is not served here.");
+  if (path.length > limits.maxPathLength || search.length > limits.maxQueryLength + 1)
+    return refusal(414, "The URL is too long.");
+  if (raw.length > limits.maxHeaders * 2) return refusal(431, "There are too many header fields.");
+  if (Number(request.headers["content-length"] ?? 0) > limits.maxBodyBytes)
+    return refusal(413, `The body is larger than ${limits.maxBodyBytes} bytes.`);
+  return undefined;
+}
+
+/** Compares without port and case; `*.example.com` stands for every name below. */
+function isAllowed(asked: string, allowed: readonly string[]): boolean {
+  const name = asked.toLowerCase().replace(/:\d+$/, "").replace(/\.$/, "");
+  return allowed.some((host) => {
+    const own = host.toLowerCase();
+    return own.startsWith("*.") ? name.endsWith(own.slice(1)) && name.length > own.length - 1 : name === own;
+  });
+}

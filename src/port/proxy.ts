@@ -1,0 +1,101 @@
+// Who asks, and by which name: forwarded fields count only when a trusted proxy has written them.
+
+import ipaddr from "ipaddr.js";
+import { LRUCache } from "lru-cache";
+import type { IncomingMessage } from "node:http";
+
+/**
+ * Proxies whose `X-Forwarded-*` fields are believed: `true` for whoever connects (only where nobody
+ * else can), or addresses and ranges such as `10.0.0.0/8`, `loopback`, `private`. Default: none.
+ */
+export type TrustProxy = boolean | readonly string[];
+
+/** What is known of the client. */
+export interface Client {
+  ip: string | undefined;
+  scheme: "http" | "https";
+  /** The name it asked for, or undefined (HTTP/1.0 without one). Not checked yet. */
+  host: string | undefined;
+  /** True when a trusted proxy stands between. */
+  proxied: boolean;
+}
+
+type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
+
+const NAMED: Record<string, readonly string[]> = {
+  loopback: ["127.0.0.0/8", "::1/128"],
+  private: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fe80::/10", "169.254.0.0/16"],
+};
+
+/**
+ * Makes the function that tells who asks.
+ * @throws TypeError naming a range that is none.
+ */
+export function createClientReader(trust: TrustProxy): (request: IncomingMessage) => Client {
+  const ranges = trust === true || trust === false ? [] : trust.flatMap(toRanges);
+  const known = new LRUCache<string, boolean>({ max: 1_000 });
+  const trusted = (address: string): boolean => {
+    if (typeof trust === "boolean") return trust;
+    let is = known.get(address);
+    if (is === undefined) known.set(address, (is = isIn(address, ranges)));
+    return is;
+  };
+  return (request) => {
+    const peer = request.socket.remoteAddress;
+    const { host } = request.headers;
+    if (trust === false || peer === undefined || !trusted(peer))
+      return { ip: peer && plain(peer), scheme: "http", host, proxied: false };
+    const chain = list(request.headers["x-forwarded-for"]);
+    // The last address that no trusted proxy stands for; all before it is what that client claims.
+    let hops = 1;
+    while (hops < chain.length && trusted(chain.at(-hops)!)) hops++;
+    const schemes = list(request.headers["x-forwarded-proto"]);
+    return {
+      ip: plain(chain.at(-hops) ?? peer),
+      // Proxies either add to this list or write it anew.
+      scheme: (schemes.at(-hops) ?? schemes[0]) === "https" ? "https" : "http",
+      host: list(request.headers["x-forwarded-host"]).at(-1) ?? host,
+      proxied: true,
+    };
+  };
+}
+
+/** True for an address of this machine or of a private network. */
+export function isLocal(address: string | undefined): boolean {
+  return address !== undefined && isIn(address, LOCAL);
+}
+
+function list(value: string | string[] | undefined): string[] {
+  return value === undefined
+    ? []
+    : String(value)
+        .split(",")
+        .map((part) => part.trim())
+        .filter((part) => part !== "");
+}
+
+/** IPv4 in IPv6's clothes, as sockets that listen on both give it, without them. */
+function plain(address: string): string {
+  return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
+}
+
+function toRanges(text: string): Range[] {
+  if (NAMED[text]) return NAMED[text].map((range) => ipaddr.parseCIDR(range) as Range);
+  try {
+    if (text.includes("/")) return [ipaddr.parseCIDR(text) as Range];
+    const address = ipaddr.parse(text);
+    return [[address, address.kind() === "ipv4" ? 32 : 128]];
+  } catch {
+    throw new TypeError(
+      `serve: trustProxy takes addresses, ranges like 10.0.0.0/8, "loopback" or "private", not ${JSON.stringify(text)}.`,
+    );
+  }
+}
+
+const LOCAL = ["loopback", "private"].flatMap(toRanges);
+
+function isIn(text: string, ranges: readonly Range[]): boolean {
+  if (!ipaddr.isValid(text)) return false;
+  const address = ipaddr.process(text);
+  return ranges.some(([range, bits]) => range.kind() === address.kind() && address.match(range, bits));
+}

@@ -1,0 +1,53 @@
+// A Response onto the wire, with what the port adds; what was sent comes back for the log.
+
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { sendNodeResponse } from "srvx/node";
+
+/** srvx's Response gives its parts without being turned into the platform's own. */
+interface Prepared {
+  status: number;
+  statusText: string;
+  /** Names and values in turn; names in lower case. */
+  headers: string[];
+  body: unknown;
+}
+
+/** Headers of an answer that the log and the metrics are about. */
+export interface Sent {
+  status: number;
+  cacheStatus?: string;
+  serverTiming?: string;
+  type?: string;
+}
+
+/**
+ * Sends an answer. The promise settles when it is on its way or has been broken off.
+ * @returns what was sent
+ */
+export function send(
+  outgoing: ServerResponse<IncomingMessage>,
+  response: Response,
+  added: Record<string, string>,
+): { sent: Sent; done: Promise<void> } {
+  const prepared = prepare(response);
+  const { headers } = prepared;
+  const sent: Sent = { status: prepared.status };
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i];
+    if (name === "cache-status") sent.cacheStatus = headers[i + 1];
+    else if (name === "server-timing") sent.serverTiming = headers[i + 1];
+    else if (name === "content-type") sent.type = headers[i + 1];
+  }
+  for (const name in added) headers.push(name, added[name]!);
+  return {
+    sent,
+    done: sendNodeResponse(outgoing, { _toNodeResponse: () => prepared } as unknown as Response),
+  };
+}
+
+function prepare(response: Response & { _toNodeResponse?: () => Prepared }): Prepared {
+  if (response._toNodeResponse) return response._toNodeResponse();
+  const headers: string[] = [];
+  for (const [name, value] of response.headers) headers.push(name, value);
+  return { status: response.status, statusText: response.statusText, headers, body: response.body };
+}
