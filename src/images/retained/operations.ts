@@ -1,15 +1,8 @@
 // SVG -> display list: one entry for each thing drawn, in paint order, each with all it depends on.
 
 import { premultiply, readColor } from "./color.ts";
+import type { Box } from "./layers.ts";
 import { readMarkup, type Element } from "./markup.ts";
-
-/** A box of whole pixels. */
-export interface Box {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-}
 
 /** A path filled with one colour: what the kernel can draw itself. */
 export interface Fill {
@@ -205,9 +198,6 @@ class Reader {
     );
     const sides = [x!, y!, x! + width!, y! + height!];
     if (!sides.every((side) => Number.isInteger(side))) return undefined;
-    if (definition.name === "mask" && definition.attributes.maskUnits === undefined) {
-      // The default region of a mask reaches a tenth beyond what it is applied to: never less than the shape here.
-    }
     return intersect(box, { left: sides[0]!, top: sides[1]!, right: sides[2]!, bottom: sides[3]! });
   }
 }

@@ -1,0 +1,191 @@
+// Layers: pixels with a place in the picture, and how one is laid over what is below.
+
+import { kernel, scratchFor } from "../kernel.ts";
+
+/** A box of whole pixels. */
+export interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+/** Pixels at an origin of their own, never changed once made. */
+export interface Surface {
+  /** Differs between any two surfaces. */
+  id: number;
+  /** What mask or tile covers, from the surface's own origin. */
+  extent: Box;
+  /** Coverage, a byte a pixel. */
+  mask?: Uint8Array;
+  /** RGBA, premultiplied. */
+  tile?: Uint8Array;
+  /** A tile without transparency. */
+  opaque: boolean;
+}
+
+/** A surface in the picture, or, without one, a box filled with a colour. */
+export interface Layer {
+  surface?: Surface;
+  /** Where the surface's origin is. */
+  x: number;
+  y: number;
+  /** The visible part, in the picture. */
+  box: Box;
+  /** Premultiplied RGBA, red in the lowest byte, for masks and boxes. */
+  color: number;
+  /** 0–255; fades a tile. */
+  opacity: number;
+}
+
+export const EMPTY: Box = { left: 0, top: 0, right: 0, bottom: 0 };
+
+let lastId = 0;
+
+export function createSurface(parts: Pick<Surface, "extent" | "mask" | "tile">): Surface {
+  const { tile } = parts;
+  return { ...parts, id: ++lastId, opaque: tile !== undefined && tile[3] === 255 && everyOpaque(tile) };
+}
+
+export function bytesOfSurface({ mask, tile }: Surface): number {
+  return (mask?.length ?? 0) + (tile?.length ?? 0) + 200;
+}
+
+export function sameLayer(a: Layer, b: Layer): boolean {
+  return (
+    a.surface?.id === b.surface?.id &&
+    a.x === b.x &&
+    a.y === b.y &&
+    a.color === b.color &&
+    a.opacity === b.opacity &&
+    a.box.left === b.box.left &&
+    a.box.top === b.box.top &&
+    a.box.right === b.box.right &&
+    a.box.bottom === b.box.bottom
+  );
+}
+
+/** True where nothing below shows through inside the box. */
+export function isOpaque({ surface, color, opacity }: Layer): boolean {
+  return surface ? surface.opaque && opacity === 255 : color >>> 24 === 255;
+}
+
+/** Moves a layer and clips it. */
+export function moveLayer(layer: Layer, dx: number, dy: number, clip: Box): Layer {
+  return { ...layer, x: layer.x + dx, y: layer.y + dy, box: intersect(shift(layer.box, dx, dy), clip) };
+}
+
+/** Paints the part of a layer inside `area` onto memory at `at` that holds `area`. */
+export function lay(layer: Layer, area: Box, at: number, stride: number): void {
+  const { surface, color } = layer;
+  const box = intersect(layer.box, area);
+  if (isEmpty(box)) return;
+  const width = box.right - box.left;
+  const height = box.bottom - box.top;
+  const module = kernel();
+  const target = at + (box.top - area.top) * stride + (box.left - area.left) * 4;
+  if (!surface) {
+    module.fill_box(target, stride, width, height, color);
+    return;
+  }
+  const { extent, mask, tile, opaque } = surface;
+  const across = extent.right - extent.left;
+  const first = (box.top - layer.y - extent.top) * across;
+  const inset = box.left - layer.x - extent.left;
+  if (mask) {
+    const size = height * across;
+    const rows = scratchFor("mask rows", size + 64);
+    new Uint8Array(module.memory.buffer, rows).set(mask.subarray(first, first + size));
+    module.fill_mask(target, stride, rows + inset, across, width, height, color);
+  } else if (tile) {
+    const size = height * across * 4;
+    const part = tile.subarray(first * 4, first * 4 + size);
+    if (opaque && layer.opacity === 255 && across * 4 === stride && width === across) {
+      new Uint8Array(module.memory.buffer, target).set(part);
+      return;
+    }
+    const rows = scratchFor("tile rows", size + 64);
+    new Uint8Array(module.memory.buffer, rows).set(part);
+    module.lay_tile(target, stride, rows + inset * 4, across * 4, width, height, layer.opacity);
+  }
+}
+
+/** Lays layers on a transparent surface, to be faded as one. */
+export function groupLayers(layers: readonly Layer[], opacity: number): Layer | undefined {
+  const extent = layers.reduce((all, { box }) => unite(all, box), EMPTY);
+  if (isEmpty(extent)) return undefined;
+  const stride = (extent.right - extent.left) * 4;
+  const size = stride * (extent.bottom - extent.top);
+  const at = scratchFor("group", size + 64);
+  new Uint8Array(kernel().memory.buffer, at, size).fill(0);
+  for (const layer of layers) lay(layer, extent, at, stride);
+  const tile = new Uint8Array(kernel().memory.buffer, at, size).slice();
+  const surface = createSurface({ extent, tile });
+  return { surface, x: 0, y: 0, box: extent, color: 0, opacity: Math.floor(opacity * 255 + 0.5) };
+}
+
+/** The part of a picture that is not transparent. */
+export function cutSurface(pixels: Uint8Array, width: number, height: number): Surface {
+  const module = kernel();
+  const at = scratchFor("drawing", pixels.length + 64);
+  new Uint8Array(module.memory.buffer, at).set(pixels);
+  const extent = boxAt(module.visible_box(at, width, height));
+  const source = new Uint8Array(module.memory.buffer, at, pixels.length);
+  const across = (extent.right - extent.left) * 4;
+  const tile = new Uint8Array(across * (extent.bottom - extent.top));
+  for (let y = extent.top; y < extent.bottom; y++) {
+    const from = (y * width + extent.left) * 4;
+    tile.set(source.subarray(from, from + across), (y - extent.top) * across);
+  }
+  return createSurface({ extent, tile });
+}
+
+/** Fills the kernel's path; undefined where it covers nothing. */
+export function fillPath(): Surface | undefined {
+  const module = kernel();
+  const extent = boxAt(module.path_box());
+  if (isEmpty(extent)) return undefined;
+  const size = (extent.right - extent.left) * (extent.bottom - extent.top);
+  const at = scratchFor("mask", size + 64);
+  module.path_fill(at, 0);
+  return createSurface({ extent, mask: new Uint8Array(module.memory.buffer, at, size).slice() });
+}
+
+/** The box at an address in the kernel's memory. */
+export function boxAt(address: number): Box {
+  const [left, top, right, bottom] = new Int32Array(kernel().memory.buffer, address, 4);
+  return { left: left!, top: top!, right: right!, bottom: bottom! };
+}
+
+export function isEmpty({ left, top, right, bottom }: Box): boolean {
+  return right <= left || bottom <= top;
+}
+
+export function shift({ left, top, right, bottom }: Box, dx: number, dy: number): Box {
+  return { left: left + dx, top: top + dy, right: right + dx, bottom: bottom + dy };
+}
+
+export function intersect(a: Box, b: Box): Box {
+  return {
+    left: Math.max(a.left, b.left),
+    top: Math.max(a.top, b.top),
+    right: Math.min(a.right, b.right),
+    bottom: Math.min(a.bottom, b.bottom),
+  };
+}
+
+function unite(a: Box, b: Box): Box {
+  if (isEmpty(b)) return a;
+  if (isEmpty(a)) return b;
+  return {
+    left: Math.min(a.left, b.left),
+    top: Math.min(a.top, b.top),
+    right: Math.max(a.right, b.right),
+    bottom: Math.max(a.bottom, b.bottom),
+  };
+}
+
+function everyOpaque(tile: Uint8Array): boolean {
+  for (let i = 3; i < tile.length; i += 4) if (tile[i] !== 255) return false;
+  return true;
+}

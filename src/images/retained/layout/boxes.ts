@@ -1,0 +1,103 @@
+// The box of one element, painted by satori alone at its size, kept, and moved to where it is wanted.
+
+import { LRUCache } from "lru-cache";
+import { bytesOfSurface, isEmpty, moveLayer, type Box, type Layer } from "../layers.ts";
+import { readDisplayList } from "../operations.ts";
+import type { Rasters } from "../rasters.ts";
+import { Unknown } from "./unknown.ts";
+
+/** What the pixels of a box depend on. */
+export interface BoxRequest {
+  type: string;
+  /** Attributes of pictures, such as `src`; and the children of an inline SVG. */
+  props: Readonly<Record<string, unknown>> | undefined;
+  paint: Readonly<Record<string, unknown>>;
+  color: string;
+  fontSize: number;
+  opacity: number;
+  width: number;
+  height: number;
+}
+
+/** Writes the SVG of a tree, as satori does. */
+export type WriteSvg = (tree: unknown, width: number, height: number) => Promise<string>;
+
+export interface Boxes {
+  /** The layers of a box at (`left`, `top`), clipped. */
+  layersOf(request: BoxRequest, left: number, top: number, clip: Box): Layer[] | Promise<Layer[]>;
+}
+
+/** The most bytes of boxes that are kept. */
+const MAX_BYTES = 64 << 20;
+
+export function createBoxes(write: WriteSvg, rasters: Rasters): Boxes {
+  const kept = new LRUCache<string, readonly Layer[]>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: (layers, key) =>
+      layers.reduce(
+        (sum, { surface }) => sum + (surface ? bytesOfSurface(surface) : 0) + 100,
+        2 * key.length + 300,
+      ),
+  });
+
+  async function paint(request: BoxRequest, left: number, top: number, canvas: Box): Promise<Layer[]> {
+    const { type, props, paint, color, fontSize, opacity, width, height } = request;
+    const style = {
+      ...paint,
+      color,
+      fontSize,
+      ...(opacity < 1 && { opacity }),
+      position: "absolute",
+      left,
+      top,
+      width,
+      height,
+      boxSizing: "border-box",
+    };
+    const across = canvas.right - canvas.left;
+    const down = canvas.bottom - canvas.top;
+    const tree = {
+      type: "div",
+      key: null,
+      props: {
+        style: { display: "flex", width: across, height: down },
+        children: { type, key: null, props: { ...props, style } },
+      },
+    };
+    const list = readDisplayList(await write(tree, across, down));
+    const layers: Layer[] = [];
+    for (const operation of list.operations) {
+      const layer = await rasters.layerOf(operation, list);
+      if (!isEmpty(layer.box)) layers.push(layer);
+    }
+    return layers;
+  }
+
+  return {
+    layersOf(request, left, top, clip) {
+      const { width, height, paint: style } = request;
+      const margin = "boxShadow" in style ? reachOf(String(style.boxShadow)) : 0;
+      const inside =
+        left >= clip.left && top >= clip.top && left + width <= clip.right && top + height <= clip.bottom;
+      if (margin && !inside) throw new Unknown("a box with a shadow that reaches over an edge");
+      const key = JSON.stringify([request, margin]);
+      const move = (layers: readonly Layer[]) =>
+        layers.map((layer) => moveLayer(layer, left - margin, top - margin, clip));
+      const known = kept.get(key);
+      if (known) return move(known);
+      const canvas = { left: 0, top: 0, right: width + 2 * margin, bottom: height + 2 * margin };
+      return paint(request, margin, margin, canvas).then((layers) => {
+        kept.set(key, layers);
+        return move(layers);
+      });
+    },
+  };
+}
+
+/** How far a shadow can be seen: more than the sum of its lengths. */
+function reachOf(shadow: string): number {
+  let sum = 0;
+  for (const [, length] of shadow.replace(/\([^)]*\)|#\w+/g, "").matchAll(/(-?\d*\.?\d+)/g))
+    sum += Math.abs(Number(length));
+  return Math.min(400, Math.ceil(sum * 2) + 8);
+}

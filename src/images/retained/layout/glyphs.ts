@@ -1,0 +1,75 @@
+// Pieces of text -> coverage masks, filled once for each place within a pixel and kept.
+
+import { LRUCache } from "lru-cache";
+import { kernel } from "../../kernel.ts";
+import { bytesOfSurface, createSurface, EMPTY, fillPath, type Surface } from "../layers.ts";
+import type { Typesetter } from "./faces.ts";
+
+/** Bytes of masks that are kept; the least recently used go first. */
+const MAX_BYTES = 24 << 20;
+
+const inks = new LRUCache<string, Surface>({
+  maxSize: MAX_BYTES,
+  sizeCalculation: (ink, key) => bytesOfSurface(ink) + 2 * key.length,
+});
+
+/** Where a piece begins in its own mask: far enough from the edges that nothing has a negative place. */
+const MARGIN = 64;
+
+/** The coverage of a piece of text whose baseline begins at (`x`, `y`) in the picture. */
+export function inkOf(
+  text: string,
+  typesetter: Typesetter,
+  fontSize: number,
+  letterSpacing: number,
+  x: number,
+  y: number,
+): { ink: Surface; x: number; y: number } {
+  const left = Math.floor(x);
+  const top = Math.floor(y);
+  const key = `${typesetter.id} ${fontSize} ${letterSpacing} ${x - left} ${y - top} ${text}`;
+  const down = MARGIN + Math.ceil(fontSize * 2);
+  let ink = inks.get(key);
+  if (!ink) {
+    ink = fill(text, typesetter, fontSize, letterSpacing, MARGIN + (x - left), down + (y - top));
+    inks.set(key, ink);
+  }
+  return { ink, x: left - MARGIN, y: top - down };
+}
+
+function fill(
+  text: string,
+  typesetter: Typesetter,
+  fontSize: number,
+  letterSpacing: number,
+  x: number,
+  y: number,
+): Surface {
+  const module = kernel();
+  module.path_begin();
+  let pen = x;
+  for (const { face, glyphs } of typesetter.runs(text)) {
+    const scale = fontSize / face.unitsPerEm;
+    for (let i = 0; i < glyphs.length; i++) {
+      const glyph = glyphs[i]!;
+      const left = pen + glyph.dx * scale;
+      const base = y + glyph.dy * scale;
+      const px = (value: number) => tenth(left + value * scale);
+      const py = (value: number) => tenth(base - value * scale);
+      for (const { type, values: v } of face.outline(glyph.id)) {
+        if (type === "M") module.path_move(px(v[0]!), py(v[1]!));
+        else if (type === "L") module.path_line(px(v[0]!), py(v[1]!));
+        else if (type === "Q") module.path_quad(px(v[0]!), py(v[1]!), px(v[2]!), py(v[3]!));
+        else if (type === "C")
+          module.path_cubic(px(v[0]!), py(v[1]!), px(v[2]!), py(v[3]!), px(v[4]!), py(v[5]!));
+        else module.path_close();
+      }
+      pen += glyph.advance * scale;
+      if (glyphs[i + 1]?.cluster !== glyph.cluster) pen += letterSpacing;
+    }
+  }
+  return fillPath() ?? createSurface({ extent: EMPTY, mask: new Uint8Array(0) });
+}
+
+/** satori writes coordinates with one decimal, rounded half away from zero. */
+const tenth = (value: number) => (value < 0 ? -Math.round(-value * 10) : Math.round(value * 10)) / 10;
