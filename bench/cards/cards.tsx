@@ -39,7 +39,16 @@ function article({ title, author, date, tags }: Data) {
 
 function quote({ text, author }: Data) {
   return (
-    <div style={{ ...page, padding: 80, alignItems: "center", justifyContent: "center", background: "#fffbeb", color: "#451a03" }}>
+    <div
+      style={{
+        ...page,
+        padding: 80,
+        alignItems: "center",
+        justifyContent: "center",
+        background: "#fffbeb",
+        color: "#451a03",
+      }}
+    >
       <div style={{ fontSize: 160, lineHeight: 0.6, color: "#f59e0b" }}>“</div>
       <div style={{ fontSize: 46, lineHeight: 1.35, textAlign: "center", maxWidth: 960 }}>{text}</div>
       <div style={{ width: 96, height: 4, background: "#f59e0b", marginTop: 36, marginBottom: 24 }} />
@@ -54,13 +63,21 @@ function release({ title, numbers, tags }: Data) {
       <div style={{ ...column, flex: 1, padding: 72, justifyContent: "center", gap: 28 }}>
         <div style={{ ...row, gap: 14 }}>
           {tags.map((tag) => (
-            <div style={{ padding: "8px 20px", border: "2px solid #334155", borderRadius: 999, fontSize: 22 }}>{tag}</div>
+            <div
+              style={{ padding: "8px 20px", border: "2px solid #334155", borderRadius: 999, fontSize: 22 }}
+            >
+              {tag}
+            </div>
           ))}
         </div>
-        <div style={{ fontSize: 96, fontWeight: 700, color: "#a3e635" }}>{`v${numbers[0]! % 20}.${numbers[1]! % 30}.${numbers[2]! % 10}`}</div>
+        <div
+          style={{ fontSize: 96, fontWeight: 700, color: "#a3e635" }}
+        >{`v${numbers[0]! % 20}.${numbers[1]! % 30}.${numbers[2]! % 10}`}</div>
         <div style={{ fontSize: 34, lineHeight: 1.3, color: "#94a3b8" }}>{title}</div>
       </div>
-      <div style={{ width: 300, height: "100%", backgroundImage: "linear-gradient(180deg, #a3e635, #0ea5e9)" }} />
+      <div
+        style={{ width: 300, height: "100%", backgroundImage: "linear-gradient(180deg, #a3e635, #0ea5e9)" }}
+      />
     </div>
   );
 }
@@ -68,7 +85,15 @@ function release({ title, numbers, tags }: Data) {
 function event({ title, date, author }: Data) {
   return (
     <div style={{ ...page, background: "#ffffff", padding: 56 }}>
-      <div style={{ ...column, flexGrow: 1, border: "6px solid #111827", padding: 48, justifyContent: "space-between" }}>
+      <div
+        style={{
+          ...column,
+          flexGrow: 1,
+          border: "6px solid #111827",
+          padding: 48,
+          justifyContent: "space-between",
+        }}
+      >
         <div style={{ ...row, justifyContent: "space-between", fontSize: 28, fontWeight: 600 }}>
           <span>{date}</span>
           <span>{author}</span>
@@ -89,11 +114,45 @@ function product({ title, text, numbers }: Data) {
     <div style={{ ...page, flexDirection: "row", background: "#f1f5f9" }}>
       <img src={PHOTO} width={540} height={630} style={{ objectFit: "cover" }} />
       <div style={{ ...column, flex: 1, padding: 56, justifyContent: "center" }}>
-        <div style={{ fontSize: 44, fontWeight: 700, color: "#0f172a", lineHeight: 1.15, lineClamp: 3, display: "block" }}>{title}</div>
-        <div style={{ fontSize: 24, color: "#475569", marginTop: 24, lineHeight: 1.5, display: "block", lineClamp: 4 }}>{text}</div>
+        <div
+          style={{
+            fontSize: 44,
+            fontWeight: 700,
+            color: "#0f172a",
+            lineHeight: 1.15,
+            lineClamp: 3,
+            display: "block",
+          }}
+        >
+          {title}
+        </div>
+        <div
+          style={{
+            fontSize: 24,
+            color: "#475569",
+            marginTop: 24,
+            lineHeight: 1.5,
+            display: "block",
+            lineClamp: 4,
+          }}
+        >
+          {text}
+        </div>
         <div style={{ ...row, marginTop: 40, justifyContent: "space-between" }}>
-          <div style={{ fontSize: 52, fontWeight: 700, color: "#0f766e" }}>{`€ ${(numbers[0]! / 100).toFixed(2)}`}</div>
-          <div style={{ background: "#0f172a", color: "white", padding: "18px 36px", borderRadius: 14, fontSize: 26 }}>Buy now</div>
+          <div
+            style={{ fontSize: 52, fontWeight: 700, color: "#0f766e" }}
+          >{`€ ${(numbers[0]! / 100).toFixed(2)}`}</div>
+          <div
+            style={{
+              background: "#0f172a",
+              color: "white",
+              padding: "18px 36px",
+              borderRadius: 14,
+              fontSize: 26,
+            }}
+          >
+            Buy now
+          </div>
         </div>
       </div>
     </div>
@@ -106,7 +165,16 @@ function stats({ title, numbers, tags }: Data) {
       <div style={{ fontSize: 44, fontWeight: 600 }}>{title}</div>
       <div style={{ display: "flex", gap: 28, flexGrow: 1 }}>
         {tags.map((tag, i) => (
-          <div style={{ ...column, flex: 1, background: "#27272a", borderRadius: 24, padding: 36, justifyContent: "flex-end" }}>
+          <div
+            style={{
+              ...column,
+              flex: 1,
+              background: "#27272a",
+              borderRadius: 24,
+              padding: 36,
+              justifyContent: "flex-end",
+            }}
+          >
             <div style={{ fontSize: 80, fontWeight: 700 }}>{String(numbers[i])}</div>
             <div style={{ fontSize: 26, color: "#a1a1aa" }}>{tag}</div>
           </div>
@@ -121,9 +189,25 @@ function bars({ title, numbers, date }: Data) {
     <div style={{ ...page, padding: 56, background: "#f8fafc", color: "#0f172a" }}>
       <div style={{ fontSize: 40, fontWeight: 700 }}>{title}</div>
       <div style={{ fontSize: 22, color: "#64748b", marginTop: 8 }}>{date}</div>
-      <div style={{ display: "flex", alignItems: "flex-end", gap: 24, flexGrow: 1, marginTop: 32, borderBottom: "3px solid #0f172a" }}>
+      <div
+        style={{
+          display: "flex",
+          alignItems: "flex-end",
+          gap: 24,
+          flexGrow: 1,
+          marginTop: 32,
+          borderBottom: "3px solid #0f172a",
+        }}
+      >
         {numbers.map((value) => (
-          <div style={{ flex: 1, height: 20 + Math.round(value / 28), background: "#6366f1", borderRadius: "10px 10px 0 0" }} />
+          <div
+            style={{
+              flex: 1,
+              height: 20 + Math.round(value / 28),
+              background: "#6366f1",
+              borderRadius: "10px 10px 0 0",
+            }}
+          />
         ))}
       </div>
     </div>
@@ -131,10 +215,26 @@ function bars({ title, numbers, date }: Data) {
 }
 
 function code({ tags, numbers, title }: Data) {
-  const lines = [`import { ${tags[0]} } from "${tags[1]}"`, "", `const ${tags[2]} = ${tags[0]}(${numbers[0]})`, `for (let i = 0; i < ${numbers[1]}; i++) {`, `  ${tags[2]}.push(i * ${numbers[2]})`, "}"];
+  const lines = [
+    `import { ${tags[0]} } from "${tags[1]}"`,
+    "",
+    `const ${tags[2]} = ${tags[0]}(${numbers[0]})`,
+    `for (let i = 0; i < ${numbers[1]}; i++) {`,
+    `  ${tags[2]}.push(i * ${numbers[2]})`,
+    "}",
+  ];
   return (
     <div style={{ ...page, padding: 60, backgroundImage: "linear-gradient(45deg, #7c3aed, #db2777)" }}>
-      <div style={{ ...column, flexGrow: 1, background: "#0b1020", borderRadius: 20, padding: 40, boxShadow: "0 20px 50px rgba(0,0,0,0.45)" }}>
+      <div
+        style={{
+          ...column,
+          flexGrow: 1,
+          background: "#0b1020",
+          borderRadius: 20,
+          padding: 40,
+          boxShadow: "0 20px 50px rgba(0,0,0,0.45)",
+        }}
+      >
         <div style={{ display: "flex", gap: 12, marginBottom: 28 }}>
           {["#ff5f57", "#febc2e", "#28c840"].map((color) => (
             <div style={{ width: 20, height: 20, borderRadius: 10, background: color }} />
@@ -151,10 +251,19 @@ function code({ tags, numbers, title }: Data) {
 
 function profile({ author, text, numbers, tags }: Data) {
   return (
-    <div style={{ ...page, alignItems: "center", justifyContent: "center", backgroundImage: "radial-gradient(circle at 50% 20%, #fde68a, #f97316)" }}>
+    <div
+      style={{
+        ...page,
+        alignItems: "center",
+        justifyContent: "center",
+        backgroundImage: "radial-gradient(circle at 50% 20%, #fde68a, #f97316)",
+      }}
+    >
       <img src={PHOTO} width={180} height={180} style={{ borderRadius: 90, border: "8px solid white" }} />
       <div style={{ fontSize: 60, fontWeight: 700, marginTop: 24, color: "#431407" }}>{author}</div>
-      <div style={{ fontSize: 28, color: "#7c2d12", marginTop: 12, maxWidth: 800, textAlign: "center" }}>{text}</div>
+      <div style={{ fontSize: 28, color: "#7c2d12", marginTop: 12, maxWidth: 800, textAlign: "center" }}>
+        {text}
+      </div>
       <div style={{ display: "flex", gap: 48, marginTop: 32 }}>
         {tags.map((tag, i) => (
           <div style={{ ...column, alignItems: "center" }}>
@@ -172,7 +281,16 @@ function list({ title, tags, numbers }: Data) {
     <div style={{ ...page, padding: 64, background: "#ecfeff", color: "#164e63" }}>
       <h1 style={{ fontSize: 52, margin: 0 }}>{title}</h1>
       {tags.map((tag, i) => (
-        <div style={{ ...row, gap: 24, marginTop: 28, padding: 20, background: "#cffafe", borderLeft: "10px solid #0891b2" }}>
+        <div
+          style={{
+            ...row,
+            gap: 24,
+            marginTop: 28,
+            padding: 20,
+            background: "#cffafe",
+            borderLeft: "10px solid #0891b2",
+          }}
+        >
           <div style={{ fontSize: 40, fontWeight: 700, width: 60 }}>{String(i + 1)}</div>
           <div style={{ fontSize: 34, flexGrow: 1 }}>{`${tag} of ${tags[(i + 1) % 3]}`}</div>
           <div style={{ fontSize: 28, color: "#0e7490" }}>{String(numbers[i])}</div>
@@ -184,10 +302,40 @@ function list({ title, tags, numbers }: Data) {
 
 function layered({ title, author }: Data) {
   return (
-    <div style={{ ...page, position: "relative", background: "#1e1b4b", padding: 72, justifyContent: "flex-end" }}>
-      <div style={{ position: "absolute", top: -120, right: -80, width: 520, height: 520, borderRadius: 260, background: "rgba(99,102,241,0.5)" }} />
-      <div style={{ position: "absolute", top: 220, right: 260, width: 260, height: 260, borderRadius: 130, background: "rgba(236,72,153,0.4)" }} />
-      <div style={{ fontSize: 72, fontWeight: 700, color: "white", lineHeight: 1.1, position: "relative" }}>{title}</div>
+    <div
+      style={{
+        ...page,
+        position: "relative",
+        background: "#1e1b4b",
+        padding: 72,
+        justifyContent: "flex-end",
+      }}
+    >
+      <div
+        style={{
+          position: "absolute",
+          top: -120,
+          right: -80,
+          width: 520,
+          height: 520,
+          borderRadius: 260,
+          background: "rgba(99,102,241,0.5)",
+        }}
+      />
+      <div
+        style={{
+          position: "absolute",
+          top: 220,
+          right: 260,
+          width: 260,
+          height: 260,
+          borderRadius: 130,
+          background: "rgba(236,72,153,0.4)",
+        }}
+      />
+      <div style={{ fontSize: 72, fontWeight: 700, color: "white", lineHeight: 1.1, position: "relative" }}>
+        {title}
+      </div>
       <div style={{ fontSize: 28, color: "#c7d2fe", marginTop: 24, position: "relative" }}>{author}</div>
     </div>
   );
@@ -196,8 +344,25 @@ function layered({ title, author }: Data) {
 function ticket({ title, author, date, numbers }: Data) {
   return (
     <div style={{ ...page, alignItems: "center", justifyContent: "center", background: "#e5e7eb" }}>
-      <div style={{ display: "flex", width: 1000, height: 420, background: "white", borderRadius: 28, boxShadow: "0 12px 40px rgba(0,0,0,0.2)" }}>
-        <div style={{ ...column, flex: 1, padding: 44, justifyContent: "space-between", borderRight: "3px dashed #9ca3af" }}>
+      <div
+        style={{
+          display: "flex",
+          width: 1000,
+          height: 420,
+          background: "white",
+          borderRadius: 28,
+          boxShadow: "0 12px 40px rgba(0,0,0,0.2)",
+        }}
+      >
+        <div
+          style={{
+            ...column,
+            flex: 1,
+            padding: 44,
+            justifyContent: "space-between",
+            borderRight: "3px dashed #9ca3af",
+          }}
+        >
           <div style={{ fontSize: 46, fontWeight: 700, lineHeight: 1.15 }}>{title}</div>
           <div style={{ ...row, justifyContent: "space-between", fontSize: 26, color: "#4b5563" }}>
             <div>{author}</div>
@@ -215,9 +380,31 @@ function ticket({ title, author, date, numbers }: Data) {
 
 function shadowed({ title, author, text }: Data) {
   return (
-    <div style={{ ...page, padding: 64, justifyContent: "center", backgroundImage: "linear-gradient(120deg, #0d9488, #1d4ed8)" }}>
-      <div style={{ fontSize: 64, fontWeight: 700, color: "white", textShadow: "0 4px 12px rgba(0,0,0,0.5)" }}>{title}</div>
-      <div style={{ fontSize: 28, color: "rgba(255,255,255,0.85)", marginTop: 24, textOverflow: "ellipsis", overflow: "hidden", whiteSpace: "nowrap" }}>{text}</div>
+    <div
+      style={{
+        ...page,
+        padding: 64,
+        justifyContent: "center",
+        backgroundImage: "linear-gradient(120deg, #0d9488, #1d4ed8)",
+      }}
+    >
+      <div
+        style={{ fontSize: 64, fontWeight: 700, color: "white", textShadow: "0 4px 12px rgba(0,0,0,0.5)" }}
+      >
+        {title}
+      </div>
+      <div
+        style={{
+          fontSize: 28,
+          color: "rgba(255,255,255,0.85)",
+          marginTop: 24,
+          textOverflow: "ellipsis",
+          overflow: "hidden",
+          whiteSpace: "nowrap",
+        }}
+      >
+        {text}
+      </div>
       <div style={{ fontSize: 24, color: "rgba(255,255,255,0.7)", marginTop: 40 }}>{author}</div>
     </div>
   );

@@ -24,7 +24,10 @@ function wordsOf(count: number, seed: number, least: number, most: number): stri
   while (words.size < count) {
     let word = "";
     for (let i = least + random(most - least + 1); i > 0; i--)
-      word += ONSETS[random(ONSETS.length)]! + NUCLEI[random(NUCLEI.length)]! + (i === 1 ? CODAS[random(CODAS.length)]! : "");
+      word +=
+        ONSETS[random(ONSETS.length)]! +
+        NUCLEI[random(NUCLEI.length)]! +
+        (i === 1 ? CODAS[random(CODAS.length)]! : "");
     words.add(word);
   }
   return [...words];
@@ -38,7 +41,10 @@ const GIVEN = wordsOf(240, 21, 1, 2).map(capital);
 const FAMILY = wordsOf(300, 31, 2, 3).map(capital);
 
 /** At least two thousand authors. */
-export const AUTHORS: readonly string[] = Array.from({ length: 2400 }, (_, i) => `${GIVEN[i % 240]!} ${FAMILY[(i * 7) % 300]!}`);
+export const AUTHORS: readonly string[] = Array.from(
+  { length: 2400 },
+  (_, i) => `${GIVEN[i % 240]!} ${FAMILY[(i * 7) % 300]!}`,
+);
 
 export interface Data {
   title: string;
@@ -50,7 +56,9 @@ export interface Data {
   date: string;
 }
 
-const MONTHS = "January February March April May June July August September October November December".split(" ");
+const MONTHS = "January February March April May June July August September October November December".split(
+  " ",
+);
 
 /** One picture's data. */
 export function dataOf(random: Random): Data {

@@ -1,0 +1,170 @@
+// The retained way of making a picture: what the last one of the template left is used again, and
+// satori and resvg remain the reference that it is checked against.
+
+import { LRUCache } from "lru-cache";
+import { bytesOfCanvas, createCanvas, encodeCanvas, paintCanvas, type Canvas } from "./canvas.ts";
+import { compare, passes } from "./compare.ts";
+import { isEmpty, type Layer } from "./layers.ts";
+import { createBoxes, type Boxes, type WriteSvg } from "./layout/boxes.ts";
+import type { GivenFace } from "./layout/faces.ts";
+import { paintTree } from "./layout/paint.ts";
+import { readTree, type Node } from "./layout/tree.ts";
+import { Unknown } from "./layout/unknown.ts";
+import { readDisplayList } from "./operations.ts";
+import { createRasters, type DrawSvg } from "./rasters.ts";
+import { structureOf } from "./structure.ts";
+
+/** One picture. */
+export interface RetainedRequest {
+  /** JSX, or a tree of host elements. */
+  tree: unknown;
+  width: number;
+  height: number;
+  /** The faces, best first; the same array for the same faces. */
+  faces: readonly GivenFace[];
+  /** The tree laid out by satori, for what is not known here and for checks. */
+  writeSvg(): Promise<string>;
+  /** Told which template goes a longer way, and why. */
+  warn(message: string): void;
+}
+
+/**
+ * How a template is made: `layout` without satori, `drawing` with satori's layout and kept layers,
+ * `general` by satori and resvg alone.
+ */
+export type Path = "layout" | "drawing" | "general";
+
+/** A picture that is made, in the form that is wanted. */
+export interface Picture {
+  path: Path;
+  /** Why it is not the shortest path. */
+  reason?: string;
+  png(): Uint8Array;
+  /** RGBA, premultiplied. */
+  pixels(): Uint8Array;
+}
+
+export interface RetainedOptions {
+  /** SVG -> RGBA, premultiplied: resvg. */
+  drawSvg: DrawSvg;
+  /** A tree of boxes without text -> SVG: satori. */
+  writeBoxes(tree: unknown, width: number, height: number, faces: readonly GivenFace[]): Promise<string>;
+  /** Pictures of a template that are checked before it is trusted. Default 2. */
+  firstChecks?: number;
+  /** After those, one in this many is checked. Default 1000; 0 for none. */
+  checkEvery?: number;
+  /** The most bytes of strips that are kept for templates. Default 48 MiB. */
+  maxBytes?: number;
+}
+
+export interface Retained {
+  /** Undefined where the picture must be made the general way. */
+  draw(request: RetainedRequest): Promise<Picture | undefined>;
+}
+
+interface Template {
+  canvas: Canvas;
+  path: Path;
+  reason: string | undefined;
+  drawn: number;
+}
+
+export function createRetained(options: RetainedOptions): Retained {
+  const { drawSvg, writeBoxes, firstChecks = 2, checkEvery = 1000, maxBytes = 48 << 20 } = options;
+  const rasters = createRasters(drawSvg);
+  const boxesByFaces = new WeakMap<object, Boxes>();
+  const templates = new LRUCache<string, Template>({ maxSize: maxBytes });
+
+  function boxesFor(faces: readonly GivenFace[]): Boxes {
+    let boxes = boxesByFaces.get(faces);
+    if (!boxes) {
+      const write: WriteSvg = (tree, width, height) => writeBoxes(tree, width, height, faces);
+      boxesByFaces.set(faces, (boxes = createBoxes(write, rasters)));
+    }
+    return boxes;
+  }
+
+  async function layersByLayout(tree: Node, { width, height, faces }: RetainedRequest): Promise<Layer[]> {
+    return paintTree(tree, { width, height, faces, boxes: boxesFor(faces) });
+  }
+
+  async function layersByDrawing({ width, height, writeSvg }: RetainedRequest): Promise<Layer[]> {
+    const list = readDisplayList(await writeSvg());
+    if (list.width !== width || list.height !== height) throw new Unknown("another size than asked for");
+    const layers: Layer[] = [];
+    for (const operation of list.operations) {
+      const layer = await rasters.layerOf(operation, list);
+      if (!isEmpty(layer.box)) layers.push(layer);
+    }
+    return layers;
+  }
+
+  return {
+    async draw(request) {
+      const { width, height, warn } = request;
+      if (!Number.isInteger(width) || !Number.isInteger(height)) return undefined;
+      let tree: Node | undefined;
+      let reason: string | undefined;
+      try {
+        tree = await readTree(request.tree);
+      } catch (error) {
+        if (!(error instanceof Unknown)) throw error;
+        reason = error.message;
+      }
+      const key = `${width} ${height} ${tree ? structureOf(tree) : ""}`;
+      let template = templates.get(key);
+      template ??= { canvas: createCanvas(width, height), path: "layout", reason: undefined, drawn: 0 };
+
+      let layers: Layer[] | undefined;
+      let path: Path = template.path;
+      reason ??= template.reason;
+      if (path === "layout" && tree) {
+        try {
+          layers = await layersByLayout(tree, request);
+        } catch (error) {
+          if (!(error instanceof Unknown)) throw error;
+          reason = error.message;
+          if (!error.passing) warn(`satori lays out a template at every picture: ${reason}.`);
+        }
+      }
+      if (!layers && path !== "general") {
+        path = "drawing";
+        try {
+          layers = await layersByDrawing(request);
+        } catch (error) {
+          if (!(error instanceof Unknown) && !(error instanceof SyntaxError)) throw error;
+          reason = error.message;
+        }
+      }
+      if (!layers) return undefined;
+
+      const { canvas } = template;
+      const count = template.drawn++;
+      if (count < firstChecks || (checkEvery && count % checkEvery === 0)) {
+        const difference = compare(paintCanvas(canvas, layers), await drawSvg(await request.writeSvg()));
+        if (!passes(difference)) {
+          template.path = path === "layout" ? "drawing" : "general";
+          template.reason = `a check found ${difference.pixels} pixels off, ${difference.psnr.toFixed(1)} dB`;
+          warn(
+            `A template leaves its short path (${path}): ${template.reason}. Its elements: ${structureOf(tree!)}`,
+          );
+          templates.set(key, template, { size: sizeOf(key, canvas) });
+          return undefined;
+        }
+      }
+      const made = layers;
+      return {
+        path,
+        reason,
+        png() {
+          const file = encodeCanvas(canvas, made);
+          templates.set(key, template, { size: sizeOf(key, canvas) });
+          return file;
+        },
+        pixels: () => paintCanvas(canvas, made),
+      };
+    },
+  };
+}
+
+const sizeOf = (key: string, canvas: Canvas) => 2 * key.length + bytesOfCanvas(canvas);
