@@ -5,6 +5,7 @@ import { encode, type ImageType } from "./encode.ts";
 import { applyFit } from "./fit.ts";
 import { layout } from "./layout.ts";
 import { raster } from "./raster.ts";
+import { drawShortWay } from "./short-way.ts";
 import { resolveSources, type SourceOptions } from "./sources.ts";
 import type { HostNode } from "./tree.ts";
 import { typesetting, type Typesetting } from "./typefaces.ts";
@@ -42,7 +43,8 @@ export interface PreparedImage extends ImageRequest {
 }
 
 /**
- * Makes an image the general way: any template, and the reference for every shorter way.
+ * Makes an image: from what earlier ones of its template left where that gives the same picture,
+ * otherwise the general way.
  *
  * @returns the file's bytes, or the text of an SVG.
  */
@@ -52,12 +54,23 @@ export async function renderImage(request: ImageRequest): Promise<Uint8Array | s
     const { renderByTakumi } = await import("./takumi.ts");
     return timed(image, "draw", () => renderByTakumi(image));
   }
+  const picture = await timed(image, "draw", () => drawShortWay(image));
+  if (!picture) return renderGeneral(image);
+  return timed(image, "encode", async () => {
+    if (image.type === "image/png" && !image.palette) return picture.png();
+    const { width, height } = image;
+    return encode({ data: picture.pixels(), width, height }, image as Encodable);
+  });
+}
+
+type Encodable = PreparedImage & { type: Exclude<ImageType, "image/svg+xml"> };
+
+/** Makes an image the general way: any template, and the reference for every shorter way. */
+export async function renderGeneral(image: PreparedImage): Promise<Uint8Array | string> {
   const svg = await timed(image, "layout", () => layout(image.tree, image));
   if (image.type === "image/svg+xml") return svg;
   const pixels = await timed(image, "raster", () => raster(svg, image.width, image.pixelDensity));
-  return timed(image, "encode", () =>
-    encode(pixels, image as typeof image & { type: Exclude<ImageType, "image/svg+xml"> }),
-  );
+  return timed(image, "encode", () => encode(pixels, image as Encodable));
 }
 
 /**

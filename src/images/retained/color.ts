@@ -1,16 +1,13 @@
 // The colours that satori writes, as resvg reads them.
 
+import { colorsNamed } from "culori/fn";
+
 /** Red, green, blue and alpha, 0–255. */
 export type Color = readonly [number, number, number, number];
 
-const NAMES: Record<string, Color> = {
-  black: [0, 0, 0, 255],
-  white: [255, 255, 255, 255],
-};
-
-/** Reads `#rgb`, `#rrggbb`, `#rgba`, `#rrggbbaa`, `rgb()`, `rgba()` with numbers, black and white; else undefined. */
+/** Reads `#rgb`, `#rrggbb`, `#rgba`, `#rrggbbaa`, `rgb()`, `rgba()` with numbers, and names; else undefined. */
 export function readColor(text: string, opacity?: string): Color | undefined {
-  const color = NAMES[text] ?? readHex(text) ?? readFunction(text);
+  const color = readName(text) ?? readHex(text) ?? readFunction(text);
   if (!color || opacity === undefined) return color;
   const factor = Number(opacity);
   if (!(factor >= 0 && factor <= 1)) return undefined;
@@ -31,7 +28,13 @@ function readHex(text: string): Color | undefined {
   return [part(0), part(2), part(4), digits.length === 8 ? part(6) : 255];
 }
 
-const FUNCTION = /^rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*(?:,\s*(\d*\.?\d+)\s*)?\)$/;
+const FUNCTION =
+  /^rgba?\(\s*(\d{1,3})(?:\s*,\s*|\s+)(\d{1,3})(?:\s*,\s*|\s+)(\d{1,3})\s*(?:[,/]\s*(\d*\.?\d+)\s*)?\)$/;
+
+function readName(text: string): Color | undefined {
+  const named: number | undefined = /^[a-z]+$/.test(text) ? colorsNamed[text as "black"] : undefined;
+  return named === undefined ? undefined : [named >> 16, (named >> 8) & 255, named & 255, 255];
+}
 
 function readFunction(text: string): Color | undefined {
   const match = FUNCTION.exec(text);

@@ -1,7 +1,9 @@
 // SVG -> display list: one entry for each thing drawn, in paint order, each with all it depends on.
 
 import { premultiply, readColor } from "./color.ts";
-import type { Box } from "./layers.ts";
+import { kernel } from "../kernel.ts";
+import { boxAt, type Box } from "./layers.ts";
+import { addPath } from "./paths.ts";
 import { readMarkup, type Element } from "./markup.ts";
 
 /** A path filled with one colour: what the kernel can draw itself. */
@@ -116,7 +118,9 @@ class Reader {
       return;
     }
     const fill = plain && clip ? this.#fill(element, clip) : undefined;
-    operations.push(fill ?? this.#drawing(element, outer));
+    if (fill) operations.push(fill);
+    // resvg stops the process at a masked or faded group far outside of the picture.
+    else if (!isOutside(element, this.canvas)) operations.push(this.#drawing(element, outer));
   }
 
   #fill(element: Element, clip: Box): Fill | undefined {
@@ -200,6 +204,27 @@ class Reader {
     if (!sides.every((side) => Number.isInteger(side))) return undefined;
     return intersect(box, { left: sides[0]!, top: sides[1]!, right: sides[2]!, bottom: sides[3]! });
   }
+}
+
+/** True where all that an element draws is known to lie outside of the picture. */
+function isOutside(element: Element, canvas: Box): boolean {
+  const { name, attributes, children } = element;
+  if (attributes.filter !== undefined || attributes.transform !== undefined) return false;
+  if (DEFINITIONS.has(name)) return true;
+  if (name === "g") return children.length > 0 && children.every((child) => isOutside(child, canvas));
+  let box: Box | undefined;
+  if (name === "path" && attributes.d && attributes.stroke === undefined) box = boxOfPath(attributes.d);
+  else if (name === "rect" || name === "image") {
+    const [x, y, width, height] = ["x", "y", "width", "height"].map((side) => Number(attributes[side] ?? 0));
+    box = { left: x!, top: y!, right: x! + width!, bottom: y! + height! };
+  }
+  if (!box) return false;
+  return box.right <= 0 || box.bottom <= 0 || box.left >= canvas.right || box.top >= canvas.bottom;
+}
+
+function boxOfPath(data: string): Box | undefined {
+  if (!addPath(data)) return undefined;
+  return boxAt(kernel().path_box());
 }
 
 const PLACE = new Set(["id", "x", "y", "width", "height", "maskUnits"]);

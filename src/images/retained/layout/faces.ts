@@ -64,8 +64,9 @@ function open(data: Uint8Array | ArrayBuffer): OpenFace {
   const hbFace = new Face(new Blob(bytes));
   const font = new Font(hbFace);
   const table = (tag: string) => {
-    const found = hbFace.referenceTable(tag);
-    return found ? new DataView(found.buffer, found.byteOffset, found.byteLength) : undefined;
+    // A copy: the table is in HarfBuzz's memory, which moves when it grows.
+    const found = hbFace.referenceTable(tag)?.slice();
+    return found && new DataView(found.buffer);
   };
   const head = table("head");
   const hhea = table("hhea");

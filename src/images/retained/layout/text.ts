@@ -41,7 +41,6 @@ interface Word {
 }
 
 interface Placed {
-  text: string;
   x: number;
   top: number;
   width: number;
@@ -53,6 +52,11 @@ interface Flow {
   height: number;
   lineWidths: number[];
   baselines: number[];
+  /**
+   * The pieces, and where they are. A space that collapses has a place but no text, and satori pairs
+   * the two lists by their order all the same.
+   */
+  texts: string[];
   placed: Placed[];
   last: number | undefined;
 }
@@ -66,7 +70,7 @@ const LineBreaker = createRequire(import.meta.url)("linebreak") as new (text: st
 const ELLIPSIS = "\u2026";
 /** Scripts and marks that need bidi or that are drawn in another way. */
 const ELSEWHERE =
-  /[\u0590-\u08ff\u200e\u200f\ufb1d-\ufdff\ufe70-\ufeff\u061c\t\n\u00ad\ufe0f\u20e3\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+  /[\u0590-\u08ff\u200e\u200f\ufb1d-\ufdff\ufe70-\ufeff\u061c\t\n\u00ad\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]|\ufe0f|\u20e3/u;
 const SEPARATORS = new Set([" ", "\u00a0", "\u1361", "\u{10100}", "\u{10101}", "\u1039", "\u1091", "\n"]);
 const words = new Intl.Segmenter(undefined, { granularity: "word" });
 
@@ -99,7 +103,15 @@ export function createText(content: string, options: TextOptions): TextBlock {
   function flow(width: number, narrowest: boolean): Flow {
     const parts = split.slice();
     const breaks = forced.slice();
-    const done: Flow = { width: 0, height: 0, lineWidths: [], baselines: [], placed: [], last: undefined };
+    const done: Flow = {
+      width: 0,
+      height: 0,
+      lineWidths: [],
+      baselines: [],
+      texts: [],
+      placed: [],
+      last: undefined,
+    };
     let line = 0;
     let lineWidth = 0;
     let lineHeight = 0;
@@ -149,11 +161,13 @@ export function createText(content: string, options: TextOptions): TextBlock {
       }
       done.width = Math.max(done.width, lineWidth);
       let x = lineWidth - advance;
-      if (advance === 0) throw new Unknown("a word without width", { passing: true });
-      for (const piece of word.parts) {
-        done.placed.push({ text: piece.text, x, top: done.height, width: piece.width, line });
-        x += piece.width;
-      }
+      if (advance === 0) done.placed.push({ x, top: done.height, width: 0, line });
+      else
+        for (const piece of word.parts) {
+          done.texts.push(piece.text);
+          done.placed.push({ x, top: done.height, width: piece.width, line });
+          x += piece.width;
+        }
       i++;
       hanging = trailing;
     }
@@ -195,7 +209,7 @@ export function createText(content: string, options: TextOptions): TextBlock {
       return size;
     },
     pieces(width, innerWidth) {
-      const { lineWidths, baselines, placed } = balanced(width, false);
+      const { lineWidths, baselines, texts, placed } = balanced(width, false);
       const align = textAlign === "end" ? "right" : textAlign;
       const aligned = lineWidths.length > 1 || (fills && (align === "right" || align === "center"));
       const shift = (line: number, x: number) => {
@@ -205,9 +219,9 @@ export function createText(content: string, options: TextOptions): TextBlock {
       };
       const pieces: Piece[] = [];
       let buffered: Piece | undefined;
-      for (let i = 0; i < placed.length; i++) {
+      for (let i = 0; i < texts.length; i++) {
         const { x, top, line, width: wide } = placed[i]!;
-        let { text: part } = placed[i]!;
+        let part = texts[i]!;
         const next = placed[i + 1];
         const left = shift(line, x);
         let ends = false;
@@ -221,7 +235,7 @@ export function createText(content: string, options: TextOptions): TextBlock {
         }
         if (buffered) buffered.text += part;
         else buffered = { text: part, x: left, y: top + baselines[line]! };
-        if (ends || SEPARATORS.has(part) || !next || next.top !== top) {
+        if (ends || SEPARATORS.has(part) || texts[i + 1] === undefined || !next || next.top !== top) {
           if (buffered.text.trim() !== "") pieces.push(buffered);
           buffered = undefined;
         }

@@ -1,0 +1,105 @@
+// The retained path draws what satori and resvg draw: on cards of many kinds and in many scripts.
+
+import { PNG } from "pngjs";
+import { describe, expect, it } from "vitest";
+import { CARDS } from "../../bench/cards/cards.tsx";
+import { dataOf, randomOf } from "../../bench/cards/words.ts";
+import { judge } from "./retained-judge.ts";
+
+function expectSame({ psnr, pixels }: { psnr: number; pixels: number }, what = "") {
+  expect(psnr, what).toBeGreaterThanOrEqual(50);
+  expect(pixels, what).toBeLessThanOrEqual(5);
+}
+
+describe("cards", () => {
+  it.each(Object.keys(CARDS))("%s", async (name) => {
+    const random = randomOf(3);
+    for (let i = 0; i < 3; i++) {
+      const verdict = await judge(CARDS[name]!(dataOf(random)));
+      expectSame(verdict, verdict.path);
+      if (name !== "shadowed") expect([verdict.path, verdict.reason]).toEqual(["layout", undefined]);
+      // The strips that were kept and the new ones make one picture.
+      const read = PNG.sync.read(Buffer.from(verdict.png));
+      expect([read.width, read.height]).toEqual([1200, 630]);
+    }
+  });
+});
+
+const SAMPLES = {
+  latin: "Zwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich — voilà, naïve façade!",
+  greek: "Ξεσκεπάζω την ψυχοφθόρα βδελυγμία",
+  cyrillic: "Съешь же ещё этих мягких французских булок",
+  vietnamese: "Tiếng Việt có rất nhiều dấu thanh điệu",
+  chinese: "我能吞下玻璃而不伤身体，敏捷的棕色狐狸跳过懒狗",
+  japanese: "いろはにほへと ちりぬるを 速い茶色の狐がのろまな犬を飛び越える",
+  korean: "다람쥐 헌 쳇바퀴에 타고파 키스의 고유조건은",
+  arabic: "نص حكيم له سر قاطع وذو شأن عظيم مكتوب على ثوب أخضر",
+  hebrew: "דג סקרן שט בים מאוכזב ולפתע מצא חברה",
+  devanagari: "ऋषियों को सताने वाले दुष्ट राक्षसों के राजा रावण",
+  thai: "เป็นมนุษย์สุดประเสริฐเลิศคุณค่า",
+  mixed: "Ada 我能 Lovelace العربية 2026 हिन्दी",
+  emoji: "Launch 🚀 day 👩‍💻 for 🇯🇵 and 1️⃣ 🎉",
+};
+
+describe("scripts", () => {
+  it.each(Object.entries(SAMPLES))("%s", async (_script, text) => {
+    for (const width of [1100, 420]) {
+      const verdict = await judge(
+        <div
+          style={{
+            display: "flex",
+            flexDirection: "column",
+            width: "100%",
+            height: "100%",
+            background: "#fff",
+            padding: 40,
+          }}
+        >
+          <div style={{ fontSize: 44, width, lineHeight: 1.3 }}>{text}</div>
+          <div style={{ display: "flex", fontSize: 22, marginTop: 20, color: "#456" }}>
+            <span>{text}</span>
+          </div>
+        </div>,
+      );
+      expectSame(verdict, `${verdict.path} ${verdict.reason}`);
+    }
+  });
+});
+
+describe("what is not known", () => {
+  it.each([
+    [
+      "a transform",
+      <div
+        style={{ display: "flex", transform: "rotate(10deg)", background: "red", width: 200, height: 90 }}
+      />,
+      /transform/,
+    ],
+    [
+      "inline boxes",
+      <div>
+        a <b>b</b> c
+      </div>,
+      /inline <b>/,
+    ],
+    ["tailwind classes", <div {...{ tw: "flex p-4 text-3xl" }}>Hello</div>, /tw/],
+  ])("%s goes by satori, with the reason", async (_name, element, reason) => {
+    const verdict = await judge(
+      <div style={{ display: "flex", background: "#fff", width: "100%", height: "100%" }}>{element}</div>,
+    );
+    expect(verdict.path).toBe("drawing");
+    expect(verdict.reason).toMatch(reason);
+    expectSame(verdict);
+  });
+});
+
+describe("strips", () => {
+  it("are the same bytes whatever was drawn before", async () => {
+    const random = randomOf(9);
+    const data = [0, 1, 2].map(() => dataOf(random));
+    const first = (await judge(CARDS.article!(data[0]!))).png;
+    await judge(CARDS.article!(data[1]!));
+    await judge(CARDS.article!(data[2]!));
+    expect((await judge(CARDS.article!(data[0]!))).png).toEqual(first);
+  });
+});
