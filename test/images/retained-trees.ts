@@ -139,7 +139,8 @@ const { tree } = fc.letrec<{ tree: El; node: El }>((tie) => ({
       fc.array(tie("node"), { minLength: 1, maxLength: 4 }),
       optional(fc.constantFrom("absolute", "block")),
     )
-    .map(([box, flex, { lineClamp: _, ...style }, children, kind]): El => {
+    .map(([box, flex, style, children, kind]): El => {
+      delete style.lineClamp;
       const place =
         kind === "absolute"
           ? { position: "absolute", left: 30, bottom: 20 }

@@ -123,7 +123,8 @@ export function createText(content: string, options: TextOptions): TextBlock {
       line++;
       done.height += lineHeight;
     };
-    for (let i = 0; i < parts.length && line < limit;) {
+    for (let i = 0; i < parts.length;) {
+      if (line >= limit) break;
       const part = parts[i]!;
       const force = breaks[i]!;
       const word = wordOf(part);
