@@ -238,6 +238,12 @@ describe("drawing", () => {
     await image(box({}), size).render(
       await contextOf("image/png", { time: (step) => (steps.push(step), () => {}) }),
     );
-    expect(steps).toEqual(["prepare", "layout", "raster", "encode"]);
+    expect(steps).toEqual(["prepare", "draw", "encode"]);
+    // At another pixel density nothing is kept from one picture to the next.
+    steps.length = 0;
+    await image(box({}), { ...size, pixelDensity: 2 }).render(
+      await contextOf("image/png", { time: (step) => (steps.push(step), () => {}) }),
+    );
+    expect(steps.filter((step) => step !== "draw")).toEqual(["prepare", "layout", "raster", "encode"]);
   });
 });
