@@ -23,7 +23,9 @@ interface Peer {
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 function startNode(name: string): Promise<Peer> {
-  const child = fork(here("./run.mjs"), ["bench", "hits/servers", name], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const child = fork(here("./run.mjs"), ["bench", "hits/servers", name], {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
   return new Promise((resolve, reject) => {
     child.once("message", (url) => resolve({ name, url: String(url), child }));
     child.once("exit", () => reject(new Error(`${name} did not start`)));
@@ -34,11 +36,18 @@ async function startNext(): Promise<Peer | undefined> {
   const bin = here("./node_modules/next/dist/bin/next");
   if (!existsSync(bin)) return undefined;
   const cwd = here("./hits/next");
-  if (spawnSync(process.execPath, [bin, "build"], { cwd, stdio: "ignore", timeout: 180_000 }).status !== 0) return undefined;
-  const child = spawn(process.execPath, [bin, "start", "-p", "3917", "-H", "127.0.0.1"], { cwd, stdio: "ignore" });
+  if (spawnSync(process.execPath, [bin, "build"], { cwd, stdio: "ignore", timeout: 180_000 }).status !== 0)
+    return undefined;
+  const child = spawn(process.execPath, [bin, "start", "-p", "3917", "-H", "127.0.0.1"], {
+    cwd,
+    stdio: "ignore",
+  });
   const url = "http://127.0.0.1:3917/card.png";
   for (let tries = 0; tries < 100; tries++) {
-    const up = await fetch(url).then((response) => response.ok, () => false);
+    const up = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
     if (up) return { name: "next route handler", url, child };
     await new Promise((done) => setTimeout(done, 100));
   }
@@ -49,7 +58,9 @@ async function startNext(): Promise<Peer | undefined> {
 /** Requests per second. */
 function measure(url: string, seconds: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    const wrk = spawn("wrk", ["-t1", `-c${CONNECTIONS}`, `-d${seconds}s`, url], { stdio: ["ignore", "pipe", "inherit"] });
+    const wrk = spawn("wrk", ["-t1", `-c${CONNECTIONS}`, `-d${seconds}s`, url], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     let out = "";
     wrk.stdout.on("data", (chunk) => (out += chunk));
     wrk.on("error", reject);
@@ -63,13 +74,18 @@ function measure(url: string, seconds: number): Promise<number> {
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
-const peers = [await startNode("raw node:http"), await startNode("serve(cache)"), await startNode("serve(cache), varied")];
+const peers = [
+  await startNode("raw node:http"),
+  await startNode("serve(cache)"),
+  await startNode("serve(cache), varied"),
+];
 const next = await startNext();
 if (next) peers.push(next);
 try {
   for (const { url } of peers) {
     const first = await fetch(url);
-    if (first.status !== 200 || (await first.arrayBuffer()).byteLength !== 40_960) throw new Error(`${url} is not the picture`);
+    if (first.status !== 200 || (await first.arrayBuffer()).byteLength !== 40_960)
+      throw new Error(`${url} is not the picture`);
     await measure(url, 1);
   }
   const rounds = peers.map((): number[] => []);
@@ -81,7 +97,9 @@ try {
     return { name, perSecond: Math.round(perSecond), ofRaw: Number((perSecond / raw).toFixed(2)) };
   });
   if (json) console.log(JSON.stringify(figures, null, 2));
-  else for (const { name, perSecond, ofRaw } of figures) console.log(`${name.padEnd(24)} ${perSecond} hits/s  ${ofRaw} of raw`);
+  else
+    for (const { name, perSecond, ofRaw } of figures)
+      console.log(`${name.padEnd(24)} ${perSecond} hits/s  ${ofRaw} of raw`);
   if (!json && !next) console.log("next route handler       not installed: npm ci --prefix bench");
 } finally {
   for (const { child } of peers) child.kill("SIGKILL");

@@ -24,7 +24,9 @@ async function start(name: string | undefined): Promise<string> {
   }
   useFastResponse();
   const vary = name?.includes("varied") ? { vary: "accept, accept-encoding" } : undefined;
-  const cached = cache(() => new Response(body, { headers: { ...headers, ...vary } }), { origin: "http://127.0.0.1" });
+  const cached = cache(() => new Response(body, { headers: { ...headers, ...vary } }), {
+    origin: "http://127.0.0.1",
+  });
   return (await serve(cached, { port: 0, hostname: "127.0.0.1" })).url;
 }
 

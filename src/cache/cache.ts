@@ -175,7 +175,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     if (
       request.method === "HEAD" ||
       request.headers.has("authorization") ||
-      unshared.has(found.at) ||
+      unshared.has(unsharedKey(found.at, request)) ||
       (view !== undefined && !isForAll(view) && request.headers.has("cookie"))
     )
       return alone(request, target, found, view);
@@ -249,7 +249,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
           },
         );
       case "private":
-        unshared.set(found.at, true);
+        if (!request.headers.has("authorization")) unshared.set(unsharedKey(found.at, request), true);
         return marked(outcome.response, name, { fwd });
       case "failed": {
         const time = now();
@@ -298,6 +298,10 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     if (response instanceof Promise) return response.then((sent) => sent ?? again());
     return response ?? again();
   }
+
+  /** That answers are private to those who have cookies tells nothing of those who have none. */
+  const unsharedKey = (at: string, request: Request) =>
+    request.headers.has("cookie") ? `${at}\ncookie` : at;
 
   /** Says itself that one answer holds for everyone for a while. */
   const isForAll = (view: View) => view.policy.lifetime > 0 && !view.policy.validate;
@@ -352,7 +356,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     if (outcome.kind === "entry") {
       // From here on its reader decides when it ends.
       request.signal.removeEventListener("abort", abort);
-      if (isForAll(viewOf(outcome.entry))) unshared.delete(found.at);
+      if (isForAll(viewOf(outcome.entry))) unshared.delete(unsharedKey(found.at, request));
     }
     try {
       return await conclude(outcome, request, target, found, view, MAX_ROUNDS, false);

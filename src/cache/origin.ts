@@ -119,8 +119,10 @@ export async function askOrigin(options: OriginOptions, ask: Ask): Promise<Outco
   const policy = toPolicy(status, headers, times.received, options);
   if (!isStorable(request.headers, status, headers, policy, options)) {
     if (isFailure(status)) return { kind: "failed", response };
-    // What was stored has been overtaken by something that must not be.
-    if (stored) store.delete(stored.at);
+    // What was stored has been overtaken by something that must not be; but nobody's credentials
+    // may take from the others what is theirs.
+    if (stored && !request.headers.has("authorization") && !request.headers.has("cookie"))
+      store.delete(stored.at);
     return { kind: "private", response };
   }
   if (isFailure(status) && stored) return { kind: "failed", response };
