@@ -3,7 +3,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { cache } from "../../src/cache/cache.ts";
-import { serve, useFastResponse } from "../../src/serve.ts";
+import { useFastResponse } from "../../src/http/fast-response.ts";
+import { serve } from "../../src/serve.ts";
 
 const body = Buffer.alloc(40_960, "an even picture ");
 const headers = {
