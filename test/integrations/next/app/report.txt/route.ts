@@ -1,0 +1,3 @@
+import { answer } from "../../offprint";
+
+export { answer as GET, answer as HEAD };
