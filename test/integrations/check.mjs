@@ -60,7 +60,9 @@ const STEPS = {
     assert.equal(head.status, 200);
     assert.equal(head.headers.get("etag"), etag);
     assert.equal(await head.text(), "");
-    const part = await fetch(`${base}/report.txt`, { headers: { range: "bytes=2-7", "accept-encoding": "identity" } });
+    const part = await fetch(`${base}/report.txt`, {
+      headers: { range: "bytes=2-7", "accept-encoding": "identity" },
+    });
     assert.equal(part.status, 206);
     assert.equal(await part.text(), "report");
   },

@@ -52,8 +52,13 @@ async function run(name) {
   }
   console.log(`${name}: installing and building`);
   const started = Date.now();
-  const options = { cwd: folder, stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" } };
-  if (!process.argv.includes("--no-install")) execFileSync("npm", ["ci", "--no-audit", "--no-fund", "--silent"], options);
+  const options = {
+    cwd: folder,
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
+  };
+  if (!process.argv.includes("--no-install"))
+    execFileSync("npm", ["ci", "--no-audit", "--no-fund", "--silent"], options);
   installOffprint(folder);
   execFileSync("npm", ["run", "--silent", "build"], options);
   console.log(`${name}: built in ${Math.round((Date.now() - started) / 1000)} s`);

@@ -33,12 +33,12 @@ const HOOKS =
 /** Stand-ins for `next/*` and `@vercel/og`. */
 export async function nextModules(): Promise<Record<string, Record<string, unknown>>> {
   makeRequestsCopyable();
-  const imageResponse = await imageModule();
+  const { ImageResponse } = await import("../../images/image-response.ts");
   const urlPattern = (globalThis as { URLPattern?: unknown }).URLPattern;
   const server = {
     NextRequest,
     NextResponse,
-    ...imageResponse,
+    ImageResponse,
     after,
     unstable_after: after,
     connection,
@@ -71,8 +71,8 @@ export async function nextModules(): Promise<Record<string, Record<string, unkno
       unstable_noStore,
       updateTag,
     },
-    "next/og": { ...imageResponse },
-    "@vercel/og": { ...imageResponse },
+    "next/og": { ImageResponse },
+    "@vercel/og": { ImageResponse },
     "server-only": {},
     next: {},
   };
@@ -88,9 +88,4 @@ export async function nextModules(): Promise<Record<string, Record<string, unkno
         : [[name, stand]];
     }),
   );
-}
-
-async function imageModule(): Promise<Record<string, unknown>> {
-  const path = "../../images/image-response.ts";
-  return import(path).catch(() => ({}));
 }

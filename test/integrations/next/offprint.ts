@@ -3,6 +3,9 @@ import { createApp } from "offprint";
 
 // One app for every route file, whichever bundle asks for it.
 const shared = globalThis as { offprintApp?: ReturnType<typeof createApp> };
-const app = (shared.offprintApp ??= createApp({ root: path.join(process.cwd(), "../assets"), origin: "http://localhost" }));
+const app = (shared.offprintApp ??= createApp({
+  root: path.join(process.cwd(), "../assets"),
+  origin: "http://localhost",
+}));
 
 export const answer = async (request: Request) => (await app).fetch(request);

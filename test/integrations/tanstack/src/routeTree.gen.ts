@@ -8,80 +8,80 @@
 // You should NOT make any changes in this file as it will be overwritten.
 // Additionally, you should also exclude this file from your linter and/or formatter to prevent it from being checked or modified.
 
-import { Route as rootRouteImport } from './routes/__root'
-import { Route as IndexRouteImport } from './routes/index'
-import { Route as ReportDottxtRouteImport } from './routes/report[.]txt'
-import { Route as AssetsSplatRouteImport } from './routes/assets/$'
+import { Route as rootRouteImport } from "./routes/__root";
+import { Route as IndexRouteImport } from "./routes/index";
+import { Route as ReportDottxtRouteImport } from "./routes/report[.]txt";
+import { Route as AssetsSplatRouteImport } from "./routes/assets/$";
 
 const IndexRoute = IndexRouteImport.update({
-  id: '/',
-  path: '/',
+  id: "/",
+  path: "/",
   getParentRoute: () => rootRouteImport,
-} as any)
+} as any);
 const ReportDottxtRoute = ReportDottxtRouteImport.update({
-  id: '/report.txt',
-  path: '/report.txt',
+  id: "/report.txt",
+  path: "/report.txt",
   getParentRoute: () => rootRouteImport,
-} as any)
+} as any);
 const AssetsSplatRoute = AssetsSplatRouteImport.update({
-  id: '/assets/$',
-  path: '/assets/$',
+  id: "/assets/$",
+  path: "/assets/$",
   getParentRoute: () => rootRouteImport,
-} as any)
+} as any);
 
 export interface FileRoutesByFullPath {
-  '/': typeof IndexRoute
-  '/report.txt': typeof ReportDottxtRoute
-  '/assets/$': typeof AssetsSplatRoute
+  "/": typeof IndexRoute;
+  "/report.txt": typeof ReportDottxtRoute;
+  "/assets/$": typeof AssetsSplatRoute;
 }
 export interface FileRoutesByTo {
-  '/': typeof IndexRoute
-  '/report.txt': typeof ReportDottxtRoute
-  '/assets/$': typeof AssetsSplatRoute
+  "/": typeof IndexRoute;
+  "/report.txt": typeof ReportDottxtRoute;
+  "/assets/$": typeof AssetsSplatRoute;
 }
 export interface FileRoutesById {
-  __root__: typeof rootRouteImport
-  '/': typeof IndexRoute
-  '/report.txt': typeof ReportDottxtRoute
-  '/assets/$': typeof AssetsSplatRoute
+  __root__: typeof rootRouteImport;
+  "/": typeof IndexRoute;
+  "/report.txt": typeof ReportDottxtRoute;
+  "/assets/$": typeof AssetsSplatRoute;
 }
 export interface FileRouteTypes {
-  fileRoutesByFullPath: FileRoutesByFullPath
-  fullPaths: '/' | '/report.txt' | '/assets/$'
-  fileRoutesByTo: FileRoutesByTo
-  to: '/' | '/report.txt' | '/assets/$'
-  id: '__root__' | '/' | '/report.txt' | '/assets/$'
-  fileRoutesById: FileRoutesById
+  fileRoutesByFullPath: FileRoutesByFullPath;
+  fullPaths: "/" | "/report.txt" | "/assets/$";
+  fileRoutesByTo: FileRoutesByTo;
+  to: "/" | "/report.txt" | "/assets/$";
+  id: "__root__" | "/" | "/report.txt" | "/assets/$";
+  fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
-  IndexRoute: typeof IndexRoute
-  ReportDottxtRoute: typeof ReportDottxtRoute
-  AssetsSplatRoute: typeof AssetsSplatRoute
+  IndexRoute: typeof IndexRoute;
+  ReportDottxtRoute: typeof ReportDottxtRoute;
+  AssetsSplatRoute: typeof AssetsSplatRoute;
 }
 
-declare module '@tanstack/react-router' {
+declare module "@tanstack/react-router" {
   interface FileRoutesByPath {
-    '/': {
-      id: '/'
-      path: '/'
-      fullPath: '/'
-      preLoaderRoute: typeof IndexRouteImport
-      parentRoute: typeof rootRouteImport
-    }
-    '/report.txt': {
-      id: '/report.txt'
-      path: '/report.txt'
-      fullPath: '/report.txt'
-      preLoaderRoute: typeof ReportDottxtRouteImport
-      parentRoute: typeof rootRouteImport
-    }
-    '/assets/$': {
-      id: '/assets/$'
-      path: '/assets/$'
-      fullPath: '/assets/$'
-      preLoaderRoute: typeof AssetsSplatRouteImport
-      parentRoute: typeof rootRouteImport
-    }
+    "/": {
+      id: "/";
+      path: "/";
+      fullPath: "/";
+      preLoaderRoute: typeof IndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/report.txt": {
+      id: "/report.txt";
+      path: "/report.txt";
+      fullPath: "/report.txt";
+      preLoaderRoute: typeof ReportDottxtRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/assets/$": {
+      id: "/assets/$";
+      path: "/assets/$";
+      fullPath: "/assets/$";
+      preLoaderRoute: typeof AssetsSplatRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
   }
 }
 
@@ -89,16 +89,14 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   ReportDottxtRoute: ReportDottxtRoute,
   AssetsSplatRoute: AssetsSplatRoute,
-}
-export const routeTree = rootRouteImport
-  ._addFileChildren(rootRouteChildren)
-  ._addFileTypes<FileRouteTypes>()
+};
+export const routeTree = rootRouteImport._addFileChildren(rootRouteChildren)._addFileTypes<FileRouteTypes>();
 
-import type { getRouter } from './router.tsx'
-import type { createStart } from '@tanstack/react-start'
-declare module '@tanstack/react-start' {
+import type { getRouter } from "./router.tsx";
+import type { createStart } from "@tanstack/react-start";
+declare module "@tanstack/react-start" {
   interface Register {
-    ssr: true
-    router: Awaited<ReturnType<typeof getRouter>>
+    ssr: true;
+    router: Awaited<ReturnType<typeof getRouter>>;
   }
 }

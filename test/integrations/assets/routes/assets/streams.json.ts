@@ -1,3 +1,6 @@
 import { streams } from "../_streams.ts";
 
-export const GET = () => new Response(JSON.stringify(streams), { headers: { "content-type": "application/json", "cache-control": "no-store" } });
+export const GET = () =>
+  new Response(JSON.stringify(streams), {
+    headers: { "content-type": "application/json", "cache-control": "no-store" },
+  });
