@@ -3,6 +3,9 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { createLoader } from "./modules.ts";
+import type { PoolOptions } from "./pool/options.ts";
+import type { PortLimits } from "./port/limits.ts";
+import type { TrustProxy } from "./port/proxy.ts";
 
 /** Names of the conventions. */
 export type ConventionName = "native" | "remix" | "next" | "tanstack";
@@ -26,6 +29,25 @@ export interface Config {
    * Never taken from a request's `Host`.
    */
   origin?: string;
+  /** The port of `offprint start` and `offprint dev`: see `ServeOptions`. */
+  serve?: Partial<PortLimits> & {
+    allowedHosts?: readonly string[];
+    trustProxy?: TrustProxy;
+    grace?: number;
+  };
+  /** The children of `offprint start`: see `PoolOptions`. */
+  pool?: Partial<Omit<PoolOptions, "app" | "args" | "log" | "observe">>;
+  /** The cache of `offprint start`; `false` for none. */
+  cache?: false | CacheConfig;
+}
+
+export interface CacheConfig {
+  /** Folder of stored answers, relative to the project; `false` keeps them in memory alone. Default `.offprint/cache`. */
+  directory?: string | false;
+  /** Bytes of answers kept in memory. Default 64 MiB. */
+  memoryBytes?: number;
+  /** Bytes of answers kept in the folder. Default 1 GiB. */
+  diskBytes?: number;
 }
 
 /**
@@ -58,7 +80,7 @@ export async function loadConfig(root: string): Promise<Config> {
   return {};
 }
 
-const KEYS = ["sources", "fonts", "origin"];
+const KEYS = ["sources", "fonts", "origin", "serve", "pool", "cache"];
 const CONVENTIONS: readonly string[] = ["native", "remix", "next", "tanstack"];
 
 function check(config: unknown, file: string): Config {

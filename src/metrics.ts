@@ -7,7 +7,7 @@ import type { PoolStats } from "./pool/pool.ts";
 import { METHODS } from "./route.ts";
 
 /** Collects numbers, and writes them in Prometheus' text format. */
-export interface Metrics extends Required<PoolObserver> {
+export interface Metrics extends Required<Pick<PoolObserver, "answered" | "ended" | "refused">> {
   /** An answer has been sent or broken off. */
   request(method: string, sent: Sent, seconds: number): void;
   /** Where the state of the pool is asked when the numbers are. */

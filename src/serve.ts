@@ -24,8 +24,9 @@ export interface ServeOptions extends Partial<PortLimits> {
   /** Address to listen on. Default: all. */
   hostname?: string;
   /**
-   * The one origin that requests are for, such as `https://example.com`: `request.url` begins with
-   * it whatever `Host` says. Default: what the client asked for.
+   * The one origin that requests are for, such as `https://example.com`: `request.url` and `Host`
+   * say so whatever the client has sent, so that nothing it invents can get into an answer that
+   * others are served. Default: what the client asked for.
    */
   origin?: string;
   /** Names that are served, such as `example.com` or `*.example.com`; 421 for others. Default: all. */
@@ -101,11 +102,12 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     const refused = refuse(incoming, target, client, { limits, allowedHosts });
     if (refused) return finish(toResponse(problem(refused)));
     // 3. The application.
-    const host = target.host ?? client.host ?? "localhost";
+    const host = origin?.host ?? target.host ?? client.host ?? "localhost";
     if (!client.proxied) dropForwarded(incoming);
     if (client.ip) setField(incoming, "x-forwarded-for", client.ip);
     setField(incoming, "x-forwarded-proto", client.scheme);
     setField(incoming, "x-forwarded-host", host);
+    if (host !== incoming.headers.host) setField(incoming, "host", host);
     setField(incoming, "x-request-id", id);
     const request = new NodeRequest({
       req: incoming,
@@ -115,7 +117,7 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     Object.assign(request, {
       _url: new FastURL({
         protocol: origin?.protocol ?? `${client.scheme}:`,
-        host: origin?.host ?? host,
+        host,
         pathname: target.path,
         search: target.search,
       }),

@@ -1,35 +1,93 @@
-// `offprint dev`: serve, and start again on every change.
+// `offprint dev`: serve from one child, and replace it on every change.
 
-import { fork, type ChildProcess } from "node:child_process";
 import { watch } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { readProject, type ProjectOptions } from "./project.ts";
-import { dim, say } from "./terminal.ts";
+import { useFastResponse } from "../http/fast-response.ts";
+import { createLog } from "../log.ts";
+import { stopOnSignals } from "../port/signals.ts";
+import { announce, openPool, openPort, type ListenOptions } from "./listen.ts";
+import { hintIfEmpty, readProject } from "./project.ts";
+import { dim, red, say } from "./terminal.ts";
+import type { AppInfo } from "./worker.ts";
 
 /** Saves come in bursts: wait for this many milliseconds of quiet. */
-const QUIET_MS = 50;
+const QUIET_MS = 30;
 
-export async function dev(options: ProjectOptions & { host?: string }): Promise<void> {
+/** What changes no answer, or is written by the answers themselves. */
+const IGNORED = /(?:^|[\\/])(?:node_modules|dist|\.[^\\/]+)(?:[\\/]|$)|~$/;
+
+export async function dev(options: ListenOptions): Promise<void> {
+  const from = performance.now();
+  useFastResponse();
   const project = await readProject(options);
-  let child = run();
+  await hintIfEmpty(project.root, project.sources ?? []);
+  /** Those who wait for code that turns out not to start. */
+  const waiting = new Set<(failure: Error) => void>();
+  let url = "";
+  let said = "";
+
+  const pooled = openPool(options, {
+    // Nobody likes to be cut off at a breakpoint.
+    deadline: 600_000,
+    maxWait: 30_000,
+    ...project.pool,
+    size: 1,
+    spare: 0,
+    observe: {
+      started(info, ms) {
+        if (url === "") return;
+        said = "";
+        say(dim(`ready in ${Math.round(ms)} ms · ${(info as AppInfo).routes.length} routes`));
+      },
+      failed(failure) {
+        if (failure.message !== said) say(`${red("error")} ${failure.message}`);
+        said = failure.message;
+        for (const tell of waiting) tell(failure);
+      },
+    },
+  });
+  const server = await openPort(
+    async (request) => {
+      const failure = pooled.failure();
+      if (failure) return failurePage(failure);
+      let tell!: (failure: Error) => void;
+      const failed = new Promise<Response>((resolve) => {
+        tell = (failure) => resolve(failurePage(failure));
+        waiting.add(tell);
+      });
+      return Promise.race([pooled(request), failed]).finally(() => waiting.delete(tell));
+    },
+    options,
+    {
+      ...project.serve,
+      origin: project.origin,
+      ready: pooled.alive,
+      log: createLog({ level: process.env.LOG_LEVEL ?? "warn" }),
+    },
+  );
+  const info = await pooled.ready().catch(() => ({ routes: [], build: "" }));
+  announce(server.url, info as AppInfo, from);
+  ({ url } = server);
+
   let timer: NodeJS.Timeout | undefined;
   watch(project.root, { recursive: true }, (_event, file) => {
-    if (!file || /(?:^|[\\/])(?:node_modules|dist|\.[^\\/]+)(?:[\\/]|$)/.test(file)) return;
+    if (!file || IGNORED.test(file)) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       say(dim(`${file} changed`));
-      child.once("exit", () => (child = run())).kill("SIGKILL");
-      if (child.exitCode !== null) child = run();
+      said = "";
+      pooled.reload("at once");
     }, QUIET_MS);
   });
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => {
-      child.kill("SIGKILL");
-      process.exit(0);
-    });
+  stopOnSignals(async () => {
+    await server.close(0);
+    await pooled.close();
+  });
 }
 
-function run(): ChildProcess {
-  const args = process.argv.slice(2).map((arg, index) => (index === 0 ? "start" : arg));
-  return fork(fileURLToPath(new URL("./main.js", import.meta.url)), args, { stdio: "inherit" });
+/** What is wrong, for the one who is at work on it. */
+function failurePage({ message }: { message: string }): Response {
+  return new Response(`${message}\n`, {
+    status: 500,
+    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
+  });
 }

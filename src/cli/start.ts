@@ -1,37 +1,95 @@
-// `offprint start`: the app on a port.
+// `offprint start`: serve(cache(pool(app))).
 
-import { createApp, type App } from "../app.ts";
-import { createLog } from "../log.ts";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { cache, type Cache } from "../cache/cache.ts";
+import { disk } from "../cache/disk.ts";
+import { layered } from "../cache/layered.ts";
+import { memory } from "../cache/memory.ts";
+import { purgeDirectory } from "../cache/purge.ts";
+import type { Store } from "../cache/store.ts";
+import type { CacheConfig } from "../config.ts";
 import { useFastResponse } from "../http/fast-response.ts";
-import { serve } from "../serve.ts";
-import { hintIfEmpty, readProject, type ProjectOptions } from "./project.ts";
-import { bold, cyan, dim, fail, say } from "./terminal.ts";
+import { createLog } from "../log.ts";
+import { createMetrics } from "../metrics.ts";
+import { stopOnSignals } from "../port/signals.ts";
+import type { Fetch } from "../route.ts";
+import { traced } from "../trace.ts";
+import { announce, openPool, openPort, type ListenOptions } from "./listen.ts";
+import { hintIfEmpty, readProject } from "./project.ts";
+import { fail } from "./terminal.ts";
+import type { AppInfo } from "./worker.ts";
 
-export async function start(options: ProjectOptions & { host?: string }): Promise<void> {
+export async function start(options: ListenOptions): Promise<void> {
   const from = performance.now();
   useFastResponse();
   const project = await readProject(options);
   await hintIfEmpty(project.root, project.sources ?? []);
-  const app = await createApp({ ...project, log: createLog({ level: process.env.LOG_LEVEL ?? "info" }) });
-  const server = await serve(app.fetch, { port: options.port, hostname: options.host }).catch(
-    (error: NodeJS.ErrnoException) =>
-      fail(
-        error.code === "EADDRINUSE"
-          ? `Port ${options.port ?? 3000} is taken. Give another: --port 3001`
-          : error.message,
-      ),
-  );
-  announce(server.url, app, performance.now() - from);
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => {
-      void server.close().then(() => process.exit(0));
-    });
+  const log = createLog({ level: process.env.LOG_LEVEL ?? "info" });
+  const metrics = createMetrics();
+
+  const pooled = openPool(options, { ...project.pool, log, observe: metrics });
+  metrics.pool(pooled.stats);
+  const info = (await pooled.ready().catch((error: Error) => fail(error.message))) as AppInfo;
+
+  const config = project.cache ?? {};
+  const cached = config === false ? undefined : openCache(pooled, project.root, project.origin, config, info);
+
+  const fetch = await withTracing(cached ?? pooled);
+  const server = await openPort(fetch, options, {
+    ...project.serve,
+    origin: project.origin,
+    ready: pooled.alive,
+    metrics,
+    log,
+  });
+  announce(server.url, info, from);
+  stopOnSignals(async () => {
+    await server.close();
+    await cached?.close();
+    await pooled.close(1_000);
+  });
 }
 
-/** Says where it listens, and a URL of each kind to try. */
-function announce(url: string, app: App, ms: number): void {
-  say(
-    `${bold("Offprint")} on ${cyan(url)} ${dim(`· ${app.routes.length} ${app.routes.length === 1 ? "route" : "routes"} · ${Math.round(ms)} ms`)}`,
-  );
-  for (const route of app.routes) say(dim(`  ${url}${route.pattern}`));
+function openCache(
+  fetch: Fetch,
+  root: string,
+  origin: string | undefined,
+  { directory = ".offprint/cache", memoryBytes, diskBytes }: CacheConfig,
+  { build }: AppInfo,
+): Cache {
+  let store: Store = memory({ maxBytes: memoryBytes });
+  if (directory !== false) {
+    const folder = join(root, directory);
+    validateAfterDeploy(folder, build);
+    store = layered(memory({ maxBytes: memoryBytes }), disk({ directory: folder, maxBytes: diskBytes }));
+  }
+  return cache(fetch, { store, origin });
+}
+
+/** What another build has stored is asked about before it is used again, however fresh it is. */
+function validateAfterDeploy(folder: string, build: string): void {
+  const file = join(folder, "build");
+  try {
+    mkdirSync(folder, { recursive: true });
+    if (readBuild(file) === build) return;
+    purgeDirectory(folder, [{ path: "/*", mode: "validate" }]);
+    writeFileSync(file, build);
+  } catch {
+    // A folder that cannot be written holds nothing that could be used: the store says so by itself.
+  }
+}
+
+function readBuild(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/** Spans where an OpenTelemetry exporter is configured (its standard variables). */
+async function withTracing(fetch: Fetch): Promise<Fetch> {
+  const { OTEL_TRACES_EXPORTER, OTEL_EXPORTER_OTLP_ENDPOINT } = process.env;
+  return OTEL_TRACES_EXPORTER || OTEL_EXPORTER_OTLP_ENDPOINT ? traced(fetch, "serve") : fetch;
 }

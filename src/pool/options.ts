@@ -50,7 +50,7 @@ export interface PoolOptions {
   priority?: (request: Request) => Priority;
   /** Told when a child has ended, and what it was serving. Default: nobody. */
   log?: Pick<Logger, "error" | "warn" | "info">;
-  /** Told of each answer that a child has begun, and of each child that has ended: for metrics. */
+  /** Told of answers, and of children that come and go: for metrics. */
   observe?: PoolObserver;
 }
 
@@ -59,6 +59,10 @@ export type Priority = "high" | "low";
 export interface PoolObserver {
   /** An answer has begun. `type` is its media type; `seconds` from its place to its first byte. */
   answered?(type: string, seconds: number, serverTiming: string | undefined): void;
+  /** A child is ready, `ms` milliseconds after it was started; `info` is what its app told. */
+  started?(info: unknown, ms: number): void;
+  /** A child could not start. */
+  failed?(failure: Error): void;
   /** A child has ended. */
   ended?(reason: string): void;
   /** A request was turned away. */

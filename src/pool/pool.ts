@@ -87,7 +87,10 @@ export function pool(given: PoolOptions): Pool {
     app: String(options.app),
     args: options.args,
     freed: () => offer(),
-    started: becomeReady,
+    started(info, ms) {
+      becomeReady(info);
+      observe?.started?.(info, ms);
+    },
     ended,
     message: (worker, message) => void relay(worker, message),
   });
@@ -199,9 +202,12 @@ export function pool(given: PoolOptions): Pool {
       ),
     };
     if (worker.failure) {
-      failToStart(Object.assign(new Error(worker.failure.message), worker.failure));
+      const failure = Object.assign(new Error(worker.failure.message), worker.failure);
+      failToStart(failure);
+      observe?.failed?.(failure);
       log?.error({ pid: worker.pid, err: worker.failure }, "A child could not start");
-    } else if (planned) log?.info({ pid: worker.pid, reason: worker.endReason }, "A child was replaced");
+    } else if (worker.endReason === "close") return;
+    else if (planned) log?.info({ pid: worker.pid, reason: worker.endReason }, "A child was replaced");
     else log?.error(told, "A child has ended");
   }
 

@@ -25,7 +25,7 @@ export interface RosterOptions {
   execArgv: readonly string[];
   /** A child is ready, or a request has ended: somebody who waits may get a place. */
   freed(): void;
-  started(info: unknown): void;
+  started(info: unknown, ms: number): void;
   ended(worker: Worker): void;
   message(worker: Worker, message: Extract<FromChild, { type: "offprint:revalidate" }>): void;
 }
@@ -202,7 +202,7 @@ export class Roster {
         clearTimeout(late);
         this.#failures = 0;
         this.failure = undefined;
-        this.#options.started(info);
+        this.#options.started(info, performance.now() - worker.startedAt);
         this.#retireTired();
         this.#options.freed();
       },

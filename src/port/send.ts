@@ -6,7 +6,7 @@ import { sendNodeResponse } from "srvx/node";
 /** srvx's Response gives its parts without being turned into the platform's own. */
 interface Prepared {
   status: number;
-  statusText: string;
+  statusText: string | undefined;
   /** Names and values in turn; names in lower case. */
   headers: string[];
   body: unknown;
@@ -31,6 +31,8 @@ export function send(
 ): { sent: Sent; done: Promise<void> } {
   const prepared = prepare(response);
   const { headers } = prepared;
+  // An empty one would be sent as such; without one the status's own name is.
+  prepared.statusText ||= undefined;
   const sent: Sent = { status: prepared.status };
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i];

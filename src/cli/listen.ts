@@ -1,0 +1,39 @@
+// What `start` and `dev` have in common: the children, the port, the lines that say so.
+
+import { pool, type Pool } from "../pool/pool.ts";
+import type { PoolOptions } from "../pool/options.ts";
+import type { Fetch } from "../route.ts";
+import { serve, type ServeOptions, type Server } from "../serve.ts";
+import type { ProjectOptions } from "./project.ts";
+import { bold, cyan, dim, fail, say } from "./terminal.ts";
+import type { AppInfo } from "./worker.ts";
+
+export type ListenOptions = ProjectOptions & { host?: string };
+
+/** Children that run the project's app. */
+export function openPool(options: ListenOptions, more: Partial<PoolOptions>): Pool {
+  const { folder, convention, origin, port } = options;
+  const args: ProjectOptions = { folder, convention, origin, port };
+  return pool({ app: new URL("./worker.js", import.meta.url), args, ...more });
+}
+
+/** Listens, or ends the command with the reason why it cannot. */
+export function openPort(fetch: Fetch, options: ListenOptions, more: ServeOptions): Promise<Server> {
+  return serve(fetch, { port: options.port, hostname: options.host, ...more }).catch(
+    (error: NodeJS.ErrnoException) =>
+      fail(
+        error.code === "EADDRINUSE"
+          ? `Port ${options.port ?? 3000} is taken. Give another: --port 3001`
+          : error.message,
+      ),
+  );
+}
+
+/** Says where it listens, and every URL. */
+export function announce(url: string, { routes }: AppInfo, since: number): void {
+  const count = `${routes.length} ${routes.length === 1 ? "route" : "routes"}`;
+  say(
+    `${bold("Offprint")} on ${cyan(url)} ${dim(`· ${count} · ${Math.round(performance.now() - since)} ms`)}`,
+  );
+  for (const pattern of routes) say(dim(`  ${url}${pattern}`));
+}

@@ -1,0 +1,20 @@
+// The app in a child of `offprint start` and `offprint dev`: what the pool is given as its module.
+
+import { createApp } from "../app.ts";
+import { createLog } from "../log.ts";
+import type { MadeApp } from "../pool/pool.ts";
+import { readProject, type ProjectOptions } from "./project.ts";
+
+/** What a child tells of its app. */
+export interface AppInfo {
+  routes: string[];
+  build: string;
+}
+
+export default async function makeApp(options: ProjectOptions): Promise<MadeApp> {
+  const project = await readProject(options);
+  const log = createLog({ level: process.env.LOG_LEVEL ?? "info" });
+  const { fetch, routes, build } = await createApp({ ...project, log });
+  const info: AppInfo = { routes: routes.map(({ pattern }) => pattern), build };
+  return { fetch, info };
+}
