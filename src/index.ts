@@ -97,3 +97,8 @@ export type { Delivery, TimedWebhookOptions, WebhookOptions } from "./webhooks/v
 export { onRevalidate, revalidate, revalidatePath, revalidateTag, type Revalidation } from "./revalidate.ts";
 export { ImageResponse } from "./images/image-response.ts";
 export type { ImageResponseOptions } from "./images/image-response.ts";
+export { BarChart, type BarChartProps } from "./components/bar-chart.tsx";
+export { Barcode, QrCode, type BarcodeProps, type QrCodeProps } from "./components/codes.tsx";
+export { DonutChart, type DonutChartProps } from "./components/donut-chart.tsx";
+export { AreaChart, LineChart, type LineChartProps } from "./components/line-chart.tsx";
+export { Sparkline, type SparklineProps } from "./components/sparkline.tsx";
