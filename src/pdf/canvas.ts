@@ -140,14 +140,17 @@ export class Canvas {
   }
 
   /** Writes a run, with its text beside it where its glyphs do not tell. */
-  run(run: Run & { word: Word }, after = ""): void {
+  run(run: Run & { word: Word }): void {
     const { typeface } = run.shaper!;
-    if (this.supplies.note(typeface, run.word)) {
-      this.ops += `/Span<</ActualText${textString(run.word.text)}>>BDC\n`;
-      this.show(typeface, run.word.shown);
-      this.ops += "EMC\n";
-      if (after) this.show(typeface, after);
-    } else this.show(typeface, run.word.shown + after);
+    if (this.supplies.note(typeface, run.word)) this.speak(typeface, run.word);
+    else this.show(typeface, run.word.shown);
+  }
+
+  /** Writes a word together with its text. */
+  speak(typeface: Typeface, word: Word): void {
+    this.ops += `/Span<</ActualText${textString(word.text)}>>BDC\n`;
+    this.show(typeface, word.shown);
+    this.ops += "EMC\n";
   }
 }
 

@@ -15,6 +15,8 @@ const basics = new WeakMap<Typeface, readonly number[]>();
 export class UsedFont {
   readonly id: number;
   readonly #texts = new Map<number, string>();
+  /** Latin characters that are known to stand for their own glyphs. */
+  readonly #plain = new Uint8Array(0x250);
   /** Words whose glyphs stand for something else elsewhere in this document. */
   readonly #unclear = new Set<Word>();
 
@@ -31,16 +33,32 @@ export class UsedFont {
   note(word: Word): boolean {
     if (word.owner === this) return this.#unclear.size > 0 && this.#unclear.has(word);
     word.owner = this;
-    let clear = true;
-    for (let i = 0; i < word.glyphs.length; i++) {
-      const glyph = word.glyphs[i]!;
-      const text = word.texts[i]!;
-      const known = this.#texts.get(glyph);
-      if (known === undefined || (known === "" && glyph !== 0)) this.#texts.set(glyph, text);
-      else if (text !== "" && known !== text) clear = false;
+    if (word.glyphs.length === 0) {
+      let clear = true;
+      for (let i = 0; i < word.text.length; i++) {
+        const code = word.text.charCodeAt(i);
+        if (this.#plain[code]) continue;
+        this.#plain[code] = 1;
+        if (!this.#learn(this.typeface.nominal(code), word.text[i]!)) {
+          this.#plain[code] = 0;
+          clear = false;
+        }
+      }
+      if (!clear) this.#unclear.add(word);
+      return !clear;
     }
+    let clear = true;
+    for (let i = 0; i < word.glyphs.length; i++) if (!this.#learn(word.glyphs[i]!, word.texts[i]!)) clear = false;
     if (!clear) this.#unclear.add(word);
     return !clear;
+  }
+
+  /** False when the glyph stands for another text already. */
+  #learn(glyph: number, text: string): boolean {
+    const known = this.#texts.get(glyph);
+    if (known === undefined || (known === "" && glyph !== 0)) this.#texts.set(glyph, text);
+    else if (text !== "" && known !== text) return false;
+    return true;
   }
 
   /** Writes the font's objects (ISO 32000-1 §9.7). */
@@ -124,10 +142,10 @@ export class UsedFont {
 function basicGlyphs(typeface: Typeface): readonly number[] {
   let glyphs = basics.get(typeface);
   if (!glyphs) {
-    const shaper = typeface.shaper("Latn", "", false, []);
     const all = new Set<number>();
     for (let code = 0x20; code < 0x7f; code++)
-      for (const glyph of shaper.word(String.fromCharCode(code)).glyphs) all.add(glyph);
+      all.add(typeface.nominal(code));
+    all.delete(0);
     basics.set(typeface, (glyphs = [...all]));
   }
   return glyphs;

@@ -4,23 +4,33 @@ import { createRequire } from "node:module";
 
 type Call = (...values: number[]) => number;
 
-/** Glyphs of one run, in the order in which they are drawn, in font units. */
+/**
+ * What HarfBuzz made of one run, in drawing order and in font units, where HarfBuzz left it: valid
+ * until the next call. Each glyph has five numbers in `memory`: from `info`, its number, two below;
+ * from `place`, its advances and offsets.
+ */
 export interface Shaped {
-  glyphs: number[];
-  /** Index of the UTF-16 unit that each glyph began with. */
-  clusters: number[];
-  advances: number[];
-  xOffsets: number[];
-  yOffsets: number[];
+  count: number;
+  memory: Int32Array;
+  info: number;
+  place: number;
 }
+
+/** Numbers of one glyph in {@link Shaped}, counted from `info` or `place`. */
+export const STRIDE = 5;
+export const GLYPH = 0;
+export const CLUSTER = 2;
+export const X_ADVANCE = 0;
+export const X_OFFSET = 2;
+export const Y_OFFSET = 3;
 
 /** An OpenType feature and its value; 1 is on and 0 is off. */
 export type Feature = readonly [tag: string, value: number];
 
-const GLYPH_INFO = 20; // bytes of hb_glyph_info_t, and of hb_glyph_position_t
 const LTR = 4;
 const RTL = 5;
 const MONOTONE_GRAPHEMES = 0;
+const BEGINS_AND_ENDS = 3; // the text is the whole of a paragraph, as far as HarfBuzz is concerned
 
 const tagOf = (tag: string): number =>
   ((tag.charCodeAt(0) << 24) | (tag.charCodeAt(1) << 16) | (tag.charCodeAt(2) << 8) | tag.charCodeAt(3)) >>>
@@ -32,6 +42,7 @@ class Module {
   readonly #memory: WebAssembly.Memory;
   #bytes = new Uint8Array();
   #words = new Int32Array();
+  #units = new Uint16Array();
 
   constructor(file: string) {
     const path = createRequire(import.meta.url).resolve(`harfbuzzjs/dist/${file}`);
@@ -75,6 +86,11 @@ class Module {
     return this.#words;
   }
 
+  get units(): Uint16Array {
+    if (this.#units.buffer !== this.#memory.buffer) this.#units = new Uint16Array(this.#memory.buffer);
+    return this.#units;
+  }
+
   /** Copies bytes into the module; the caller owns the memory. */
   put(data: Uint8Array): number {
     const at = this.call.malloc!(data.length);
@@ -89,6 +105,7 @@ let subsetting: Module | undefined;
 let buffer = 0;
 let textAt = 0;
 let textRoom = 0;
+let glyphAt = 0;
 
 const hb = (): Module => (shaping ??= new Module("harfbuzz.wasm"));
 
@@ -141,44 +158,42 @@ export function makePlan(script: string, language: string, rtl: boolean, feature
   };
 }
 
-/** Shapes one run. */
+const shaped: Shaped = { count: 0, memory: new Int32Array(), info: 0, place: 0 };
+
+/** Shapes one run. The result is the same object each time. */
 export function shape(font: HbFont, plan: Plan, text: string): Shaped {
   const m = hb();
   const { call } = m;
   if (!buffer) {
     buffer = call.hb_buffer_create!();
     call.hb_buffer_set_cluster_level!(buffer, MONOTONE_GRAPHEMES);
+    call.hb_buffer_set_flags!(buffer, BEGINS_AND_ENDS);
   }
   if (text.length > textRoom) {
     if (textAt) call.free!(textAt);
     textRoom = Math.max(1024, text.length * 2);
     textAt = call.malloc!(textRoom * 2);
   }
-  const units = new Uint16Array(m.bytes.buffer, textAt, text.length);
-  for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
+  const { units } = m;
+  for (let i = 0, at = textAt >> 1; i < text.length; i++) units[at + i] = text.charCodeAt(i);
   call.hb_buffer_clear_contents!(buffer);
   call.hb_buffer_set_direction!(buffer, plan.direction);
   call.hb_buffer_set_script!(buffer, plan.script);
   if (plan.language) call.hb_buffer_set_language!(buffer, plan.language);
-  call.hb_buffer_set_flags!(buffer, 3);
   call.hb_buffer_add_utf16!(buffer, textAt, text.length, 0, text.length);
-  // The buffer keeps its script and language only until the next clear: set, then shaped.
   call.hb_shape!(font.font, buffer, plan.features, plan.featureCount);
-  const count = call.hb_buffer_get_length!(buffer);
-  let info = call.hb_buffer_get_glyph_infos!(buffer, 0) >> 2;
-  let place = call.hb_buffer_get_glyph_positions!(buffer, 0) >> 2;
-  const { words } = m;
-  const out: Shaped = { glyphs: [], clusters: [], advances: [], xOffsets: [], yOffsets: [] };
-  for (let i = 0; i < count; i++) {
-    out.glyphs.push(words[info]!);
-    out.clusters.push(words[info + 2]!);
-    out.advances.push(words[place]!);
-    out.xOffsets.push(words[place + 2]!);
-    out.yOffsets.push(words[place + 3]!);
-    info += GLYPH_INFO >> 2;
-    place += GLYPH_INFO >> 2;
-  }
-  return out;
+  shaped.count = call.hb_buffer_get_length!(buffer);
+  shaped.info = call.hb_buffer_get_glyph_infos!(buffer, 0) >> 2;
+  shaped.place = call.hb_buffer_get_glyph_positions!(buffer, 0) >> 2;
+  shaped.memory = m.words;
+  return shaped;
+}
+
+/** The glyph of a code point before any shaping; 0 if the font has none. */
+export function nominalGlyph(font: HbFont, code: number): number {
+  const m = hb();
+  glyphAt ||= m.call.malloc!(4);
+  return m.call.hb_font_get_nominal_glyph!(font.font, code, glyphAt) ? m.words[glyphAt >> 2]! : 0;
 }
 
 export function glyphAdvance(font: HbFont, glyph: number): number {

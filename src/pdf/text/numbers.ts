@@ -1,5 +1,5 @@
 // Numbers, put together from parts that HarfBuzz has shaped: a long table has few words but many numbers.
-import type { Word } from "./word.ts";
+import { NONE, type Word } from "./word.ts";
 
 const CHARACTERS = "0123456789.,";
 const EDGE = CHARACTERS.length; // before the first and after the last character
@@ -22,6 +22,8 @@ export class NumberComposer {
   /** What a character shows when this one follows it, by `character * BASE + next`. */
   readonly #parts: (Part | undefined)[] = [];
   readonly #glyphs: number[] = [];
+  /** The digits have glyphs of their own (old-style figures, say), not those of their characters. */
+  #own = false;
 
   constructor(shape: (text: string) => Word) {
     this.#shape = shape;
@@ -32,8 +34,6 @@ export class NumberComposer {
   compose(text: string): Word {
     let shown = "";
     let advance = 0;
-    const glyphs: number[] = [];
-    const texts: string[] = [];
     const last = text.length - 1;
     let at = indexOf(text, 0);
     for (let i = 0; i <= last; i++) {
@@ -41,25 +41,26 @@ export class NumberComposer {
       const part = this.#parts[at * BASE + next]!;
       shown += part.shown;
       advance += part.advance;
-      glyphs.push(this.#glyphs[at]!);
-      texts.push(CHARACTERS[at]!);
       at = next;
     }
+    const glyphs = this.#own ? [...text].map((_, i) => this.#glyphs[indexOf(text, i)]!) : NONE;
+    const texts = this.#own ? [...text] : NONE;
     return { text, advance, shown, glyphs, texts, missing: false, owner: undefined };
   }
 
   #learn(): boolean {
     for (let a = 0; a < EDGE; a++) {
       const alone = this.#shape(CHARACTERS[a]!);
-      if (alone.glyphs.length !== 1 || alone.shown.length !== 4 || alone.missing) return false;
-      this.#glyphs.push(alone.glyphs[0]!);
+      if (alone.glyphs.length > 1 || alone.shown.length !== 4 || alone.missing) return false;
+      if (alone.glyphs.length) this.#own = true;
+      this.#glyphs.push(parseInt(alone.shown, 16));
       this.#parts[a * BASE + EDGE] = { shown: alone.shown, advance: alone.advance };
     }
     for (let a = 0; a < EDGE; a++) {
       for (let b = 0; b < EDGE; b++) {
         const pair = this.#shape(CHARACTERS[a]! + CHARACTERS[b]!);
         const end = this.#parts[b * BASE + EDGE]!;
-        if (pair.glyphs.length !== 2 || !pair.shown.endsWith(end.shown)) return false;
+        if ((pair.glyphs.length !== 2 && pair.glyphs.length) || !pair.shown.endsWith(end.shown)) return false;
         const shown = pair.shown.slice(0, -end.shown.length);
         this.#parts[a * BASE + b] = { shown, advance: pair.advance - end.advance };
       }

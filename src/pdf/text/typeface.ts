@@ -1,11 +1,15 @@
 // One font file as the engine knows it: measures, shaped words and the bytes that go into documents.
 import type { FontFace } from "../../fonts/fonts.ts";
-import { type Feature, glyphAdvance, type HbFont, makePlan, openFont, type Plan, shape } from "./harfbuzz.ts";
+import { type Feature, glyphAdvance, type HbFont, makePlan, nominalGlyph, openFont, type Plan, shape } from "./harfbuzz.ts";
 import { NumberComposer } from "./numbers.ts";
 import { makeWord, type Word } from "./word.ts";
 
-/** Words kept for each font, script and set of features. Twice as many may be in memory. */
-const WORDS = 20_000;
+/** Words kept for each font, script and set of features: a power of two. */
+const WORDS = 8192;
+/** Longer words are not kept. */
+const LONGEST = 32;
+/** Characters whose glyphs are looked up once: Latin. */
+const NOMINAL = 0x250;
 const COMPOSED = /^[0-9][0-9.,]*$/;
 
 /** Lengths in units of the font's em. */
@@ -38,7 +42,8 @@ export class Typeface {
   readonly upem: number;
   readonly #font: HbFont;
   readonly #shapers = new Map<string, Shaper>();
-  readonly #advances = new Map<number, number>();
+  readonly #advances = new Int32Array(65536).fill(-1);
+  readonly #nominal = new Int32Array(NOMINAL).fill(-1);
 
   private constructor(
     readonly face: FontFace,
@@ -51,9 +56,15 @@ export class Typeface {
 
   /** How wide a glyph is without its neighbours, in font units. */
   advance(glyph: number): number {
-    let advance = this.#advances.get(glyph);
-    if (advance === undefined) this.#advances.set(glyph, (advance = glyphAdvance(this.#font, glyph)));
-    return advance;
+    const known = this.#advances[glyph]!;
+    return known >= 0 ? known : (this.#advances[glyph] = glyphAdvance(this.#font, glyph));
+  }
+
+  /** The glyph of a Latin character before shaping; 0 for other characters. */
+  nominal(code: number): number {
+    if (code >= NOMINAL) return 0;
+    const known = this.#nominal[code]!;
+    return known >= 0 ? known : (this.#nominal[code] = nominalGlyph(this.#font, code));
   }
 
   /** Shapes words of one script, language and direction with these features on or off. */
@@ -79,8 +90,8 @@ export class Shaper {
   readonly #font: HbFont;
   readonly #plan: Plan;
   readonly #numbers: NumberComposer | undefined;
-  #young = new Map<string, Word>();
-  #old = new Map<string, Word>();
+  /** Each word has one slot, by its letters, and gives way to the next that has the same. */
+  readonly #slots: (Word | undefined)[] = Array.from({ length: WORDS }, () => undefined);
   /** The space of this font. */
   readonly space: Word;
 
@@ -95,27 +106,21 @@ export class Shaper {
 
   /** The glyphs of a word, ready to be written. */
   word(text: string): Word {
-    let word = this.#young.get(text);
-    if (word) return word;
-    word = this.#old.get(text);
-    if (!word) {
-      if (this.#numbers && text.length > 2 && COMPOSED.test(text)) return this.#numbers.compose(text);
-      word = this.#shape(text);
-    }
-    if (text.length > 200) return word;
-    if (this.#young.size >= WORDS) {
-      this.#old = this.#young;
-      this.#young = new Map();
-    }
-    this.#young.set(text, word);
+    const { length } = text;
+    if (length > LONGEST) return this.#shape(text);
+    let hash = length;
+    for (let i = 0; i < length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+    const slot = (hash ^ (hash >>> 13)) & (WORDS - 1);
+    const kept = this.#slots[slot];
+    if (kept !== undefined && kept.text === text) return kept;
+    const word = this.#numbers && length > 2 && COMPOSED.test(text) ? this.#numbers.compose(text) : this.#shape(text);
+    this.#slots[slot] = word;
     return word;
   }
 
   #shape(text: string): Word {
     const { typeface } = this;
-    return makeWord(text, shape(this.#font, this.#plan, text), typeface.upem, (glyph) =>
-      typeface.advance(glyph),
-    );
+    return makeWord(text, shape(this.#font, this.#plan, text), typeface);
   }
 }
 

@@ -1,6 +1,6 @@
 // A shaped word: how wide it is, what is written for it, and what a reader copies from it.
 import { hex4, text as textString } from "../syntax.ts";
-import type { Shaped } from "./harfbuzz.ts";
+import { CLUSTER, GLYPH, type Shaped, STRIDE, X_ADVANCE, X_OFFSET, Y_OFFSET } from "./harfbuzz.ts";
 
 /** One run of text in one font, independent of the size. */
 export interface Word {
@@ -10,7 +10,10 @@ export interface Word {
   readonly advance: number;
   /** What goes between `[<` and `>]TJ`: glyphs, with HarfBuzz's positions where they differ from the font's. */
   readonly shown: string;
-  /** Its glyphs, and the text that each stands for ("" where `shown` has it). */
+  /**
+   * Its glyphs, and the text that each stands for ("" where `shown` has it). Both are empty for a
+   * word whose glyphs are just those of its characters: most words, so they take no memory.
+   */
   readonly glyphs: readonly number[];
   readonly texts: readonly string[];
   /** True when a glyph is missing from the font. */
@@ -19,17 +22,57 @@ export interface Word {
   owner: unknown;
 }
 
+/** What a word needs to know of its font. */
+export interface GlyphMetrics {
+  readonly upem: number;
+  /** A glyph's own advance. */
+  advance(glyph: number): number;
+  /** The glyph of a character, where the character is one of the first few hundred; else 0. */
+  nominal(code: number): number;
+}
+
+export const NONE: readonly never[] = [];
+
 /** A number in thousandths of an em for a `TJ` array. */
 const thousandths = (units: number, upem: number): string => String(Math.round((units * 1e6) / upem) / 1000);
 
-/** Makes a word of what HarfBuzz gave. `natural` is a glyph's own advance. */
-export function makeWord(
-  text: string,
-  shaped: Shaped,
-  upem: number,
-  natural: (glyph: number) => number,
-): Word {
-  const { glyphs, clusters, advances, xOffsets, yOffsets } = shaped;
+/** Makes a word of what HarfBuzz gave. */
+export function makeWord(text: string, shaped: Shaped, font: GlyphMetrics): Word {
+  const { count, memory, info, place } = shaped;
+  if (count !== text.length) return makeCompound(text, shaped, font);
+  let shown = "";
+  let advance = 0;
+  let lag = 0;
+  for (let i = 0; i < count; i++) {
+    const at = info + i * STRIDE;
+    const to = place + i * STRIDE;
+    const glyph = memory[at + GLYPH]!;
+    if (
+      memory[at + CLUSTER] !== i ||
+      memory[to + X_OFFSET] !== 0 ||
+      memory[to + Y_OFFSET] !== 0 ||
+      glyph === 0 ||
+      font.nominal(text.charCodeAt(i)) !== glyph
+    )
+      return makeCompound(text, shaped, font);
+    shown += lag === 0 ? hex4(glyph) : `>${thousandths(-lag, font.upem)}<${hex4(glyph)}`;
+    const wide = memory[to + X_ADVANCE]!;
+    lag = wide - font.advance(glyph);
+    advance += wide;
+  }
+  if (lag !== 0) shown += `>${thousandths(-lag, font.upem)}<`;
+  return { text, advance, shown, glyphs: NONE, texts: NONE, missing: false, owner: undefined };
+}
+
+/** Ligatures, marks, other directions: anything that is not one glyph after another. */
+function makeCompound(text: string, { count, memory, info, place }: Shaped, font: GlyphMetrics): Word {
+  const { upem } = font;
+  const clusters: number[] = [];
+  const glyphs: number[] = [];
+  for (let i = 0; i < count; i++) {
+    glyphs.push(memory[info + i * STRIDE + GLYPH]!);
+    clusters.push(memory[info + i * STRIDE + CLUSTER]!);
+  }
   const ends = clusterEnds(clusters, text.length);
   const texts: string[] = [];
   let shown = "";
@@ -37,7 +80,7 @@ export function makeWord(
   let rise = 0;
   /** How far the pen is from where HarfBuzz has it. */
   let lag = 0;
-  for (let i = 0; i < glyphs.length; i++) {
+  for (let i = 0; i < count; i++) {
     const cluster = clusters[i]!;
     const begins = i === 0 || clusters[i - 1] !== cluster;
     const compound = clusters[i + 1] === cluster || !begins;
@@ -45,15 +88,17 @@ export function makeWord(
     // Several glyphs for one cluster say only together what they stand for.
     if (begins && compound) shown += `>]TJ/Span<</ActualText${textString(part)}>>BDC[<`;
     texts.push(compound ? "" : part);
-    if (yOffsets[i] !== rise) {
-      rise = yOffsets[i]!;
+    const to = place + i * STRIDE;
+    if (memory[to + Y_OFFSET] !== rise) {
+      rise = memory[to + Y_OFFSET]!;
       shown += `>]TJ ${Math.round((rise * 1e5) / upem) / 1e5} Ts[<`;
     }
-    const shift = lag + xOffsets[i]!;
-    if (shift !== 0) shown += `>${thousandths(-shift, upem)}<`;
+    const offset = memory[to + X_OFFSET]!;
+    const wide = memory[to + X_ADVANCE]!;
+    if (lag + offset !== 0) shown += `>${thousandths(-lag - offset, upem)}<`;
     shown += hex4(glyphs[i]!);
-    lag = advances[i]! - natural(glyphs[i]!) - xOffsets[i]!;
-    advance += advances[i]!;
+    lag = wide - font.advance(glyphs[i]!) - offset;
+    advance += wide;
     if (compound && clusters[i + 1] !== cluster) {
       if (lag !== 0) shown += `>${thousandths(-lag, upem)}<`;
       lag = 0;

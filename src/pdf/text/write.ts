@@ -1,9 +1,8 @@
 // A line of text, put on a canvas.
 import type { Canvas } from "../canvas.ts";
 import { visualOrder } from "./bidi.ts";
-import type { Line, Part, TextStyle } from "./lines.ts";
+import type { Line, Part, PlainLine, TextStyle } from "./lines.ts";
 import { PAGE_COUNT } from "./stack.ts";
-import type { Shaper } from "./typeface.ts";
 
 /** Where a line's text goes in its column. `start` and `end` follow the paragraph's direction. */
 export type Align = "left" | "right" | "center" | "justify" | "start" | "end";
@@ -31,65 +30,41 @@ export function writeLine(
   column: number,
   align: Align,
 ): LinkArea[] | undefined {
-  const { parts, rtl, width } = line;
+  const { parts, plain, rtl, width } = line;
   let stretch = 0;
   let at = x;
   let side =
     align === "start" ? (rtl ? "right" : "left") : align === "end" ? (rtl ? "left" : "right") : align;
   if (side === "justify") {
-    let gaps = 0;
+    let gaps = plain ? plain.words.length - 1 : 0;
     for (let i = 0; i < parts.length - 1; i++) gaps += parts[i]!.spaces;
     if (!line.last && gaps > 0 && column > width) stretch = (column - width) / gaps;
     else side = rtl ? "right" : "left";
   }
   if (side === "right") at = x + column - width;
   else if (side === "center") at = x + (column - width) / 2;
-  const plain = onlyOneStyle(parts);
   if (plain) {
-    writePlain(canvas, parts, plain, at, y, stretch);
+    writePlain(canvas, plain, at, y, stretch);
     return undefined;
   }
   return writeItems(canvas, line, at, y, stretch);
 }
 
-/** The shaper of a line that is all in one font, one style and from left to right. */
-function onlyOneStyle(parts: readonly Part[]): Shaper | undefined {
-  const first = parts[0];
-  const shaper = first?.runs[0]?.shaper;
-  if (!first || !shaper) return undefined;
-  const { style } = first;
-  if (style.link || style.underline || style.strike || style.letterSpacing) return undefined;
-  for (const part of parts) {
-    if (part.level !== 0 || part.style !== style || part.runs.length !== 1) return undefined;
-    if (part.runs[0]!.shaper !== shaper) return undefined;
-  }
-  return shaper;
-}
-
-function writePlain(
-  canvas: Canvas,
-  parts: readonly Part[],
-  shaper: Shaper,
-  x: number,
-  y: number,
-  stretch: number,
-) {
-  const { style } = parts[0]!;
+function writePlain(canvas: Canvas, { style, words }: PlainLine, x: number, y: number, stretch: number): void {
   const { supplies } = canvas;
-  const { typeface, space } = shaper;
+  const { typeface, space } = style.stack.latin;
   canvas.beginText(x, y - (style.rise ?? 0), style.size, style.color);
-  const gap = stretch ? `${space.shown}>${-Math.round((stretch / style.size) * 1e5) / 100}<` : space.shown;
-  supplies.note(typeface, space);
+  const gap = stretch ? `${space.shown}>${-Math.round((stretch / style.size) * 1e6) / 1000}<` : space.shown;
+  if (words.length > 1) supplies.note(typeface, space);
   let shown = "";
-  for (let i = 0; i < parts.length; i++) {
-    const { runs, spaces } = parts[i]!;
-    const run = runs[0]!;
-    if (run.shaper && supplies.note(typeface, run.word)) {
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    if (i) shown += gap;
+    if (supplies.note(typeface, word)) {
       if (shown) canvas.show(typeface, shown);
       shown = "";
-      canvas.run(run);
-    } else if (run.shaper) shown += run.word.shown;
-    if (spaces && i < parts.length - 1) shown += spaces === 1 ? gap : gap.repeat(spaces);
+      canvas.speak(typeface, word);
+    } else shown += word.shown;
   }
   if (shown) canvas.show(typeface, shown);
   canvas.endText();
