@@ -132,7 +132,7 @@ export class Canvas {
       this.#font = font;
       this.ops += `/${font} 1 Tf `;
     }
-    this.ops += `[<${shown}>]TJ\n`;
+    this.ops += `[(${shown})]TJ\n`;
   }
 
   endText(): void {

@@ -42,3 +42,16 @@ const HEX = Array.from({ length: 65536 }, (_, value) => value.toString(16).padSt
 
 /** Two bytes as four hexadecimal digits. */
 export const hex4 = (value: number): string => HEX[value]!;
+
+const GLYPHS: (string | undefined)[] = [];
+
+/** A glyph's two bytes as they stand in a string between parentheses (ISO 32000-1 §7.3.4.2). */
+export function glyphBytes(glyph: number): string {
+  return (GLYPHS[glyph] ??= escaped(glyph >> 8) + escaped(glyph & 255));
+}
+
+function escaped(byte: number): string {
+  if (byte === 13) return "\\r";
+  const character = String.fromCharCode(byte);
+  return byte === 40 || byte === 41 || byte === 92 ? `\\${character}` : character;
+}

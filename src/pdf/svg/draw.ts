@@ -269,7 +269,7 @@ class SvgDrawer {
         if (run.shaper) {
           this.writer.note(run.shaper.typeface, run.word);
           const font = this.writer.font(run.shaper.typeface);
-          this.#ops += `${color.rgb} rg BT /${font} 1 Tf ${fine(size)} 0 0 ${fine(-size)} ${fine(x)} ${fine(y)} Tm [<${run.word.shown}>]TJ ET\n`;
+          this.#ops += `${color.rgb} rg BT /${font} 1 Tf ${fine(size)} 0 0 ${fine(-size)} ${fine(x)} ${fine(y)} Tm [(${run.word.shown})]TJ ET\n`;
         }
         x += run.em * size;
       }

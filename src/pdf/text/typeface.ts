@@ -1,7 +1,8 @@
 // One font file as the engine knows it: measures, shaped words and the bytes that go into documents.
 import type { FontFace } from "../../fonts/fonts.ts";
+import { Composer } from "./composer.ts";
 import { type Feature, glyphAdvance, type HbFont, makePlan, nominalGlyph, openFont, type Plan, shape } from "./harfbuzz.ts";
-import { NumberComposer } from "./numbers.ts";
+import { contextualGlyphs } from "./lookups.ts";
 import { makeWord, type Word } from "./word.ts";
 
 /** Words kept for each font, script and set of features: a power of two. */
@@ -10,7 +11,6 @@ const WORDS = 8192;
 const LONGEST = 32;
 /** Characters whose glyphs are looked up once: Latin. */
 const NOMINAL = 0x250;
-const COMPOSED = /^[0-9][0-9.,]*$/;
 
 /** Lengths in units of the font's em. */
 export interface Metrics {
@@ -43,6 +43,7 @@ export class Typeface {
   readonly #font: HbFont;
   readonly #shapers = new Map<string, Shaper>();
   readonly #advances = new Int32Array(65536).fill(-1);
+  #contextual: Set<number> | null | undefined;
   readonly #nominal = new Int32Array(NOMINAL).fill(-1);
 
   private constructor(
@@ -67,6 +68,12 @@ export class Typeface {
     return known >= 0 ? known : (this.#nominal[code] = nominalGlyph(this.#font, code));
   }
 
+  /** Which of these glyphs depend on more than the next one; see {@link contextualGlyphs}. */
+  contextual(glyphs: readonly number[]): Set<number> | undefined {
+    if (this.#contextual === undefined) this.#contextual = contextualGlyphs(this.data, glyphs) ?? null;
+    return this.#contextual ?? undefined;
+  }
+
   /** Shapes words of one script, language and direction with these features on or off. */
   shaper(script: string, language: string, rtl: boolean, features: readonly Feature[]): Shaper {
     const key = `${script} ${language} ${rtl} ${features.join()}`;
@@ -76,7 +83,7 @@ export class Typeface {
         this,
         this.#font,
         makePlan(script, language, rtl, features),
-        !rtl && script === "Latn",
+        !rtl && script === "Latn" && features.length === 0,
       );
       this.#shapers.set(key, shaper);
     }
@@ -89,23 +96,24 @@ export class Shaper {
   readonly typeface: Typeface;
   readonly #font: HbFont;
   readonly #plan: Plan;
-  readonly #numbers: NumberComposer | undefined;
+  readonly #composer: Composer | undefined;
   /** Each word has one slot, by its letters, and gives way to the next that has the same. */
   readonly #slots: (Word | undefined)[] = Array.from({ length: WORDS }, () => undefined);
   /** The space of this font. */
   readonly space: Word;
 
-  constructor(typeface: Typeface, font: HbFont, plan: Plan, latin: boolean) {
+  constructor(typeface: Typeface, font: HbFont, plan: Plan, plain: boolean) {
     this.typeface = typeface;
     this.#font = font;
     this.#plan = plan;
     this.space = this.word(" ");
-    const numbers = latin ? new NumberComposer((text) => this.#shape(text)) : undefined;
-    this.#numbers = numbers?.exact ? numbers : undefined;
+    if (plain) this.#composer = new Composer(typeface, (text) => this.#shape(text));
   }
 
   /** The glyphs of a word, ready to be written. */
   word(text: string): Word {
+    const composed = this.#composer?.compose(text);
+    if (composed) return composed;
     const { length } = text;
     if (length > LONGEST) return this.#shape(text);
     let hash = length;
@@ -113,7 +121,7 @@ export class Shaper {
     const slot = (hash ^ (hash >>> 13)) & (WORDS - 1);
     const kept = this.#slots[slot];
     if (kept !== undefined && kept.text === text) return kept;
-    const word = this.#numbers && length > 2 && COMPOSED.test(text) ? this.#numbers.compose(text) : this.#shape(text);
+    const word = this.#shape(text);
     this.#slots[slot] = word;
     return word;
   }

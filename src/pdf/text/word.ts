@@ -1,5 +1,5 @@
 // A shaped word: how wide it is, what is written for it, and what a reader copies from it.
-import { hex4, text as textString } from "../syntax.ts";
+import { glyphBytes, text as textString } from "../syntax.ts";
 import { CLUSTER, GLYPH, type Shaped, STRIDE, X_ADVANCE, X_OFFSET, Y_OFFSET } from "./harfbuzz.ts";
 
 /** One run of text in one font, independent of the size. */
@@ -8,7 +8,7 @@ export interface Word {
   readonly text: string;
   /** Its width in font units, as HarfBuzz has it. */
   readonly advance: number;
-  /** What goes between `[<` and `>]TJ`: glyphs, with HarfBuzz's positions where they differ from the font's. */
+  /** What goes between `[(` and `)]TJ`: glyphs, with HarfBuzz's positions where they differ from the font's. */
   readonly shown: string;
   /**
    * Its glyphs, and the text that each stands for ("" where `shown` has it). Both are empty for a
@@ -55,12 +55,12 @@ export function makeWord(text: string, shaped: Shaped, font: GlyphMetrics): Word
       font.nominal(text.charCodeAt(i)) !== glyph
     )
       return makeCompound(text, shaped, font);
-    shown += lag === 0 ? hex4(glyph) : `>${thousandths(-lag, font.upem)}<${hex4(glyph)}`;
+    shown += lag === 0 ? glyphBytes(glyph) : `)${thousandths(-lag, font.upem)}(${glyphBytes(glyph)}`;
     const wide = memory[to + X_ADVANCE]!;
     lag = wide - font.advance(glyph);
     advance += wide;
   }
-  if (lag !== 0) shown += `>${thousandths(-lag, font.upem)}<`;
+  if (lag !== 0) shown += `)${thousandths(-lag, font.upem)}(`;
   return { text, advance, shown, glyphs: NONE, texts: NONE, missing: false, owner: undefined };
 }
 
@@ -86,27 +86,27 @@ function makeCompound(text: string, { count, memory, info, place }: Shaped, font
     const compound = clusters[i + 1] === cluster || !begins;
     const part = begins ? text.slice(cluster, ends.get(cluster)) : "";
     // Several glyphs for one cluster say only together what they stand for.
-    if (begins && compound) shown += `>]TJ/Span<</ActualText${textString(part)}>>BDC[<`;
+    if (begins && compound) shown += `)]TJ/Span<</ActualText${textString(part)}>>BDC[(`;
     texts.push(compound ? "" : part);
     const to = place + i * STRIDE;
     if (memory[to + Y_OFFSET] !== rise) {
       rise = memory[to + Y_OFFSET]!;
-      shown += `>]TJ ${Math.round((rise * 1e5) / upem) / 1e5} Ts[<`;
+      shown += `)]TJ ${Math.round((rise * 1e5) / upem) / 1e5} Ts[(`;
     }
     const offset = memory[to + X_OFFSET]!;
     const wide = memory[to + X_ADVANCE]!;
-    if (lag + offset !== 0) shown += `>${thousandths(-lag - offset, upem)}<`;
-    shown += hex4(glyphs[i]!);
+    if (lag + offset !== 0) shown += `)${thousandths(-lag - offset, upem)}(`;
+    shown += glyphBytes(glyphs[i]!);
     lag = wide - font.advance(glyphs[i]!) - offset;
     advance += wide;
     if (compound && clusters[i + 1] !== cluster) {
-      if (lag !== 0) shown += `>${thousandths(-lag, upem)}<`;
+      if (lag !== 0) shown += `)${thousandths(-lag, upem)}(`;
       lag = 0;
-      shown += ">]TJ EMC[<";
+      shown += ")]TJ EMC[(";
     }
   }
-  if (lag !== 0) shown += `>${thousandths(-lag, upem)}<`;
-  if (rise !== 0) shown += ">]TJ 0 Ts[<";
+  if (lag !== 0) shown += `)${thousandths(-lag, upem)}(`;
+  if (rise !== 0) shown += ")]TJ 0 Ts[(";
   return { text, advance, shown, glyphs, texts, missing: glyphs.includes(0), owner: undefined };
 }
 

@@ -54,7 +54,7 @@ function writePlain(canvas: Canvas, { style, words }: PlainLine, x: number, y: n
   const { supplies } = canvas;
   const { typeface, space } = style.stack.latin;
   canvas.beginText(x, y - (style.rise ?? 0), style.size, style.color);
-  const gap = stretch ? `${space.shown}>${-Math.round((stretch / style.size) * 1e6) / 1000}<` : space.shown;
+  const gap = stretch ? `${space.shown})${-Math.round((stretch / style.size) * 1e6) / 1000}(` : space.shown;
   if (words.length > 1) supplies.note(typeface, space);
   let shown = "";
   for (let i = 0; i < words.length; i++) {

@@ -1,0 +1,75 @@
+// Latin words put together from pairs that HarfBuzz has shaped: most words of a long table are new ones.
+import { type GlyphMetrics, NONE, type Word } from "./word.ts";
+
+const CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,";
+const EDGE = CHARACTERS.length; // what follows the last character
+const BASE = EDGE + 1;
+
+/** Where a character code is in {@link CHARACTERS}; -1 if it is not. */
+const INDEX = new Int8Array(128).fill(-1);
+for (let i = 0; i < EDGE; i++) INDEX[CHARACTERS.charCodeAt(i)] = i;
+
+interface ComposedFont extends GlyphMetrics {
+  contextual(glyphs: readonly number[]): Set<number> | undefined;
+}
+
+/**
+ * Composes words of letters, digits, points and commas exactly as HarfBuzz shapes them, where the
+ * font's own tables say that each of these glyphs is placed by the one after it and nothing else.
+ * Other words are left to HarfBuzz.
+ */
+export class Composer {
+  readonly #shape: (text: string) => Word;
+  /** 1 for characters that need no more than their neighbour. */
+  readonly #simple = new Uint8Array(EDGE);
+  /** What a character shows, and how wide it is, when this one follows: by `character * BASE + next`. */
+  readonly #shown: (string | undefined)[] = Array.from({ length: EDGE * BASE }, () => undefined);
+  readonly #advance = new Int32Array(EDGE * BASE);
+
+  constructor(font: ComposedFont, shape: (text: string) => Word) {
+    this.#shape = shape;
+    const glyphs = Array.from(CHARACTERS, (character) => font.nominal(character.charCodeAt(0)));
+    const contextual = font.contextual(glyphs);
+    if (!contextual) return;
+    for (let i = 0; i < EDGE; i++) this.#simple[i] = glyphs[i] !== 0 && !contextual.has(glyphs[i]!) ? 1 : 0;
+  }
+
+  /** The word of a text, or undefined where HarfBuzz must be asked. */
+  compose(text: string): Word | undefined {
+    const last = text.length - 1;
+    let at = indexOf(text, 0);
+    if (at < 0 || !this.#simple[at]) return undefined;
+    let shown = "";
+    let advance = 0;
+    for (let i = 0; i <= last; i++) {
+      let next = EDGE;
+      if (i < last) {
+        next = indexOf(text, i + 1);
+        if (next < 0 || !this.#simple[next]) return undefined;
+      }
+      const pair = at * BASE + next;
+      shown += this.#shown[pair] ?? this.#learn(at, next);
+      advance += this.#advance[pair]!;
+      at = next;
+    }
+    return { text, advance, shown, glyphs: NONE, texts: NONE, missing: false, owner: undefined };
+  }
+
+  #learn(at: number, next: number): string {
+    const pair = at * BASE + next;
+    if (next === EDGE) {
+      const alone = this.#shape(CHARACTERS[at]!);
+      this.#advance[pair] = alone.advance;
+      return (this.#shown[pair] = alone.shown);
+    }
+    const end = this.#shown[next * BASE + EDGE] ?? this.#learn(next, EDGE);
+    const both = this.#shape(CHARACTERS[at]! + CHARACTERS[next]!);
+    this.#advance[pair] = both.advance - this.#advance[next * BASE + EDGE]!;
+    return (this.#shown[pair] = both.shown.slice(0, both.shown.length - end.length));
+  }
+}
+
+function indexOf(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < 128 ? INDEX[code]! : -1;
+}
