@@ -18,4 +18,6 @@ for (let i = 0; i < Number(runs); i++) {
   cpu.push((user + system) / 1000);
 }
 if (process.env.BENCH_OUT) writeFileSync(process.env.BENCH_OUT, bytes);
-process.stdout.write(JSON.stringify({ times, cpu, bytes: bytes.length, rss: process.resourceUsage().maxRSS / 1024 }));
+process.stdout.write(
+  JSON.stringify({ times, cpu, bytes: bytes.length, rss: process.resourceUsage().maxRSS / 1024 }),
+);

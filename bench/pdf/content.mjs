@@ -14,7 +14,8 @@ const LETTERS = "eeeeeeetttttaaaaaooooiiiinnnnssshhhrrrddlllucmwfgypbvk";
 /** A word that no dictionary has: caches of words meet few of them twice. */
 export function word(next) {
   let out = "";
-  for (let left = 3 + Math.floor(next() * 7); left > 0; left--) out += LETTERS[Math.floor(next() * LETTERS.length)];
+  for (let left = 3 + Math.floor(next() * 7); left > 0; left--)
+    out += LETTERS[Math.floor(next() * LETTERS.length)];
   return out;
 }
 

@@ -14,6 +14,8 @@ export interface Supplies {
   emoji(grapheme: string): string | undefined;
   /** The resource name of a form that shows the number of pages, one unit high, from its base line. */
   pageCount(stack: Stack, color: string): string;
+  /** A stream that will move by a part of what {@link Supplies.pageCount} leaves free. */
+  countShift(stack: Stack, size: number, part: number): number;
   /** The resource name of a graphics state with these opacities. */
   opacity(fill: number, stroke: number): string;
 }
@@ -117,6 +119,12 @@ export class Canvas {
     const form = this.supplies.pageCount(stack, color);
     this.ops += `q ${fine(size)} 0 0 ${fine(size)} ${num(x)} ${num(this.height - y)} cm /${form} Do Q\n`;
   }
+
+  /**
+   * Moves what follows by a part of the difference between the room that was kept for the number of
+   * pages and what it takes. Only a page can: a form is finished before the number is known.
+   */
+  shiftByCount(_stack: Stack, _size: number, _part: number): void {}
 
   /** Begins text at a base line. Only {@link show} and {@link run} may follow. */
   beginText(x: number, y: number, size: number, color: string): void {

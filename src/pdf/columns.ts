@@ -67,7 +67,7 @@ export function columnWidths(block: Table, sample: readonly unknown[], place: Pl
   for (const box of boxes) {
     box.x = x;
     x += box.width;
-    if (box.width < NARROWEST - 0.01)
+    if (box.width < NARROWEST - 0.01 || box.width < 2 * padding + 4)
       throw new Error(
         `The table's ${boxes.length} columns do not fit into ${Math.round(room)} points: make some narrower or leave some out.`,
       );

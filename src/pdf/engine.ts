@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { RenderContext } from "../asset.ts";
 import { writeAttachments } from "./attachments.ts";
+import { encryption } from "./encrypt.ts";
 import type { Block } from "./blocks.ts";
 import { PdfFile } from "./file.ts";
 import { Flow } from "./flow.ts";
@@ -47,9 +48,13 @@ async function write(
   const stop = context.time("layout");
   let next = await blocks.next();
   let options = given;
-  if (!next.done && next.value.kind === "document") {
+  if (!next.done && next.value?.kind === "document") {
     options = { ...next.value, ...given };
     next = await blocks.next();
+  }
+  if (options.facturX) {
+    if (options.pdfa === "2b") throw new Error('A Factur-X invoice is PDF/A-3b: leave out `pdfa: "2b"`.');
+    options = { ...options, pdfa: "3b" };
   }
   const size = pageSize(options.size ?? "a4");
   const lang = checkLang(options.lang ?? "en");
@@ -59,7 +64,9 @@ async function write(
     throw new Error("PDF/A cannot be encrypted: leave out one of `pdfa` and `encrypt`.");
   if (options.pdfa === "2b" && options.attachments?.length)
     throw new Error('PDF/A-2b has no attachments: use `pdfa: "3b"`.');
+  const sealed = options.encrypt && encryption(options.encrypt);
   const file = new PdfFile(sink);
+  file.encrypt = sealed?.encrypt;
   const writer = new Writer(file, context, {
     theme,
     lang,
@@ -77,16 +84,16 @@ async function write(
   };
   const around = furniture(options, place);
   const flow = new Flow(writer, sink, around, place);
-  for (; !next.done; next = await blocks.next()) await flow.add(next.value as Block);
+  for (; !next.done; next = await blocks.next()) await flow.add(checkBlock(next.value));
   await flow.end();
   stop();
   for (const toc of flow.tocs) await drawToc(toc, place, around);
   const title = options.title ?? writer.outline.headings[0]?.title ?? "";
-  finish(writer, { ...options, title, lang, tagged }, sink);
+  finish(writer, { ...options, title, lang, tagged }, sink, sealed?.dictionary);
 }
 
 /** Writes what is known only now. */
-function finish(writer: Writer, facts: Facts, sink: Sink): void {
+function finish(writer: Writer, facts: Facts, sink: Sink, encrypt: string | undefined): void {
   const { file, settings } = writer;
   const labels = pageLabels(facts.pageLabels);
   const attached = writeAttachments(file, facts);
@@ -103,7 +110,17 @@ function finish(writer: Writer, facts: Facts, sink: Sink): void {
   const info = writeInfo(file, facts);
   const root = file.add(`<<${catalog}>>`);
   const id = createHash("sha256").update(`${sink.offset} ${sink.digest()}`).digest("hex").slice(0, 32);
-  file.end({ root, info, id });
+  file.end({ root, info, id, encrypt });
+}
+
+/** A template is someone's code: what it yields may be anything. */
+function checkBlock(value: unknown): Block {
+  if (typeof value !== "object" || value === null || !("kind" in value))
+    throw new Error(
+      `A template yielded ${value === null ? "null" : typeof value}: use heading(…), paragraph(…), table(…) and so on.`,
+    );
+  if (value.kind === "document") throw new Error("document({…}) must be yielded before any block, and once.");
+  return value as Block;
 }
 
 /**

@@ -48,7 +48,8 @@ export class UsedFont {
       return !clear;
     }
     let clear = true;
-    for (let i = 0; i < word.glyphs.length; i++) if (!this.#learn(word.glyphs[i]!, word.texts[i]!)) clear = false;
+    for (let i = 0; i < word.glyphs.length; i++)
+      if (!this.#learn(word.glyphs[i]!, word.texts[i]!)) clear = false;
     if (!clear) this.#unclear.add(word);
     return !clear;
   }
@@ -143,8 +144,7 @@ function basicGlyphs(typeface: Typeface): readonly number[] {
   let glyphs = basics.get(typeface);
   if (!glyphs) {
     const all = new Set<number>();
-    for (let code = 0x20; code < 0x7f; code++)
-      all.add(typeface.nominal(code));
+    for (let code = 0x20; code < 0x7f; code++) all.add(typeface.nominal(code));
     all.delete(0);
     basics.set(typeface, (glyphs = [...all]));
   }

@@ -47,6 +47,13 @@ export interface Encryption {
   };
 }
 
+/** An electronic invoice (EN 16931) that travels inside the document. */
+export interface FacturX {
+  /** The invoice in UN/CEFACT's Cross Industry Invoice syntax. */
+  xml: string;
+  profile: "MINIMUM" | "BASIC WL" | "BASIC" | "EN 16931" | "EXTENDED" | "XRECHNUNG";
+}
+
 /** Numbers as a viewer shows them, from this page (0 is the first) on. */
 export interface PageLabel {
   from: number;
@@ -78,6 +85,8 @@ export interface DocumentOptions {
   tagged?: boolean;
   /** Made to be kept: PDF/A-2b, or -3b, which may have attachments. */
   pdfa?: "2b" | "3b";
+  /** Makes the document a Factur-X (ZUGFeRD) invoice, and PDF/A-3b with it. */
+  facturX?: FacturX;
   encrypt?: Encryption;
   pageLabels?: readonly PageLabel[];
   /** The date that the document gives for itself. Default: `lastModified`, else none. */

@@ -2,6 +2,7 @@
 import { Canvas, type Supplies } from "./canvas.ts";
 import type { PdfFile } from "./file.ts";
 import { num, ref, text } from "./syntax.ts";
+import type { Stack } from "./text/stack.ts";
 import type { Tag, Tags } from "./tags.ts";
 
 /** Pages under one node of the tree. */
@@ -11,6 +12,8 @@ const FAN = 128;
 export class Page extends Canvas {
   readonly id: number;
   readonly #owners: string[] = [];
+  /** Content that is followed by a stream of its own: see {@link Page.shiftByCount}. */
+  readonly #contents: number[] = [];
   readonly #annotations: number[] = [];
 
   constructor(
@@ -47,6 +50,17 @@ export class Page extends Canvas {
     if (this.tags) this.ops += "EMC\n";
   }
 
+  override shiftByCount(stack: Stack, size: number, part: number): void {
+    this.#contents.push(this.#content(), this.supplies.countShift(stack, size, part));
+    this.ops = "";
+  }
+
+  /** Writes the operators so far. A few bytes are not worth deflating. */
+  #content(): number {
+    if (this.ops.length < 160) return this.file.deflated("", Buffer.from(this.ops, "latin1"));
+    return this.file.stream("", this.ops);
+  }
+
   /** An annotation over a rectangle; `entries` are those of its dictionary. */
   annotate(x: number, y: number, width: number, height: number, entries: string, tag?: Tag): number {
     const id = this.file.reserve();
@@ -77,7 +91,8 @@ export class Page extends Canvas {
 
   /** Writes the page. `resources` is the object with the names of the whole document. */
   end(parent: number, resources: number, size: readonly [number, number]): void {
-    const content = this.file.stream("", this.ops);
+    const last = this.#content();
+    const content = this.#contents.length ? `[${[...this.#contents, last].map(ref).join(" ")}]` : ref(last);
     const box =
       size[0] === this.width && size[1] === this.height
         ? ""
@@ -91,7 +106,7 @@ export class Page extends Canvas {
       }
     }
     this.file.add(
-      `<</Type/Page/Parent ${ref(parent)}${box}/Resources ${ref(resources)}/Contents ${ref(content)}${extra}>>`,
+      `<</Type/Page/Parent ${ref(parent)}${box}/Resources ${ref(resources)}/Contents ${content}${extra}>>`,
       this.id,
     );
   }

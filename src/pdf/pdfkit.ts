@@ -144,7 +144,10 @@ export class Guest {
 
   /** Begins a form: fields can be drawn after it. */
   form(): void {
-    if (!this.#inside._acroform) this.#inside.initForm();
+    if (this.#inside._acroform) return;
+    // Viewers write into fields themselves: they need a font with all of its letters, which is a standard one.
+    this.#document.font("Helvetica");
+    this.#inside.initForm();
   }
 
   /** Writes pdfkit's open objects; gives entries for the catalogue. */

@@ -5,23 +5,30 @@ import { jsxToSvg } from "./jsx.ts";
 import { type Drawing, drawSvg } from "./svg/draw.ts";
 import type { Writer } from "./writer.ts";
 
+/** How deep blocks may lie in each other. */
+const MAX_DEPTH = 30;
+
 /** Pictures of one document, by their source. */
 const ready = new WeakMap<Writer, Map<unknown, Drawing>>();
 
 /** Loads the pictures in blocks and in what they hold. */
-export async function prepare(blocks: readonly Block[], writer: Writer): Promise<void> {
+export async function prepare(blocks: readonly Block[], writer: Writer, depth = 0): Promise<void> {
+  if (depth > MAX_DEPTH) throw new Error(`Blocks are nested deeper than ${MAX_DEPTH}.`);
   for (const block of blocks) {
     if (typeof block !== "object" || block === null) continue;
     if (block.kind === "image" || block.kind === "svg") await preparePicture(block, writer);
-    else if (block.kind === "group" || block.kind === "place") await prepare(block.content, writer);
+    else if (block.kind === "group" || block.kind === "place")
+      await prepare(block.content, writer, depth + 1);
     else if (block.kind === "draw" || block.kind === "form") await invite(writer);
-    else if (block.kind === "columns") for (const column of block.columns) await prepare(column, writer);
+    else if (block.kind === "columns")
+      for (const column of block.columns) await prepare(column, writer, depth + 1);
     else if (block.kind === "list")
       for (const item of block.items) {
         const inner = Array.isArray(item) ? item : [item];
         await prepare(
           inner.filter((each): each is Block => typeof each === "object" && each !== null && "kind" in each),
           writer,
+          depth + 1,
         );
       }
   }

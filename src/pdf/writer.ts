@@ -7,9 +7,9 @@ import { UsedFont } from "./fontfile.ts";
 import { Outline } from "./outline.ts";
 import { Page, PageTree } from "./page.ts";
 import { Styles } from "./style.ts";
-import { ref } from "./syntax.ts";
+import { fine, ref } from "./syntax.ts";
 import { Tags } from "./tags.ts";
-import type { Stack } from "./text/stack.ts";
+import { PAGE_COUNT, type Stack } from "./text/stack.ts";
 import type { Typeface } from "./text/typeface.ts";
 import type { Word } from "./text/word.ts";
 import type { Guest } from "./pdfkit.ts";
@@ -42,6 +42,7 @@ export class Writer implements Supplies {
   readonly #emoji = new Map<string, string | undefined>();
   readonly #opacities = new Map<string, string>();
   /** Forms that show the number of pages, by what they look like. */
+  readonly #shifts = new Map<string, { id: number; stack: Stack; by: number }>();
   readonly #counts = new Map<string, { id: number; stack: Stack; color: string }>();
   readonly #missing = new Set<string>();
 
@@ -124,6 +125,13 @@ export class Writer implements Supplies {
     return this.resource("XObject", count.id);
   }
 
+  countShift(stack: Stack, size: number, part: number): number {
+    const key = `${stack.key} ${size} ${part}`;
+    let shift = this.#shifts.get(key);
+    if (!shift) this.#shifts.set(key, (shift = { id: this.file.reserve(), stack, by: size * part }));
+    return shift.id;
+  }
+
   opacity(fill: number, stroke: number): string {
     const key = `<</ca ${fill}/CA ${stroke}>>`;
     let name = this.#opacities.get(key);
@@ -143,6 +151,10 @@ export class Writer implements Supplies {
         canvas.ops,
         id,
       );
+    }
+    for (const { id, stack, by } of this.#shifts.values()) {
+      const free = stack.runs(PAGE_COUNT, false).em - stack.runs(String(this.tree.count), false).em;
+      this.file.deflated("", Buffer.from(`1 0 0 1 ${fine(free * by)} 0 cm\n`), id);
     }
     for (const font of this.#fonts.values()) {
       font.write(this.file);

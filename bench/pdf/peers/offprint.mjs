@@ -14,7 +14,11 @@ export const context = (signal = new AbortController().signal) => ({
 });
 
 export function* template({ title, intro, rows }) {
-  yield document({ title, tagged: process.env.TAGGED !== "0", footer: ({ page, pages }) => ({ right: ["Page ", page, " of ", pages] }) });
+  yield document({
+    title,
+    tagged: process.env.TAGGED !== "0",
+    footer: ({ page, pages }) => ({ right: ["Page ", page, " of ", pages] }),
+  });
   yield heading(1, title);
   yield paragraph(intro);
   yield table({

@@ -9,7 +9,13 @@ const bold = readFileSync(process.env.BENCH_FONT_700);
 export function render({ title, intro, rows }) {
   return new Promise((resolve, reject) => {
     const { width, height, margin } = PAGE;
-    const doc = new PDFDocument({ size: [width, height], margin, bufferPages: true, font: null, info: { Title: title } });
+    const doc = new PDFDocument({
+      size: [width, height],
+      margin,
+      bufferPages: true,
+      font: null,
+      info: { Title: title },
+    });
     const parts = [];
     doc.on("data", (part) => parts.push(part));
     doc.on("end", () => resolve(Buffer.concat(parts)));
@@ -30,13 +36,18 @@ export function render({ title, intro, rows }) {
         x += width;
       }
       y += 18;
-      doc.moveTo(margin, y).lineTo(width - margin, y).lineWidth(0.8).stroke("#1b1f24");
+      doc
+        .moveTo(margin, y)
+        .lineTo(width - margin, y)
+        .lineWidth(0.8)
+        .stroke("#1b1f24");
       doc.font("regular").fontSize(9);
     };
     header();
     rows.forEach((row, i) => {
       let tall = 0;
-      for (const { key, width } of COLUMNS) tall = Math.max(tall, doc.heightOfString(row[key], { width: width - 12, lineGap: 1.2 }));
+      for (const { key, width } of COLUMNS)
+        tall = Math.max(tall, doc.heightOfString(row[key], { width: width - 12, lineGap: 1.2 }));
       tall += 2 * pad;
       if (y + tall > bottom) {
         doc.addPage();
@@ -56,7 +67,11 @@ export function render({ title, intro, rows }) {
     for (let i = 0; i < count; i++) {
       doc.switchToPage(i);
       doc.page.margins.bottom = 0;
-      doc.fontSize(8.5).text(`Page ${i + 1} of ${count}`, margin, height - 36, { width: width - 2 * margin, align: "right", lineBreak: false });
+      doc.fontSize(8.5).text(`Page ${i + 1} of ${count}`, margin, height - 36, {
+        width: width - 2 * margin,
+        align: "right",
+        lineBreak: false,
+      });
     }
     doc.end();
   });

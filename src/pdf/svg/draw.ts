@@ -13,7 +13,7 @@ import {
   type Shape,
 } from "./geometry.ts";
 import { parseColor, shadingPattern } from "./paint.ts";
-import { type Element, parseSvg } from "./xml.ts";
+import { type Element, MAX_DEPTH, parseSvg } from "./xml.ts";
 
 /** Uses of `<use>` in one picture: a few that use each other would multiply without an end. */
 const MAX_USES = 2000;
@@ -60,6 +60,7 @@ export function drawSvg(writer: Writer, source: string): Drawing {
 class SvgDrawer {
   #ops = "";
   #uses = 0;
+  #depth = 0;
   readonly #ids = new Map<string, Element>();
   readonly #classes = new Map<string, Attributes>();
 
@@ -111,6 +112,13 @@ class SvgDrawer {
   }
 
   #element(element: Element, inherited: Attributes, outer: Matrix): void {
+    if (++this.#depth > MAX_DEPTH)
+      throw new Error(`The SVG's parts use each other more than ${MAX_DEPTH} levels deep.`);
+    this.#draw(element, inherited, outer);
+    this.#depth--;
+  }
+
+  #draw(element: Element, inherited: Attributes, outer: Matrix): void {
     const { name } = element;
     let own = element.attributes;
     for (const cls of own.class?.split(/\s+/) ?? []) own = { ...own, ...this.#classes.get(`.${cls}`) };

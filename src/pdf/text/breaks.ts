@@ -1,26 +1,47 @@
 // Where a line may end: UAX #14, dictionaries for the scripts that write no spaces, and hyphenation.
 import LineBreaker from "linebreak";
 
-/** Text whose only break opportunities are its spaces: most of it, so it takes the short way. */
-export const PLAIN = /^[A-Za-z0-9 .,;:'"()]*$/;
+const WORD = String.raw`\(?[A-Za-z0-9]+(?:[.,:'][A-Za-z0-9]+)*\)?[.,;:]?`;
+/** Words between single spaces that may be the only places for a line's end: most text, so it takes the short way. */
+export const PLAIN = new RegExp(`^(?:${WORD} )*(?:${WORD})?$`);
 const NO_SPACES = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
-const RUN = /[\u0e00-\u0e7f]+|[\u0e80-\u0eff]+|[\u1000-\u109f]+|[\u1780-\u17ff]+/g;
+/** Characters that are read at once by a dictionary. */
+const WINDOW = 300;
 const segmenters = new Map<string, Intl.Segmenter>();
 
 /** Splits a word where it may be hyphenated: `hyphenation` gives `["hyphen", "ation"]`. */
 export type Hyphenate = (word: string) => readonly string[];
 
-/** The positions in a text without line ends after which a line may end, in order. */
-export function breaksOf(text: string): number[] {
+/** The positions in a text without line ends after which a line may end, in order, found as they are asked for. */
+export function* breaksOf(text: string): Generator<number, undefined> {
   const breaker = new LineBreaker(text);
-  const positions: number[] = [];
-  for (let next = breaker.nextBreak(); next; next = breaker.nextBreak()) positions.push(next.position);
-  if (!NO_SPACES.test(text)) return positions;
-  const all = new Set(positions);
-  for (const match of text.matchAll(RUN)) {
-    for (const { index } of segmenterFor(match[0]).segment(match[0])) if (index) all.add(match.index + index);
+  const spaced = !NO_SPACES.test(text);
+  let last = 0;
+  for (let next = breaker.nextBreak(); next; next = breaker.nextBreak()) {
+    if (!spaced) yield* wordEnds(text, last, next.position);
+    yield next.position;
+    last = next.position;
   }
-  return [...all].sort((a, b) => a - b);
+  return undefined;
+}
+
+/** Ends of words between two breaks, where a script writes none; long runs are read through a window. */
+function* wordEnds(text: string, from: number, to: number): Generator<number> {
+  for (let at = from; at < to;) {
+    const run = /^[\u0e00-\u0e7f]+|^[\u0e80-\u0eff]+|^[\u1000-\u109f]+|^[\u1780-\u17ff]+/.exec(
+      text.slice(at, Math.min(to, at + WINDOW)),
+    )?.[0];
+    if (!run) {
+      at++;
+      continue;
+    }
+    const ends = [...segmenterFor(run).segment(run)].map(({ index, segment }) => at + index + segment.length);
+    // A word at the window's edge may go on behind it: begin again where it begins.
+    const cut = run.length === WINDOW && ends.length > 2;
+    const whole = cut ? ends.slice(0, -2) : ends;
+    for (const end of whole) if (end < to) yield end;
+    at = whole.at(-1)!;
+  }
 }
 
 function segmenterFor(text: string): Intl.Segmenter {

@@ -67,7 +67,10 @@ export interface LineOptions {
   direction: Direction;
 }
 
+const ASCII = /^[\x20-\x7e]*$/;
 const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Words beyond this are laid out in pieces: no line holds them, and no event loop waits for them. */
+const LONG_WORD = 256;
 const NEWLINE = /\r\n|[\n\r\u2028\u2029\u0085\v\f]/;
 
 /** The lines of a text in a column of this width. */
@@ -88,7 +91,9 @@ export function* layoutLines(spans: readonly Span[], width: number, options: Lin
 
 function isPlain(text: string, style: TextStyle, { direction }: LineOptions): boolean {
   if (style.hyphenate || style.letterSpacing || style.link || style.underline || style.strike) return false;
-  return direction !== "rtl" && PLAIN.test(text) && !text.includes("  ") && text !== "" && !text.startsWith(" ");
+  return (
+    direction !== "rtl" && PLAIN.test(text) && !text.includes("  ") && text !== "" && !text.startsWith(" ")
+  );
 }
 
 /** The short way: the same lines as {@link breakLines} makes, with nothing in between. */
@@ -112,7 +117,7 @@ function* plainLines(text: string, style: TextStyle, width: number): Generator<L
     last,
     rtl: false,
   });
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     let end = text.indexOf(" ", at);
     if (end < 0) end = text.length;
     const word = latin.word(text.slice(at, end));
@@ -120,7 +125,12 @@ function* plainLines(text: string, style: TextStyle, width: number): Generator<L
     if (length > limit) {
       // A word wider than the column needs cutting: the long way does that, from here on.
       if (words.length) yield line(false);
-      yield* breakLines(parts([{ text: text.slice(at), style }], text.slice(at), undefined), width, false, style);
+      yield* breakLines(
+        parts([{ text: text.slice(at), style }], text.slice(at), undefined),
+        width,
+        false,
+        style,
+      );
       return;
     }
     if (words.length && wide + space + length > limit) {
@@ -173,7 +183,7 @@ function splitAtNewlines(spans: readonly Span[]): Span[][] {
 function* parts(spans: readonly Span[], text: string, levels: Uint8Array | undefined): Generator<Part> {
   const plain = !levels && PLAIN.test(text);
   const breaks = plain ? undefined : breaksOf(text);
-  let nextBreak = 0;
+  let nextBreak = breaks?.next().value ?? text.length;
   let offset = 0;
   for (const { text: piece, style } of spans) {
     const last = offset + piece.length;
@@ -182,15 +192,14 @@ function* parts(spans: readonly Span[], text: string, levels: Uint8Array | undef
     while (at < last) {
       let end: number;
       if (breaks) {
-        while (breaks[nextBreak]! <= at) nextBreak++;
-        end = Math.min(breaks[nextBreak] ?? last, last);
+        while (nextBreak <= at) nextBreak = breaks.next().value ?? text.length;
+        end = Math.min(nextBreak, last);
       } else {
         const space = text.indexOf(" ", at);
         end = space < 0 || space >= last ? last : space + 1;
         while (end < last && text.charCodeAt(end) === 32) end++;
       }
-      let breakable =
-        end === text.length || (breaks ? breaks[nextBreak] === end : text.charCodeAt(end - 1) === 32);
+      let breakable = end === text.length || (breaks ? nextBreak === end : text.charCodeAt(end - 1) === 32);
       if (levels) {
         const level = levels[at];
         let turn = at + 1;
@@ -218,6 +227,20 @@ function* wordParts(
   let length = text.length;
   while (length > 0 && text.charCodeAt(length - 1) === 32) length--;
   const spaces = text.length - length;
+  if (length > LONG_WORD) {
+    for (let at = 0; at < length;) {
+      const next = Math.min(length, wholeCharacter(text, at + LONG_WORD));
+      yield* wordParts(
+        next === length ? text.slice(at) : text.slice(at, next),
+        style,
+        level,
+        spaceLevel,
+        next === length && breakable,
+      );
+      at = next;
+    }
+    return;
+  }
   let word = spaces ? text.slice(0, length) : text;
   if (word.includes("\t")) word = word.replaceAll("\t", " ");
   const soft = word.includes("\u00ad");
@@ -234,6 +257,14 @@ function* wordParts(
     if (!final || ends) part.hyphen = true;
     yield part;
   }
+}
+
+/** Not between the halves of a surrogate pair, and not before a mark. */
+function wholeCharacter(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && end < at + 64 && /^[\p{M}\p{Join_Control}\u{dc00}-\u{dfff}]/u.test(text[end]!))
+    end++;
+  return end;
 }
 
 function hyphenated(word: string, hyphenate: Hyphenate): readonly string[] {
@@ -310,11 +341,14 @@ function* breakLines(parts: Iterable<Part>, width: number, rtl: boolean, style: 
 function* cut(part: Part, first: number, width: number): Generator<Part> {
   const { style, level } = part;
   const rtl = (level & 1) === 1;
+  const { primary } = style.stack;
   let piece = "";
   let length = 0;
   let room = first;
-  for (const { segment } of GRAPHEMES.segment(part.text)) {
-    const step = style.stack.runs(segment, rtl).em * style.size + (style.letterSpacing ?? 0) * segment.length;
+  for (const segment of ASCII.test(part.text) ? part.text : graphemes(part.text)) {
+    const known = segment.length === 1 ? primary.nominal(segment.charCodeAt(0)) : 0;
+    const em = known ? primary.advance(known) / primary.upem : style.stack.runs(segment, rtl).em;
+    const step = em * style.size + (style.letterSpacing ?? 0) * segment.length;
     if (length + step > room && (piece || room < width)) {
       yield makePart(piece, 0, style, level, 1);
       piece = "";
@@ -326,6 +360,10 @@ function* cut(part: Part, first: number, width: number): Generator<Part> {
   }
   const last = makePart(piece, part.spaces, style, level, 1, part.spaceLevel);
   yield { ...last, end: part.end, hyphen: part.hyphen };
+}
+
+function* graphemes(text: string): Generator<string> {
+  for (const { segment } of GRAPHEMES.segment(text)) yield segment;
 }
 
 /** The width of the hyphen that a broken word gets. */

@@ -2,8 +2,27 @@
 
 /** Features that HarfBuzz applies to Latin text without being asked. */
 const DEFAULT_FEATURES = new Set([
-  "rvrn", "ltra", "ltrm", "frac", "numr", "dnom", "rand", "ccmp", "locl", "rlig", "calt", "clig", "liga", "rclt",
-  "abvm", "blwm", "curs", "dist", "kern", "mark", "mkmk",
+  "rvrn",
+  "ltra",
+  "ltrm",
+  "frac",
+  "numr",
+  "dnom",
+  "rand",
+  "ccmp",
+  "locl",
+  "rlig",
+  "calt",
+  "clig",
+  "liga",
+  "rclt",
+  "abvm",
+  "blwm",
+  "curs",
+  "dist",
+  "kern",
+  "mark",
+  "mkmk",
 ]);
 /** Features of that list that only apply where something turns them on. */
 const DORMANT = new Set(["frac", "numr", "dnom", "rand"]);
@@ -88,7 +107,8 @@ class Table {
     const coverage = at + view.getUint16(at + 2);
     const ligature = !positions && type === 4;
     const reaches = (glyph: number) => !ligature || this.#ligates(at, coverage, glyph);
-    for (const glyph of this.candidates) if (this.#covers(coverage, glyph) && reaches(glyph)) this.found.add(glyph);
+    for (const glyph of this.candidates)
+      if (this.#covers(coverage, glyph) && reaches(glyph)) this.found.add(glyph);
   }
 
   /** A rule that lists what it asks for, place by place; it matters only if candidates can fill every place. */
@@ -118,10 +138,14 @@ class Table {
     const { view, candidates } = this;
     const coverage = at + view.getUint16(at + 2);
     // Format 2 names its class tables first: backtrack, input, lookahead, or only the input's.
-    const tables = classes ? (chained ? [4, 6, 8] : [4, 4, 4]).map((offset) => at + view.getUint16(at + offset)) : [];
+    const tables = classes
+      ? (chained ? [4, 6, 8] : [4, 4, 4]).map((offset) => at + view.getUint16(at + offset))
+      : [];
     const sets = at + (classes ? (chained ? 10 : 6) : 4);
     const fills = (value: number, table: number | undefined) =>
-      table === undefined ? candidates.includes(value) : candidates.some((glyph) => this.#classOf(table, glyph) === value);
+      table === undefined
+        ? candidates.includes(value)
+        : candidates.some((glyph) => this.#classOf(table, glyph) === value);
     for (const glyph of candidates) {
       const covered = this.#indexIn(coverage, glyph);
       if (covered < 0) continue;
@@ -143,7 +167,9 @@ class Table {
       let read = set + view.getUint16(set + 2 + i * 2);
       const list = (first: number, skip: number): number[] => {
         const count = view.getUint16(read) - first;
-        const out = Array.from({ length: Math.max(0, count) }, (_, j) => view.getUint16(read + 2 + skip + j * 2));
+        const out = Array.from({ length: Math.max(0, count) }, (_, j) =>
+          view.getUint16(read + 2 + skip + j * 2),
+        );
         read += 2 + skip + Math.max(0, count) * 2;
         return out;
       };
@@ -180,7 +206,9 @@ class Table {
     const set = at + view.getUint16(at + 6 + index * 2);
     for (let i = 0; i < view.getUint16(set); i++) {
       const ligature = set + view.getUint16(set + 2 + i * 2);
-      const others = Array.from({ length: view.getUint16(ligature + 2) - 1 }, (_, j) => view.getUint16(ligature + 4 + j * 2));
+      const others = Array.from({ length: view.getUint16(ligature + 2) - 1 }, (_, j) =>
+        view.getUint16(ligature + 4 + j * 2),
+      );
       if (others.every((other) => this.candidates.includes(other))) return true;
     }
     return false;
@@ -199,7 +227,8 @@ class Table {
       const from = at + 4 + i * (ranges ? 6 : 2);
       const first = view.getUint16(from);
       if (ranges) {
-        if (glyph >= first && glyph <= view.getUint16(from + 2)) return view.getUint16(from + 4) + glyph - first;
+        if (glyph >= first && glyph <= view.getUint16(from + 2))
+          return view.getUint16(from + 4) + glyph - first;
       } else if (glyph === first) return i;
     }
     return -1;

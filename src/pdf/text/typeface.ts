@@ -1,7 +1,16 @@
 // One font file as the engine knows it: measures, shaped words and the bytes that go into documents.
 import type { FontFace } from "../../fonts/fonts.ts";
 import { Composer } from "./composer.ts";
-import { type Feature, glyphAdvance, type HbFont, makePlan, nominalGlyph, openFont, type Plan, shape } from "./harfbuzz.ts";
+import {
+  type Feature,
+  glyphAdvance,
+  type HbFont,
+  makePlan,
+  nominalGlyph,
+  openFont,
+  type Plan,
+  shape,
+} from "./harfbuzz.ts";
 import { contextualGlyphs } from "./lookups.ts";
 import { makeWord, type Word } from "./word.ts";
 

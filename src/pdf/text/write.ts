@@ -47,10 +47,16 @@ export function writeLine(
     writePlain(canvas, plain, at, y, stretch);
     return undefined;
   }
-  return writeItems(canvas, line, at, y, stretch);
+  return writeItems(canvas, line, at, y, stretch, side === "right" ? 1 : side === "center" ? 0.5 : 0);
 }
 
-function writePlain(canvas: Canvas, { style, words }: PlainLine, x: number, y: number, stretch: number): void {
+function writePlain(
+  canvas: Canvas,
+  { style, words }: PlainLine,
+  x: number,
+  y: number,
+  stretch: number,
+): void {
   const { supplies } = canvas;
   const { typeface, space } = style.stack.latin;
   canvas.beginText(x, y - (style.rise ?? 0), style.size, style.color);
@@ -76,12 +82,18 @@ function writeItems(
   x: number,
   y: number,
   stretch: number,
+  /** The share of free room that is left of the text: 0 where it begins at the left. */
+  lead: number,
 ): LinkArea[] | undefined {
   const items: Item[] = [];
   line.parts.forEach((part, i) => {
     items.push({ part, space: false, level: part.level });
     if (part.spaces && i < line.parts.length - 1) items.push({ part, space: true, level: part.spaceLevel });
   });
+  // The number of pages is not known yet: what stands before and after it is moved when it is.
+  const counted = line.parts.filter((part) => part.runs.some((run) => run.emoji === PAGE_COUNT));
+  if (counted.length) canvas.save();
+  for (const { style } of counted) if (lead) canvas.shiftByCount(style.stack, style.size, lead);
   let at = x;
   let links: LinkArea[] | undefined;
   for (const { part, space } of line.rtl || items.some((item) => item.level) ? visualOrder(items) : items) {
@@ -92,12 +104,15 @@ function writeItems(
     else writeRuns(canvas, part, at, y);
     at += space ? gap : part.width;
     if (style.underline || style.strike) writeRules(canvas, style, from, at, y);
+    if (!space && at < x + line.width - 0.01 && counted.includes(part))
+      canvas.shiftByCount(style.stack, style.size, -1);
     if (!style.link) continue;
     const last = links?.at(-1);
     if (last && last.url === style.link && Math.abs(last.x + last.width - from) < 0.5)
       last.width = at - last.x;
     else (links ??= []).push({ url: style.link, x: from, width: at - from });
   }
+  if (counted.length) canvas.restore();
   return links;
 }
 

@@ -1,0 +1,162 @@
+// Text: what HarfBuzz says is what is drawn, and what is drawn can be read back.
+import fc from "fast-check";
+import LineBreaker from "linebreak";
+import { describe, expect, it } from "vitest";
+import { pdf } from "../../src/assets/pdf.ts";
+import { bold, paragraph, text } from "../../src/pdf/blocks.ts";
+import { breaksOf, PLAIN } from "../../src/pdf/text/breaks.ts";
+import { makePlan, openFont, shape, STRIDE, X_ADVANCE } from "../../src/pdf/text/harfbuzz.ts";
+import { layoutLines } from "../../src/pdf/text/lines.ts";
+import { Stack } from "../../src/pdf/text/stack.ts";
+import { Typeface } from "../../src/pdf/text/typeface.ts";
+import { bytesOf, fonts, has, textOf } from "./read.ts";
+
+const face = { weight: 400, italic: false, features: [], language: "en" };
+
+describe("a word", () => {
+  it("is as wide as HarfBuzz says, in every Latin font that is shipped", async () => {
+    const library = await fonts();
+    const latin = library.faces.filter((each) => each.covers(0x41) && each.covers(0x39));
+    expect(latin.length).toBeGreaterThan(5);
+    for (const each of latin) {
+      const typeface = Typeface.of(each);
+      const shaper = typeface.shaper("Latn", "en", false, []);
+      const font = openFont(each.data());
+      const plan = makePlan("Latn", "en", false, []);
+      const letters = fc.constantFrom(..."ABCKLTVWYabcefijlmorstvwxyz0123456789.,-'");
+      fc.assert(
+        fc.property(fc.array(letters, { minLength: 1, maxLength: 12 }), (word) => {
+          const shaped = shape(font, plan, word.join(""));
+          let advance = 0;
+          for (let i = 0; i < shaped.count; i++)
+            advance += shaped.memory[shaped.place + i * STRIDE + X_ADVANCE]!;
+          expect(shaper.word(word.join("")).advance).toBe(advance);
+        }),
+        { numRuns: 300 },
+      );
+    }
+  });
+
+  it("shows a composed number as HarfBuzz shapes it, and the same each time", async () => {
+    const typeface = Typeface.of((await fonts()).match("Inter"));
+    const shaper = typeface.shaper("Latn", "en", false, []);
+    expect(shaper.word("7,602.40").shown).toBe(shaper.word("7,602.40").shown);
+    expect(shaper.word("1,111.11").advance).toBeLessThan(shaper.word("8,888.88").advance);
+  });
+});
+
+describe("lines", () => {
+  it("end where UAX 14 says, on the short way too", () => {
+    const source = fc.array(
+      fc.constantFrom("a", "B", "9", ".", ",", ";", ":", "'", "(", ")", " ", "ab", "12"),
+      { minLength: 1, maxLength: 14 },
+    );
+    let short = 0;
+    fc.assert(
+      fc.property(source, (pieces) => {
+        const source = pieces.join("");
+        if (!PLAIN.test(source)) return;
+        short++;
+        const ends: number[] = [];
+        const breaker = new LineBreaker(source);
+        for (let next = breaker.nextBreak(); next; next = breaker.nextBreak()) ends.push(next.position);
+        const spaces = [...source.matchAll(/ (?=.)/g)].map((match) => match.index + 1);
+        expect(ends).toEqual([...spaces, source.length]);
+      }),
+      { numRuns: 4000 },
+    );
+    expect(short).toBeGreaterThan(100);
+  });
+
+  it("break Thai between words and Chinese between characters", () => {
+    const thai = [...breaksOf("ประเทศไทยเป็นประเทศที่สวยงาม")];
+    expect(thai.length).toBeGreaterThan(3);
+    expect([...breaksOf("日本語の文章")].length).toBe(6);
+    const long = "ประเทศไทยเป็นประเทศที่สวยงาม".repeat(60);
+    const ends = [...breaksOf(long)];
+    expect(ends.at(-1)).toBe(long.length);
+    expect(ends.every((end, i) => i === 0 || end > ends[i - 1]!)).toBe(true);
+  });
+
+  it("hold all of a text, whatever it is", async () => {
+    const library = await fonts();
+    const stack = Stack.of(library, { ...face, family: "Inter" });
+    const style = { stack, size: 10, color: "000000", lineHeight: 1.2 };
+    const words = fc.array(
+      fc.constantFrom("word", "שלום", "مرحبا", "日本", "a-b", "ไทย", "x".repeat(60), "é̂", "👍🏽"),
+      { minLength: 1, maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(words, fc.integer({ min: 20, max: 200 }), (list, width) => {
+        const source = list.join(" ");
+        const lines = [...layoutLines([{ text: source, style }], width, { direction: "auto" })];
+        const read = lines.map((line) =>
+          (line.plain ? line.plain.words.map((word) => word.text) : line.parts.map((part) => part.text)).join(
+            "",
+          ),
+        );
+        expect(read.join("").replaceAll(" ", "")).toBe(source.replaceAll(" ", ""));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("break at soft hyphens and where the hyphenate option says, with a hyphen", async () => {
+    const library = await fonts();
+    const stack = Stack.of(library, { ...face, family: "Inter" });
+    const hyphenate = (word: string) => (word === "hyphenation" ? ["hyphen", "ation"] : [word]);
+    const style = { stack, size: 10, color: "000000", lineHeight: 1.2, hyphenate };
+    const shown = (source: string) =>
+      [...layoutLines([{ text: source, style }], 50, { direction: "auto" })].map((line) =>
+        line.parts.map((part) => part.text).join(" "),
+      );
+    expect(shown("no hyphenation")).toEqual(["no", "hyphen-", "ation"]);
+    expect(shown("an extra\u00adordinary")).toEqual(["an extra-", "ordinary"]);
+  });
+});
+
+const SAMPLES: Record<string, string> = {
+  Arabic: "العربية لغة جميلة",
+  Hebrew: "שלום עולם",
+  Devanagari: "भारत गणराज्य क्षेत्रफल स्त्री",
+  Thai: "ประเทศไทยเป็นประเทศที่ตั้งอยู่ในเอเชีย",
+  Japanese: "吾輩は猫である",
+  Korean: "대한민국 서울특별시",
+  Tamil: "தமிழ் மொழி",
+  Greek: "Ελληνικά",
+  Vietnamese: "Tiếng Việt",
+  Emoji: "party 🎉 done",
+};
+
+describe.skipIf(!has("pdftotext"))("pdftotext", () => {
+  it.each(Object.entries(SAMPLES))("gives %s back", async (_name, sample) => {
+    function* template() {
+      yield paragraph(sample, { size: 14 });
+    }
+    const read = textOf(await bytesOf(pdf(template, null)));
+    // Marks of direction are poppler's own; they are no letters.
+    const plain = read
+      .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\f]/g, "")
+      .replace(/\s+/g, " ")
+      .trim();
+    expect(plain).toBe(sample);
+  });
+
+  it("gives mixed styles back as one text", async () => {
+    function* template() {
+      yield paragraph(
+        [
+          "One ",
+          bold("bold"),
+          " and ",
+          text("small caps", { smallCaps: true }),
+          ", justified: ",
+          "many words ".repeat(40),
+        ],
+        { align: "justify" },
+      );
+    }
+    const read = textOf(await bytesOf(pdf(template, null))).replace(/\s+/g, " ");
+    expect(read).toContain("One bold and small caps, justified: many words many words");
+  });
+});
