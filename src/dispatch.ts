@@ -24,7 +24,6 @@ interface Walk {
   event: Event;
   request: Request;
   app: Answering;
-  layers: readonly Middleware[];
   handler: Handler;
 }
 
@@ -46,47 +45,54 @@ export function dispatch(
 ): Response | Promise<Response> {
   const { handler, middleware } = choose(route, request.method);
   watchBody(request);
-  const layers = middleware.length > 0 ? [...route.middleware, ...middleware] : route.middleware;
-  const walk = { route, event, request, app, layers, handler };
-  if (layers.length > 0) return around(walk, 0);
+  const walk: Walk = { route, event, request, app, handler };
+  if (middleware.length > 0) return around(walk, [...route.middleware, ...middleware], 0);
+  if (route.middleware.length > 0) return around(walk, route.middleware, 0);
   return route.paramsSchema || route.querySchema ? handleDeclared(walk) : handle(walk);
 }
 
 /** The innermost step: the handler, and its value as a Response. */
-function handle({ route, event, request, app, handler }: Walk): Response | Promise<Response> {
-  const timing = new ServerTiming();
+function handle(walk: Walk): Response | Promise<Response> {
   const from = performance.now();
-  const answer = (value: unknown): Response | Promise<Response> => {
-    const ms = performance.now() - from;
-    if (ms >= NOTABLE_MS || isAsset(value)) timing.add("load", ms);
-    return respond(value, event, route, request, app, timing);
-  };
-  const value = answerOf(() => handler(event));
-  return value instanceof Promise ? value.then(answer) : answer(value);
+  const value = answerOf(walk.handler, walk.event);
+  return value instanceof Promise
+    ? value.then((loaded: unknown) => answer(walk, loaded, from))
+    : answer(walk, value, from);
+}
+
+function answer(
+  { route, event, request, app }: Walk,
+  value: unknown,
+  from: number,
+): Response | Promise<Response> {
+  const timing = new ServerTiming();
+  const ms = performance.now() - from;
+  if (ms >= NOTABLE_MS || isAsset(value)) timing.add("load", ms);
+  return respond(value, event, route, request, app, timing);
 }
 
 async function handleDeclared(walk: Walk): Promise<Response> {
-  const refused = await answerOf(() => useSchemas(walk.route, walk.event));
+  const refused = await answerOf(useSchemas, walk.event, walk.route);
   return refused
     ? respond(refused, walk.event, walk.route, walk.request, walk.app, new ServerTiming())
     : handle(walk);
 }
 
 /** Each middleware is given a `next` that runs all that is inside it. */
-async function around(walk: Walk, index: number): Promise<Response> {
-  const { route, event, request, app, layers } = walk;
+async function around(walk: Walk, layers: readonly Middleware[], index: number): Promise<Response> {
+  const { route, event, request, app } = walk;
   const middleware = layers[index];
   if (!middleware) return handleDeclared(walk);
   let inside: Promise<Response> | undefined;
   const next: Parameters<Middleware>[1] = (options) => {
     if (inside) throw new Error(`A middleware of ${route.file} called next() twice.`);
     if (options?.context) event.context = { ...event.context, ...options.context };
-    inside = around(walk, index + 1);
+    inside = around(walk, layers, index + 1);
     // A middleware that throws without waiting for it leaves nobody to catch what happens inside.
     inside.catch(() => {});
     return inside;
   };
-  const value = await answerOf(() => middleware(event, next));
+  const value = await answerOf(middleware, event, next);
   const inner = await (inside as Promise<Response> | undefined)?.catch(() => undefined);
   if (value === undefined && inside) return inside;
   if (value === undefined)
@@ -96,9 +102,9 @@ async function around(walk: Walk, index: number): Promise<Response> {
 }
 
 /** What code answers, whether it returns or throws it: a thrown Response is the response. */
-function answerOf(code: () => unknown): unknown {
+function answerOf<A extends unknown[]>(code: (...args: A) => unknown, ...args: A): unknown {
   try {
-    const value = code();
+    const value = code(...args);
     return isThenable(value) ? Promise.resolve(value).catch(toAnswer) : value;
   } catch (error) {
     return toAnswer(error);
@@ -117,7 +123,7 @@ function toAnswer(error: unknown): Response {
   throw error;
 }
 
-async function useSchemas(route: Route, event: Event): Promise<void> {
+async function useSchemas(event: Event, route: Route): Promise<void> {
   if (route.paramsSchema)
     event.params = (await validate(route.paramsSchema, event.params, 404)) as Record<string, string>;
   if (!route.querySchema) return;
@@ -131,6 +137,7 @@ async function useSchemas(route: Route, event: Event): Promise<void> {
 /** What answers a method, by RFC 9110 §9: HEAD by GET, OPTIONS and 405 by what is there. */
 function choose(route: Route, method: string): MethodHandler {
   const { methods } = route;
+  if (method === "GET" && methods.GET) return methods.GET;
   const known = (METHODS as readonly string[]).includes(method);
   const own = known ? methods[method as Method] : undefined;
   if (own) return own;

@@ -1,28 +1,16 @@
 // What a handler gave -> Response. HTTP is decided here, once, for every route and convention.
 
 import { ASSET, isAsset, type Asset, type Body, type RenderContext } from "./asset.ts";
-import { HttpError } from "./error.ts";
 import type { Event } from "./event.ts";
 import type { Fonts } from "./fonts/fonts.ts";
 import { cacheControl } from "./http/cache-control.ts";
-import { hash } from "node:crypto";
-import { codedTag, evaluate, matchingTag } from "./http/conditional.ts";
+import { deliver, precondition, vary } from "./http/deliver.ts";
 import { contentDisposition } from "./http/disposition.ts";
-import { COMPRESS_FROM, compress, compressStream, negotiateCoding, type Coding } from "./http/encoding.ts";
 import { fingerprint } from "./http/fingerprint.ts";
 import { HeaderMap } from "./http/header-map.ts";
-import { problem } from "./http/problem.ts";
-import { ifRangeHolds, parseRange } from "./http/range.ts";
-import { fromResponse, settle, toResponse, type Reply } from "./http/reply.ts";
-import { ServerTiming } from "./http/server-timing.ts";
-import {
-  essenceOf,
-  extensionOf,
-  isCompressible,
-  typeForAccept,
-  typeForPath,
-  typeOfExtension,
-} from "./http/types.ts";
+import { fromResponse, settle, type Reply } from "./http/reply.ts";
+import type { ServerTiming } from "./http/server-timing.ts";
+import { essenceOf, extensionOf, typeForAccept, typeForPath, typeOfExtension } from "./http/types.ts";
 import { toBody } from "./http/value.ts";
 import type { Route } from "./route.ts";
 
@@ -148,26 +136,23 @@ function fromValue(value: unknown, path: string, route: Route): Reply {
   const { body, type } = toBody(value, route);
   const headers = new HeaderMap();
   if (body === null) return { status: 204, headers, body };
-  const own = typeOfExtension(extensionOf(path));
-  headers.set("content-type", own && (type !== "application/json" || /json/.test(own)) ? own : type);
+  const own = route.type ?? typeOfExtension(extensionOf(path));
+  headers.set("content-type", own && (type !== "application/json" || own.includes("json")) ? own : type);
   return { status: 200, headers, body };
 }
 
 /** Headers that every answer carries. */
 function addHeaders({ status, headers, body }: Reply, event: Event, route: Route, request: Request): void {
   headers.set("x-content-type-options", "nosniff");
-  if (
-    essenceOf(headers.get("content-type") ?? "") === "image/svg+xml" &&
-    !headers.has("content-security-policy")
-  )
+  if (isSvg(headers) && !headers.has("content-security-policy"))
     headers.set(
       "content-security-policy",
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox",
     );
   const cookies = event.usedCookies;
   if (cookies?.read) vary(headers, "Cookie");
-  for (const cookie of cookies?.take() ?? []) headers.append("set-cookie", cookie);
-  for (const name of route.cache?.vary ?? []) vary(headers, name);
+  if (cookies) for (const cookie of cookies.take()) headers.append("set-cookie", cookie);
+  if (route.cache?.vary) for (const name of route.cache.vary) vary(headers, name);
   if (!isSafe(request) || status >= 400) return;
   if (!headers.has("cache-control") && (body !== null || status !== 204))
     headers.set("cache-control", cacheControl(route.cache));
@@ -188,139 +173,18 @@ function addHeaders({ status, headers, body }: Reply, event: Event, route: Route
   }
 }
 
+function isSvg(headers: HeaderMap): boolean {
+  const type = headers.get("content-type");
+  return type !== null && /^\s*image\/svg\+xml\s*(?:;|$)/i.test(type);
+}
+
 /** Tags travel in a comma-separated header of ASCII. */
 function encodeTag(tag: string): string {
   return encodeURI(tag.toWellFormed()).replace(/,/g, "%2C");
 }
 
-/** Preconditions, range, coding and length: the steps between a body and the wire. */
-function deliver(reply: Reply, request: Request, timing: ServerTiming): Response | Promise<Response> {
-  if (request.method === "HEAD") return send(withoutBody(reply, request), timing);
-  const { headers, body } = reply;
-  if (isSafe(request) && reply.status === 200) {
-    if (body !== null && !(body instanceof ReadableStream) && !headers.has("etag"))
-      headers.set("etag", bodyTag(body));
-    const early = precondition(request, headers);
-    if (early) {
-      discard(body);
-      return send(early, timing);
-    }
-    const part = cut(reply, request);
-    if (part) return send(part, timing);
-  }
-  const coding = chooseCoding(reply, request);
-  if (!coding) return send(reply, timing);
-  if (body instanceof ReadableStream) return send({ ...reply, body: compressStream(body, coding) }, timing);
-  const end = timing.start("encode");
-  return compress(typeof body === "string" ? Buffer.from(body) : body!, coding).then((bytes) => {
-    end();
-    return send({ ...reply, body: bytes }, timing);
-  });
-}
-
-/** A strong tag of bytes that are whole in memory. */
-function bodyTag(body: string | Uint8Array): string {
-  return `"${hash("sha1", body, "base64url")}"`;
-}
-
-function send(reply: Reply, timing: ServerTiming): Response {
-  const { status, headers, body } = reply;
-  if (body !== null && !(body instanceof ReadableStream))
-    headers.set("content-length", String(Buffer.byteLength(body)));
-  const steps = timing.toString();
-  if (steps !== "" && status < 400) headers.set("server-timing", steps);
-  return toResponse(reply);
-}
-
-function withoutBody(reply: Reply, request: Request): Reply {
-  const { headers, body } = reply;
-  if (body !== null && !(body instanceof ReadableStream)) {
-    if (reply.status === 200 && !headers.has("etag")) headers.set("etag", bodyTag(body));
-    if (!headers.has("content-length")) headers.set("content-length", String(Buffer.byteLength(body)));
-  }
-  discard(body);
-  return (reply.status === 200 && precondition(request, headers)) || { ...reply, body: null };
-}
-
-/** The answer that preconditions give in place of the whole one (RFC 9110 §13.2). */
-function precondition(request: Request, headers: HeaderMap): Reply | undefined {
-  const etag = headers.get("etag");
-  const decision = evaluate(request, { etag, lastModified: headers.get("last-modified") });
-  if (decision === "proceed") return undefined;
-  if (decision === "failed")
-    return problem(new HttpError(412, { reason: "The precondition does not hold." }));
-  const kept = headers.clone();
-  // RFC 9110 §15.4.5: a 304 repeats what updates a stored answer, and describes no content of its own.
-  kept.delete(
-    "content-type",
-    "content-length",
-    "content-encoding",
-    "content-disposition",
-    "content-security-policy",
-  );
-  const ifNoneMatch = request.headers.get("if-none-match");
-  const variant = etag && ifNoneMatch ? matchingTag(ifNoneMatch, etag) : undefined;
-  if (variant) kept.set("etag", variant);
-  return { status: 304, headers: kept, body: null };
-}
-
-/** The part that a Range asks for, where there is one (RFC 9110 §14.2: GET only). */
-function cut({ headers, body }: Reply, request: Request): Reply | undefined {
-  const etag = headers.get("etag");
-  if (body === null || body instanceof ReadableStream || headers.has("content-encoding")) return undefined;
-  if (!etag || etag.startsWith("W/")) return undefined;
-  headers.set("accept-ranges", "bytes");
-  const asked = request.headers.get("range");
-  if (asked === null || !ifRangeHolds(request.headers.get("if-range"), etag, headers.get("last-modified")))
-    return undefined;
-  const bytes = typeof body === "string" ? Buffer.from(body) : body;
-  const range = parseRange(asked, bytes.byteLength);
-  if (range === "whole") return undefined;
-  if (range === "unsatisfiable") {
-    const refused = problem(new HttpError(416, { reason: "No byte of that range exists." }));
-    refused.headers.set("content-range", `bytes */${bytes.byteLength}`);
-    return refused;
-  }
-  const { start, end } = range;
-  headers.set("content-range", `bytes ${start}-${end}/${bytes.byteLength}`);
-  headers.set("content-length", String(end - start + 1));
-  return { status: 206, headers, body: bytes.subarray(start, end + 1) };
-}
-
-/** The coding to send a body in, with the headers that say so; undefined to send it as it is. */
-function chooseCoding({ headers, body }: Reply, request: Request): Coding | undefined {
-  if (body === null || (!(body instanceof ReadableStream) && Buffer.byteLength(body) < COMPRESS_FROM))
-    return undefined;
-  if (
-    headers.has("content-encoding") ||
-    headers.has("content-range") ||
-    !isCompressible(headers.get("content-type") ?? "")
-  )
-    return undefined;
-  if (/\bno-transform\b/.test(headers.get("cache-control") ?? "")) return undefined;
-  vary(headers, "Accept-Encoding");
-  const coding = negotiateCoding(request.headers.get("accept-encoding"));
-  if (!coding) return undefined;
-  headers.set("content-encoding", coding);
-  headers.delete("content-length", "accept-ranges");
-  const etag = headers.get("etag");
-  if (etag && !etag.startsWith("W/")) headers.set("etag", codedTag(etag, coding));
-  return coding;
-}
-
-function vary(headers: HeaderMap, name: string): void {
-  const present = headers.get("vary")?.toLowerCase() ?? "";
-  if (present === "*" || present.split(/\s*,\s*/).includes(name.toLowerCase())) return;
-  headers.append("vary", name);
-}
-
 function isSafe(request: Request): boolean {
   return request.method === "GET" || request.method === "HEAD";
-}
-
-/** Lets go of a body that nobody will read. */
-function discard(body: Body | null): void {
-  if (body instanceof ReadableStream) body.cancel().catch(() => {});
 }
 
 /** True for a Response of any realm. */

@@ -27,6 +27,17 @@ export function toSeconds(duration: Duration): number {
  */
 export function cacheControl(policy: CachePolicy | undefined): string {
   if (!policy) return "no-cache";
+  const known = texts.get(policy);
+  if (known !== undefined) return known;
+  const text = write(policy);
+  texts.set(policy, text);
+  return text;
+}
+
+/** A route's policy never changes, and is asked for with every answer. */
+const texts = new WeakMap<CachePolicy, string>();
+
+function write(policy: CachePolicy): string {
   if (policy.noStore) return "no-store";
   const maxAge = policy.maxAge === undefined ? 0 : toSeconds(policy.maxAge);
   const shared = policy.sharedMaxAge === undefined || policy.private ? 0 : toSeconds(policy.sharedMaxAge);

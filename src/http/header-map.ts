@@ -1,54 +1,65 @@
-// Headers of an answer on its way out. The platform's own class costs more than all else that we
-// do for a small answer, so it is made only if somebody asks the finished Response for it.
+// Headers of an answer on its way out, kept as Node takes them. The platform's own class costs more
+// than all else that we do for a small answer, so it is made only if somebody asks the finished
+// Response for it.
 
 /** Header fields by lower-case name; `Set-Cookie` keeps its values apart (RFC 6265 §3). */
 export class HeaderMap {
-  /** A record that is always built in much the same order is the cheapest map that V8 has. */
-  #fields: Record<string, string>;
-  #cookies: string[] | undefined;
+  /** Names and values in turn. An answer has few of them: looking along the list is the fastest way. */
+  readonly flat: string[] = [];
 
   /** @param pairs Names in any case, in order; the same name twice is joined. */
   constructor(pairs?: Iterable<readonly [string, string]>) {
-    this.#fields = {};
     if (pairs) for (const [name, value] of pairs) this.append(name.toLowerCase(), value);
   }
 
+  /** Takes over names (lower-case) and values in turn. */
+  static from(flat: readonly string[]): HeaderMap {
+    const map = new HeaderMap();
+    for (let i = 0; i < flat.length; i += 2) map.append(flat[i]!, flat[i + 1]!);
+    return map;
+  }
+
   get(name: string): string | null {
-    return this.#fields[name] ?? null;
+    const at = this.#find(name);
+    return at < 0 ? null : this.flat[at + 1]!;
   }
 
   has(name: string): boolean {
-    return this.#fields[name] !== undefined;
+    return this.#find(name) >= 0;
   }
 
   set(name: string, value: string): void {
-    this.#fields[name] = value;
+    const at = this.#find(name);
+    if (at < 0) this.flat.push(name, value);
+    else this.flat[at + 1] = value;
   }
 
   append(name: string, value: string): void {
-    const present = this.#fields[name];
-    if (name === "set-cookie") (this.#cookies ??= []).push(value);
-    else this.#fields[name] = present === undefined ? value : `${present}, ${value}`;
+    const at = name === "set-cookie" ? -1 : this.#find(name);
+    if (at < 0) this.flat.push(name, value);
+    else this.flat[at + 1] += `, ${value}`;
   }
 
-  delete(...names: string[]): void {
-    this.#fields = Object.fromEntries(Object.entries(this.#fields).filter(([name]) => !names.includes(name)));
+  delete(name: string): void {
+    for (let at = this.#find(name); at >= 0; at = this.#find(name)) this.flat.splice(at, 2);
   }
 
-  /** A copy. */
-  clone(): HeaderMap {
-    return new HeaderMap(this.pairs());
+  /** A copy of the fields whose names are not in `names`. */
+  without(names: ReadonlySet<string>): HeaderMap {
+    const kept = new HeaderMap();
+    const { flat } = this;
+    for (let i = 0; i < flat.length; i += 2) if (!names.has(flat[i]!)) kept.flat.push(flat[i]!, flat[i + 1]!);
+    return kept;
   }
 
-  /** Name and value pairs. */
-  pairs(): [string, string][] {
-    const pairs = Object.entries(this.#fields);
-    for (const cookie of this.#cookies ?? []) pairs.push(["set-cookie", cookie]);
-    return pairs;
+  /** Name and value pairs: with it, this is what a Response takes as its headers. */
+  *[Symbol.iterator](): Iterator<[string, string]> {
+    for (let i = 0; i < this.flat.length; i += 2) yield [this.flat[i]!, this.flat[i + 1]!];
   }
 
-  /** What a Response takes. */
-  toInit(): HeadersInit {
-    return this.#cookies ? this.pairs() : this.#fields;
+  #find(name: string): number {
+    const { flat } = this;
+    for (let i = 0; i < flat.length; i += 2) if (flat[i] === name) return i;
+    return -1;
   }
 }

@@ -1,7 +1,9 @@
 // An answer on its way out: status, headers and a body whose kind is known.
 
+import { FastResponse } from "srvx";
 import type { Body } from "../asset.ts";
 import { HeaderMap } from "./header-map.ts";
+import { ReadyResponse } from "./ready-response.ts";
 
 /** A response before it becomes a `Response`: buffered bodies are still recognisable as such. */
 export interface Reply {
@@ -19,8 +21,7 @@ interface NodeResponse {
 export function fromResponse(response: Response): Reply {
   if ("_toNodeResponse" in response) {
     const { status, headers: flat, body } = (response as Response & NodeResponse)._toNodeResponse();
-    const headers = new HeaderMap();
-    for (let i = 0; i < flat.length; i += 2) headers.append(flat[i]!, flat[i + 1]!);
+    const headers = HeaderMap.from(flat);
     if (body === undefined || body === null) return { status, headers, body: null };
     if (typeof body === "string" || body instanceof Uint8Array || body instanceof ReadableStream)
       return { status, headers, body: body as Body };
@@ -34,11 +35,11 @@ function isNullBody(status: number): boolean {
   return status === 204 || status === 205 || status === 304;
 }
 
+/** A Response as the process makes them: srvx's kind where that was chosen, else the platform's. */
 export function toResponse({ status, headers, body }: Reply): Response {
-  return new Response(isNullBody(status) ? null : (body as BodyInit | null), {
-    status,
-    headers: headers.pairs(),
-  });
+  const sent = isNullBody(status) ? null : (body as Body | null);
+  if ((globalThis.Response as unknown) === FastResponse) return new ReadyResponse(status, headers, sent);
+  return new Response(sent as BodyInit | null, { status, headers: [...headers] });
 }
 
 /**

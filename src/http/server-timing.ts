@@ -2,11 +2,11 @@
 
 /** Collects how long each step took. */
 export class ServerTiming {
-  readonly #steps: string[] = [];
+  #steps = "";
 
   /** Adds a step that took some milliseconds. */
   add(name: string, ms: number): void {
-    this.#steps.push(`${name.replace(/[^\w-]/g, "-")};dur=${ms.toFixed(1)}`);
+    this.#steps += `${this.#steps && ", "}${name.replace(/[^\w-]/g, "-")};dur=${ms.toFixed(1)}`;
   }
 
   /** Starts a step; the function that is returned ends it. */
@@ -16,6 +16,6 @@ export class ServerTiming {
   }
 
   toString(): string {
-    return this.#steps.join(", ");
+    return this.#steps;
   }
 }

@@ -1,0 +1,3 @@
+export const ETAG: string;
+export const PNG: Uint8Array;
+export function megabyte(): ReadableStream<Uint8Array>;

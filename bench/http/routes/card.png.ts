@@ -1,0 +1,3 @@
+import { PNG } from "../_payloads.mjs";
+
+export const GET = () => PNG;

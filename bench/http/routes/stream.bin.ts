@@ -1,0 +1,3 @@
+import { megabyte } from "../_payloads.mjs";
+
+export const GET = () => megabyte();

@@ -1,0 +1,147 @@
+// The last steps of every answer: tag, preconditions, range, coding and length, in that order.
+
+import { hash } from "node:crypto";
+import type { Body } from "../asset.ts";
+import { HttpError } from "../error.ts";
+import { codedTag, evaluate, matchingTag } from "./conditional.ts";
+import { COMPRESS_FROM, compress, compressStream, negotiateCoding, type Coding } from "./encoding.ts";
+import type { HeaderMap } from "./header-map.ts";
+import { problem } from "./problem.ts";
+import { ifRangeHolds, parseRange } from "./range.ts";
+import { toResponse, type Reply } from "./reply.ts";
+import type { ServerTiming } from "./server-timing.ts";
+import { isCompressible } from "./types.ts";
+
+/** Parts of a body below this many bytes are given to who asks, but not offered. */
+const OFFER_RANGES_FROM = 1024;
+
+/** RFC 9110 §15.4.5: a 304 repeats what updates a stored answer, and describes no content of its own. */
+const OF_CONTENT: ReadonlySet<string> = new Set([
+  "content-type",
+  "content-length",
+  "content-encoding",
+  "content-disposition",
+  "content-security-policy",
+]);
+
+/** Turns a reply whose headers are complete but for these steps into the Response of its request. */
+export function deliver(reply: Reply, request: Request, timing: ServerTiming): Response | Promise<Response> {
+  if (request.method === "HEAD") return send(withoutBody(reply, request), timing);
+  const { headers, body } = reply;
+  if (request.method === "GET" && reply.status === 200) {
+    if (body !== null && !(body instanceof ReadableStream) && !headers.has("etag"))
+      headers.set("etag", bodyTag(body));
+    const early = precondition(request, headers);
+    if (early) {
+      discard(body);
+      return send(early, timing);
+    }
+    const part = cut(reply, request);
+    if (part) return send(part, timing);
+  }
+  const coding = chooseCoding(reply, request);
+  if (!coding) return send(reply, timing);
+  if (body instanceof ReadableStream) return send({ ...reply, body: compressStream(body, coding) }, timing);
+  const end = timing.start("encode");
+  return compress(typeof body === "string" ? Buffer.from(body) : body!, coding).then((bytes) => {
+    end();
+    return send({ ...reply, body: bytes }, timing);
+  });
+}
+
+/** The answer that preconditions give in place of the whole one (RFC 9110 §13.2). */
+export function precondition(request: Request, headers: HeaderMap): Reply | undefined {
+  const etag = headers.get("etag");
+  const decision = evaluate(request, { etag, lastModified: headers.get("last-modified") });
+  if (decision === "proceed") return undefined;
+  if (decision === "failed")
+    return problem(new HttpError(412, { reason: "The precondition does not hold." }));
+  const kept = headers.without(OF_CONTENT);
+  const ifNoneMatch = request.headers.get("if-none-match");
+  const variant = etag && ifNoneMatch ? matchingTag(ifNoneMatch, etag) : undefined;
+  if (variant) kept.set("etag", variant);
+  return { status: 304, headers: kept, body: null };
+}
+
+/** Adds names to `Vary` that are not there yet. */
+export function vary(headers: HeaderMap, name: string): void {
+  const present = headers.get("vary")?.toLowerCase() ?? "";
+  if (present === "*" || present.split(/\s*,\s*/).includes(name.toLowerCase())) return;
+  headers.append("vary", name);
+}
+
+function send(reply: Reply, timing: ServerTiming): Response {
+  const { status, headers, body } = reply;
+  if (body !== null && !(body instanceof ReadableStream)) headers.set("content-length", String(sizeOf(body)));
+  const steps = timing.toString();
+  if (steps !== "" && status < 400) headers.set("server-timing", steps);
+  return toResponse(reply);
+}
+
+function withoutBody(reply: Reply, request: Request): Reply {
+  const { headers, body } = reply;
+  if (body !== null && !(body instanceof ReadableStream)) {
+    if (reply.status === 200 && !headers.has("etag")) headers.set("etag", bodyTag(body));
+    if (!headers.has("content-length")) headers.set("content-length", String(sizeOf(body)));
+  }
+  discard(body);
+  return (reply.status === 200 && precondition(request, headers)) || { ...reply, body: null };
+}
+
+/** A strong tag of bytes that are whole in memory. */
+function bodyTag(body: string | Uint8Array): string {
+  return `"${hash("sha1", body, "base64url")}"`;
+}
+
+function sizeOf(body: string | Uint8Array): number {
+  return typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
+}
+
+/** The part that a Range asks for, where there is one (RFC 9110 §14.2: GET only). */
+function cut({ headers, body }: Reply, request: Request): Reply | undefined {
+  const etag = headers.get("etag");
+  if (body === null || body instanceof ReadableStream || headers.has("content-encoding")) return undefined;
+  if (!etag || etag.startsWith("W/")) return undefined;
+  const asked = request.headers.get("range");
+  if (asked !== null || sizeOf(body) >= OFFER_RANGES_FROM) headers.set("accept-ranges", "bytes");
+  if (asked === null || !ifRangeHolds(request.headers.get("if-range"), etag, headers.get("last-modified")))
+    return undefined;
+  const bytes = typeof body === "string" ? Buffer.from(body) : body;
+  const range = parseRange(asked, bytes.byteLength);
+  if (range === "whole") return undefined;
+  if (range === "unsatisfiable") {
+    const refused = problem(new HttpError(416, { reason: "No byte of that range exists." }));
+    refused.headers.set("content-range", `bytes */${bytes.byteLength}`);
+    return refused;
+  }
+  const { start, end } = range;
+  headers.set("content-range", `bytes ${start}-${end}/${bytes.byteLength}`);
+  headers.set("content-length", String(end - start + 1));
+  return { status: 206, headers, body: bytes.subarray(start, end + 1) };
+}
+
+/** The coding to send a body in, with the headers that say so; undefined to send it as it is. */
+function chooseCoding({ headers, body }: Reply, request: Request): Coding | undefined {
+  if (body === null || (!(body instanceof ReadableStream) && sizeOf(body) < COMPRESS_FROM)) return undefined;
+  if (
+    headers.has("content-encoding") ||
+    headers.has("content-range") ||
+    !isCompressible(headers.get("content-type") ?? "")
+  )
+    return undefined;
+  if (/\bno-transform\b/.test(headers.get("cache-control") ?? "")) return undefined;
+  vary(headers, "Accept-Encoding");
+  const coding = negotiateCoding(request.headers.get("accept-encoding"));
+  if (!coding) return undefined;
+  headers.set("content-encoding", coding);
+  headers.delete("content-length");
+  headers.delete("accept-ranges");
+  const etag = headers.get("etag");
+  if (etag && !etag.startsWith("W/")) headers.set("etag", codedTag(etag, coding));
+  return coding;
+}
+
+/** Lets go of a body that nobody will read. */
+function discard(body: Body | null): void {
+  if (body instanceof ReadableStream) body.cancel().catch(() => {});
+}
