@@ -54,10 +54,17 @@ export function dispatch(
 /** The innermost step: the handler, and its value as a Response. */
 function handle(walk: Walk): Response | Promise<Response> {
   const from = performance.now();
-  const value = answerOf(walk.handler, walk.event);
-  return value instanceof Promise
-    ? value.then((loaded: unknown) => answer(walk, loaded, from))
-    : answer(walk, value, from);
+  let value: unknown;
+  try {
+    value = walk.handler(walk.event);
+  } catch (error) {
+    value = toAnswer(error);
+  }
+  if (!isThenable(value)) return answer(walk, value, from);
+  return Promise.resolve(value).then(
+    (loaded) => answer(walk, loaded, from),
+    (error: unknown) => answer(walk, toAnswer(error), from),
+  );
 }
 
 function answer(
@@ -72,7 +79,7 @@ function answer(
 }
 
 async function handleDeclared(walk: Walk): Promise<Response> {
-  const refused = await answerOf(useSchemas, walk.event, walk.route);
+  const refused = await answerOf(() => useSchemas(walk.event, walk.route));
   return refused
     ? respond(refused, walk.event, walk.route, walk.request, walk.app, new ServerTiming())
     : handle(walk);
@@ -92,7 +99,7 @@ async function around(walk: Walk, layers: readonly Middleware[], index: number):
     inside.catch(() => {});
     return inside;
   };
-  const value = await answerOf(middleware, event, next);
+  const value = await answerOf(() => middleware(event, next));
   const inner = await (inside as Promise<Response> | undefined)?.catch(() => undefined);
   if (value === undefined && inside) return inside;
   if (value === undefined)
@@ -102,10 +109,9 @@ async function around(walk: Walk, layers: readonly Middleware[], index: number):
 }
 
 /** What code answers, whether it returns or throws it: a thrown Response is the response. */
-function answerOf<A extends unknown[]>(code: (...args: A) => unknown, ...args: A): unknown {
+async function answerOf(code: () => unknown): Promise<unknown> {
   try {
-    const value = code(...args);
-    return isThenable(value) ? Promise.resolve(value).catch(toAnswer) : value;
+    return await code();
   } catch (error) {
     return toAnswer(error);
   }

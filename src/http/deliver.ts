@@ -1,8 +1,8 @@
 // The last steps of every answer: tag, preconditions, range, coding and length, in that order.
 
-import { hash } from "node:crypto";
 import type { Body } from "../asset.ts";
 import { HttpError } from "../error.ts";
+import { bodyTag } from "./body-tag.ts";
 import { codedTag, evaluate, matchingTag } from "./conditional.ts";
 import { COMPRESS_FROM, compress, compressStream, negotiateCoding, type Coding } from "./encoding.ts";
 import type { HeaderMap } from "./header-map.ts";
@@ -86,11 +86,6 @@ function withoutBody(reply: Reply, request: Request): Reply {
   }
   discard(body);
   return (reply.status === 200 && precondition(request, headers)) || { ...reply, body: null };
-}
-
-/** A strong tag of bytes that are whole in memory. */
-function bodyTag(body: string | Uint8Array): string {
-  return `"${hash("sha1", body, "base64url")}"`;
 }
 
 function sizeOf(body: string | Uint8Array): number {

@@ -1,56 +1,58 @@
 // A Response that Node can send as it is.
 
 import { FastResponse } from "srvx";
-import type { HeaderMap } from "./header-map.ts";
-
-/** A body that needs no stream, or a stream. */
-export type SendableBody = string | Uint8Array | ReadableStream<Uint8Array> | null;
-
-/** An answer taken apart: header names and values in turn, as `ServerResponse.writeHead` takes them. */
-export interface Sendable {
-  status: number;
-  statusText: string;
-  headers: string[];
-  body: SendableBody;
-}
+import type { Reply } from "./reply.ts";
 
 /** srvx's Response, with the two members by which its server takes it apart. */
 declare class TakenApart extends Response {
   get _response(): Response;
-  _toNodeResponse(): Sendable;
+  _toNodeResponse(): { status: number; headers: string[]; body?: unknown };
 }
 
+const Base = FastResponse as unknown as typeof TakenApart;
+
 /**
- * A whole Response to everybody, and no more than its parts to the server: for as long as nobody has
+ * A whole Response to everybody, and no more than a reply to the server: for as long as nobody has
  * looked into its headers or its body, neither a `Headers` nor a stream is made for it.
  */
-export class ReadyResponse extends (FastResponse as unknown as typeof TakenApart) {
-  /** Undefined once somebody may have changed something. */
-  #parts: Sendable | undefined;
+export class ReadyResponse extends Base {
+  #reply: Reply | undefined;
+  #whole: TakenApart | undefined;
 
-  constructor(status: number, headers: HeaderMap, body: SendableBody) {
-    // Both take any iterable of pairs, but only Headers is declared to.
-    super(body as BodyInit | null, { status, headers: headers as unknown as HeadersInit });
-    this.#parts = { status, statusText: "", headers: headers.flat, body };
+  constructor(reply: Reply) {
+    super();
+    this.#reply = reply;
+  }
+
+  /** What to send; undefined once somebody has looked inside, and may have changed something. */
+  get reply(): Reply | undefined {
+    return this.#reply;
   }
 
   override get status(): number {
-    return this.#parts ? this.#parts.status : super.status;
+    return this.#reply ? this.#reply.status : this.#look().status;
   }
 
   override get headers(): Headers {
-    this.#parts = undefined;
-    return super.headers;
+    return this.#look().headers;
   }
 
   /** srvx asks for the platform's own Response by this name, when a body is read or a copy made. */
   override get _response(): Response {
-    this.#parts = undefined;
-    return super._response;
+    return this.#look()._response;
   }
 
-  /** srvx sends what this gives. */
-  override _toNodeResponse(): Sendable {
-    return this.#parts ?? super._toNodeResponse();
+  /** srvx's server sends what this gives. */
+  override _toNodeResponse(): { status: number; headers: string[]; body?: unknown } {
+    if (!this.#reply) return this.#look()._toNodeResponse();
+    const { status, headers, body } = this.#reply;
+    return { status, headers: headers.flat, body };
+  }
+
+  #look(): TakenApart {
+    if (this.#whole) return this.#whole;
+    const { status, headers, body } = this.#reply!;
+    this.#reply = undefined;
+    return (this.#whole = new Base(body as BodyInit | null, { status, headers: [...headers] }));
   }
 }

@@ -36,10 +36,11 @@ function isNullBody(status: number): boolean {
 }
 
 /** A Response as the process makes them: srvx's kind where that was chosen, else the platform's. */
-export function toResponse({ status, headers, body }: Reply): Response {
-  const sent = isNullBody(status) ? null : (body as Body | null);
-  if ((globalThis.Response as unknown) === FastResponse) return new ReadyResponse(status, headers, sent);
-  return new Response(sent as BodyInit | null, { status, headers: [...headers] });
+export function toResponse(reply: Reply): Response {
+  if (isNullBody(reply.status)) reply.body = null;
+  if ((globalThis.Response as unknown) === FastResponse) return new ReadyResponse(reply);
+  const { status, headers, body } = reply;
+  return new Response(body as BodyInit | null, { status, headers: [...headers] });
 }
 
 /**

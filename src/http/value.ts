@@ -13,12 +13,14 @@ const JSON_TYPE = "application/json";
 export function toBody(value: unknown, route: Route): { body: Body | null; type: string } {
   if (typeof value === "string") return { body: value, type: TEXT };
   if (value === null) return { body: null, type: TEXT };
-  if (value instanceof Uint8Array) return { body: value, type: BYTES };
-  if (value instanceof ArrayBuffer) return { body: new Uint8Array(value), type: BYTES };
-  if (value instanceof ReadableStream) return { body: value as ReadableStream<Uint8Array>, type: BYTES };
-  if (value instanceof Blob)
-    return { body: value.stream() as ReadableStream<Uint8Array>, type: value.type || BYTES };
-  if (typeof value === "object" && isIterable(value)) return { body: fromIterable(value), type: TEXT };
+  if (typeof value === "object" && !isPlain(value)) {
+    if (value instanceof Uint8Array) return { body: value, type: BYTES };
+    if (value instanceof ArrayBuffer) return { body: new Uint8Array(value), type: BYTES };
+    if (value instanceof ReadableStream) return { body: value as ReadableStream<Uint8Array>, type: BYTES };
+    if (value instanceof Blob)
+      return { body: value.stream() as ReadableStream<Uint8Array>, type: value.type || BYTES };
+    if (isIterable(value)) return { body: fromIterable(value), type: TEXT };
+  }
   const json =
     value === undefined || typeof value === "function" || typeof value === "symbol"
       ? undefined
@@ -28,6 +30,12 @@ export function toBody(value: unknown, route: Route): { body: Body | null; type:
     `${route.file} returned ${value === undefined ? "nothing" : `a ${typeof value}`}. Return an Asset, a Response, ` +
       `a string, bytes, a stream, an iterable, plain data for JSON, or null for 204.`,
   );
+}
+
+/** Arrays and objects without a class are data, unless they can be iterated. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Array.prototype || (prototype === Object.prototype && !isIterable(value));
 }
 
 /** Async iterables and generators; an array is data. */
