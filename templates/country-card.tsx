@@ -1,5 +1,6 @@
 // A country's social image: its name in its own script, its facts, and a map that its cities draw.
 
+import { createProjection } from "./projection.ts";
 import { dark, tokens } from "./tokens.ts";
 
 export interface CountryCardProps {
@@ -170,7 +171,7 @@ const latin = (text: string) => /^[\p{Script=Latin}\p{P}\p{Z}\p{M}]+$/u.test(tex
 /** Every city is a dot; together they are the country. */
 function CityMap({ cities, longitude, dark: night }: CountryCardProps & { dark: boolean }) {
   const [ground, grid, dot] = night ? ["#0a3344", "#16485b", "#7fc9e4"] : ["#0c5772", "#246a84", "#d3ebf1"];
-  const { project, lines } = projection(cities, longitude);
+  const { project, lines } = createProjection(cities, { ...MAP, center: longitude });
   const largest = Math.max(1, ...cities.map((city) => city.population));
   const dots = cities.map((city) => {
     const [x, y] = project(city.longitude, city.latitude);
@@ -228,42 +229,4 @@ function circle({ x, y, r }: { x: number; y: number; r: number }): string {
 function radius(population: number, largest: number, count: number): number {
   const least = count > 600 ? 1.1 : count > 120 ? 1.8 : 3;
   return round(least + 9 * Math.sqrt(population / largest) ** 1.2);
-}
-
-/** Longitudes shrink with the cosine of the latitude; the far outliers (distant islands) may fall outside. */
-function projection(cities: readonly MapCity[], center: number) {
-  const turned = (longitude: number) => ((((longitude - center + 180) % 360) + 360) % 360) - 180;
-  const [west, east] = extent(cities.map((city) => turned(city.longitude)));
-  const [south, north] = extent(cities.map((city) => city.latitude));
-  const middle = (south + north) / 2;
-  const stretch = Math.cos((middle * Math.PI) / 180);
-  const width = Math.max((east - west) * stretch, 0.05);
-  const height = Math.max(north - south, 0.05);
-  const scale = Math.min((MAP.width - 2 * MAP.margin) / width, (MAP.height - 2 * MAP.margin) / height);
-  const project = (longitude: number, latitude: number): [number, number] => [
-    MAP.width / 2 + (turned(longitude) - (west + east) / 2) * stretch * scale,
-    MAP.height / 2 - (latitude - middle) * scale,
-  ];
-  // Lines of the graticule about 110 pixels apart, at round degrees.
-  const step =
-    [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20].find((degrees) => degrees * scale > 80) ?? 30;
-  let lines = "";
-  const [first, last] = [
-    (west + east) / 2 - MAP.width / (2 * stretch * scale),
-    (west + east) / 2 + MAP.width / (2 * stretch * scale),
-  ];
-  for (let at = Math.ceil((first + center) / step) * step; at <= last + center; at += step)
-    lines += `M${round(MAP.width / 2 + (at - center - (west + east) / 2) * stretch * scale)} 0V${MAP.height}`;
-  const [bottom, top] = [middle - MAP.height / (2 * scale), middle + MAP.height / (2 * scale)];
-  for (let at = Math.ceil(bottom / step) * step; at <= top; at += step)
-    lines += `M0 ${round(MAP.height / 2 - (at - middle) * scale)}H${MAP.width}`;
-  return { project, lines };
-}
-
-/** All but the outermost hundredth on each side, when there are that many. */
-function extent(values: number[]): [number, number] {
-  if (values.length === 0) return [-1, 1];
-  const sorted = values.toSorted((a, b) => a - b);
-  const cut = sorted.length >= 60 ? Math.floor(sorted.length / 100) : 0;
-  return [sorted[cut]!, sorted[sorted.length - 1 - cut]!];
 }
