@@ -79,8 +79,9 @@ async function full(): Promise<void> {
 async function tooManyFiles(): Promise<void> {
   const directory = join(base, "files");
   const site = await startSite({ directory, memoryBytes: 4_000_000 });
-  // Leaves room for a few connections, and for no file beside them.
-  execFileSync("prlimit", [`--pid=${site.child.pid}`, "--nofile=45:20000"]);
+  // Leaves room for the connections, and for no file beside them.
+  const open = readdirSync(`/proc/${site.child.pid}/fd`).length;
+  execFileSync("prlimit", [`--pid=${site.child.pid}`, `--nofile=${open + 8}:20000`]);
   const whole = await ask(site, 0, 80);
   const kept = stored(directory);
   execFileSync("prlimit", [`--pid=${site.child.pid}`, "--nofile=1000:20000"]);

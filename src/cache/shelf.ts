@@ -58,10 +58,13 @@ export class Shelf {
   /** Looks for the rule that an earlier process learnt. */
   async recallRule(target: Target): Promise<void> {
     const name = target.origin + target.path;
-    const slot = await this.#store.get(`${name}\nquery`);
-    const text = slot?.meta.headers[0]?.[1];
-    const rule = text === undefined ? undefined : parseNoVarySearch(text);
-    if (rule) this.#rules.set(name, rule);
+    // An answer to the path alone says it too; a sign is left only where there was none.
+    for (const key of [name, `${name}\nquery`]) {
+      const slot = await this.#store.get(key);
+      const text = slot?.meta.headers.find(([field]) => field === "no-vary-search")?.[1];
+      const rule = text === undefined ? undefined : parseNoVarySearch(text);
+      if (rule) return void this.#rules.set(name, rule);
+    }
   }
 
   find(key: string, headers: Headers): Found | Promise<Found> {
@@ -93,7 +96,7 @@ export class Shelf {
     const rule = text === null ? undefined : parseNoVarySearch(text);
     const known = this.#rules.get(name);
     this.#rules.set(name, rule ?? "none");
-    if (rule && text !== null && (known === undefined || known === "none"))
+    if (rule && text !== null && target.query !== "" && (known === undefined || known === "none"))
       void this.#store.put(
         `${name}\nquery`,
         sign(target.path, { headers: [["no-vary-search", text]] }),
