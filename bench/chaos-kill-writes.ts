@@ -39,9 +39,9 @@ try {
   for (let life = 0; life < LIVES; life++) {
     const site = await startSite({ directory, memoryBytes: 4_000_000, diskBytes: 60_000_000 });
     const agent = new Agent({ keepAlive: true, maxSockets: 16 });
-    let alive = true;
+    const now = { over: false };
     const clients = Array.from({ length: 16 }, async (_, client) => {
-      for (let turn = 0; alive; turn++) {
+      for (let turn = 0; !now.over; turn++) {
         // Every third request is for something asked for lately, so that reads meet writes.
         const id = String((life * 3 + (turn % 3 === 0 ? client : client * 7 + turn * 13)) % ASSETS);
         const got = await get(`${site.url}/${id}.bin`, agent);
@@ -57,7 +57,7 @@ try {
     });
     // From almost at once to a quarter of a second, in no order.
     await new Promise((done) => setTimeout(done, 30 + ((life * 97) % 220)));
-    alive = false;
+    now.over = true;
     const killed = site.stop("SIGKILL");
     await Promise.all([killed, ...clients]);
     agent.destroy();
