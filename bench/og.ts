@@ -1,0 +1,207 @@
+// `npm run bench -- og [--json] [--quick] [--cards a,b]`: social images against naive satori + resvg,
+// next/og and takumi. Fresh data for every picture; medians of interleaved rounds; losers are printed too.
+
+import sharp from "sharp";
+import { encodePng } from "../src/images/png/encode.ts";
+import { CARDS } from "./cards/cards.tsx";
+import { startPair, type Pair } from "./og/children.ts";
+import { ENGINES, HEIGHT, open, WIDTH, type EngineName } from "./og/engines.ts";
+
+const flag = (name: string) => process.argv.includes(`--${name}`);
+const option = (name: string) => process.argv[process.argv.indexOf(`--${name}`) + 1];
+const json = flag("json");
+const quick = flag("quick");
+const cards = flag("cards") ? option("cards")!.split(",") : Object.keys(CARDS);
+const ROUNDS = quick ? 3 : 5;
+const MILLISECONDS = quick ? 300 : 700;
+const ROTATIONS = quick ? 15 : 60;
+const RSS_RENDERS = quick ? 2000 : 10_000;
+const ARTICLE = "article";
+
+const say = (line: string) => json || console.log(line);
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
+const geometricMean = (values: number[]) =>
+  Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+let seed = 1_000_000;
+
+/** Pictures a second of both children, four requests under way. */
+async function throughput(pair: Pair, card: string): Promise<number> {
+  const start = performance.now();
+  const end = start + MILLISECONDS;
+  let done = 0;
+  const worker = async () => {
+    while (performance.now() < end) {
+      await pair.get(`/${card}/${seed++}`);
+      done++;
+    }
+  };
+  await Promise.all([worker(), worker(), worker(), worker()]);
+  return (done * 1000) / (performance.now() - start);
+}
+
+async function overHttp(): Promise<Record<string, Record<EngineName, number>>> {
+  const pairs = new Map<EngineName, Pair>();
+  for (const engine of ENGINES) pairs.set(engine, await startPair(engine));
+  const rows: Record<string, Record<string, number>> = {};
+  for (const card of cards) {
+    const rounds: Record<string, number[]> = {};
+    for (const pair of pairs.values()) for (let i = 0; i < 8; i++) await pair.get(`/${card}/${seed++}`);
+    for (let round = 0; round < ROUNDS; round++) {
+      for (let i = 0; i < ENGINES.length; i++) {
+        const engine = ENGINES[(i + round) % ENGINES.length]!;
+        (rounds[engine] ??= []).push(await throughput(pairs.get(engine)!, card));
+      }
+    }
+    rows[card] = Object.fromEntries(ENGINES.map((engine) => [engine, median(rounds[engine]!)]));
+    const { offprint, naive, takumi } = rows[card] as Record<string, number>;
+    say(
+      `${card.padEnd(10)} ${ENGINES.map((engine) => `${engine} ${rows[card]![engine]!.toFixed(1)}/s`.padEnd(18)).join("")}` +
+        `÷ naive ${(offprint! / naive!).toFixed(2)}  ÷ next/og ${(offprint! / rows[card]!["next/og"]!).toFixed(2)}  ÷ takumi ${(offprint! / takumi!).toFixed(2)}`,
+    );
+  }
+  for (const pair of pairs.values()) pair.stop();
+  return rows as Record<string, Record<EngineName, number>>;
+}
+
+/** One call of each in turn, in this process: milliseconds and bytes, medians. */
+async function rotation(card: string, engines: readonly EngineName[], turns: number) {
+  const draws = await Promise.all(engines.map(async (engine) => [engine, await open(engine)] as const));
+  const times: Record<string, number[]> = {};
+  const bytes: Record<string, number[]> = {};
+  for (let turn = -5; turn < turns; turn++) {
+    const number = seed++;
+    for (const [engine, draw] of draws) {
+      const start = performance.now();
+      const png = await draw(card, number);
+      if (turn < 0) continue;
+      (times[engine] ??= []).push(performance.now() - start);
+      (bytes[engine] ??= []).push(png.length);
+    }
+  }
+  const medians = (of: Record<string, number[]>) =>
+    Object.fromEntries(engines.map((engine) => [engine, median(of[engine]!)])) as Record<EngineName, number>;
+  return { ms: medians(times), bytes: medians(bytes) };
+}
+
+/** Copying a frame and coding it from nothing: what no engine that gives a PNG can be faster than. */
+async function floor(): Promise<number> {
+  const png = await (await open("naive"))(ARTICLE, 1);
+  const pixels = await sharp(png).ensureAlpha().raw().toBuffer();
+  const times: number[] = [];
+  for (let i = 0; i < 60; i++) {
+    const start = performance.now();
+    await encodePng({ pixels: Uint8Array.from(pixels), width: WIDTH, height: HEIGHT });
+    times.push(performance.now() - start);
+  }
+  return median(times);
+}
+
+/** Resident memory of one child after a tenth of the renders and after all, every card in turn. */
+async function memory(): Promise<{ early: number; late: number }> {
+  const pair = await startPair("offprint", 1);
+  let early = 0;
+  for (let i = 0; i < RSS_RENDERS; i++) {
+    if (i === RSS_RENDERS / 10) early = Number(await pair.get("/rss"));
+    await pair.get(`/${cards[i % cards.length]}/${seed++}`);
+  }
+  const late = Number(await pair.get("/rss"));
+  pair.stop();
+  return { early, late };
+}
+
+/** The least likeness to the naive picture, in dB, of a few pictures of a card. */
+async function likeness(card: string): Promise<number> {
+  const [ours, theirs] = await Promise.all([open("offprint"), open("naive")]);
+  let least = Infinity;
+  for (let i = 0; i < 3; i++) {
+    const number = seed++;
+    const [a, b] = await Promise.all(
+      [await ours(card, number), await theirs(card, number)].map((png) =>
+        sharp(png).ensureAlpha().raw().toBuffer(),
+      ),
+    );
+    let squares = 0;
+    for (let k = 0; k < a!.length; k++) squares += (a![k]! - b![k]!) ** 2;
+    if (squares) least = Math.min(least, 10 * Math.log10((65_025 * a!.length) / squares));
+  }
+  return least;
+}
+
+say(`Two children over HTTP, pictures a second (medians of ${ROUNDS} rounds, fresh data each):`);
+const rows = await overHttp();
+const ratio = (engine: EngineName, of: string[]) =>
+  geometricMean(of.map((card) => rows[card]!.offprint / rows[card]![engine]));
+
+say("\nIn process, one call of each in turn (p50 ms, bytes of the PNG):");
+const turns: Record<string, Awaited<ReturnType<typeof rotation>>> = {};
+const dB: Record<string, number> = {};
+for (const card of cards) {
+  turns[card] = await rotation(
+    card,
+    [...ENGINES, "general"],
+    card === ARTICLE ? ROTATIONS : Math.ceil(ROTATIONS / 4),
+  );
+  dB[card] = await likeness(card);
+  const { ms, bytes } = turns[card]!;
+  say(
+    `${card.padEnd(10)} ${[...ENGINES, "general" as const].map((engine) => `${engine} ${ms[engine].toFixed(2)}`.padEnd(16)).join("")}` +
+      `general ÷ naive ${(ms.naive / ms.general).toFixed(2)}  bytes ÷ naive ${(bytes.offprint / bytes.naive).toFixed(2)} ÷ takumi ${(bytes.offprint / bytes.takumi).toFixed(2)}  ${dB[card]!.toFixed(1)} dB`,
+  );
+}
+const floorMs = await floor();
+const { early, late } = await memory();
+const over = (pick: (card: string) => number) => geometricMean(cards.map(pick));
+const article = turns[ARTICLE];
+
+const figures = {
+  "throughput ÷ naive, geometric mean": [ratio("naive", cards), "≥ 4 (8)"],
+  "throughput ÷ naive, article": [ratio("naive", [ARTICLE]), "≥ 6 (13)"],
+  "throughput ÷ next/og, geometric mean": [ratio("next/og", cards), "≥ 5 (10)"],
+  "throughput ÷ next/og, article": [ratio("next/og", [ARTICLE]), "≥ 8 (18)"],
+  "throughput ÷ takumi, geometric mean": [ratio("takumi", cards), "≥ 1.0 (2)"],
+  "throughput ÷ takumi, article": [ratio("takumi", [ARTICLE]), "≥ 1.5 (3)"],
+  "general path ÷ naive, geometric mean": [
+    over((card) => turns[card]!.ms.naive / turns[card]!.ms.general),
+    "≥ 1.2 (1.6)",
+  ],
+  "rotation p50 ÷ takumi, article": [article!.ms.offprint / article!.ms.takumi, "≤ 0.9 (0.5)"],
+  "article ÷ floor": [article!.ms.offprint / floorMs, "≤ 4 (2)"],
+  "PNG bytes ÷ naive, geometric mean": [
+    over((card) => turns[card]!.bytes.offprint / turns[card]!.bytes.naive),
+    "≤ 0.7 (0.5)",
+  ],
+  "PNG bytes ÷ naive, article": [article!.bytes.offprint / article!.bytes.naive, "≤ 0.7 (0.5)"],
+  "PNG bytes ÷ takumi, geometric mean": [
+    over((card) => turns[card]!.bytes.offprint / turns[card]!.bytes.takumi),
+    "≤ 1.4 (1.0)",
+  ],
+  "PNG bytes ÷ takumi, article": [article!.bytes.offprint / article!.bytes.takumi, "≤ 1.4 (1.0)"],
+  [`RSS growth in %, renders ${RSS_RENDERS / 10} to ${RSS_RENDERS}`]: [
+    (100 * (late - early)) / early,
+    "≤ 10 (3)",
+  ],
+  "least likeness to naive in dB": [Math.min(...cards.map((card) => dB[card]!)), "≥ 50"],
+} as const;
+
+if (json) {
+  console.log(
+    JSON.stringify(
+      {
+        figures: Object.fromEntries(Object.entries(figures).map(([name, [value]]) => [name, value])),
+        perSecond: rows,
+        inProcess: turns,
+        floorMs,
+        rss: { early, late },
+        dB,
+      },
+      undefined,
+      2,
+    ),
+  );
+} else {
+  say(
+    `\nFloor (copy and code a frame) ${floorMs.toFixed(2)} ms; RSS ${(early / 2 ** 20).toFixed(0)} → ${(late / 2 ** 20).toFixed(0)} MiB`,
+  );
+  for (const [name, [value, wanted]] of Object.entries(figures))
+    say(`${name.padEnd(52)} ${value.toFixed(2).padStart(8)}   ${wanted}`);
+}

@@ -1,0 +1,22 @@
+// A child process that makes cards with one engine over HTTP: GET /CARD/SEED; GET /rss.
+import { createServer } from "node:http";
+import { fileURLToPath } from "node:url";
+import { createJiti } from "jiti";
+
+const dist = (path) => fileURLToPath(new URL(`../../dist/${path}`, import.meta.url));
+const jiti = createJiti(import.meta.url, {
+  jsx: { runtime: "automatic", importSource: "offprint" },
+  alias: { "offprint/jsx-runtime": dist("jsx-runtime.js"), offprint: dist("index.js") },
+});
+const { open } = await jiti.import(fileURLToPath(new URL("./engines.ts", import.meta.url)));
+const draw = await open(process.argv[2]);
+const server = createServer((request, response) => {
+  if (request.url === "/rss") return void response.end(String(process.memoryUsage().rss));
+  const [, card, seed] = request.url.split("/");
+  draw(card, Number(seed)).then(
+    (png) => response.writeHead(200, { "content-type": "image/png" }).end(png),
+    (error) => response.writeHead(500).end(String(error?.stack ?? error)),
+  );
+});
+server.listen(0, "127.0.0.1", () => process.send({ port: server.address().port }));
+process.on("disconnect", () => process.exit());

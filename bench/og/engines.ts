@@ -1,0 +1,112 @@
+// The four ways to make a card that are compared: each takes a card's name and a seed and gives a PNG.
+
+import { createRequire } from "node:module";
+import { Renderer } from "@takumi-rs/core";
+import { fromJsx } from "@takumi-rs/helpers/jsx";
+import { Resvg } from "@resvg/resvg-js";
+import satori from "satori";
+import { image } from "../../src/assets/image.ts";
+import { shippedFonts } from "../../src/fonts/catalog.ts";
+import { loadFonts } from "../../src/fonts/library.ts";
+import { prepare, renderGeneral, type PreparedImage } from "../../src/images/engine.ts";
+import { expandTree } from "../../src/images/tree.ts";
+import { CARDS } from "../cards/cards.tsx";
+import { dataOf, randomOf } from "../cards/words.ts";
+
+export const WIDTH = 1200;
+export const HEIGHT = 630;
+
+export type Draw = (card: string, seed: number) => Promise<Uint8Array>;
+
+/** The template of a card with the data of a seed, fresh for every seed. */
+const element = (card: string, seed: number): unknown => CARDS[card]!(dataOf(randomOf(seed)));
+
+const library = await loadFonts(shippedFonts);
+const fonts = [400, 600, 700].map((weight) => {
+  const bytes = library.match("Inter", weight).data();
+  return {
+    name: "Inter",
+    data: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+    weight: weight as 400,
+    style: "normal" as const,
+  };
+});
+
+const nothing = () => {};
+const context = {
+  type: "image/png",
+  url: "http://localhost/card.png",
+  fonts: library,
+  signal: new AbortController().signal,
+  time: () => nothing,
+  warn: nothing,
+};
+
+/** Offprint as a route uses it: components, key, fonts and all. */
+const offprint: Draw = async (card, seed) =>
+  (await image(element(card, seed), { width: WIDTH, height: HEIGHT }).render(context)) as Uint8Array;
+
+/** Offprint's general path alone, without anything kept. */
+const general: Draw = async (card, seed) => {
+  const prepared: PreparedImage = await prepare({
+    tree: expandTree(element(card, seed)),
+    width: WIDTH,
+    height: HEIGHT,
+    pixelDensity: 1,
+    ...context,
+    type: "image/png",
+  });
+  return (await renderGeneral(prepared)) as Uint8Array;
+};
+
+/** satori and resvg as their documentation puts them together, with the system's fonts left out. */
+const naive: Draw = async (card, seed) => {
+  const svg = await satori(element(card, seed) as Parameters<typeof satori>[0], {
+    width: WIDTH,
+    height: HEIGHT,
+    fonts,
+  });
+  const png = new Resvg(svg, { font: { loadSystemFonts: false } }).render().asPng();
+  await new Promise(setImmediate); // native memory is given back by the event loop
+  return png;
+};
+
+/** next/og from the package `next`, in bench/node_modules. */
+async function nextOg(): Promise<Draw> {
+  const { ImageResponse } = createRequire(import.meta.url)("next/og") as {
+    ImageResponse: new (element: unknown, options: object) => Response;
+  };
+  return async (card, seed) => {
+    const response = new ImageResponse(element(card, seed), { width: WIDTH, height: HEIGHT, fonts });
+    return new Uint8Array(await response.arrayBuffer());
+  };
+}
+
+async function takumi(): Promise<Draw> {
+  const renderer = new Renderer();
+  for (const { name, data, weight, style } of fonts)
+    await renderer.registerFont({ name, data, weight, style });
+  return async (card, seed) => {
+    const { node, css } = await fromJsx(element(card, seed) as never);
+    return renderer.render(node, { width: WIDTH, height: HEIGHT, format: "png", css });
+  };
+}
+
+export const ENGINES = ["offprint", "naive", "next/og", "takumi"] as const;
+export type EngineName = (typeof ENGINES)[number] | "general";
+
+/** An engine, loaded. */
+export async function open(name: EngineName): Promise<Draw> {
+  switch (name) {
+    case "offprint":
+      return offprint;
+    case "general":
+      return general;
+    case "naive":
+      return naive;
+    case "next/og":
+      return nextOg();
+    case "takumi":
+      return takumi();
+  }
+}
