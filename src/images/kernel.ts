@@ -21,6 +21,11 @@ export interface Kernel {
     filter: number,
     out: number,
   ): number;
+  colors_begin(): void;
+  /** How many colours there are by now; 0 for more than 256, or one that is not opaque. */
+  colors_add(pixels: number, count: number): number;
+  /** Address of the colours so far, sorted; strips of one channel hold places in this list. */
+  colors_sorted(): number;
   path_begin(): void;
   path_parse(source: number, length: number): number;
   path_rect(x: number, y: number, width: number, height: number): void;

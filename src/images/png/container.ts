@@ -14,9 +14,15 @@ export interface Strip {
 export interface PngHeader {
   width: number;
   height: number;
-  /** 3: RGB, 4: RGB with alpha. */
-  channels: 3 | 4;
+  /** 1: places in the palette, 3: RGB, 4: RGB with alpha. */
+  channels: Channels;
+  /** The colours that places stand for: RGBA, red lowest, opaque. */
+  palette?: Uint32Array;
 }
+
+export type Channels = 1 | 3 | 4;
+
+const COLOR_TYPES = { 1: 3, 3: 2, 4: 6 } as const;
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const ADLER_BASE = 65521;
@@ -24,6 +30,7 @@ const ADLER_BASE = 65521;
 /** Joins strips, in order, to a PNG file. */
 export function joinStrips(header: PngHeader, strips: readonly Strip[]): Uint8Array {
   let size = SIGNATURE.length + 25 + 14 + 18 + 12;
+  if (header.palette) size += 12 + 3 * header.palette.length;
   for (const strip of strips) size += strip.chunk.length;
   const file = new Uint8Array(size);
   file.set(SIGNATURE);
@@ -32,8 +39,15 @@ export function joinStrips(header: PngHeader, strips: readonly Strip[]): Uint8Ar
   const view = new DataView(info.buffer);
   view.setUint32(0, header.width);
   view.setUint32(4, header.height);
-  info.set([8, header.channels === 4 ? 6 : 2, 0, 0, 0], 8);
+  info.set([8, COLOR_TYPES[header.channels], 0, 0, 0], 8);
   at = chunk(file, at, "IHDR", info);
+  if (header.palette) {
+    const entries = new Uint8Array(3 * header.palette.length);
+    header.palette.forEach((color, i) =>
+      entries.set([color & 255, (color >>> 8) & 255, (color >>> 16) & 255], 3 * i),
+    );
+    at = chunk(file, at, "PLTE", entries);
+  }
   at = chunk(file, at, "IDAT", Uint8Array.of(0x78, 0x01));
   let adler = 1;
   for (const strip of strips) {

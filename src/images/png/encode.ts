@@ -1,7 +1,7 @@
 // Pixels -> PNG, fast: strips of rows coded by the WebAssembly module, by sharp where that is missing.
 
 import { kernel, scratchFor, type Kernel } from "../kernel.ts";
-import { joinStrips, type Strip } from "./container.ts";
+import { joinStrips, type Channels, type Strip } from "./container.ts";
 
 /** A picture in memory: rows of RGBA, 8 bits each, without gaps. */
 export interface Frame {
@@ -16,7 +16,8 @@ export interface Frame {
 const STRIP_BYTES = 115_200;
 
 /**
- * Encodes a frame as PNG: RGB where every pixel is opaque, otherwise RGBA.
+ * Encodes a frame as PNG: with a palette where it has 256 colours at most, RGB where every pixel is
+ * opaque, otherwise RGBA. Always exact.
  * The same pixels give the same bytes in any process.
  *
  * @example
@@ -44,7 +45,14 @@ export function rowsPerStrip(width: number): number {
 /** Codes rows that already are in the module's memory; undefined where `channels` is 3 and one is not opaque. */
 export function encodeStrip(
   module: Kernel,
-  rows: { at: number; stride: number; width: number; rows: number; channels: 3 | 4; premultiplied: boolean },
+  rows: {
+    at: number;
+    stride: number;
+    width: number;
+    rows: number;
+    channels: Channels;
+    premultiplied: boolean;
+  },
 ): Strip | undefined {
   const out = scratchFor("coded strip", module.strip_bound(rows.width, rows.rows));
   const size = module.encode_strip(
@@ -66,23 +74,55 @@ export function encodeStrip(
 }
 
 function encodeByModule(module: Kernel, frame: Frame): Uint8Array {
+  const palette = paletteOf(module, frame);
+  if (palette) return encodeAs(module, frame, 1, palette)!;
   return encodeAs(module, frame, 3) ?? encodeAs(module, frame, 4)!;
 }
 
-function encodeAs(module: Kernel, frame: Frame, channels: 3 | 4): Uint8Array | undefined {
-  const { pixels, width, height, premultiplied = false } = frame;
-  const step = rowsPerStrip(width);
-  const stride = width * 4;
-  const at = scratchFor("strip", stride * Math.min(step, height));
+/** The frame's colours, where they are few and opaque. */
+function paletteOf(module: Kernel, frame: Frame): Uint32Array | undefined {
+  module.colors_begin();
+  for (const { at, rows } of stripsOf(module, frame))
+    if (!module.colors_add(at, rows * frame.width)) return undefined;
+  return sortedColors(module);
+}
+
+/** The colours that were added, as the palette of strips of one channel; a copy. */
+export function sortedColors(module: Kernel): Uint32Array {
+  const at = module.colors_sorted();
+  const count = module.colors_add(at, 1);
+  return new Uint32Array(module.memory.buffer, at, count).slice();
+}
+
+function encodeAs(
+  module: Kernel,
+  frame: Frame,
+  channels: Channels,
+  palette?: Uint32Array,
+): Uint8Array | undefined {
+  const { width, height, premultiplied = false } = frame;
   const strips: Strip[] = [];
-  for (let y = 0; y < height; y += step) {
-    const rows = Math.min(step, height - y);
-    new Uint8Array(module.memory.buffer, at).set(pixels.subarray(y * stride, (y + rows) * stride));
-    const strip = encodeStrip(module, { at, stride, width, rows, channels, premultiplied });
+  for (const { at, rows } of stripsOf(module, frame)) {
+    const strip = encodeStrip(module, { at, stride: width * 4, width, rows, channels, premultiplied });
     if (!strip) return undefined;
     strips.push(strip);
   }
-  return joinStrips({ width, height, channels }, strips);
+  return joinStrips({ width, height, channels, palette }, strips);
+}
+
+/** Brings the frame into the module's memory, strip by strip. */
+function* stripsOf(
+  module: Kernel,
+  { pixels, width, height }: Frame,
+): Generator<{ at: number; rows: number }> {
+  const step = rowsPerStrip(width);
+  const stride = width * 4;
+  const at = scratchFor("strip", stride * Math.min(step, height) + 64);
+  for (let y = 0; y < height; y += step) {
+    const rows = Math.min(step, height - y);
+    new Uint8Array(module.memory.buffer, at).set(pixels.subarray(y * stride, (y + rows) * stride));
+    yield { at, rows };
+  }
 }
 
 async function encodeBySharp({ pixels, width, height, premultiplied = false }: Frame): Promise<Uint8Array> {

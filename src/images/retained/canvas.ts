@@ -1,16 +1,19 @@
 // The retained picture of one template: the layers of its last render, and the coded strips they made.
 
 import { kernel, scratchFor } from "../kernel.ts";
-import { joinStrips, type Strip } from "../png/container.ts";
-import { encodeStrip, rowsPerStrip } from "../png/encode.ts";
+import { joinStrips, type Channels, type Strip } from "../png/container.ts";
+import { encodeStrip, rowsPerStrip, sortedColors } from "../png/encode.ts";
 import { isOpaque, lay, sameLayer, type Layer } from "./layers.ts";
 
 interface KeptStrip {
   /** What touched it, in paint order. */
   layers: readonly Layer[];
-  strip: Strip;
-  channels: 3 | 4;
+  /** Its colours, where they are few and opaque. */
+  colors: Uint32Array | undefined;
   opaque: boolean;
+  coded?: { strip: Strip; channels: Channels; palette: Uint32Array | undefined };
+  /** Set while a picture is being coded: where its pixels are. */
+  painted: boolean;
 }
 
 /** What stays from one render to the next. */
@@ -18,71 +21,96 @@ export interface Canvas {
   readonly width: number;
   readonly height: number;
   strips: KeptStrip[];
-  channels: 3 | 4;
+  palette: Uint32Array | undefined;
 }
 
 export function createCanvas(width: number, height: number): Canvas {
-  return { width, height, strips: [], channels: 3 };
+  return { width, height, strips: [], palette: undefined };
 }
 
 /** Bytes that a canvas holds on to, without the surfaces, which others hold too. */
 export function bytesOfCanvas({ strips }: Canvas): number {
-  return strips.reduce(
-    (sum, { strip, layers }) => sum + strip.chunk.length + 100 * layers.length + 200,
-    1000,
-  );
+  let bytes = 1000;
+  for (const { coded, layers, colors } of strips)
+    bytes += (coded?.strip.chunk.length ?? 0) + 100 * layers.length + 4 * (colors?.length ?? 0) + 300;
+  return bytes;
 }
 
-/** The picture as PNG: only strips whose layers changed are painted and coded again. */
+/**
+ * The picture as PNG: only strips whose layers changed are painted and coded again. The same layers
+ * give the same bytes, whatever was drawn before.
+ */
 export function encodeCanvas(canvas: Canvas, layers: readonly Layer[]): Uint8Array {
-  const file = encodeAs(canvas, layers, canvas.channels);
-  if (file) return file;
-  canvas.channels = canvas.channels === 3 ? 4 : 3;
-  return encodeAs(canvas, layers, canvas.channels)!;
+  const { width, height } = canvas;
+  const module = kernel();
+  const stride = width * 4;
+  const step = rowsPerStrip(width);
+  const frame = scratchFor("frame", stride * height + 64);
+  const strips: KeptStrip[] = [];
+  for (let top = 0, index = 0; top < height; top += step, index++) {
+    const bottom = Math.min(height, top + step);
+    const inside = touching(layers, top, bottom);
+    const kept = canvas.strips[index];
+    if (kept && sameLayers(kept.layers, inside)) {
+      kept.painted = false;
+      strips.push(kept);
+      continue;
+    }
+    const at = frame + top * stride;
+    paintRows(inside, at, width, top, bottom);
+    module.colors_begin();
+    const count = module.colors_add(at, width * (bottom - top));
+    const colors = count ? sortedColors(module) : undefined;
+    const opaque = count > 0 || module.is_opaque(at, width * (bottom - top)) !== 0;
+    strips.push({ layers: inside, colors, opaque, painted: true });
+  }
+  canvas.strips = strips;
+  const palette = (canvas.palette = commonPalette(strips, canvas.palette));
+  const channels = palette ? 1 : strips.every(({ opaque }) => opaque) ? 3 : 4;
+  const coded = strips.map((kept, index) => {
+    if (kept.coded?.channels === channels && kept.coded.palette === palette) return kept.coded.strip;
+    const top = index * step;
+    const bottom = Math.min(height, top + step);
+    const at = frame + top * stride;
+    if (!kept.painted) paintRows(kept.layers, at, width, top, bottom);
+    const strip = encodeStrip(module, {
+      at,
+      stride,
+      width,
+      rows: bottom - top,
+      channels,
+      premultiplied: true,
+    })!;
+    kept.coded = { strip, channels, palette };
+    return strip;
+  });
+  return joinStrips({ width, height, channels, palette }, coded);
+}
+
+/** The colours of all strips, where they are few: the list from before when it is the same. */
+function commonPalette(
+  strips: readonly KeptStrip[],
+  before: Uint32Array | undefined,
+): Uint32Array | undefined {
+  if (!strips.every(({ colors }) => colors)) return undefined;
+  const module = kernel();
+  const at = scratchFor("colours", 4 * 256 + 64);
+  module.colors_begin();
+  for (const { colors } of strips) {
+    new Uint32Array(module.memory.buffer, at, 256).set(colors!);
+    if (!module.colors_add(at, colors!.length)) return undefined;
+  }
+  const palette = sortedColors(module);
+  return before?.length === palette.length && before.every((color, i) => color === palette[i])
+    ? before
+    : palette;
 }
 
 /** The picture as pixels: RGBA, premultiplied. */
 export function paintCanvas({ width, height }: Canvas, layers: readonly Layer[]): Uint8Array {
-  const pixels = new Uint8Array(width * height * 4);
-  const step = rowsPerStrip(width);
-  for (let top = 0; top < height; top += step) {
-    const bottom = Math.min(height, top + step);
-    const at = paintStrip(touching(layers, top, bottom), width, top, bottom);
-    pixels.set(new Uint8Array(kernel().memory.buffer, at, (bottom - top) * width * 4), top * width * 4);
-  }
-  return pixels;
-}
-
-/** Undefined where the picture turns out not to be what `channels` says: opaque or not. */
-function encodeAs(canvas: Canvas, layers: readonly Layer[], channels: 3 | 4): Uint8Array | undefined {
-  const { width, height } = canvas;
-  const step = rowsPerStrip(width);
-  const strips: Strip[] = [];
-  let fits = channels === 3;
-  for (let top = 0, index = 0; top < height; top += step, index++) {
-    const bottom = Math.min(height, top + step);
-    const inside = touching(layers, top, bottom);
-    let kept = canvas.strips[index];
-    if (!kept || kept.channels !== channels || !sameLayers(kept.layers, inside)) {
-      const at = paintStrip(inside, width, top, bottom);
-      const rows = bottom - top;
-      const strip = encodeStrip(kernel(), {
-        at,
-        stride: width * 4,
-        width,
-        rows,
-        channels,
-        premultiplied: true,
-      });
-      if (!strip) return undefined;
-      const opaque = channels === 3 || kernel().is_opaque(at, width * rows) !== 0;
-      kept = { layers: inside, strip, channels, opaque };
-      canvas.strips[index] = kept;
-    }
-    fits ||= !kept.opaque;
-    strips.push(kept.strip);
-  }
-  return fits ? joinStrips({ width, height, channels }, strips) : undefined;
+  const frame = scratchFor("frame", width * height * 4 + 64);
+  paintRows(layers, frame, width, 0, height);
+  return new Uint8Array(kernel().memory.buffer, frame, width * height * 4).slice();
 }
 
 function touching(layers: readonly Layer[], top: number, bottom: number): Layer[] {
@@ -97,10 +125,9 @@ function sameLayers(a: readonly Layer[], b: readonly Layer[]): boolean {
   return true;
 }
 
-/** Paints rows `top` to `bottom`, from the last layer that hides all below it; returns their address. */
-function paintStrip(layers: readonly Layer[], width: number, top: number, bottom: number): number {
+/** Paints rows `top` to `bottom` at an address, from the last layer that hides all below it. */
+function paintRows(layers: readonly Layer[], at: number, width: number, top: number, bottom: number): void {
   const stride = width * 4;
-  const at = scratchFor("painted strip", stride * (bottom - top) + 64);
   let from = layers.length - 1;
   while (from >= 0 && !hides(layers[from]!, width, top, bottom)) from--;
   if (from < 0) {
@@ -109,7 +136,6 @@ function paintStrip(layers: readonly Layer[], width: number, top: number, bottom
   }
   const area = { left: 0, top, right: width, bottom };
   for (let i = from; i < layers.length; i++) lay(layers[i]!, area, at, stride);
-  return at;
 }
 
 function hides(layer: Layer, width: number, top: number, bottom: number): boolean {

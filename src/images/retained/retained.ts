@@ -62,6 +62,9 @@ export interface Retained {
   draw(request: RetainedRequest): Promise<Picture | undefined>;
 }
 
+/** Above this a picture is not kept: the memory that it is painted in stays with the process. */
+const MAX_PIXELS = 4_200_000;
+
 interface Template {
   canvas: Canvas;
   path: Path;
@@ -102,7 +105,8 @@ export function createRetained(options: RetainedOptions): Retained {
   return {
     async draw(request) {
       const { width, height, warn } = request;
-      if (!Number.isInteger(width) || !Number.isInteger(height)) return undefined;
+      if (!Number.isInteger(width) || !Number.isInteger(height) || width * height > MAX_PIXELS)
+        return undefined;
       let tree: Node | undefined;
       let reason: string | undefined;
       try {

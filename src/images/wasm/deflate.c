@@ -66,7 +66,7 @@ static void find_matches(const u8 *source, u32 n, u32 unit, u32 row) {
       best = match_length(source + i, source + i - unit, most);
       distance = unit;
     }
-    if (best < 64 && unit > 1 && i >= row && row <= WINDOW) {
+    if (best < 64 && row && i >= row && row <= WINDOW) {
       u32 length = match_length(source + i, source + i - row, most);
       if (length > best + 3) best = length, distance = row;
     }

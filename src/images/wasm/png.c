@@ -185,7 +185,7 @@ EXPORT u32 strip_bound(u32 width, u32 rows) { return (width * 4 + 1) * rows * 2 
 
 /**
  * Codes `rows` rows at `pixels` (RGBA, `stride` bytes apart) as one IDAT chunk at `out`.
- * channels 3 drops alpha; 4 keeps it, undoing premultiplication when `premultiplied`.
+ * channels 1 writes places in the palette (`colors_sorted`); 3 drops alpha; 4 keeps it, undoing premultiplication when `premultiplied`.
  * Returns the chunk's length, or 0 where 3 channels were asked for and a pixel is not opaque.
  */
 EXPORT u32 encode_strip(const u8 *pixels, u32 stride, u32 width, u32 rows, u32 channels, u32 premultiplied,
@@ -198,12 +198,14 @@ EXPORT u32 encode_strip(const u8 *pixels, u32 stride, u32 width, u32 rows, u32 c
   for (u32 y = 0; y < rows; y++) {
     const u8 *source = pixels + y * stride;
     u8 *target = raw_rows + y * n;
-    if (channels == 3) {
+    if (channels == 1) {
+      pack_indices(source, target, width);
+    } else if (channels == 3) {
       if (!pack_rgb(source, target, width)) return 0;
     } else if (premultiplied) pack_straight(source, target, width);
     else copy(target, source, n);
   }
-  int filter = forced >= 0 ? forced : choose_filter(raw_rows, n, rows, channels);
+  int filter = channels == 1 ? FILTER_NONE : forced >= 0 ? forced : choose_filter(raw_rows, n, rows, channels);
   for (u32 y = 0; y < rows; y++) {
     u8 *target = filtered + y * (n + 1);
     int f = filter != FILTER_NONE && !y ? FILTER_SUB : filter;
@@ -212,7 +214,7 @@ EXPORT u32 encode_strip(const u8 *pixels, u32 stride, u32 width, u32 rows, u32 c
   }
   last_length = (n + 1) * rows;
   last_adler = adler32(filtered, last_length);
-  u32 size = deflate(filtered, last_length, filter == FILTER_NONE ? channels : 1, n + 1, out + 8);
+  u32 size = deflate(filtered, last_length, filter == FILTER_NONE ? channels : 1, filter == FILTER_NONE ? n + 1 : 0, out + 8);
   store32_big(out, size);
   copy(out + 4, (const u8 *)"IDAT", 4);
   store32_big(out + 8 + size, crc32(out + 4, size + 4));

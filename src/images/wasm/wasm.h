@@ -28,6 +28,9 @@ void *alloc(u32 bytes);
 
 /**
  * Raw deflate of `n` bytes, ended at a byte boundary without a final block, so pieces can follow.
- * `unit` is the step of the matcher (a pixel, or 1 for filtered rows), `row` the bytes of a row.
+ * `unit` is the step of the matcher (a pixel, or 1), `row` the bytes of a row, or 0 where rows are filtered and do not repeat.
  */
 u32 deflate(const u8 *source, u32 n, u32 unit, u32 row, u8 *out);
+
+/** Writes the places of pixels in the palette of `colors_sorted`. */
+void pack_indices(const u8 *source, u8 *target, u32 pixels);
