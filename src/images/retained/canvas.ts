@@ -8,9 +8,9 @@ import { isOpaque, lay, sameLayer, type Layer } from "./layers.ts";
 interface KeptStrip {
   /** What touched it, in paint order. */
   layers: readonly Layer[];
-  /** Its colours, where they are few and opaque. */
-  colors: Uint32Array | undefined;
-  opaque: boolean;
+  /** Its colours; null where they are many or not opaque; undefined where nobody asked. */
+  colors?: Uint32Array | null;
+  opaque?: boolean;
   coded?: { strip: Strip; channels: Channels; palette: Uint32Array | undefined };
   /** Set while a picture is being coded: where its pixels are. */
   painted: boolean;
@@ -58,26 +58,37 @@ export function encodeCanvas(canvas: Canvas, layers: readonly Layer[]): Uint8Arr
     }
     const at = frame + top * stride;
     paintRows(inside, at, width, top, bottom);
-    module.colors_begin();
-    const count = module.colors_add(at, width * (bottom - top));
-    const colors = count ? sortedColors(module) : undefined;
-    const opaque = count > 0 || module.is_opaque(at, width * (bottom - top)) !== 0;
-    strips.push({ layers: inside, colors, opaque, painted: true });
+    strips.push({ layers: inside, painted: true });
   }
   canvas.strips = strips;
-  const palette = (canvas.palette = commonPalette(strips, canvas.palette));
-  const channels = palette ? 1 : strips.every(({ opaque }) => opaque) ? 3 : 4;
-  const coded = strips.map((kept, index) => {
-    if (kept.coded?.channels === channels && kept.coded.palette === palette) return kept.coded.strip;
+  const pixelsOf = (index: number) => {
+    const kept = strips[index]!;
     const top = index * step;
     const bottom = Math.min(height, top + step);
     const at = frame + top * stride;
     if (!kept.painted) paintRows(kept.layers, at, width, top, bottom);
+    kept.painted = true;
+    return { at, rows: bottom - top };
+  };
+  const palette = (canvas.palette = commonPalette(strips, width, pixelsOf, canvas.palette));
+  let channels: Channels = palette ? 1 : 3;
+  if (!palette) {
+    for (const [index, kept] of strips.entries()) {
+      if (kept.opaque === undefined) {
+        const { at, rows } = pixelsOf(index);
+        kept.opaque = module.is_opaque(at, width * rows) !== 0;
+      }
+      if (!kept.opaque) channels = 4;
+    }
+  }
+  const coded = strips.map((kept, index) => {
+    if (kept.coded?.channels === channels && kept.coded.palette === palette) return kept.coded.strip;
+    const { at, rows } = pixelsOf(index);
     const strip = encodeStrip(module, {
       at,
       stride,
       width,
-      rows: bottom - top,
+      rows,
       channels,
       premultiplied: true,
     })!;
@@ -87,30 +98,39 @@ export function encodeCanvas(canvas: Canvas, layers: readonly Layer[]): Uint8Arr
   return joinStrips({ width, height, channels, palette }, coded);
 }
 
-/** The colours of all strips, where they are few: the list from before when it is the same. */
-function commonPalette(
-  strips: readonly KeptStrip[],
-  before: Uint32Array | undefined,
-): Uint32Array | undefined {
-  if (!strips.every(({ colors }) => colors)) return undefined;
-  const module = kernel();
-  const at = scratchFor("colours", 4 * 256 + 64);
-  module.colors_begin();
-  for (const { colors } of strips) {
-    new Uint32Array(module.memory.buffer, at, 256).set(colors!);
-    if (!module.colors_add(at, colors!.length)) return undefined;
-  }
-  const palette = sortedColors(module);
-  return before?.length === palette.length && before.every((color, i) => color === palette[i])
-    ? before
-    : palette;
-}
-
 /** The picture as pixels: RGBA, premultiplied. */
 export function paintCanvas({ width, height }: Canvas, layers: readonly Layer[]): Uint8Array {
   const frame = scratchFor("frame", width * height * 4 + 64);
   paintRows(layers, frame, width, 0, height);
   return new Uint8Array(kernel().memory.buffer, frame, width * height * 4).slice();
+}
+
+/** The colours of all strips, where they are few: the list from before when it is the same. */
+function commonPalette(
+  strips: readonly KeptStrip[],
+  width: number,
+  pixelsOf: (index: number) => { at: number; rows: number },
+  before: Uint32Array | undefined,
+): Uint32Array | undefined {
+  const module = kernel();
+  for (const [index, kept] of strips.entries()) {
+    if (kept.colors === undefined) {
+      const { at, rows } = pixelsOf(index);
+      module.colors_begin();
+      kept.colors = module.colors_add(at, width * rows) ? sortedColors(module) : null;
+    }
+    if (!kept.colors) return undefined;
+  }
+  const list = scratchFor("colours", 4 * 256 + 64);
+  module.colors_begin();
+  for (const { colors } of strips) {
+    new Uint32Array(module.memory.buffer, list, 256).set(colors!);
+    if (!module.colors_add(list, colors!.length)) return undefined;
+  }
+  const palette = sortedColors(module);
+  return before?.length === palette.length && before.every((color, i) => color === palette[i])
+    ? before
+    : palette;
 }
 
 function touching(layers: readonly Layer[], top: number, bottom: number): Layer[] {

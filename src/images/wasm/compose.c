@@ -102,7 +102,11 @@ EXPORT int *visible_box(const u8 *pixels, u32 width, u32 height) {
 
 /** True when every pixel is opaque. */
 EXPORT u32 is_opaque(const u8 *pixels, u32 count) {
-  for (u32 i = 0; i < count; i++)
-    if (pixels[i * 4 + 3] != 255) return 0;
-  return 1;
+  v128 all = wasm_i32x4_splat(-1);
+  u32 i = 0;
+  for (; i + 4 <= count; i += 4) all = wasm_v128_and(all, wasm_v128_load(pixels + i * 4));
+  u32 rest = 0xffffffff;
+  for (; i < count; i++) rest &= load32(pixels + i * 4);
+  return rest >> 24 == 255 &&
+         wasm_i8x16_all_true(wasm_i8x16_eq(wasm_v128_or(all, wasm_i32x4_splat(0xffffff)), wasm_i32x4_splat(-1)));
 }

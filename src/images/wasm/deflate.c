@@ -66,13 +66,13 @@ static void find_matches(const u8 *source, u32 n, u32 unit, u32 row) {
       best = match_length(source + i, source + i - unit, most);
       distance = unit;
     }
-    if (best < 64 && row && i >= row && row <= WINDOW) {
-      u32 length = match_length(source + i, source + i - row, most);
-      if (length > best + 3) best = length, distance = row;
-    }
-    if (best < 24 && other <= i && other) {
+    if (best < 32 && other && other <= i) {
       u32 length = match_length(source + i, source + i - other, most);
       if (length > best + 3) best = length, distance = other;
+    }
+    if (best < 32 && row && i >= row && row <= WINDOW && row != other) {
+      u32 length = match_length(source + i, source + i - row, most);
+      if (length > best + 3) best = length, distance = row;
     }
     if (best < 24 && most >= 8) {
       u32 *head = &heads[hash_of(source + i, unit)];
@@ -85,7 +85,7 @@ static void find_matches(const u8 *source, u32 n, u32 unit, u32 row) {
     }
     if (best >= 3) {
       put_match(best, distance);
-      if (best < 48 && most > best + 8)
+      if (best < 40 && most > best + 8)
         for (u32 k = unit; k < best; k += unit) heads[hash_of(source + i + k, unit)] = i + k + 1;
       i += best;
       misses = 0;

@@ -97,7 +97,7 @@ function open(data: Uint8Array | ArrayBuffer): OpenFace {
 
 const typesetters = new WeakMap<object, Map<string, Typesetter>>();
 /** Shaped texts that a typesetter keeps. */
-const MAX_SHAPED = 4000;
+const MAX_SHAPED = 1500;
 
 /** The typesetter of a style among these faces; the same one for the same array and style. */
 export function typesetterFor(faces: readonly GivenFace[], style: TextStyle): Typesetter {

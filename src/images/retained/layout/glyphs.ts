@@ -6,7 +6,7 @@ import { bytesOfSurface, createSurface, EMPTY, fillPath, type Surface } from "..
 import type { Typesetter } from "./faces.ts";
 
 /** Bytes of masks that are kept; the least recently used go first. */
-const MAX_BYTES = 24 << 20;
+const MAX_BYTES = 16 << 20;
 
 const inks = new LRUCache<string, Surface>({
   maxSize: MAX_BYTES,

@@ -4,7 +4,7 @@ import { computeStyle, type Computed, type TextStyle, type Viewport } from "./st
 import { Unknown } from "./unknown.ts";
 
 /** Styles that are kept, over all templates. */
-const MAX_STYLES = 4000;
+const MAX_STYLES = 2000;
 
 const kept = new Map<string, Computed>();
 const numbers = new WeakMap<TextStyle, number>();

@@ -286,7 +286,7 @@ function splitText(text: string, wordBreak: string): { parts: string[]; forced: 
 }
 
 /** Words that are kept for one size of one typesetter. */
-const MAX_WORDS = 4000;
+const MAX_WORDS = 600;
 const wordCaches = new WeakMap<Typesetter, Map<string, Map<string, Word>>>();
 
 function wordCache(typesetter: Typesetter, style: TextStyle): Map<string, Word> {
