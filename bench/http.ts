@@ -29,7 +29,11 @@ interface Started {
 
 async function start(server: string): Promise<Started> {
   const child = fork(fileURLToPath(new URL("http/server.mjs", import.meta.url)), [server], { execArgv: [] });
-  const [told] = (await once(child, "message")) as [Omit<Started, "child">];
+  const died = once(child, "exit").then(() =>
+    Promise.reject(new Error(`The server ${server} did not come up`)),
+  );
+  const [told] = (await Promise.race([once(child, "message"), died])) as [Omit<Started, "child">];
+  died.catch(() => {});
   return { child, ...told };
 }
 

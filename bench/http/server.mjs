@@ -73,7 +73,7 @@ async function h3() {
 }
 
 async function offprint() {
-  const { createApp, serve, useFastResponse } = await import("offprint");
+  const { createApp, serve, useFastResponse } = await import("../../dist/index.js");
   useFastResponse();
   const { fileURLToPath } = await import("node:url");
   const app = await createApp({ root: fileURLToPath(new URL(".", import.meta.url)) });

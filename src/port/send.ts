@@ -2,6 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { sendNodeResponse } from "srvx/node";
+import { ReadyResponse } from "../http/ready-response.ts";
 
 /** srvx's Response gives its parts without being turned into the platform's own. */
 interface Prepared {
@@ -19,6 +20,8 @@ export interface Sent {
   serverTiming?: string;
   type?: string;
 }
+
+const DONE = Promise.resolve();
 
 /**
  * Sends an answer. The promise settles when it is on its way or has been broken off.
@@ -41,6 +44,12 @@ export function send(
     else if (name === "content-type") sent.type = headers[i + 1];
   }
   for (const name in added) headers.push(name, added[name]!);
+  if (response instanceof ReadyResponse && !(prepared.body instanceof ReadableStream)) {
+    // All of it is there: head and body leave in one write.
+    outgoing.writeHead(prepared.status, headers);
+    outgoing.end(prepared.body);
+    return { sent, done: DONE };
+  }
   return {
     sent,
     done: sendNodeResponse(outgoing, { _toNodeResponse: () => prepared } as unknown as Response),
