@@ -113,17 +113,16 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
       req: incoming,
       res: outgoing,
       maxRequestBodySize: limits.maxBodyBytes,
+      // The field holds the address that was found, and nothing else: `request.ip` reads it there.
+      trustProxy: true,
+    }) as InstanceType<typeof NodeRequest> & { _url: URL };
+    request._url = new FastURL({
+      protocol: origin?.protocol ?? `${client.scheme}:`,
+      host,
+      pathname: target.path,
+      search: target.search,
     });
-    Object.assign(request, {
-      _url: new FastURL({
-        protocol: origin?.protocol ?? `${client.scheme}:`,
-        host,
-        pathname: target.path,
-        search: target.search,
-      }),
-      waitUntil: keep,
-    });
-    Object.defineProperty(request, "ip", { value: client.ip });
+    request.waitUntil = keep;
     try {
       const answer = fetch(request);
       if (answer instanceof Promise) answer.then(finish, fail);
@@ -145,9 +144,8 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     const added: Record<string, string> = { "x-request-id": id };
     // What is left of a refused body is not worth reading, and a connection that stops is not kept.
     if (draining || (!incoming.complete && response.status >= 400)) added.connection = "close";
-    const before = incoming.socket.bytesWritten;
     let told: Sent = { status: response.status };
-    outgoing.once("close", () => {
+    const tell = () => {
       const ms = performance.now() - from;
       metrics?.request(incoming.method!, told, ms / 1_000);
       log?.info(
@@ -165,7 +163,9 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
         },
         "request",
       );
-    });
+    };
+    const before = metrics || log ? incoming.socket.bytesWritten : 0;
+    if (metrics || log) outgoing.once("close", tell);
     try {
       const { sent, done } = send(outgoing, response, added);
       told = sent;

@@ -25,7 +25,8 @@ export function setField(request: IncomingMessage, name: string, value: string):
 /** Forgets what claims to come from a proxy. */
 export function dropForwarded(request: IncomingMessage): void {
   for (const name in request.headers)
-    if (FORWARDED.test(name)) return dropFields(request, (sent) => FORWARDED.test(sent));
+    if ((name.startsWith("x-") || name.startsWith("f")) && FORWARDED.test(name))
+      return dropFields(request, (sent) => FORWARDED.test(sent));
 }
 
 function dropFields(request: IncomingMessage, matches: (name: string) => boolean): void {
