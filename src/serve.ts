@@ -77,6 +77,9 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
   const newId = createIds();
   const tooLarge = (incoming: CountedMessage) => incoming.bodyBytes > limits.maxBodyBytes;
   let draining = false;
+  const isReady = options.ready ?? (() => true);
+  const healthOptions = { ready: () => !draining && isReady(), metrics };
+  const admitted = { limits, allowedHosts };
 
   /** The walk of one request. */
   function receive(incoming: CountedMessage, outgoing: ServerResponse<CountedMessage>): void {
@@ -96,10 +99,9 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     };
     // 2. What needs no application.
     if (target instanceof HttpError) return finish(toResponse(problem(target)));
-    const own =
-      health && answerHealth(path, incoming, client, { ready: () => !draining && isReady(), metrics });
+    const own = health && answerHealth(path, incoming, client, healthOptions);
     if (own) return void Promise.resolve(own).then(finish, fail);
-    const refused = refuse(incoming, target, client, { limits, allowedHosts });
+    const refused = refuse(incoming, target, client, admitted);
     if (refused) return finish(toResponse(problem(refused)));
     // 3. The application.
     const host = origin?.host ?? target.host ?? client.host ?? "localhost";
@@ -169,7 +171,7 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     try {
       const { sent, done } = send(outgoing, response, added);
       told = sent;
-      done.catch(() => outgoing.destroy());
+      done?.catch(() => outgoing.destroy());
     } catch (error) {
       log?.error({ err: error, id, path }, "An answer could not be sent");
       outgoing.destroy();
@@ -183,7 +185,6 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     background.add(settled);
   }
 
-  const isReady = options.ready ?? (() => true);
   const server = createServer(
     {
       IncomingMessage: CountedMessage,

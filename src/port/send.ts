@@ -21,17 +21,16 @@ export interface Sent {
   type?: string;
 }
 
-const DONE = Promise.resolve();
-
 /**
- * Sends an answer. The promise settles when it is on its way or has been broken off.
+ * Sends an answer. The promise, where there is something to wait for, settles when it is on its way or
+ * has been broken off.
  * @returns what was sent
  */
 export function send(
   outgoing: ServerResponse<IncomingMessage>,
   response: Response,
   added: Record<string, string>,
-): { sent: Sent; done: Promise<void> } {
+): { sent: Sent; done?: Promise<void> } {
   const prepared = prepare(response);
   const { headers } = prepared;
   // An empty one would be sent as such; without one the status's own name is.
@@ -48,7 +47,7 @@ export function send(
     // All of it is there: head and body leave in one write.
     outgoing.writeHead(prepared.status, headers);
     outgoing.end(prepared.body);
-    return { sent, done: DONE };
+    return { sent };
   }
   return {
     sent,
