@@ -14,6 +14,10 @@ export const GET = () =>
     display: "minimal-ui",
     theme_color: tokens.color.paper,
     background_color: tokens.color.paper,
-    icons: [{ src: "/icon.svg", sizes: "any", purpose: "any" }],
+    icons: [
+      { src: "/icon.svg", sizes: "any" },
+      { src: "/icons/192.png", sizes: "192x192", purpose: "any maskable" },
+      { src: "/icons/512.png", sizes: "512x512", purpose: "any maskable" },
+    ],
     shortcuts: [{ name: "Journal", url: "/journal" }],
   });

@@ -11,6 +11,10 @@ const number = new Intl.NumberFormat("en");
 /** Countries whose names show what the images can set. */
 const SHOWN = ["EG", "IN", "TH", "GR"];
 
+/** Templates that come with Offprint: cards for any site, and documents. */
+const CARDS = ["article", "quote", "chart", "code"];
+const DOCUMENTS = ["report", "invoice", "letter", "certificate", "labels"];
+
 /** What the page links to, and what makes it. */
 const CONTENTS = [
   ["/reports/JP.pdf", "A report of every city", "PDF, streamed while the rows are read"],
@@ -66,7 +70,7 @@ export function homePage(countries: Country[], articles: Article[], q: string): 
   <div><dt>countries and territories</dt><dd>${number.format(countries.length)}</dd></div>
   <div><dt>cities of 1,000 people and more</dt><dd>${number.format(cities)}</dd></div>
   <div><dt>languages</dt><dd>${number.format(languages)}</dd></div>
-  <div><dt>images and reports kept as files</dt><dd>0</dd></div>
+  <div><dt>images and reports made beforehand</dt><dd>0</dd></div>
 </dl>
 <section class="split" aria-labelledby="contents">
   <h2 id="contents">Contents</h2>
@@ -80,6 +84,20 @@ export function homePage(countries: Country[], articles: Article[], q: string): 
   <h2 id="scripts">In their own scripts</h2>
   <div class="plates">${SHOWN.map((id) => plate(countries.find((country) => country.id === id)))}
   </div>
+</section>
+<section aria-labelledby="templates">
+  <h2 id="templates">Templates to begin with</h2>
+  <div class="plates">${CARDS.map(
+    (name) => html`
+    <figure>
+      <a href="/cards/${name}.png"><img src="/cards/${name}.webp" width="1200" height="630" loading="lazy" alt="The card “${name}”"></a>
+      <figcaption>${capital(name)} <code>/cards/${name}.png</code></figcaption>
+    </figure>`,
+  )}
+  </div>
+  <p class="more">And documents: ${DOCUMENTS.map(
+    (name, index) => html`${index > 0 && ", "}<a href="/samples/${name}.pdf">${name}</a>`,
+  )}.</p>
 </section>
 <section class="split" aria-labelledby="journal">
   <h2 id="journal">Journal</h2>
@@ -127,6 +145,8 @@ function row(country: Country): Html {
         <a class="tag" href="/reports/${id}.pdf" aria-label="${name}: report as PDF">PDF</a>
         <a class="tag" href="/og/${id}.png" aria-label="${name}: image">PNG</a></li>`;
 }
+
+const capital = (word: string): string => word[0]!.toUpperCase() + word.slice(1);
 
 function plate(country: Country | undefined): Html | undefined {
   return (

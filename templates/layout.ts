@@ -42,6 +42,7 @@ export function layout(page: PageHead & { body: Html }, url: string): Html {
       ([href, type, name]) =>
         html`<link rel="alternate" type="${type}" title="The Offprint Journal (${name})" href="${href}">\n    `,
     )}<link rel="icon" href="/icon.svg" type="image/svg+xml">
+    <link rel="apple-touch-icon" href="/icons/192.png">
     <link rel="manifest" href="/manifest.webmanifest">
     <link rel="preload" href="/fonts/Inter-700.woff2" as="font" type="font/woff2" crossorigin>
     <link rel="stylesheet" href="/theme.css">

@@ -213,7 +213,7 @@ describe("pages", () => {
       for (const [, path] of text.matchAll(/(?:href|src)="(\/[^"#]*)/g))
         seen.add(path!.replaceAll("&#38;", "&"));
     }
-    const paths = [...seen].filter((path) => !/^\/(?:og|reports)\//.test(path));
+    const paths = [...seen].filter((path) => !/^\/(?:og|reports|cards|samples)\//.test(path));
     const sample = paths.filter((path, index) => !/^\/(?:flags|countries)\//.test(path) || index % 40 === 0);
     expect(sample.length).toBeGreaterThan(20);
     for (const path of sample)
