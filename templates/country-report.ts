@@ -18,6 +18,7 @@ import {
 } from "offprint";
 import type { City, Country } from "../routes/_atlas/types.ts";
 import { dotMap } from "./dot-map.ts";
+import { tokens } from "./tokens.ts";
 
 export interface CountryReport {
   country: Country;
@@ -32,12 +33,7 @@ export interface CountryReport {
   origin: string;
 }
 
-const PAPER = "#eef3f2";
-const INK = "#10222e";
-const MUTED = "#4b5e68";
-const LINE = "#c8d5d5";
-const ACCENT = "#bf3519";
-const SEA = "#0c5772";
+const { paper: PAPER, ink: INK, muted: MUTED, line: LINE, accent: ACCENT, sea: SEA } = tokens.color;
 const WIDTH = 595.28;
 const HEIGHT = 841.89;
 const LEFT = 56;
