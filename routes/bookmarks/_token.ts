@@ -1,7 +1,7 @@
 // The token that bookmarks are guarded with: the environment's, or one made at the first start.
 
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { dataFile } from "../_atlas/data.ts";
 
@@ -24,11 +24,15 @@ async function readToken(): Promise<string> {
   if (ATLAS_TOKEN) return ATLAS_TOKEN;
   const file = dataFile("token");
   await mkdir(dirname(file), { recursive: true });
+  const mine = `${file}.${process.pid}`;
+  await writeFile(mine, randomBytes(24).toString("base64url"), { mode: 0o600 });
   try {
-    await writeFile(file, randomBytes(24).toString("base64url"), { flag: "wx", mode: 0o600 });
+    await link(mine, file); // whole or not at all, and never over another process's
     process.stderr.write(`atlas: the bookmarks' token is in ${file} (or set ATLAS_TOKEN)\n`);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    await rm(mine);
   }
   const token = (await readFile(file, "utf8")).trim();
   if (token === "") throw new Error(`${file} is empty. Delete it, or set ATLAS_TOKEN.`);

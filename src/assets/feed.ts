@@ -97,6 +97,7 @@ export function feed(value: Feed): Asset {
       "feed(): `items` can be read only once, so nothing can stand for them in the entity tag. " +
         "Give `version` (the date of the latest row, say), or an array.",
     );
+  if (list) refuseTwins(list);
   const updated = head.updated ?? (list && latest(list));
   return {
     types: TYPES,
@@ -136,16 +137,22 @@ async function* write(
     page = [];
     return head + body;
   };
-  const ids = Array.isArray(items) ? new Set<string>() : undefined;
   for await (const item of items) {
     const resolved = resolveItem(item, feed, index++);
-    if (ids?.has(resolved.id))
-      throw new TypeError(`feed(): two items have the id ${JSON.stringify(resolved.id)}.`);
-    ids?.add(resolved.id);
     page.push(resolved);
     if (page.length === PAGE) yield flush();
   }
   yield flush() + format.close;
+}
+
+/** Readers would show one of two items with one id. */
+function refuseTwins(items: readonly FeedItem[]): void {
+  const ids = new Set<string>();
+  for (const { id, url } of items) {
+    if (ids.has(id ?? url))
+      throw new TypeError(`feed(): two items have the id ${JSON.stringify(id ?? url)}.`);
+    ids.add(id ?? url);
+  }
 }
 
 function latest(items: readonly FeedItem[]): Date | undefined {

@@ -41,11 +41,12 @@ export function robots(value: Robots = {}): Asset {
   };
 }
 
+/** The RFC knows no digits in a crawler's name; crawlers such as MJ12bot do. */
 function group({ userAgent = "*", allow = [], disallow = [], crawlDelay }: RobotsRule): string {
   const agents = list(userAgent).map((agent) => {
-    if (!/^(?:\*|[a-zA-Z_-]+)$/.test(agent))
+    if (!/^(?:\*|[\w-]+)$/.test(agent))
       throw new TypeError(
-        `robots(): the user agent ${JSON.stringify(agent)} is not *, or letters, "_" and "-".`,
+        `robots(): the user agent ${JSON.stringify(agent)} is not *, or letters, digits, "_" and "-".`,
       );
     return `User-agent: ${agent}\n`;
   });

@@ -114,7 +114,7 @@ describe("feed", () => {
     await expect(render(items({ url: "javascript:alert(1)" }))).rejects.toThrow(
       "not a path or an http(s) URL",
     );
-    await expect(render(items({ url: "/posts/1" }))).rejects.toThrow("two items have the id");
+    expect(() => feed(journal(items({ url: "/posts/1" })))).toThrow('two items have the id "/posts/1"');
     await expect(render({ title: "" })).rejects.toThrow("The feed's title is missing");
     expect(() => feed(journal({ items: many(3) }))).toThrow("Give `version`");
   });
