@@ -8,6 +8,7 @@ import {
   isSession,
 } from "./sessions.ts";
 import { createCookie, isCookie } from "./signed-cookie.ts";
+import { withField } from "./fields.ts";
 import { userInterface } from "./stand-in.ts";
 
 /** Data with the status and headers of its answer. */
@@ -37,10 +38,11 @@ export function isData(value: unknown): value is DataWithResponseInit {
   );
 }
 
+const JSON_TYPE = "application/json; charset=utf-8";
+
 function json(value: unknown, init: number | ResponseInit = {}): Response {
   const options = typeof init === "number" ? { status: init } : init;
-  const headers = new Headers(options.headers);
-  if (!headers.has("content-type")) headers.set("content-type", "application/json; charset=utf-8");
+  const headers = withField(options.headers, "content-type", JSON_TYPE);
   return new Response(JSON.stringify(value), { ...options, headers });
 }
 

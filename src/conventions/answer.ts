@@ -24,3 +24,21 @@ export function withHeaders(response: Response, change: (headers: Headers) => vo
     return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
   }
 }
+
+/**
+ * Runs a handler and passes on what it gives or throws. What is there at once is passed on at once:
+ * a promise that need not be costs as much as all else that is done for a small answer.
+ */
+export function attempt(
+  run: () => unknown,
+  done: (value: unknown) => unknown,
+  failed: (thrown: unknown) => unknown,
+): unknown {
+  let value: unknown;
+  try {
+    value = run();
+  } catch (thrown) {
+    return failed(thrown);
+  }
+  return value instanceof Promise ? value.then(done, failed) : done(value);
+}

@@ -5,10 +5,11 @@ import { stringifyCookie } from "../compat/next/cookies.ts";
 import { stagedCookies } from "../compat/next/headers.ts";
 import { answerOf } from "../compat/next/navigation.ts";
 import { enterPhase, type Phase } from "../compat/next/phase.ts";
+import { NextResponse } from "../compat/next/response.ts";
 import { viewOf, type NextRequest } from "../compat/next/request.ts";
 import { HttpError } from "../error.ts";
 import type { Handler, RouteEvent } from "../route.ts";
-import { isResponse, withHeaders } from "./answer.ts";
+import { attempt, isResponse, withHeaders } from "./answer.ts";
 import type { Segment } from "./next-segment.ts";
 
 export type NextParams = Record<string, string | string[]>;
@@ -28,43 +29,65 @@ export interface Wrapping {
 
 /** Wraps a handler of Next.js. */
 export function wrap(run: NextHandler, { segment, names, isKnown }: Wrapping): Handler {
-  const { dynamic, cache, deadline } = segment;
-  return async (event: RouteEvent) => {
-    const params = toParams(event.params as NextParams, names);
-    if (!segment.dynamicParams && !(await isKnown(params))) throw new HttpError(404);
+  const { dynamic, cache, deadline, dynamicParams } = segment;
+  const answer = (event: RouteEvent, params: NextParams): unknown => {
     const phase: Phase = { dynamic, personal: false };
     const request = viewOf(dynamic === "force-static" ? impersonal(event) : seen(event, phase));
-    const answer = runWithin(event, request, () => call(run, event, request, params, phase));
-    const value = deadline === undefined ? await answer : await within(deadline, answer);
-    if (!cache || !phase.personal || !isResponse(value) || value.headers.has("cache-control")) return value;
-    // The route asked to be kept for everyone, and then looked at who was asking.
-    return withHeaders(value, (headers) => headers.set("cache-control", "private, no-cache"));
+    const value = runWithin(event, request, () => call(run, event, request, params, phase));
+    return cache
+      ? attempt(
+          () => value,
+          (settled) => withPolicy(settled, phase),
+          rethrow,
+        )
+      : value;
+  };
+  return (event: RouteEvent) => {
+    const params = toParams(event.params as NextParams, names);
+    if (dynamicParams && deadline === undefined) return answer(event, params);
+    return slowly(async () => {
+      if (!dynamicParams && !(await isKnown(params))) throw new HttpError(404);
+      return answer(event, params);
+    }, deadline);
   };
 }
 
-async function call(
+const rethrow = (thrown: unknown): never => {
+  throw thrown;
+};
+
+/** A route that asked to be kept for everyone, and then looked at who was asking, is not. */
+function withPolicy(value: unknown, phase: Phase): unknown {
+  if (!phase.personal || !isResponse(value) || value.headers.has("cache-control")) return value;
+  return withHeaders(value, (headers) => headers.set("cache-control", "private, no-cache"));
+}
+
+function call(
   run: NextHandler,
   event: RouteEvent,
   request: NextRequest,
   params: NextParams,
   phase: Phase,
-): Promise<unknown> {
+): unknown {
   const current = ambientIfAny();
   if (current) enterPhase(current, phase);
-  let value: unknown;
-  try {
-    value = await run(request, { params: later(params) });
-  } catch (thrown) {
-    value = isResponse(thrown) ? thrown : answerOf(thrown);
-    if (value === undefined) throw thrown;
-  }
-  if (
-    isResponse(value) &&
-    (value.headers.has("x-middleware-next") || value.headers.has("x-middleware-rewrite"))
-  )
+  return attempt(
+    () => run(request, { params: later(params) }),
+    (value) => finish(value, event, phase),
+    (thrown) => {
+      const value = isResponse(thrown) ? thrown : answerOf(thrown);
+      if (value === undefined) throw thrown;
+      return finish(value, event, phase);
+    },
+  );
+}
+
+function finish(value: unknown, event: RouteEvent, phase: Phase): unknown {
+  if (value instanceof NextResponse && value.forProxy)
     throw new Error(
       "NextResponse.next() and NextResponse.rewrite() are answers of a proxy, not of a route handler.",
     );
+  const current = ambientIfAny();
   const cookies = current ? stagedCookies(current) : [];
   if (cookies.length === 0) return value;
   phase.personal = true;
@@ -92,8 +115,8 @@ function withCookies(response: Response, cookies: readonly string[]): Response {
 /** A promise that can also be read at once, as Next.js allowed while code moved to the promise. */
 export function later<T extends object>(value: T): Promise<T> & T {
   const promise = Promise.resolve(value);
-  for (const [name, own] of Object.entries(value))
-    if (!(name in promise)) Object.defineProperty(promise, name, { value: own, enumerable: true });
+  for (const name in value)
+    if (!(name in promise)) Object.defineProperty(promise, name, { value: value[name], enumerable: true });
   return promise as Promise<T> & T;
 }
 
@@ -124,7 +147,8 @@ function impersonal(event: RouteEvent) {
   return { request: () => bare, url: () => url };
 }
 
-async function within(milliseconds: number, work: Promise<unknown>): Promise<unknown> {
+async function slowly(work: () => Promise<unknown>, milliseconds: number | undefined): Promise<unknown> {
+  if (milliseconds === undefined) return work();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
@@ -133,7 +157,7 @@ async function within(milliseconds: number, work: Promise<unknown>): Promise<unk
     );
   });
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work(), late]);
   } finally {
     clearTimeout(timer);
   }

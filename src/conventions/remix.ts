@@ -11,7 +11,7 @@ import {
 import { standIn } from "../compat/stand-in.ts";
 import { extensionOf, typeOfExtension } from "../http/types.ts";
 import type { Handler, MethodHandler, Middleware, Route, RouteEvent } from "../route.ts";
-import { isResponse } from "./answer.ts";
+import { attempt, isResponse } from "./answer.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
 import { isInside, toFlatRoute, type FlatRoute } from "./flat-routes.ts";
 
@@ -180,15 +180,13 @@ async function loadMethods(route: Found, report: Report): Promise<Pick<Route, "m
 }
 
 function toHandler(run: DataFunction, route: Found): Handler {
-  return async (event: RouteEvent) => {
-    try {
-      return toAnswer(await run(toArguments(event, route)));
-    } catch (thrown) {
-      if (isResponse(thrown)) return thrown;
-      if (isData(thrown)) return toAnswer(thrown);
-      throw thrown;
-    }
-  };
+  return (event: RouteEvent) => attempt(() => run(toArguments(event, route)), toAnswer, recover);
+}
+
+function recover(thrown: unknown): unknown {
+  if (isResponse(thrown)) return thrown;
+  if (isData(thrown)) return toAnswer(thrown);
+  throw thrown;
 }
 
 function toMiddleware(run: RouterMiddleware, route: Found): Middleware {
@@ -199,9 +197,7 @@ function toMiddleware(run: RouterMiddleware, route: Found): Middleware {
       const value = await run(toArguments(event, route), proceed);
       return value === undefined ? await proceed() : toAnswer(value);
     } catch (thrown) {
-      if (isResponse(thrown)) return thrown;
-      if (isData(thrown)) return toAnswer(thrown);
-      throw thrown;
+      return recover(thrown);
     }
   };
 }
@@ -220,16 +216,23 @@ function toAnswer(value: unknown): unknown {
 
 const contexts = new WeakMap<RouteEvent, RouterContextProvider>();
 
-function toArguments(event: RouteEvent, route: Found): Arguments {
+/** The context of a request: one for all of its middleware and its handler, made when it is asked for. */
+function contextOf(event: RouteEvent): RouterContextProvider {
   let context = contexts.get(event);
   if (!context) contexts.set(event, (context = new RouterContextProvider()));
+  return context;
+}
+
+function toArguments(event: RouteEvent, route: Found): Arguments {
   return {
     request: event.request,
     get url() {
       return event.url;
     },
     params: toParams(event.params as Record<string, string | string[]>, route),
-    context,
+    get context() {
+      return contextOf(event);
+    },
     pattern: route.path,
     unstable_pattern: route.path,
   };
@@ -240,8 +243,10 @@ function toParams(
   { names, catchAll }: Found,
 ): Record<string, string | undefined> {
   const params: Record<string, string | undefined> = {};
-  for (const [name, value] of Object.entries(given))
+  for (const name in given) {
+    const value = given[name]!;
     params[names[name] ?? name] = Array.isArray(value) ? value.join("/") : value;
+  }
   // React Router gives an empty splat where nothing follows.
   if (catchAll) params["*"] ??= "";
   return params;

@@ -17,7 +17,7 @@ import {
   type Route,
   type RouteEvent,
 } from "../route.ts";
-import { isResponse } from "./answer.ts";
+import { attempt, isResponse } from "./answer.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
 import { isInside } from "./flat-routes.ts";
 import { flatten, thrownAnswer, toMiddleware } from "./tanstack-middleware.ts";
@@ -207,34 +207,44 @@ function toRoute(one: Loaded, pattern: string, layers: ReturnType<typeof flatten
 }
 
 function toHandler(run: Run, one: Loaded, toParams: (event: RouteEvent) => Record<string, string>): Handler {
-  return (event: RouteEvent) =>
-    runWithin(event, event.request, async () => {
-      let value: unknown;
-      try {
-        value = await run({
-          request: event.request,
-          params: parsed(toParams(event), one),
-          context: event.context,
-          pathname: event.url.pathname,
-          // In a module with a page, next() goes on to the page, which is not here.
-          next: () => {
-            throw new HttpError(404);
-          },
-        });
-      } catch (thrown) {
-        const answer = thrownAnswer(thrown);
-        if (!answer) throw thrown;
-        value = answer;
-      }
-      const current = ambientIfAny();
-      if (!current) return value;
-      const status = stagedStatus(current);
-      const whole =
-        !isResponse(value) && status !== undefined && isPlain(value)
-          ? Response.json(value, { status })
-          : value;
-      return isResponse(whole) ? applyStaged(current, whole) : whole;
-    });
+  const recover = (thrown: unknown) => {
+    const answer = thrownAnswer(thrown);
+    if (!answer) throw thrown;
+    return finish(answer);
+  };
+  return (event: RouteEvent) => {
+    const params = parsed(toParams(event), one);
+    return runWithin(event, event.request, () =>
+      attempt(() => run(toContext(event, params)), finish, recover),
+    );
+  };
+}
+
+function toContext(event: RouteEvent, params: Record<string, unknown>): Record<string, unknown> {
+  return {
+    request: event.request,
+    params,
+    context: event.context,
+    next: toPage,
+    get pathname() {
+      return event.url.pathname;
+    },
+  };
+}
+
+/** In a module with a page, next() goes on to the page, which is not here. */
+function toPage(): never {
+  throw new HttpError(404);
+}
+
+/** What ambient functions have asked for joins the answer. */
+function finish(value: unknown): unknown {
+  const current = ambientIfAny();
+  if (!current) return value;
+  const status = stagedStatus(current);
+  const whole =
+    !isResponse(value) && status !== undefined && isPlain(value) ? Response.json(value, { status }) : value;
+  return isResponse(whole) ? applyStaged(current, whole) : whole;
 }
 
 const isPlain = (value: unknown) =>
@@ -256,8 +266,10 @@ function namedParams(
   { names, catchAll, around }: TanstackPath,
 ): Record<string, string> {
   const params: Record<string, string> = {};
-  for (const [name, value] of Object.entries(given))
+  for (const name in given) {
+    const value = given[name]!;
     params[names[name] ?? name] = Array.isArray(value) ? value.join("/") : value;
+  }
   if (!catchAll) return params;
   let rest = params._splat ?? "";
   if (around) {

@@ -1,6 +1,7 @@
 // NextResponse: a Response with cookies, and the answers that a proxy gives.
 
 import { FastResponse } from "srvx";
+import { withField } from "../fields.ts";
 import { ResponseCookies } from "./cookies.ts";
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -13,17 +14,20 @@ export interface ForwardInit extends ResponseInit {
 /** A `Response` whose cookies can be read and set. */
 export class NextResponse extends FastResponse {
   #cookies: ResponseCookies | undefined;
+  /** Made by `next()` or `rewrite()`: what only a proxy may answer. */
+  forProxy = false;
 
   get cookies(): ResponseCookies {
     return (this.#cookies ??= new ResponseCookies(this.headers));
   }
 
   static override json(data: unknown, init?: ResponseInit): NextResponse {
-    const headers = new Headers(init?.headers);
-    if (!headers.has("content-type")) headers.set("content-type", "application/json");
     const text = JSON.stringify(data);
     if (text === undefined) throw new TypeError("Value is not JSON serializable");
-    return new NextResponse(text, { ...init, headers });
+    return new NextResponse(text, {
+      ...init,
+      headers: withField(init?.headers, "content-type", "application/json"),
+    });
   }
 
   /** @throws RangeError for a status that is no redirect, Error for a URL that is not absolute. */
@@ -55,7 +59,9 @@ function forward(name: string, value: string, init: ForwardInit | undefined): Ne
     for (const [key, text] of changed) headers.set(`x-middleware-request-${key}`, text);
     headers.set("x-middleware-override-headers", [...changed.keys()].join(","));
   }
-  return new NextResponse(null, { status: init?.status, statusText: init?.statusText, headers });
+  const response = new NextResponse(null, { status: init?.status, statusText: init?.statusText, headers });
+  response.forProxy = true;
+  return response;
 }
 
 function absolute(url: string | URL): string {

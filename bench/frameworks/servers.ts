@@ -1,0 +1,84 @@
+// One server of the frameworks benchmark, by name; tells its origin to the parent.
+
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { H3, handleCacheHeaders, serve as serveH3 } from "h3";
+import { createApp } from "../../src/app.ts";
+import type { ConventionName } from "../../src/config.ts";
+import { useFastResponse } from "../../src/http/fast-response.ts";
+import { serve } from "../../src/serve.ts";
+
+const ETAG = '"9f8e7d6c5b4a3928"';
+
+/** The same two routes in each convention: tiny JSON, and JSON with an entity tag of the author's. */
+const ROUTES: Record<ConventionName, { dir: string; files: Record<string, string> }> = {
+  native: {
+    dir: "routes",
+    files: {
+      "tiny.ts": `export const GET = () => ({ hello: "world" });`,
+      "same.ts": `export const GET = () => Response.json({ hello: "world" }, { headers: { etag: '${ETAG}' } });`,
+    },
+  },
+  remix: {
+    dir: "routes",
+    files: {
+      "tiny.ts": `import { json } from "@remix-run/node"; export const loader = async () => json({ hello: "world" });`,
+      "same.ts": `import { json } from "@remix-run/node"; export const loader = async () => json({ hello: "world" }, { headers: { etag: '${ETAG}' } });`,
+    },
+  },
+  next: {
+    dir: "app",
+    files: {
+      "tiny/route.ts": `export async function GET() { return Response.json({ hello: "world" }); }`,
+      "same/route.ts": `import { NextResponse } from "next/server"; export async function GET() { return NextResponse.json({ hello: "world" }, { headers: { etag: '${ETAG}' } }); }`,
+    },
+  },
+  tanstack: {
+    dir: "routes",
+    files: {
+      "tiny.ts": `import { createFileRoute } from "@tanstack/react-router"; export const Route = createFileRoute("/tiny")({ server: { handlers: { GET: async () => Response.json({ hello: "world" }) } } });`,
+      "same.ts": `import { createFileRoute } from "@tanstack/react-router"; export const Route = createFileRoute("/same")({ server: { handlers: { GET: async () => Response.json({ hello: "world" }, { headers: { etag: '${ETAG}' } }) } } });`,
+    },
+  },
+};
+
+async function start(full: string): Promise<string> {
+  const [name = "", port] = full.split("@");
+  useFastResponse();
+  if (name === "h3") {
+    const app = new H3()
+      .get("/tiny", () => ({ hello: "world" }))
+      .get("/same", (event) => (handleCacheHeaders(event, { etag: ETAG }) ? "" : { hello: "world" }));
+    const server = serveH3(app, { port: 0, hostname: "127.0.0.1", silent: true });
+    await server.ready();
+    return new URL(server.url!).origin;
+  }
+  const { dir, files } = ROUTES[name as ConventionName];
+  const root = mkdtempSync(join(tmpdir(), "offprint-bench-"));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, dir, path)), { recursive: true });
+    writeFileSync(join(root, dir, path), text);
+  }
+  const app = await createApp({
+    root,
+    sources: [{ dir, convention: name as ConventionName }],
+    origin: "http://127.0.0.1",
+  });
+  if (port === "srvx") {
+    const { serve: listen } = await import("srvx");
+    const server = listen({ fetch: app.fetch, port: 0, hostname: "127.0.0.1", silent: true });
+    await server.ready();
+    return new URL(server.url!).origin;
+  }
+  if (port === "const")
+    return (
+      await serve(
+        () => new Response('{"hello":"world"}', { headers: { "content-type": "application/json" } }),
+        { port: 0, hostname: "127.0.0.1" },
+      )
+    ).url;
+  return (await serve(app.fetch, { port: 0, hostname: "127.0.0.1" })).url;
+}
+
+process.send?.(await start(process.argv[2] ?? "h3"));
