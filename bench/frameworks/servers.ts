@@ -43,8 +43,7 @@ const ROUTES: Record<ConventionName, { dir: string; files: Record<string, string
   },
 };
 
-async function start(full: string): Promise<string> {
-  const [name = "", port] = full.split("@");
+async function start(name: string): Promise<string> {
   useFastResponse();
   if (name === "h3") {
     const app = new H3()
@@ -65,19 +64,6 @@ async function start(full: string): Promise<string> {
     sources: [{ dir, convention: name as ConventionName }],
     origin: "http://127.0.0.1",
   });
-  if (port === "srvx") {
-    const { serve: listen } = await import("srvx");
-    const server = listen({ fetch: app.fetch, port: 0, hostname: "127.0.0.1", silent: true });
-    await server.ready();
-    return new URL(server.url!).origin;
-  }
-  if (port === "const")
-    return (
-      await serve(
-        () => new Response('{"hello":"world"}', { headers: { "content-type": "application/json" } }),
-        { port: 0, hostname: "127.0.0.1" },
-      )
-    ).url;
   return (await serve(app.fetch, { port: 0, hostname: "127.0.0.1" })).url;
 }
 

@@ -26,15 +26,15 @@ function data(value: unknown, init?: number | ResponseInit): DataWithResponseIni
   };
 }
 
-/** True for what `data()` gave, whichever copy of it. */
+/** True for what `data()` gave, whichever copy of it. A Response is not asked for its type: that costs. */
 export function isData(value: unknown): value is DataWithResponseInit {
   return (
     typeof value === "object" &&
     value !== null &&
-    "type" in value &&
-    value.type === "DataWithResponseInit" &&
+    "init" in value &&
     "data" in value &&
-    "init" in value
+    "type" in value &&
+    value.type === "DataWithResponseInit"
   );
 }
 

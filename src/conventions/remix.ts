@@ -18,15 +18,35 @@ import { isInside, toFlatRoute, type FlatRoute } from "./flat-routes.ts";
 const SERVERS = ["node", "cloudflare", "deno", "server-runtime"];
 const ACTION_METHODS = ["POST", "PUT", "PATCH", "DELETE"] as const;
 
-/** What a loader, an action and a middleware are given. */
-interface Arguments {
-  request: Request;
-  url: URL;
-  params: Record<string, string | undefined>;
-  context: RouterContextProvider;
-  pattern: string;
-  unstable_pattern: string;
+/** What a loader, an action and a middleware are given. What few ask for is made when it is asked for. */
+class Arguments {
+  readonly request: Request;
+  readonly params: Record<string, string | undefined>;
+  readonly pattern: string;
+  readonly unstable_pattern: string;
+  readonly #event: RouteEvent;
+
+  constructor(event: RouteEvent, route: Found) {
+    this.request = event.request;
+    this.params = toParams(event.params as Record<string, string | string[]>, route);
+    this.pattern = route.path;
+    this.unstable_pattern = route.path;
+    this.#event = event;
+  }
+
+  get url(): URL {
+    return this.#event.url;
+  }
+
+  /** One for all of a request's middleware and its handler. */
+  get context(): RouterContextProvider {
+    let context = contexts.get(this.#event);
+    if (!context) contexts.set(this.#event, (context = new RouterContextProvider()));
+    return context;
+  }
 }
+
+const contexts = new WeakMap<RouteEvent, RouterContextProvider>();
 
 type DataFunction = (given: Arguments) => unknown;
 type RouterMiddleware = (given: Arguments, next: () => Promise<Response>) => unknown;
@@ -180,7 +200,7 @@ async function loadMethods(route: Found, report: Report): Promise<Pick<Route, "m
 }
 
 function toHandler(run: DataFunction, route: Found): Handler {
-  return (event: RouteEvent) => attempt(() => run(toArguments(event, route)), toAnswer, recover);
+  return (event: RouteEvent) => attempt(() => run(new Arguments(event, route)), toAnswer, recover);
 }
 
 function recover(thrown: unknown): unknown {
@@ -194,7 +214,7 @@ function toMiddleware(run: RouterMiddleware, route: Found): Middleware {
     let inside: Promise<Response> | undefined;
     const proceed = () => (inside ??= next());
     try {
-      const value = await run(toArguments(event, route), proceed);
+      const value = await run(new Arguments(event, route), proceed);
       return value === undefined ? await proceed() : toAnswer(value);
     } catch (thrown) {
       return recover(thrown);
@@ -212,30 +232,6 @@ function toAnswer(value: unknown): unknown {
   return typeof value.data === "string"
     ? new Response(value.data, init)
     : Response.json(value.data ?? null, init);
-}
-
-const contexts = new WeakMap<RouteEvent, RouterContextProvider>();
-
-/** The context of a request: one for all of its middleware and its handler, made when it is asked for. */
-function contextOf(event: RouteEvent): RouterContextProvider {
-  let context = contexts.get(event);
-  if (!context) contexts.set(event, (context = new RouterContextProvider()));
-  return context;
-}
-
-function toArguments(event: RouteEvent, route: Found): Arguments {
-  return {
-    request: event.request,
-    get url() {
-      return event.url;
-    },
-    params: toParams(event.params as Record<string, string | string[]>, route),
-    get context() {
-      return contextOf(event);
-    },
-    pattern: route.path,
-    unstable_pattern: route.path,
-  };
 }
 
 function toParams(

@@ -23,7 +23,7 @@ import { isInside } from "./flat-routes.ts";
 import { flatten, thrownAnswer, toMiddleware } from "./tanstack-middleware.ts";
 import { toTanstackPath, type TanstackPath } from "./tanstack-path.ts";
 
-type Run = (given: Record<string, unknown>) => unknown;
+type Run = (given: HandlerContext) => unknown;
 
 /** A file that was loaded: its middleware is around what lies inside it. */
 interface Loaded {
@@ -215,21 +215,29 @@ function toHandler(run: Run, one: Loaded, toParams: (event: RouteEvent) => Recor
   return (event: RouteEvent) => {
     const params = parsed(toParams(event), one);
     return runWithin(event, event.request, () =>
-      attempt(() => run(toContext(event, params)), finish, recover),
+      attempt(() => run(new HandlerContext(event, params)), finish, recover),
     );
   };
 }
 
-function toContext(event: RouteEvent, params: Record<string, unknown>): Record<string, unknown> {
-  return {
-    request: event.request,
-    params,
-    context: event.context,
-    next: toPage,
-    get pathname() {
-      return event.url.pathname;
-    },
-  };
+/** What a handler is given. */
+class HandlerContext {
+  readonly request: Request;
+  readonly params: Record<string, unknown>;
+  readonly context: Record<string, unknown>;
+  readonly next = toPage;
+  readonly #event: RouteEvent;
+
+  constructor(event: RouteEvent, params: Record<string, unknown>) {
+    this.request = event.request;
+    this.params = params;
+    this.context = event.context;
+    this.#event = event;
+  }
+
+  get pathname(): string {
+    return this.#event.url.pathname;
+  }
 }
 
 /** In a module with a page, next() goes on to the page, which is not here. */
