@@ -31,14 +31,14 @@ export function withHeaders(response: Response, change: (headers: Headers) => vo
  */
 export function attempt(
   run: () => unknown,
-  done: (value: unknown) => unknown,
-  failed: (thrown: unknown) => unknown,
+  use: (value: unknown) => unknown,
+  recover: (thrown: unknown) => unknown,
 ): unknown {
   let value: unknown;
   try {
     value = run();
   } catch (thrown) {
-    return failed(thrown);
+    return recover(thrown);
   }
-  return value instanceof Promise ? value.then(done, failed) : done(value);
+  return value instanceof Promise ? value.then(use, recover) : use(value);
 }
