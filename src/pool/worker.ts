@@ -3,11 +3,15 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { rmSync } from "node:fs";
 import { Agent } from "node:http";
+import { setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { SETUP, type ChildSetup, type FromChild, type FromParent } from "./messages.ts";
 
 /** Bytes of a child's standard error that are kept for the line that tells of its end. */
 const TAIL_BYTES = 4_096;
+
+/** How much children give way to the parent where both want a core (0 not at all, 19 always). */
+const NICE = 5;
 
 /** A request that a child is serving. */
 export interface Job {
@@ -63,6 +67,7 @@ export class Worker {
       stdio: ["ignore", "inherit", "pipe", "ipc"],
       env: { ...process.env, [SETUP]: JSON.stringify(setup) },
     });
+    this.#yieldToParent();
     this.exited = new Promise((resolve) => (this.#wakeExited = resolve));
     this.#process.stderr!.on("data", (chunk: Buffer) => {
       process.stderr.write(chunk);
@@ -98,6 +103,15 @@ export class Worker {
   /** Killed, but neither by us nor for its memory: somebody else did, and no request is to blame. */
   get murdered(): boolean {
     return this.endReason === "crash" && this.#process.signalCode === "SIGKILL";
+  }
+
+  /** Renders take what the port leaves: a stored answer must not wait for a core that renders. */
+  #yieldToParent(): void {
+    try {
+      if (this.#process.pid !== undefined) setPriority(this.#process.pid, NICE);
+    } catch {
+      // Not allowed here, or it has gone already.
+    }
   }
 
   #gone(events: WorkerEvents): void {

@@ -1,0 +1,115 @@
+// Slow heads, slow bodies, and a thousand slow readers of a long PDF; beside them, requests as usual.
+//
+//   npm run chaos -- slow [--readers 1000] [--seconds 40] [--json]
+//
+// Passes when they are served or cut off by the limits, the server grows by less than 300 MB, and the
+// others' p99 stays within twice idle or 50 ms.
+
+import { connect, type Socket } from "node:net";
+import {
+  count,
+  get,
+  keepAlive,
+  mib,
+  option,
+  percentile,
+  report,
+  round,
+  rssOf,
+  sleep,
+  startServer,
+} from "./chaos/harness.ts";
+
+const readers = option("readers", 1_000);
+const seconds = option("seconds", 40);
+const server = await startServer({
+  serve: { headersTimeout: 5_000, bodyTimeout: 10_000, idleTimeout: 15_000 },
+});
+await get(server.port, "/card/1.png");
+const idle = await ask(5);
+const whole = () => server.rss() + server.children().reduce((sum, pid) => sum + rssOf(pid), 0);
+const before = { server: server.rss(), whole: whole() };
+const peak = { ...before };
+const watch = setInterval(() => {
+  peak.server = Math.max(peak.server, server.rss());
+  peak.whole = Math.max(peak.whole, whole());
+}, 250);
+
+const ended = { heads: 0, bodies: 0, readers: 0 };
+const answers: Record<string, number> = {};
+let received = 0;
+const sockets = new Set<Socket>();
+const drips: NodeJS.Timeout[] = [];
+for (let i = 0; i < 300; i++) drip("heads", "GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ");
+for (let i = 0; i < 300; i++)
+  drip("bodies", "POST /work/1.txt HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
+// Most of them want the same document, a tenth each one of their own; half read a little, half nothing.
+for (let i = 0; i < readers; i++) read(i % 10 > 0 ? "same" : `own-${i}`, i % 4 < 2);
+const loaded = await ask(seconds);
+const cut = [ended.heads, ended.bodies, ended.readers];
+clearInterval(watch);
+for (const timer of drips) clearInterval(timer);
+for (const socket of sockets) socket.destroy();
+await sleep(2_000);
+const good = await get(server.port, "/card/2.png");
+await server.stop();
+
+const p99 = (values: number[]) => round(percentile(values, 0.99));
+report(
+  "slow heads, bodies and readers",
+  {
+    readers,
+    seconds,
+    "cut off (heads, bodies, readers)": cut,
+    "readers' answers (the same document, one of their own)": answers,
+    "read by the slow readers, MB": mib(received),
+    "server's memory, MB (before, peak)": [mib(before.server), mib(peak.server)],
+    "with its children, MB (before, peak)": [mib(before.whole), mib(peak.whole)],
+    "others, ms (p50, p99) idle": [round(percentile(idle, 0.5)), p99(idle)],
+    "others, ms (p50, p99) beside them": [round(percentile(loaded, 0.5)), p99(loaded)],
+  },
+  {
+    "slow heads and bodies are cut off": cut[0] === 300 && cut[1] === 300,
+    "the server grows by less than 300 MB": peak.server - before.server < 300 * 1024 * 1024,
+    "others' p99 within twice idle or 50 ms": p99(loaded) <= Math.max(50, 2 * p99(idle)),
+    "the next request is answered": good.status === 200,
+  },
+);
+
+/** Times of ordinary requests, one after another. */
+async function ask(seconds: number): Promise<number[]> {
+  const times: number[] = [];
+  for (const end = performance.now() + seconds * 1_000; performance.now() < end; await sleep(20)) {
+    times.push((await get(server.port, "/card/1.png", keepAlive)).ms);
+    times.push((await get(server.port, "/healthz", keepAlive)).ms);
+  }
+  return times;
+}
+
+function connectTo(kind: keyof typeof ended, first: string): Socket {
+  const socket = connect(server.port, "127.0.0.1", () => socket.write(first));
+  sockets.add(socket);
+  socket.on("error", () => {});
+  socket.on("close", () => {
+    if (sockets.delete(socket)) ended[kind]++;
+  });
+  return socket;
+}
+
+function drip(kind: "heads" | "bodies", first: string): void {
+  const socket = connectTo(kind, first);
+  socket.resume();
+  drips.push(setInterval(() => socket.writable && socket.write("x"), 1_000));
+}
+
+function read(id: string, some: boolean): void {
+  const socket = connectTo("readers", `GET /long/${id}.pdf HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  let first = true;
+  socket.on("data", (chunk: Buffer) => {
+    if (first) count(answers, `${id === "same" ? "same" : "own"} ${chunk.toString("latin1", 9, 12)}`);
+    first = false;
+    received += chunk.length;
+    socket.pause();
+    if (some) setTimeout(() => socket.resume(), 2_000);
+  });
+}
