@@ -14,6 +14,9 @@ export const MAX_HEADER_BYTES = 128 * 1024;
 /** An answer of known length up to this is read whole before it is passed on: it can be tried again until then. */
 const BUFFER_BYTES = 256 * 1024;
 
+/** Milliseconds after which the child is free for others while a request's body is still coming. */
+const SLOW_BODY = 250;
+
 /** Fields that are about one connection only (RFC 9110 §7.6.1). */
 const HOP_BY_HOP = new Set([
   "connection",
@@ -38,8 +41,10 @@ export class ChildLost extends Error {
 }
 
 export interface ForwardOptions extends StreamLimits {
-  /** Milliseconds to the first byte of the answer. */
+  /** Milliseconds from the end of the request's body to the first byte of the answer. */
   deadline: number;
+  /** The body takes its time: the child waits for it and does nothing else. */
+  onSlowBody(): void;
 }
 
 /**
@@ -64,9 +69,13 @@ export async function forward(worker: Worker, request: Request, options: Forward
   });
   const leave = () => outgoing.destroy(signal.reason instanceof Error ? signal.reason : undefined);
   signal.addEventListener("abort", leave, { once: true });
-  const timer = setTimeout(() => outgoing.destroy(new ChildLost("deadline")), options.deadline);
+  let timer = setTimeout(options.onSlowBody, SLOW_BODY);
+  const onSent = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => outgoing.destroy(new ChildLost("deadline")), options.deadline);
+  };
   try {
-    const incoming = await exchange(outgoing, request);
+    const incoming = await exchange(outgoing, request, onSent);
     const length = Number(incoming.headers["content-length"] ?? NaN);
     const whole = hasNoBody(request, incoming) || length <= BUFFER_BYTES;
     const body = whole ? await readWhole(incoming) : toStream(incoming, options);
@@ -92,17 +101,24 @@ function isLoss(error: unknown): boolean {
 }
 
 /** Sends the head and the body; resolves with the answer's head. */
-function exchange(outgoing: ReturnType<typeof httpRequest>, request: Request): Promise<IncomingMessage> {
+function exchange(
+  outgoing: ReturnType<typeof httpRequest>,
+  request: Request,
+  onSent: () => void,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     outgoing.once("response", resolve);
     outgoing.on("error", reject);
-    if (request.body === null || request.method === "GET" || request.method === "HEAD") outgoing.end();
+    outgoing.once("finish", onSent);
+    if (!sendsBody(request)) outgoing.end();
     else
-      pipeline(Readable.fromWeb(request.body as NodeReadableStream), outgoing).catch((error: unknown) => {
-        // An answer that came before the whole body had been sent is an answer all the same.
-        reject(error as Error);
-        if (!isLoss(error)) outgoing.destroy();
-      });
+      pipeline(Readable.fromWeb(request.body as unknown as NodeReadableStream), outgoing).catch(
+        (error: unknown) => {
+          // An answer that came before the whole body had been sent is an answer all the same.
+          reject(error as Error);
+          if (!isLoss(error)) outgoing.destroy();
+        },
+      );
   });
 }
 
@@ -117,6 +133,11 @@ async function readWhole(incoming: IncomingMessage): Promise<Uint8Array | null> 
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
 }
 
+function sendsBody(request: Request): boolean {
+  return request.method !== "GET" && request.method !== "HEAD" && request.body !== null;
+}
+
+/** The fields that are sent on. The length is told exactly when a body follows: the connection is used again. */
 function toHeaders(request: Request): Record<string, string> {
   const headers: Record<string, string> = {};
   const named =
@@ -126,6 +147,8 @@ function toHeaders(request: Request): Record<string, string> {
       .split(/\s*,\s*/) ?? [];
   for (const [name, value] of request.headers)
     if (!HOP_BY_HOP.has(name) && !named.includes(name)) headers[name] = value;
+  if (!sendsBody(request)) delete headers["content-length"];
+  else if (headers["content-length"] === undefined) headers["transfer-encoding"] = "chunked";
   headers.host ??= new URL(request.url).host;
   return headers;
 }

@@ -13,7 +13,7 @@ import { createPaused } from "./paused.ts";
 import { createPoison } from "./poison.ts";
 import { createQueue, Overloaded } from "./queue.ts";
 import { Roster, type Place } from "./roster.ts";
-import type { Worker } from "./worker.ts";
+import type { Job, Worker } from "./worker.ts";
 
 /** What the module of `PoolOptions.app` makes in each child. */
 export interface MadeApp {
@@ -138,6 +138,7 @@ export function pool(given: PoolOptions): Pool {
     const response = await forward(worker, request, {
       deadline: options.deadline,
       stall: options.stall,
+      onSlowBody: place.rest,
       onPark: (parked, cut) => {
         paused.set(cut, parked);
         // While nobody reads, the child does nothing: another may have the place.
@@ -146,10 +147,10 @@ export function pool(given: PoolOptions): Pool {
       ended(how) {
         if (how === "whole") place.end();
         else if (how === "cancelled") void abandon(worker).then(place.end);
-        else void lose(worker, how, key).then(place.end);
+        else void lose(place, how, key).then(place.end);
       },
     }).catch(async (error: unknown) => {
-      if (error instanceof ChildLost) await lose(worker, error.how, key).then(place.end);
+      if (error instanceof ChildLost) await lose(place, error.how, key).then(place.end);
       else void abandon(worker).then(place.end);
       throw error;
     });
@@ -167,8 +168,13 @@ export function pool(given: PoolOptions): Pool {
   }
 
   /** A child has gone while it served this, or has run over a limit with it. */
-  async function lose(worker: Worker, how: "gone" | "deadline" | "stall", key: string): Promise<void> {
+  async function lose(
+    { worker, job }: Place,
+    how: "gone" | "deadline" | "stall",
+    key: string,
+  ): Promise<void> {
     if (how !== "gone") {
+      log?.error({ pid: worker.pid, ...told(job) }, `A request ran over its ${how} limit`);
       poison.blame(key, worker.running <= 1);
       void roster.end(worker, how);
       return;
@@ -191,15 +197,12 @@ export function pool(given: PoolOptions): Pool {
   function ended(worker: Worker): void {
     observe?.ended?.(worker.endReason);
     const planned = ["recycled", "reload", "close"].includes(worker.endReason);
-    const told = {
+    const epitaph = {
       pid: worker.pid,
       reason: worker.endReason,
       ...worker.epitaph,
       rss: worker.rss,
-      // Without queries: they may be signed.
-      serving: worker.doomed.flatMap(({ request }) =>
-        request ? [{ ...request, url: undefined, path: new URL(request.url).pathname }] : [],
-      ),
+      serving: worker.doomed.map(told),
     };
     if (worker.failure) {
       const failure = Object.assign(new Error(worker.failure.message), worker.failure);
@@ -208,7 +211,7 @@ export function pool(given: PoolOptions): Pool {
       log?.error({ pid: worker.pid, err: worker.failure }, "A child could not start");
     } else if (worker.endReason === "close") return;
     else if (planned) log?.info({ pid: worker.pid, reason: worker.endReason }, "A child was replaced");
-    else log?.error(told, "A child has ended");
+    else log?.error(epitaph, "A child has ended");
   }
 
   /** A child says that something has changed: the caches of this process hear it, and the other children. */
@@ -246,6 +249,11 @@ export function pool(given: PoolOptions): Pool {
       })),
     }),
   });
+}
+
+/** A request as it may be logged: without its query, which may be signed. */
+function told({ request }: Job): object {
+  return request ? { method: request.method, path: new URL(request.url).pathname, id: request.id } : {};
 }
 
 function unavailable(reason: string, retryMs: number): Response {

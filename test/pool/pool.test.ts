@@ -80,3 +80,18 @@ describe("handing on", () => {
     expect(pooled.stats().running).toBe(0);
   });
 });
+
+test.each([
+  ["GET", { "content-length": "24" }, undefined],
+  ["DELETE", {}, "a body without a length"],
+  ["OPTIONS", {}, "a body without a length"],
+  ["DELETE", {}, undefined],
+])("%s %j leaves the connection to the child in order", async (method, headers, body) => {
+  const pooled = await openPool();
+  for (let i = 0; i < 3; i++) {
+    const response = await pooled.get("/echo", { method, headers, body });
+    const seen = (await response.json()) as { method: string; body: string | null };
+    expect([seen.method, seen.body || undefined]).toEqual([method, body]);
+    expect((await pooled.get("/pid")).status).toBe(200);
+  }
+});

@@ -197,3 +197,24 @@ test("an app that cannot start says why", async () => {
   expect((await broken(new Request("http://test/"))).status).toBe(503);
   await broken.close();
 });
+
+test("a body that comes slowly holds neither a place nor a deadline", async () => {
+  const pooled = await openPool({ concurrency: 1, deadline: 500 });
+  const before = await pidOf(pooled);
+  const slow = Array.from({ length: 3 }, () => {
+    let left = 10;
+    const body = new ReadableStream({
+      async pull(controller) {
+        await new Promise((resolve) => setTimeout(resolve, 150));
+        if (left-- > 0) controller.enqueue(new TextEncoder().encode("x"));
+        else controller.close();
+      },
+    });
+    return pooled.get("/echo", { method: "POST", body, duplex: "half" } as RequestInit);
+  });
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(await pidOf(pooled)).toBe(before);
+  for (const answer of await Promise.all(slow))
+    expect(((await answer.json()) as { body: string }).body).toBe("x".repeat(10));
+  expect(await pidOf(pooled)).toBe(before);
+});
