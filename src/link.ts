@@ -23,8 +23,19 @@ interface Program {
   scope: { getBinding(name: string): Binding | undefined; crawl(): void };
   pushContainer(list: "body", node: Node): void;
 }
+/** A function on its way through the pass. */
+interface FunctionPath {
+  node: Node & { params: Node[]; async: boolean; body: Node & { directives?: Directive[] } };
+  getFunctionParent(): unknown;
+}
+interface Directive extends Node {
+  value: Node & { value: string };
+}
 interface Babel {
   types: {
+    arrowFunctionExpression(params: Node[], body: Node, isAsync: boolean): Node;
+    blockStatement(body: Node[]): Node;
+    restElement(argument: Node): Node;
     directive(value: Node): Node;
     directiveLiteral(value: string): Node;
     identifier(name: string): Node;
@@ -42,6 +53,10 @@ export function linkPlugin({ types, template }: Babel) {
     "try { void LIST; } catch (error) { error.importer ??= __filename; throw error; }",
   );
   const asset = template.statement("const NAME = VALUE;");
+  const keep = template.statement(`{
+    const cached = globalThis[Symbol.for("offprint.useCache")], work = WORK;
+    return cached ? cached(__filename + PLACE, offprintArguments, work) : work(...offprintArguments);
+  }`);
   return {
     name: "offprint-link",
     visitor: {
@@ -49,6 +64,7 @@ export function linkPlugin({ types, template }: Babel) {
         path.node.body = path.node.body.flatMap((node) =>
           isAsset(node) ? bindAsset(node, types, asset) : [node],
         );
+        if (path.node.directives.some(isUseCache)) for (const node of path.node.body) markExported(node);
         path.scope.crawl();
         const names = exportNames(path.node.body);
         path.node.directives.push(types.directive(types.directiveLiteral(DIRECTIVE + names.join(","))));
@@ -56,8 +72,32 @@ export function linkPlugin({ types, template }: Babel) {
         if (used.length > 0)
           path.pushContainer("body", touch({ LIST: { type: "ArrayExpression", elements: used } }));
       },
+      Function(path: FunctionPath): void {
+        const { node } = path;
+        if (!node.async || !node.body.directives?.some(isUseCache) || path.getFunctionParent()) return;
+        node.body.directives = node.body.directives.filter((directive) => !isUseCache(directive));
+        const place = { type: "StringLiteral", value: `:${String(node.start)}` };
+        const work = types.arrowFunctionExpression(node.params, node.body, true);
+        node.params = [types.restElement(types.identifier("offprintArguments"))];
+        node.body = types.blockStatement([keep({ WORK: work, PLACE: place })]) as typeof node.body;
+      },
     },
   };
+}
+
+/** `"use cache"` of Next.js. Its private kind belongs to one visitor, and is not kept. */
+function isUseCache({ value }: Node): boolean {
+  return /^use cache(?:: (?!private).*)?$/.test((value as Directive["value"]).value);
+}
+
+/** A directive at the top of a module is one of each function that it exports. */
+function markExported({ type, declaration }: Node): void {
+  if (type !== "ExportNamedDeclaration" && type !== "ExportDefaultDeclaration") return;
+  const declared = declaration as (Node & { declarations?: { init?: Node }[] }) | null;
+  for (const one of [declared, ...(declared?.declarations ?? []).map(({ init }) => init)]) {
+    const body = one?.async ? (one.body as FunctionPath["node"]["body"]) : undefined;
+    body?.directives?.push({ type: "Directive", value: { type: "DirectiveLiteral", value: "use cache" } });
+  }
 }
 
 /** Files that only a bundler can import; a page, or a layout with a guard, may do so. */

@@ -441,3 +441,37 @@ test("proxy beside the folder", async () => {
   ]);
   expect(await (await app.get("/open")).json()).toEqual({ user: null });
 });
+
+test('"use cache": kept by arguments, tags and lives of its own', async () => {
+  const app = await openNext({
+    "../lib/data.ts": `
+      import { cacheTag, cacheLife } from "next/cache";
+      let runs = 0;
+      export async function getPost(id: string, { draft = false } = {}) { "use cache"; cacheTag("posts", "post-" + id); cacheLife("hours"); return { id, draft, runs: ++runs }; }
+      export const getArrow = async (id) => { "use cache"; return { id, arrow: ++runs }; };
+      export async function fresh(id) { return ++runs; }
+      export async function personal(request) { "use cache"; return 1; }`,
+    "../lib/file.ts": `"use cache"; let runs = 0; export async function whole(id: string) { return { id, whole: ++runs }; } export default async function byDefault() { return ++runs; }`,
+    "p/[id]/route.ts": `
+      import { getPost, getArrow, fresh, personal } from "../../../lib/data";
+      import byDefault, { whole } from "../../../lib/file";
+      import { revalidateTag } from "next/cache";
+      export async function GET(request, { params }) { const { id } = await params; return Response.json([await getPost(id), await getPost(id, { draft: true }), await getArrow(id), await whole(id), await byDefault()]); }
+      export async function POST(request, { params }) { revalidateTag("post-" + (await params).id); return new Response(null, { status: 204 }); }
+      export async function PUT(request) { return Response.json(await personal(request)); }`,
+  });
+  const get = async (id: string) => (await app.get(`/p/${id}`)).json();
+  const first = await get("a");
+  expect(first).toEqual([
+    { id: "a", draft: false, runs: 1 },
+    { id: "a", draft: true, runs: 2 },
+    { id: "a", arrow: 3 },
+    { id: "a", whole: 1 },
+    2,
+  ]);
+  expect(await get("a")).toEqual(first);
+  expect(await get("b")).toMatchObject([{ id: "b", runs: 4 }, {}, {}, { whole: 3 }, 2]);
+  await app.get("/p/a", { method: "POST" });
+  expect(await get("a")).toMatchObject([{ runs: 7 }, { runs: 8 }, { arrow: 3 }, { whole: 1 }, 2]);
+  expect((await app.get("/p/a", { method: "PUT" })).status).toBe(500);
+});

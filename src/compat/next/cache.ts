@@ -66,19 +66,31 @@ export function unstable_cache<A extends unknown[], R>(
 }
 
 /** What runs in place of a function with a "use cache" directive: its file and place, and its arguments. */
-export function useCache(place: string, args: unknown[], work: () => unknown): Promise<unknown> {
-  return cached(keyOf([place], args), work);
+function useCache(place: string, args: unknown[], work: (...args: unknown[]) => unknown): Promise<unknown> {
+  return cached(keyOf([place], args), () => work(...args));
 }
 
+// Compiled modules find it here, whichever copy of the package compiled them.
+(globalThis as { [key: symbol]: unknown })[Symbol.for("offprint.useCache")] = useCache;
+
+/** @throws TypeError for arguments that have no text of their own, such as a Request. */
 function keyOf(parts: readonly unknown[], args: readonly unknown[]): string {
   return JSON.stringify([parts, args], (_, value: unknown) => {
     if (value === undefined) return { "\0": "undefined" };
     if (typeof value === "bigint") return { "\0": `${value}n` };
     if (value instanceof Map || value instanceof Set) return { "\0": [...value] };
-    if (typeof value === "function" || typeof value === "symbol")
-      throw new TypeError(`A cached function cannot be told apart by a ${typeof value} among its arguments.`);
+    if (typeof value === "function" || typeof value === "symbol" || !isData(value))
+      throw new TypeError(
+        "A cached function can be told apart by plain data only: its arguments hold something else.",
+      );
     return value;
   });
+}
+
+function isData(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return true;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 /** Names of the cached function that is running, to revalidate it by. */
