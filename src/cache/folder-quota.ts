@@ -1,12 +1,12 @@
 // Keeps a folder of files within its bytes and its count, whoever else writes to it.
 
 import { readdir, stat, unlink } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 export interface FolderQuotaOptions {
   /** Folder of folders of files. */
   entries: string;
-  /** Files that are being written; those left behind by a crash are removed. */
+  /** Files that are being written, named after their process; those left behind by a crash are removed. */
   temporary: string;
   maxBytes: number;
   maxFiles: number;
@@ -22,6 +22,16 @@ const HEADROOM = 0.1;
 
 /** A file unfinished for this long (milliseconds) was left behind by a crash. */
 const ABANDONED = 10 * 60_000;
+
+/** Whether the process lives that a temporary file is named after. If it does elsewhere, it only stores nothing. */
+function isAlive(file: string): boolean {
+  try {
+    process.kill(Number(basename(file).split("-", 1)[0]), 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
 
 interface Found {
   file: string;
@@ -53,7 +63,7 @@ export function createFolderQuota(options: FolderQuotaOptions): FolderQuota {
 
   const scan = async () => {
     for (const { file, used } of await list(options.temporary))
-      if (Math.abs(Date.now() - used) > ABANDONED) await unlink(file).catch(() => {});
+      if (Math.abs(Date.now() - used) > ABANDONED || !isAlive(file)) await unlink(file).catch(() => {});
     const found: Found[] = [];
     for (const folder of await readdir(options.entries).catch(() => []))
       found.push(...(await list(join(options.entries, folder))));

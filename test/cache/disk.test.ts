@@ -1,5 +1,6 @@
 // The store in a folder: what it does when files are torn, the disk fails, or others share it.
 
+import { spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -137,6 +138,16 @@ describe("a folder that others use too", () => {
       Array.from({ length: 50 }, (_, index) => store.put(`key ${index}`, meta(), bytes(1000))),
     );
     expect(readdirSync(join(directory, "tmp"))).toEqual([]);
+  });
+
+  it("clears away what a process left unfinished that was killed, and nothing of one that lives", async () => {
+    const directory = folder();
+    await disk({ directory }).put("key", meta(), bytes(1000));
+    const dead = spawnSync(process.execPath, ["-e", ""]).pid;
+    writeFileSync(join(directory, "tmp", `${dead}-left`), "half an entry");
+    writeFileSync(join(directory, "tmp", `${process.pid}-now`), "half an entry");
+    await disk({ directory }).put("key", meta(), bytes(1000));
+    expect(readdirSync(join(directory, "tmp"))).toEqual([`${process.pid}-now`]);
   });
 });
 
