@@ -1,86 +1,113 @@
-// Hits per second of a cached 40 KB PNG, against raw node:http sending the same bytes.
+// Hits per second of a cached 40 KB PNG, against raw node:http sending the same bytes and a Next.js route handler.
 //
-//   npm run bench -- hits [--json]      (with `npm ci --prefix bench`, a Next.js route handler too)
+//   npm run bench -- hits [--json]      (Next.js only after `npm install --prefix bench`)
 //
-// Each server runs in a process of its own; `wrk` (or, without it, keep-alive sockets in this process)
-// asks over loopback. The servers take turns, and the median of the rounds counts.
+// Each server is a process of its own; `wrk` asks over loopback, or, where it is not installed, keep-alive
+// sockets of this process do. The servers take turns; ratios to raw are taken within each round, and the
+// median of the rounds counts. CPU time of the server for each hit says more where the machine is shared.
 
 import { type ChildProcess, fork, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { load } from "./http/load.ts";
 
-const ROUNDS = 5;
-const SECONDS = 3;
-const CONNECTIONS = 64;
+const ROUNDS = 7;
+const SECONDS = 2;
+const CONNECTIONS = 32;
 const json = process.argv.includes("--json");
 
 interface Peer {
   name: string;
   url: string;
   child: ChildProcess;
+  perSecond: number[];
+  ofRaw: number[];
+  /** Microseconds of CPU for each hit; none where the server is more than the process that was started. */
+  cpu: number[];
 }
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const peer = (name: string, url: string, child: ChildProcess): Peer => ({
+  name,
+  url,
+  child,
+  perSecond: [],
+  ofRaw: [],
+  cpu: [],
+});
 
-function startNode(name: string): Promise<Peer> {
-  const child = fork(here("./run.mjs"), ["bench", "hits/servers", name], {
+async function startNode(name: string): Promise<Peer> {
+  const child = fork(here("./hits/server.mjs"), [name], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
+    execArgv: [],
   });
-  return new Promise((resolve, reject) => {
-    child.once("message", (url) => resolve({ name, url: String(url), child }));
-    child.once("exit", () => reject(new Error(`${name} did not start`)));
-  });
+  const [url] = (await Promise.race([
+    once(child, "message"),
+    once(child, "exit").then(() => Promise.reject(new Error(`${name} did not start`))),
+  ])) as [string];
+  return peer(name, url, child);
 }
 
-async function startNext(): Promise<Peer | undefined> {
+/** A production build: a handler that runs for each request, and one that Next has made when building. */
+async function startNext(): Promise<Peer[]> {
   const bin = here("./node_modules/next/dist/bin/next");
-  if (!existsSync(bin)) return undefined;
+  if (!existsSync(bin)) return [];
   const cwd = here("./hits/next");
-  if (spawnSync(process.execPath, [bin, "build"], { cwd, stdio: "ignore", timeout: 180_000 }).status !== 0)
-    return undefined;
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" as const };
+  const built = spawnSync(process.execPath, [bin, "build"], { cwd, env, stdio: "ignore", timeout: 240_000 });
+  if (built.status !== 0) return [];
   const child = spawn(process.execPath, [bin, "start", "-p", "3917", "-H", "127.0.0.1"], {
     cwd,
+    env,
     stdio: "ignore",
   });
-  const url = "http://127.0.0.1:3917/card.png";
-  for (let tries = 0; tries < 100; tries++) {
-    const up = await fetch(url).then(
+  for (let tries = 0; tries < 200; tries++) {
+    const up = await fetch("http://127.0.0.1:3917/card.png").then(
       (response) => response.ok,
       () => false,
     );
-    if (up) return { name: "next route handler", url, child };
+    if (up)
+      return [
+        peer("next, route handler", "http://127.0.0.1:3917/card.png", child),
+        peer("next, made when building", "http://127.0.0.1:3917/static.png", child),
+      ];
     await new Promise((done) => setTimeout(done, 100));
   }
   child.kill();
-  return undefined;
+  return [];
 }
 
-/** Requests per second. */
-function measure(url: string, seconds: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const wrk = spawn("wrk", ["-t1", `-c${CONNECTIONS}`, `-d${seconds}s`, url], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let out = "";
-    wrk.stdout.on("data", (chunk) => (out += chunk));
-    wrk.on("error", reject);
-    wrk.on("close", () => {
-      const errors = /Non-2xx or 3xx responses: (\d+)/.exec(out);
-      if (errors) reject(new Error(`${url}: ${errors[0]}`));
-      else resolve(Number(/Requests\/sec:\s+([\d.]+)/.exec(out)?.[1]));
-    });
+/** Requests made in a number of seconds. */
+async function measure(url: string, seconds: number): Promise<{ requests: number; seconds: number }> {
+  const wrk = spawn("wrk", ["-t1", `-c${CONNECTIONS}`, `-d${seconds}s`, url], {
+    stdio: ["ignore", "pipe", "inherit"],
   });
+  let out = "";
+  wrk.stdout.on("data", (chunk) => (out += chunk));
+  const [code] = (await once(wrk, "close").catch(() => [undefined])) as [number | undefined];
+  const { port, pathname } = new URL(url);
+  if (code === undefined) return load({ port: Number(port), path: pathname, status: 200 }, seconds * 1000);
+  if (/Non-2xx/.test(out)) throw new Error(`${url}: ${out}`);
+  const [, requests, time] = /(\d+) requests in ([\d.]+)s/.exec(out) ?? [];
+  return { requests: Number(requests), seconds: Number(time) };
 }
 
-const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+async function cpuOf({ child }: Peer): Promise<number | undefined> {
+  if (!child.connected) return undefined;
+  child.send("cpu");
+  const [time] = (await once(child, "message")) as [number];
+  return time;
+}
+
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 const peers = [
   await startNode("raw node:http"),
   await startNode("serve(cache)"),
   await startNode("serve(cache), varied"),
+  ...(await startNext()),
 ];
-const next = await startNext();
-if (next) peers.push(next);
 try {
   for (const { url } of peers) {
     const first = await fetch(url);
@@ -88,19 +115,33 @@ try {
       throw new Error(`${url} is not the picture`);
     await measure(url, 1);
   }
-  const rounds = peers.map((): number[] => []);
-  for (let round = 0; round < ROUNDS; round++)
-    for (const [index, { url }] of peers.entries()) rounds[index]?.push(await measure(url, SECONDS));
-  const raw = median(rounds[0] ?? []);
-  const figures = peers.map(({ name }, index) => {
-    const perSecond = median(rounds[index] ?? []);
-    return { name, perSecond: Math.round(perSecond), ofRaw: Number((perSecond / raw).toFixed(2)) };
-  });
+  for (let round = 0; round < ROUNDS; round++) {
+    let raw = 0;
+    for (const each of peers) {
+      const before = await cpuOf(each);
+      const { requests, seconds } = await measure(each.url, SECONDS);
+      const after = await cpuOf(each);
+      const perSecond = requests / seconds;
+      if (each === peers[0]) raw = perSecond;
+      each.perSecond.push(perSecond);
+      each.ofRaw.push(perSecond / raw);
+      if (before !== undefined && after !== undefined) each.cpu.push((after - before) / requests);
+    }
+  }
+  const figures = peers.map(({ name, perSecond, ofRaw, cpu }) => ({
+    name,
+    perSecond: Math.round(median(perSecond)),
+    ofRaw: Number(median(ofRaw).toFixed(3)),
+    cpuPerHit: cpu.length > 0 ? Number(median(cpu).toFixed(1)) : undefined,
+  }));
   if (json) console.log(JSON.stringify(figures, null, 2));
-  else
-    for (const { name, perSecond, ofRaw } of figures)
-      console.log(`${name.padEnd(24)} ${perSecond} hits/s  ${ofRaw} of raw`);
-  if (!json && !next) console.log("next route handler       not installed: npm ci --prefix bench");
+  else {
+    for (const { name, perSecond, ofRaw, cpuPerHit } of figures)
+      console.log(
+        `${name.padEnd(26)} ${String(perSecond).padStart(7)} hits/s  ${ofRaw.toFixed(2)} of raw${cpuPerHit ? `  ${cpuPerHit} µs of CPU` : ""}`,
+      );
+    if (peers.length === 3) console.log("next: not installed (npm install --prefix bench)");
+  }
 } finally {
   for (const { child } of peers) child.kill("SIGKILL");
 }
