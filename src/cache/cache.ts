@@ -185,7 +185,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
       : found.at;
     let flight = flights.get(key);
     const leads = !flight || flight.settled !== undefined || flight.position !== store.purges.position();
-    if (!flight || leads) flight = start(key, request, target, found, view, conditional);
+    if (!flight || leads) flight = start(key, request, target, found, view, { conditional });
     // Asked before it was sent, so that it holds for this one whatever the answer says of reuse.
     const asksFor = leads || flight.open;
     const leave = flight.join(request.signal);
@@ -304,7 +304,8 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     request.headers.has("cookie") ? `${at}\ncookie` : at;
 
   /** Says itself that one answer holds for everyone for a while. */
-  const isForAll = (view: View) => view.policy.lifetime > 0 && !view.policy.validate;
+  const isForAll = ({ policy }: View) =>
+    !policy.validate && (policy.lifetime > 0 || policy.staleWhileRevalidate > 0);
 
   /** An answer that is on its way to the store. */
   function arriving(at: string): View | undefined {
@@ -318,7 +319,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     target: Target,
     found: Found,
     view: View | undefined,
-    conditional: boolean,
+    { conditional = false, background = false },
   ): Flight {
     return flights.start(key, store.purges.position(), (signal, flight) =>
       askOrigin(origin, {
@@ -326,6 +327,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
         target,
         stored: view && { view, at: found.at },
         conditional,
+        background,
         signal,
         abort: () => flight.abort(),
       }),
@@ -385,7 +387,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
   function revalidate(request: Request, target: Target, found: Found, view: View): void {
     const running = flights.get(found.at);
     if (running && running.settled === undefined && running.position === store.purges.position()) return;
-    const flight = start(found.at, request, target, found, view, false);
+    const flight = start(found.at, request, target, found, view, { background: true });
     const leave = flight.join(undefined);
     const work = flight.outcome.then(async (outcome) => {
       if (outcome.kind === "entry" && outcome.entry instanceof LiveEntry) await outcome.entry.landed;

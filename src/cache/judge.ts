@@ -34,8 +34,9 @@ export function judge(view: View, request: Request, now: number, purged: PurgeMo
   if (age === Infinity || age > (asked.maxAge ?? Infinity)) return "validate";
   const left = purged === "stale" ? Math.min(0, policy.lifetime - age) : policy.lifetime - age;
   if (left > 0 && left >= (asked.minFresh ?? 0)) return "fresh";
-  if (policy.strict || asked.minFresh !== undefined) return "validate";
+  if (asked.minFresh !== undefined) return "validate";
   if (-left <= policy.staleWhileRevalidate && policy.staleWhileRevalidate > 0) return "stale";
+  if (policy.strict) return "validate";
   if (asked.maxStale !== undefined && left <= 0 && -left <= asked.maxStale && !purged) return "fresh";
   return "validate";
 }
@@ -52,8 +53,9 @@ export function mayServeAfterFailure(
   unreachable: number,
 ): boolean {
   const { policy } = view;
-  if (policy.strict || (!policy.shared && request.headers.has("authorization"))) return false;
-  const staleness = view.age(now) - policy.lifetime;
-  const asked = askedOf(request.headers).staleIfError ?? 0;
-  return staleness <= Math.max(policy.staleIfError, policy.staleWhileRevalidate, asked, unreachable);
+  if (!policy.shared && request.headers.has("authorization")) return false;
+  const own = Math.max(policy.staleIfError, policy.staleWhileRevalidate);
+  const others = policy.strict ? 0 : Math.max(askedOf(request.headers).staleIfError ?? 0, unreachable);
+  const allowed = Math.max(own, others);
+  return allowed > 0 && view.age(now) - policy.lifetime <= allowed;
 }

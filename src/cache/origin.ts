@@ -29,6 +29,8 @@ export interface Ask {
   stored?: { view: View; at: string };
   /** Send the client's own conditions on: nothing is stored that they could be compared with. */
   conditional: boolean;
+  /** Nobody waits for it: whoever renders may do others first. */
+  background?: boolean;
   signal: AbortSignal;
   /** Ends the request: nobody reads the answer any more. */
   abort(): void;
@@ -44,11 +46,12 @@ interface Extras {
 }
 
 /** The request that is sent on behalf of everyone who waits. */
-function upstreamRequest({ request, stored, conditional, signal }: Ask): Request {
+function upstreamRequest({ request, stored, conditional, background, signal }: Ask): Request {
   const headers = new Headers(request.headers);
   if (!conditional) withoutConditions(headers);
   else for (const name of ["range", "if-range"]) headers.delete(name);
   if (stored) addConditions(headers, stored.view.headers);
+  if (background) headers.set("sec-purpose", "prefetch");
   // Sent as they are compared, so that what is stored is what each of those clients would have got.
   for (const name of ["accept-encoding", "accept"]) {
     const value = normalField(name, headers.get(name));

@@ -10,7 +10,7 @@ export interface Policy {
   readonly lifetime: number;
   /** Every use must be validated first (`no-cache`). */
   readonly validate: boolean;
-  /** Never used when stale: `must-revalidate`, `proxy-revalidate`, `s-maxage`, `no-cache`. */
+  /** Never used when stale, but as far as it says so itself: `must-revalidate`, `proxy-revalidate`, `s-maxage`, `no-cache`. */
   readonly strict: boolean;
   /** Stale use while a new copy is fetched (RFC 5861 §3). */
   readonly staleWhileRevalidate: number;
@@ -68,18 +68,17 @@ function lifetimeOf(headers: Headers, directives: Directives, targeted: boolean,
 export function toPolicy(status: number, headers: Headers, received: number, options: PolicyOptions): Policy {
   const { directives, targeted } = directivesOf(headers);
   const lifetime = lifetimeOf(headers, directives, targeted, received);
-  const strict =
-    directives.mustRevalidate ||
-    directives.proxyRevalidate ||
-    directives.sMaxage !== undefined ||
-    directives.noCache;
+  const forbidden = directives.mustRevalidate || directives.proxyRevalidate || directives.noCache;
   const error = status >= 400;
+  // `s-maxage=60, stale-while-revalidate=600` is what everyone writes for a shared cache: the stale use
+  // that is asked for by name holds, those that are not are forbidden as by proxy-revalidate (§5.2.2.10).
+  const never = forbidden || error;
   return {
     lifetime: error ? Math.min(lifetime, options.maxErrorAge) : lifetime,
     validate: directives.noCache,
-    strict,
-    staleWhileRevalidate: strict || error ? 0 : (directives.staleWhileRevalidate ?? 0),
-    staleIfError: strict || error ? 0 : (directives.staleIfError ?? 0),
+    strict: forbidden || directives.sMaxage !== undefined,
+    staleWhileRevalidate: never ? 0 : (directives.staleWhileRevalidate ?? 0),
+    staleIfError: never ? 0 : (directives.staleIfError ?? 0),
     shared: directives.public || directives.sMaxage !== undefined || directives.mustRevalidate,
   };
 }
@@ -109,7 +108,7 @@ export function isStorable(
   if (request.has("authorization") && !policy.shared) return false;
   if (!options.shareCookies && headers.has("set-cookie")) return false;
   if (parseVary(headers.get("vary") ?? "") === "*") return false;
-  if (policy.lifetime > 0) return true;
+  if (policy.lifetime > 0 || policy.staleWhileRevalidate > 0 || policy.staleIfError > 0) return true;
   const validator = headers.has("etag") || headers.has("last-modified");
   // An error without a lifetime of its own is asked for again each time.
   return status < 400 && validator;

@@ -41,11 +41,16 @@ function write(policy: CachePolicy): string {
   if (policy.noStore) return "no-store";
   const maxAge = policy.maxAge === undefined ? 0 : toSeconds(policy.maxAge);
   const shared = policy.sharedMaxAge === undefined || policy.private ? 0 : toSeconds(policy.sharedMaxAge);
+  // `no-cache` would forbid the stale uses that the policy asks for.
+  const reused =
+    maxAge > 0 ||
+    shared > 0 ||
+    policy.staleWhileRevalidate !== undefined ||
+    policy.staleIfError !== undefined;
   const directives: string[] = [];
   if (policy.private) directives.push("private");
-  else if (maxAge || shared) directives.push("public");
-  if (maxAge || shared) directives.push(`max-age=${maxAge}`);
-  else directives.push("no-cache");
+  else if (reused) directives.push("public");
+  directives.push(reused ? `max-age=${maxAge}` : "no-cache");
   if (shared) directives.push(`s-maxage=${shared}`);
   if (policy.staleWhileRevalidate !== undefined)
     directives.push(`stale-while-revalidate=${toSeconds(policy.staleWhileRevalidate)}`);

@@ -473,22 +473,44 @@ describe("§4.2.4 and RFC 5861 stale answers", () => {
     },
   );
 
-  it.each(["must-revalidate", "proxy-revalidate", "s-maxage=10", "no-cache"])(
-    "answers 504 rather than serve stale under %s",
-    async (directive) => {
-      let fails = false;
-      const { get, pass } = scene(() => {
-        if (fails) throw new Error("unreachable");
-        return new Response("yes", {
-          headers: { "cache-control": `max-age=10, ${directive}, stale-if-error=60`, etag: '"1"' },
-        });
+  it.each([
+    "must-revalidate, stale-if-error=60",
+    "proxy-revalidate, stale-if-error=60",
+    "s-maxage=10",
+    "no-cache, stale-if-error=60",
+  ])("answers 504 rather than serve stale under %s", async (directive) => {
+    let fails = false;
+    const { get, pass } = scene(() => {
+      if (fails) throw new Error("unreachable");
+      return new Response("yes", {
+        headers: { "cache-control": `max-age=10, ${directive}`, etag: '"1"' },
       });
-      await (await get("/a")).text();
-      fails = true;
-      pass(11);
-      expect((await get("/a")).status).toBe(504);
-    },
-  );
+    });
+    await (await get("/a")).text();
+    fails = true;
+    pass(11);
+    expect((await get("/a")).status).toBe(504);
+  });
+
+  it("takes s-maxage with stale-while-revalidate as everyone writes it", async () => {
+    const { text, pass } = scene(counting({ "cache-control": "s-maxage=10, stale-while-revalidate=60" }));
+    await text("/a");
+    pass(30);
+    expect(await text("/a")).toBe("body 1");
+    await settle();
+    expect(await text("/a")).toBe("body 2");
+  });
+
+  it("tells whoever renders that nobody waits for a new copy made in the background", async () => {
+    const { text, pass, asked } = scene(
+      counting({ "cache-control": "max-age=0, stale-while-revalidate=60" }),
+    );
+    await text("/a");
+    pass(5);
+    await text("/a");
+    await settle();
+    expect(asked.map((request) => request.headers.get("sec-purpose"))).toEqual([null, "prefetch"]);
+  });
 
   it("throws what the origin threw where nothing is stored, and asks again the next time", async () => {
     const { get } = scene((_request, count) => {
