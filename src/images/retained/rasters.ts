@@ -16,7 +16,7 @@ import type { DisplayList, Drawing, Fill, Group, Operation } from "./operations.
 import { addPath } from "./paths.ts";
 
 export interface RasterOptions {
-  /** The most bytes that drawings may take; the least recently used go first. Default 96 MiB. */
+  /** The most bytes that drawings may take; the least recently used go first. Default 32 MiB. */
   maxBytes?: number;
 }
 
@@ -28,7 +28,7 @@ export interface Rasters {
   layerOf(operation: Operation, list: DisplayList): Promise<Layer>;
 }
 
-export function createRasters(draw: DrawSvg, { maxBytes = 96 << 20 }: RasterOptions = {}): Rasters {
+export function createRasters(draw: DrawSvg, { maxBytes = 32 << 20 }: RasterOptions = {}): Rasters {
   const kept = new LRUCache<string, Layer>({
     maxSize: maxBytes,
     sizeCalculation: ({ surface }, key) => (surface ? bytesOfSurface(surface) : 0) + key.length * 2 + 300,

@@ -28,7 +28,7 @@ export interface Boxes {
 }
 
 /** The most bytes of boxes that are kept. */
-const MAX_BYTES = 64 << 20;
+const MAX_BYTES = 48 << 20;
 
 export function createBoxes(write: WriteSvg, rasters: Rasters): Boxes {
   const kept = new LRUCache<string, readonly Layer[]>({
