@@ -11,23 +11,39 @@ import { loadFonts } from "../../src/fonts/library.ts";
 import { prepare, renderGeneral, type PreparedImage } from "../../src/images/engine.ts";
 import { expandTree } from "../../src/images/tree.ts";
 import { CARDS } from "../cards/cards.tsx";
-import { dataOf, randomOf } from "../cards/words.ts";
+import { SHIPPED } from "../cards/shipped.ts";
+import { dataOf, randomOf, type Data } from "../cards/words.ts";
 
 export const WIDTH = 1200;
 export const HEIGHT = 630;
 
 export type Draw = (card: string, seed: number) => Promise<Uint8Array>;
 
+/** Every card: `article` is one of the shipped templates, `other-article` one that the project does not ship. */
+const ALL: Record<string, (data: Data) => unknown> = {
+  ...SHIPPED,
+  ...Object.fromEntries(Object.entries(CARDS).map(([name, card]) => [`other-${name}`, card])),
+};
+export const SHIPPED_CARDS = Object.keys(SHIPPED);
+export const OTHER_CARDS = Object.keys(ALL).filter((name) => !(name in SHIPPED));
+
 /** The template of a card with the data of a seed, fresh for every seed. */
-const element = (card: string, seed: number): unknown => CARDS[card]!(dataOf(randomOf(seed)));
+const element = (card: string, seed: number): unknown => ALL[card]!(dataOf(randomOf(seed)));
 
 const library = await loadFonts(shippedFonts);
-const fonts = [400, 600, 700].map((weight) => {
-  const bytes = library.match("Inter", weight).data();
+const FACES = [
+  ["Inter", 400],
+  ["Inter", 600],
+  ["Inter", 700],
+  ["JetBrains Mono", 400],
+  ["JetBrains Mono", 700],
+] as const;
+const fonts = FACES.map(([name, weight]) => {
+  const bytes = library.match(name, weight).data();
   return {
-    name: "Inter",
+    name,
     data: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-    weight: weight as 400,
+    weight,
     style: "normal" as const,
   };
 });
