@@ -24,6 +24,8 @@ export interface Kernel {
   colors_begin(): void;
   /** How many colours there are by now; 0 for more than 256, or one that is not opaque. */
   colors_add(pixels: number, count: number): number;
+  /** Address of the colours so far, as they were found. */
+  colors_found(): number;
   /** Address of the colours so far, sorted; strips of one channel hold places in this list. */
   colors_sorted(): number;
   path_begin(): void;

@@ -4,6 +4,7 @@ import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
 import { CARDS } from "../../bench/cards/cards.tsx";
 import { dataOf, randomOf } from "../../bench/cards/words.ts";
+import { cards as shipped } from "../../templates/cards/all.ts";
 import { judge } from "./retained-judge.ts";
 
 function expectSame({ psnr, pixels }: { psnr: number; pixels: number }, what = "") {
@@ -21,6 +22,18 @@ describe("cards", () => {
       // The strips that were kept and the new ones make one picture.
       const read = PNG.sync.read(Buffer.from(verdict.png));
       expect([read.width, read.height]).toEqual([1200, 630]);
+    }
+  });
+});
+
+describe("shipped templates", () => {
+  it.each(Object.keys(shipped))("%s", async (name) => {
+    const card = shipped[name]!;
+    for (let example = 0; example < card.examples; example++) {
+      const verdict = await judge(card.draw(example, { theme: example % 2 ? "dark" : "light" }));
+      expectSame(verdict, `${example} ${verdict.path} ${verdict.reason}`);
+      // Arabic alone is left to satori's layout.
+      if (verdict.path !== "layout") expect(verdict.reason).toMatch(/dir|[\u0600-\u06ff]/);
     }
   });
 });

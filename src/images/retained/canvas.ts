@@ -117,7 +117,10 @@ function commonPalette(
     if (kept.colors === undefined) {
       const { at, rows } = pixelsOf(index);
       module.colors_begin();
-      kept.colors = module.colors_add(at, width * rows) ? sortedColors(module) : null;
+      const count = module.colors_add(at, width * rows);
+      kept.colors = count
+        ? new Uint32Array(module.memory.buffer, module.colors_found(), count).slice()
+        : null;
     }
     if (!kept.colors) return undefined;
   }

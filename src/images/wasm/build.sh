@@ -5,7 +5,7 @@ cd "$(dirname "$0")"
 out=$(mktemp)
 trap 'rm -f "$out"' EXIT
 clang --target=wasm32 -O3 -msimd128 -mbulk-memory -nostdlib -ffreestanding -fvisibility=hidden -Wall -Wextra \
-  -Wl,--no-entry -Wl,--export-dynamic -Wl,-z,stack-size=65536 -o "$out" ./*.c
+  -Wl,--no-entry -Wl,--export-dynamic -Wl,--strip-all -Wl,-z,stack-size=65536 -o "$out" ./*.c
 {
   echo "// Made by wasm/build.sh from the C files beside it; do not edit."
   echo "export const MODULE ="

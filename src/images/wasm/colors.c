@@ -39,6 +39,9 @@ EXPORT u32 colors_add(const u8 *pixels, u32 count) {
   return color_count;
 }
 
+/** Address of the colours so far, as they were found. */
+EXPORT u32 *colors_found(void) { return colors; }
+
 /** Address of the colours so far, sorted: their order does not depend on where they were found. */
 EXPORT u32 *colors_sorted(void) {
   for (u32 i = 1; i < color_count; i++) { // at most 256, and mostly sorted when they come from a list
@@ -51,10 +54,11 @@ EXPORT u32 *colors_sorted(void) {
 }
 
 void pack_indices(const u8 *source, u8 *target, u32 pixels) {
-  u32 last = ~load32(source), index = 0;
-  for (u32 i = 0; i < pixels; i++) {
-    u32 color = load32(source + i * 4);
-    if (color != last) last = color, index = places[slot_of(color)] - 1;
-    target[i] = index;
+  for (u32 i = 0; i < pixels;) {
+    u32 color = load32(source + i * 4), from = i++;
+    v128 same = wasm_i32x4_splat(color);
+    while (i + 4 <= pixels && wasm_i32x4_all_true(wasm_i32x4_eq(wasm_v128_load(source + i * 4), same))) i += 4;
+    while (i < pixels && load32(source + i * 4) == color) i++;
+    __builtin_memset(target + from, places[slot_of(color)] - 1, i - from);
   }
 }

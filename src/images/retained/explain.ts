@@ -1,0 +1,48 @@
+// Which way a template is made, and why: for `offprint routes --images`.
+
+import { createBoxes } from "./layout/boxes.ts";
+import { paintTree } from "./layout/paint.ts";
+import { readTree } from "./layout/tree.ts";
+import { Unknown } from "./layout/unknown.ts";
+import { readDisplayList } from "./operations.ts";
+import { createRasters } from "./rasters.ts";
+import type { Path, RetainedRequest } from "./retained.ts";
+
+export interface Explanation {
+  path: Path;
+  /** The node and the property that the shortest path does not know. */
+  reason?: string;
+}
+
+/** A tile of one pixel stands for every picture: nothing is drawn to explain. */
+const EMPTY_SVG = '<svg width="1" height="1" viewBox="0 0 1 1" xmlns="http://www.w3.org/2000/svg"></svg>';
+
+/**
+ * Tells which way a picture would be made, without drawing it.
+ *
+ * @example
+ * const { path, reason } = await explain({ tree, width: 1200, height: 630, faces, writeSvg });
+ * console.log(path === "layout" ? path : `${path}: ${reason}`);
+ */
+export async function explain(request: Omit<RetainedRequest, "warn">): Promise<Explanation> {
+  const { width, height, faces } = request;
+  let reason: string;
+  try {
+    const boxes = createBoxes(
+      async () => EMPTY_SVG,
+      createRasters(async () => new Uint8Array(4)),
+    );
+    await paintTree(await readTree(request.tree), { width, height, faces, boxes });
+    return { path: "layout" };
+  } catch (error) {
+    if (!(error instanceof Unknown)) throw error;
+    reason = error.message;
+  }
+  try {
+    readDisplayList(await request.writeSvg());
+    return { path: "drawing", reason };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { path: "general", reason: error.message };
+  }
+}

@@ -1,0 +1,39 @@
+// The way that each template takes is told with its reason.
+
+import { expect, it } from "vitest";
+import { loadFonts } from "../../src/fonts/library.ts";
+import { layout } from "../../src/images/layout.ts";
+import { explain } from "../../src/images/retained/explain.ts";
+import { expandTree } from "../../src/images/tree.ts";
+import { typesetting } from "../../src/images/typefaces.ts";
+
+const fonts = await loadFonts("fonts");
+
+async function explanationOf(element: unknown) {
+  const tree = expandTree(element);
+  const set = typesetting(tree, fonts, {});
+  const size = { width: 600, height: 300 };
+  const writeSvg = () => layout(tree, { ...size, typesetting: set, warn: () => {} });
+  return explain({ tree, ...size, faces: set.faces, writeSvg });
+}
+
+it("names the shortest way", async () => {
+  const card = (
+    <div style={{ display: "flex", width: "100%", height: "100%", background: "#fff", borderRadius: 8 }}>
+      <div style={{ fontSize: 40, lineClamp: 2 }}>A title that is long enough for a second line</div>
+    </div>
+  );
+  expect(await explanationOf(card)).toEqual({ path: "layout" });
+});
+
+it("names the node and the property that stand in the way", async () => {
+  const card = (
+    <div style={{ display: "flex" }}>
+      <div style={{ textShadow: "0 1px 2px #000" }}>Hello</div>
+    </div>
+  );
+  expect(await explanationOf(card)).toEqual({
+    path: "drawing",
+    reason: '<div> textShadow: "0 1px 2px #000"',
+  });
+});
