@@ -14,7 +14,8 @@ export function absoluteHtml(html: string, base: string): string {
     const start = html.indexOf("<", at);
     const end = start < 0 ? -1 : tagEnd(html, start);
     if (end < 0) return out + html.slice(at);
-    out += html.slice(at, start) + absoluteTag(html.slice(start, end), base);
+    const tag = html.slice(start, end);
+    out += html.slice(at, start) + (tag.includes("=") ? absoluteTag(tag, base) : tag);
     at = end;
   }
 }

@@ -6,11 +6,15 @@ const ILLEGAL = /[\0-\x08\v\f\x0e-\x1f\ufffe\uffff]/g;
 /** A code point that no text may hold (a Unicode noncharacter), so it can stand guard in one. */
 const GUARD = "\ufdd0";
 
+/** What `legalText` changes, but for surrogates. Hardly any text has it. */
+const SUSPICIOUS = /[\0-\x08\v-\x1f\ufdd0\ufffe\uffff]/;
+
 /**
  * Text that XML 1.0 can carry: without control characters, lone surrogates and carriage returns
  * (which a parser would turn into line feeds, §2.11).
  */
 export function legalText(text: string): string {
+  if (!SUSPICIOUS.test(text) && text.isWellFormed()) return text;
   return text.toWellFormed().replaceAll(/\r\n?/g, "\n").replaceAll(ILLEGAL, "").replaceAll(GUARD, "");
 }
 
@@ -28,7 +32,9 @@ export function mapText<T>(value: T, map: (text: string) => string): T {
   if (Array.isArray(value)) return value.map((item) => mapText(item as unknown, map)) as T;
   if (value === null || typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype)
     return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mapText(item, map)])) as T;
+  const mapped: Record<string, unknown> = {};
+  for (const [name, item] of Object.entries(value)) mapped[name] = mapText(item as unknown, map);
+  return mapped as T;
 }
 
 /**
@@ -43,9 +49,9 @@ export function finishXml(xml: string): string {
     if (open < 0) break;
     const close = xml.indexOf("]]>", open) + 3;
     const between = xml.slice(at, open);
-    out += (at === 0 ? between : between.replace(/^\s+/, "")).replace(/\s+$/, "") + xml.slice(open, close);
+    out += (at === 0 ? between : between.trimStart()).trimEnd() + xml.slice(open, close);
     at = close;
   }
   const rest = xml.slice(at);
-  return (out + (at === 0 ? rest : rest.replace(/^\s+/, ""))).replaceAll(GUARD, "");
+  return (out + (at === 0 ? rest : rest.trimStart())).replaceAll(GUARD, "");
 }
