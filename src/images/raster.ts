@@ -1,5 +1,6 @@
 // SVG -> pixels, by resvg.
 
+import { boundShadows } from "./shadows.ts";
 import type { Resvg as ResvgClass } from "@resvg/resvg-js";
 
 /** Rows of RGBA without gaps, colours multiplied by alpha. */
@@ -18,7 +19,7 @@ const load = () => (engine ??= import("@resvg/resvg-js").then(({ Resvg }) => Res
  */
 export async function raster(svg: string, width: number, pixelDensity: number): Promise<Pixels> {
   const Resvg = await load();
-  const image = new Resvg(unwrapGradients(svg), {
+  const image = new Resvg(boundShadows(unwrapGradients(svg)), {
     font: { loadSystemFonts: false },
     logLevel: "off",
     ...(pixelDensity === 1 ? {} : { fitTo: { mode: "width", value: Math.round(width * pixelDensity) } }),

@@ -3,6 +3,7 @@
 
 import { isFileUrl, LocalPicture, readProjectFile } from "./local.ts";
 import { toSatoriLocale } from "./locale.ts";
+import { checkStyle } from "./style-limits.ts";
 import { LIMITS, TreeBudget, type ImageLimits } from "./limits.ts";
 
 /** An element of the tree: `div`, `img`, `svg`, … */
@@ -92,6 +93,7 @@ class Expansion {
       // Nothing listens in a picture.
       if (typeof value === "function" || typeof value === "symbol" || value === undefined || name === "ref")
         continue;
+      if (name === "style" && isRecord(value)) checkStyle(value);
       if (isFileUrl(value)) host[name] = new LocalPicture(readProjectFile(value));
       else if (name === "lang" && typeof value === "string") host.lang = toSatoriLocale(value);
       else if (name === "children") host.children = this.node(value, depth + 1);

@@ -55,6 +55,16 @@ const TEMPLATES: Record<string, unknown> = {
     box({}, "भारत गणराज्य"),
     box({}, "ประเทศไทย"),
   ]),
+  "large shadows": page(
+    { padding: 60, background: "#fff" },
+    box({
+      width: 120,
+      height: 60,
+      borderRadius: 9,
+      background: "#c33",
+      boxShadow: "10px 8px 70px 4px #036, inset 0 0 40px #fff",
+    }),
+  ),
   "opacity and transforms": page(
     { background: "#123" },
     box({
@@ -118,6 +128,42 @@ describe("the general path draws", () => {
       backgroundSize: "20px 20px",
     });
     expect(unwrapGradients(tiled)).toBe(tiled);
+  });
+
+  it.each([
+    ["a blur of 400 pixels", { boxShadow: "0 0 400px #000" }],
+    ["a shadow far outside", { boxShadow: "19000px 0 10px #000" }],
+    ["a box of 19,000 pixels with a shadow", { width: 19_000, height: 19_000, boxShadow: "0 0 50px #000" }],
+  ])("%s, which would end the process or take a minute", async (_what, style) => {
+    const node = page({ padding: 20 }, box({ width: 100, height: 50, background: "#c33", ...style }));
+    expect(
+      (await bytesOf(image(node, { width: 90, height: 60 }), "image/png", { fonts })).length,
+    ).toBeGreaterThan(80);
+  });
+
+  it.each([
+    [{ width: 1e9 }, /width has a length/],
+    [{ fontSize: Number.NaN }, /fontSize is not a finite number/],
+    [{ boxShadow: "0 0 100000px #000" }, /boxShadow has a length/],
+    [{ boxShadow: "0 1px 2px rgba(0,0,0,.5), 1px 1px 900px #123456" }, /boxShadow blurs/],
+    [{ boxShadow: "inset 0 0 200px #000" }, /boxShadow blurs/],
+    [{ filter: "blur(300px)" }, /filter blurs/],
+    [{ transform: "scale(1e9)" }, /transform has a length/],
+    [{ border: "1e9px solid red" }, /border has a length/],
+  ])("nothing of %j, and says why", (style, reason) => {
+    expect(() => image(box(style)).key).toThrow(
+      expect.objectContaining({ status: 422, reason: expect.stringMatching(reason) }),
+    );
+  });
+
+  it.each([
+    { borderRadius: 9999 },
+    { zIndex: 99_999 },
+    { color: "#123456" },
+    { boxShadow: "0 20px 60px rgba(10, 20, 30, 0.25)" },
+    { backgroundImage: "url(data:image/png;base64,99999999)" },
+  ])("but all of %j", (style) => {
+    expect(() => image(box(style)).key).not.toThrow();
   });
 
   it("without the process growing", async () => {
