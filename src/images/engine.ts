@@ -88,6 +88,7 @@ export async function prepare(request: ImageRequest): Promise<PreparedImage> {
     request.warn(
       `No font has "${character}" (${toHex(character)}): add a font that does to the fonts folder.`,
     );
+  for (const substitute of set.substitutes) request.warn(substitute);
   end();
   return { ...request, tree, typesetting: set };
 }

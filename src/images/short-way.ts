@@ -14,7 +14,12 @@ function retained(): Retained {
       layout(tree as Parameters<typeof layout>[0], {
         width,
         height,
-        typesetting: { faces: faces as PreparedImage["typesetting"]["faces"], emoji: {}, missing: [] },
+        typesetting: {
+          faces: faces as PreparedImage["typesetting"]["faces"],
+          emoji: {},
+          missing: [],
+          substitutes: [],
+        },
         warn: () => {}, // the whole tree has been told of once
       }),
   }));

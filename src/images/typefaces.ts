@@ -25,6 +25,8 @@ export interface Typesetting {
   emoji: Record<string, string>;
   /** Characters that no face has, each once. */
   missing: string[];
+  /** Weights that no face has, in words, each once. */
+  substitutes: string[];
 }
 
 export interface TypesettingOptions {
@@ -53,27 +55,36 @@ export function typesetting(tree: HostNode, fonts: Fonts, options: TypesettingOp
   const emoji: Record<string, string> = {};
   const missing = new Set<string>();
   const seen = new Set<string>();
-  const addNamed = (face: FontFace, name: string) =>
-    wanted.set(`${name}|${idOf(face)}`, typeface(face, name));
+  const substitutes = new Set<string>();
+  const add = ({ key, entry }: NamedFace) => wanted.set(key, entry);
 
   // Layout measures with the default face even where nothing is written in it.
-  addNamed(fonts.match(main, 400), main);
+  add(setting(fonts, [main], 400, false).faces[0]!);
   scanText(tree, { families: [], weight: 400, italic: false, language }, (text, style) => {
-    const faces = familiesOf(style, main).map((name) => {
-      const face = fonts.match(name, style.weight, style.italic ? "italic" : "normal");
-      addNamed(face, name);
-      return { face, name };
-    });
+    const families = style.families.length > 0 ? style.families : [main];
+    const { faces, covered, substitute } = setting(fonts, families, style.weight, style.italic);
+    faces.forEach(add);
+    if (substitute) substitutes.add(substitute);
+    if (isCovered(text, covered)) return;
     const lang = style.language ?? guessLanguage(text);
     for (const { segment } of graphemes.segment(text)) {
-      const key = `${segment}|${style.weight}|${style.italic}|${lang}|${style.families.join()}`;
+      if (isCovered(segment, covered)) continue;
+      const key = `${segment}|${style.weight}|${lang}|${families.join()}`;
       if (seen.has(key)) continue;
       seen.add(key);
       if (EMOJI.test(segment) && addEmoji(segment)) continue;
       for (const character of segment) addCharacter(character, segment, style, faces, lang);
+      const code = segment.charCodeAt(0);
+      if (segment.length === 1 && !PICTOGRAPH.test(segment) && faces.some(({ face }) => face.covers(code)))
+        covered.add(code);
     }
   });
-  return { faces: frozen([...wanted.values(), ...fallbacks.values()]), emoji, missing: [...missing] };
+  return {
+    faces: frozen([...wanted.values(), ...fallbacks.values()]),
+    emoji,
+    missing: [...missing],
+    substitutes: [...substitutes],
+  };
 
   function addEmoji(grapheme: string): boolean {
     const uri = emojiUri(grapheme, fonts);
@@ -85,7 +96,7 @@ export function typesetting(tree: HostNode, fonts: Fonts, options: TypesettingOp
     character: string,
     grapheme: string,
     style: TextStyle,
-    faces: readonly { face: FontFace; name: string }[],
+    faces: readonly NamedFace[],
     lang: string | undefined,
   ): void {
     const code = character.codePointAt(0)!;
@@ -95,7 +106,7 @@ export function typesetting(tree: HostNode, fonts: Fonts, options: TypesettingOp
       const part = fonts.faces.find(
         (other) => other.family === face.family && other.weight === face.weight && other.covers(code),
       );
-      if (part) return void addNamed(part, name);
+      if (part) return void add(named(part, name));
     }
     const face = fonts.fallback(code, style.weight, lang);
     if (face) fallbacks.set(idOf(face), typeface(face, face.family, satoriLocale(face.family)));
@@ -104,7 +115,56 @@ export function typesetting(tree: HostNode, fonts: Fonts, options: TypesettingOp
   }
 }
 
-const familiesOf = (style: TextStyle, main: string) => (style.families.length > 0 ? style.families : [main]);
+interface NamedFace {
+  key: string;
+  face: FontFace;
+  name: string;
+  entry: Typeface;
+}
+
+/** What is known of text in certain families, weight and style. */
+interface Setting {
+  faces: NamedFace[];
+  /** UTF-16 units that the faces have, each a character of its own and never part of an emoji. */
+  covered: Set<number>;
+  /** Says what is drawn in place of a weight that is not there. */
+  substitute: string | undefined;
+}
+
+/** Settings that are kept for one library of fonts. */
+const MAX_SETTINGS = 500;
+const settings = new WeakMap<Fonts, Map<string, Setting>>();
+
+function setting(fonts: Fonts, families: readonly string[], weight: number, italic: boolean): Setting {
+  let known = settings.get(fonts);
+  if (!known) settings.set(fonts, (known = new Map()));
+  const key = `${families.join()}|${weight}|${italic}`;
+  let found = known.get(key);
+  if (found) return found;
+  const faces = families.map((name) => named(fonts.match(name, weight, italic ? "italic" : "normal"), name));
+  found = { faces, covered: new Set(), substitute: substituteFor(fonts, faces[0]!.face, weight) };
+  if (known.size >= MAX_SETTINGS) known.clear();
+  known.set(key, found);
+  return found;
+}
+
+function substituteFor(fonts: Fonts, face: FontFace, weight: number): string | undefined {
+  if (face.weight === weight) return undefined;
+  const weights = fonts.faces.filter((other) => other.family === face.family).map((other) => other.weight);
+  return `${face.family} has no weight ${weight}: ${face.weight} is drawn. There are ${[...new Set(weights)].join(", ")}.`;
+}
+
+const named = (face: FontFace, name: string): NamedFace => ({
+  key: `${name}|${idOf(face)}`,
+  face,
+  name,
+  entry: typeface(face, name),
+});
+
+function isCovered(text: string, covered: ReadonlySet<number>): boolean {
+  for (let i = 0; i < text.length; i++) if (!covered.has(text.charCodeAt(i))) return false;
+  return true;
+}
 
 const idOf = (face: FontFace) => `${face.family}|${face.weight}|${face.style}|${face.file}`;
 

@@ -18,7 +18,7 @@ const retained = createRetained({
     layout(tree as HostNode, {
       width,
       height,
-      typesetting: { faces: faces as Typeface[], emoji: {}, missing: [] },
+      typesetting: { faces: faces as Typeface[], emoji: {}, missing: [], substitutes: [] },
       warn: () => {},
     }),
   firstChecks: 0,
