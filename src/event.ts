@@ -12,6 +12,10 @@ export class Event implements RouteEvent {
    * is the same for every query, and caches are told so (`No-Vary-Search`).
    */
   searchRead = false;
+  /** True once the query was handed out, to be looked at now or later. */
+  queryGiven = false;
+  /** Names in the query that were looked at one by one. */
+  readonly queryRead = new Set<string>();
   /** Names that a declared query schema knows, where it tells them. */
   queryNames: readonly string[] | undefined;
   /** Path as it was sent, without the query. */
@@ -47,8 +51,27 @@ export class Event implements RouteEvent {
   }
 
   get query(): Record<string, string> {
-    this.searchRead = true;
-    return (this.#query ??= this.sentQuery());
+    this.queryGiven = true;
+    return (this.#query ??= this.#watched(this.sentQuery()));
+  }
+
+  /** Notes which names are looked at: the answer depends on those, and on no other. */
+  #watched(query: Record<string, string>): Record<string, string> {
+    const read = (name: string | symbol): void => {
+      if (typeof name === "string") this.queryRead.add(name);
+    };
+    const all = (): void => {
+      this.searchRead = true;
+    };
+    return new Proxy(query, {
+      get: (target, name) => (read(name), Reflect.get(target, name) as unknown),
+      has: (target, name) => (read(name), Reflect.has(target, name)),
+      ownKeys: (target) => (all(), Reflect.ownKeys(target)),
+      getOwnPropertyDescriptor: (target, name) => (
+        read(name),
+        Reflect.getOwnPropertyDescriptor(target, name)
+      ),
+    });
   }
 
   /** The query as it was sent: the last value of each name. */
@@ -75,6 +98,7 @@ export class Event implements RouteEvent {
   useQuery(query: unknown, names: readonly string[] | undefined): void {
     this.#query = query as Record<string, string>;
     this.queryNames = names;
+    if (!names) this.searchRead = true;
   }
 
   /** Cookies if any code has asked for them. */

@@ -162,20 +162,26 @@ function addHeaders({ status, headers, body }: Reply, event: Event, route: Route
     if (names.length > 0) headers.set("cache-tag", names.map(encodeTag).join(","));
   }
   if (!headers.has("no-vary-search")) {
-    if (event.queryNames)
-      headers.set(
-        "no-vary-search",
-        event.queryNames.length > 0
-          ? `params, except=(${event.queryNames.map((n) => JSON.stringify(n)).join(" ")})`
-          : "params",
-      );
-    else if (!event.searchRead) headers.set("no-vary-search", "params");
+    // What is made while it is read may still look at the query.
+    const unknown = event.searchRead || (event.queryGiven && body instanceof ReadableStream);
+    const names = event.queryNames ?? (unknown ? undefined : [...event.queryRead]);
+    if (names && names.length <= MAX_QUERY_NAMES) headers.set("no-vary-search", noVarySearch(names));
   }
 }
 
 function isSvg(headers: HeaderMap): boolean {
   const type = headers.get("content-type");
   return type !== null && /^\s*image\/svg\+xml\s*(?:;|$)/i.test(type);
+}
+
+/** An answer that depends on more parameters than this is taken to depend on all. */
+const MAX_QUERY_NAMES = 50;
+
+/** All of a query's parameters but these make no difference. Names are percent-encoded there, as in the query. */
+function noVarySearch(names: readonly string[]): string {
+  return names.length > 0
+    ? `params, except=(${names.map((name) => `"${encodeURIComponent(name.toWellFormed())}"`).join(" ")})`
+    : "params";
 }
 
 /** Tags travel in a comma-separated header of ASCII. */

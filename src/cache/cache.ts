@@ -120,7 +120,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
   /** 1. Which stored answer is it about? */
   function walk(request: Request, target: Target, rounds: number): Response | Promise<Response> {
     if (!shelf.knowsRule(target)) return learnRule(request, target, rounds);
-    const found = shelf.find(shelf.key(target), request.headers);
+    const found = shelf.find(target, request.headers);
     return found instanceof Promise
       ? found.then((answer) => decide(request, target, answer, rounds))
       : decide(request, target, found, rounds);
@@ -426,7 +426,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
   }
 
   async function proceed(request: Request, target: Target, rounds: number): Promise<Response> {
-    const found = await shelf.find(shelf.key(target), request.headers);
+    const found = await shelf.find(target, request.headers);
     return decide(request, target, found, rounds);
   }
 

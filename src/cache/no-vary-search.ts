@@ -72,3 +72,20 @@ export function significantQuery(query: string, rule: SearchRule): string {
   if (rule.anyOrder) params.sort();
   return params.toString();
 }
+
+/**
+ * What holds under both rules: only what neither takes for significant is ignored. An app that looks at
+ * one parameter only where another has a certain value tells of it only then; the union of all that it
+ * ever told never gives one answer for another.
+ */
+export function bothRules(one: SearchRule, other: SearchRule): SearchRule | undefined {
+  const anyOrder = one.anyOrder && other.anyOrder;
+  if (one.ignore === "all" && other.ignore === "all")
+    return { anyOrder, ignore: "all", except: new Set([...one.except, ...other.except]) };
+  const [listed, rule] = one.ignore === "all" ? [other.ignore, one] : [one.ignore, other];
+  const names = listed === "all" ? [] : [...listed];
+  const ignore = new Set(
+    names.filter((name) => (rule.ignore === "all" ? !rule.except.has(name) : rule.ignore.has(name))),
+  );
+  return anyOrder || ignore.size > 0 ? { anyOrder, ignore, except: new Set() } : undefined;
+}

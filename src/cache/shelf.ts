@@ -2,7 +2,7 @@
 
 import { LRUCache } from "lru-cache";
 import { type Target, toKey } from "./key.ts";
-import { parseNoVarySearch, type SearchRule } from "./no-vary-search.ts";
+import { bothRules, parseNoVarySearch, type SearchRule } from "./no-vary-search.ts";
 import type { Entry, Meta, Store } from "./store.ts";
 import { parseVary, variantKey } from "./vary.ts";
 
@@ -39,6 +39,8 @@ const sign = (path: string, parts: Pick<Meta, "headers"> & Partial<Meta>): Meta 
 export class Shelf {
   readonly #store: Store;
   readonly #rules = new LRUCache<string, SearchRule | "none">({ max: MAX_RULES });
+  /** The field that was last taken into each rule: most answers say what the one before said. */
+  readonly #merged = new LRUCache<string, string>({ max: MAX_RULES });
 
   constructor(store: Store) {
     this.#store = store;
@@ -67,10 +69,28 @@ export class Shelf {
     }
   }
 
-  find(key: string, headers: Headers): Found | Promise<Found> {
+  find(target: Target, headers: Headers): Found | Promise<Found> {
+    const key = this.key(target);
     const slot = this.#store.get(key);
-    if (slot instanceof Promise) return slot.then((entry) => this.#choose(key, entry, headers));
-    return this.#choose(key, slot, headers);
+    const found =
+      slot instanceof Promise
+        ? slot.then((entry) => this.#choose(key, entry, headers))
+        : this.#choose(key, slot, headers);
+    if (target.query === "") return found;
+    return found instanceof Promise
+      ? found.then((answer) => this.#checked(target, headers, answer))
+      : this.#checked(target, headers, found);
+  }
+
+  /** What is found by a rule may itself say that more of the query counts. */
+  #checked(target: Target, headers: Headers, found: Found): Found | Promise<Found> {
+    const { entry } = found;
+    if (!entry) return found;
+    const text = entry.meta.headers.find(([field]) => field === "no-vary-search")?.[1];
+    const name = target.origin + target.path;
+    if (text !== undefined && this.#rules.has(name) && this.#merged.get(name) === text) return found;
+    this.#merge(target, text);
+    return this.key(target) === found.key ? found : this.find(target, headers);
   }
 
   #choose(key: string, slot: Entry | undefined, headers: Headers): Found | Promise<Found> {
@@ -88,21 +108,35 @@ export class Shelf {
     return entry instanceof Promise ? entry.then(found) : found(entry);
   }
 
-  /** Learns from an answer which parts of its path's queries count. Errors teach nothing. */
+  /**
+   * Learns from an answer which parts of its path's queries count: those that any answer so far said.
+   * Errors teach nothing, nor does a 304 that leaves the field out.
+   */
   learn(target: Target, status: number, headers: Headers): void {
-    if (status >= 400) return;
-    const name = target.origin + target.path;
     const text = headers.get("no-vary-search");
-    const rule = text === null ? undefined : parseNoVarySearch(text);
+    if (status >= 400 || (status === 304 && text === null)) return;
+    const name = target.origin + target.path;
     const known = this.#rules.get(name);
-    this.#rules.set(name, rule ?? "none");
-    if (rule && text !== null && target.query !== "" && (known === undefined || known === "none"))
+    const rule = this.#merge(target, text ?? undefined);
+    if (target.query === "" || known) return;
+    if (rule && text !== null)
       void this.#store.put(
         `${name}\nquery`,
         sign(target.path, { headers: [["no-vary-search", text]] }),
         NO_BODY,
       );
-    else if (!rule && known !== undefined && known !== "none") this.#store.delete(`${name}\nquery`);
+    else this.#store.delete(`${name}\nquery`);
+  }
+
+  #merge(target: Target, text: string | undefined): SearchRule | undefined {
+    const name = target.origin + target.path;
+    const known = this.#rules.get(name);
+    if (known === "none") return undefined;
+    if (text !== undefined) this.#merged.set(name, text);
+    const told = text === undefined ? undefined : parseNoVarySearch(text);
+    const rule = told && known ? bothRules(told, known) : told;
+    this.#rules.set(name, rule ?? "none");
+    return rule;
   }
 
   /** The key at which this request's answer is found, given the answer's `Vary`. */

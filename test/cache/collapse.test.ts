@@ -343,6 +343,36 @@ describe("queries (No-Vary-Search)", () => {
     expect(store.count).toBe(3); // two answers, and the rule
   });
 
+  it("never gives one answer for another where an app tells of a parameter only sometimes", async () => {
+    const store = memory({ maxBytes: 10_000_000 });
+    // Looks at `size` only where `mode` is `x`, and tells so.
+    const answer = (request: Request) => {
+      const query = new URL(request.url).searchParams;
+      const looks = query.get("mode") === "x";
+      return new Response(`${query.get("mode")} ${looks ? query.get("size") : "-"}`, {
+        headers: { ...HOUR, "no-vary-search": `params, except=("mode"${looks ? ' "size"' : ""})` },
+      });
+    };
+    const paths = [
+      "/a?mode=a",
+      "/a?mode=x",
+      "/a?mode=x&size=1",
+      "/a?size=2&mode=x",
+      "/a?mode=a&size=3",
+      "/a?junk=1",
+      "/a?mode=x&junk=2",
+    ];
+    const expected = ["a -", "x null", "x 1", "x 2", "a -", "null -", "x null"];
+    for (const shift of paths.keys()) {
+      // Each time a process that knows nothing but the store.
+      const { text } = scene(answer, { store });
+      for (const index of paths.keys()) {
+        const at = (index * 3 + shift) % paths.length;
+        expect(await text(paths[at] ?? "")).toBe(expected[at]);
+      }
+    }
+  });
+
   it("recalls a rule from the store after a restart", async () => {
     const store = memory();
     const before = scene(counting(rule), { store });

@@ -445,16 +445,25 @@ describe("cache policy", () => {
     expect((await app.get("/c/1.txt", { method: "POST" })).headers.get("cache-control")).toBeNull();
   });
 
-  it("tells caches that a query nobody reads does not matter", async () => {
+  it("tells caches which parameters of a query matter: those that were looked at", async () => {
     const app = await appOf(
       {
         "a.ts": `export const GET = () => "x"`,
-        "b.ts": `export const GET = ({ query }) => query.q ?? "none"`,
+        "b.ts": `export const GET = ({ query }) => query.q ?? query["größe, x"] ?? "none"`,
+        "c.ts": `export const GET = ({ query }) => JSON.stringify(query)`,
+        "d.ts": `export const GET = ({ url }) => url.href`,
+        "e.ts": `export const GET = ({ query }) => new ReadableStream({ pull(c) { c.enqueue(query.late ?? "x"); c.close(); } })`,
+        "f.ts": `export const GET = ({ query }) => "q" in query ? "yes" : "no"`,
       },
       {},
     );
-    expect((await app.get("/a?x=1")).headers.get("no-vary-search")).toBe("params");
-    expect((await app.get("/b?x=1")).headers.get("no-vary-search")).toBeNull();
+    const rule = async (path: string) => (await app.get(`${path}?x=1`)).headers.get("no-vary-search");
+    expect(await rule("/a")).toBe("params");
+    expect(await rule("/b")).toBe('params, except=("q" "gr%C3%B6%C3%9Fe%2C%20x")');
+    expect(await rule("/c")).toBeNull();
+    expect(await rule("/d")).toBeNull();
+    expect(await rule("/e")).toBeNull();
+    expect(await rule("/f")).toBe('params, except=("q")');
   });
 
   it("varies by Cookie when a cookie was read, and sets those that were set", async () => {
