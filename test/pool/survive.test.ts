@@ -120,6 +120,18 @@ describe("children are replaced before they are retired", () => {
     await until(async () => (await pidOf(pooled)) !== before);
   });
 
+  test("what they serve is not waited for without end", async () => {
+    const pooled = await openPool({ retireWithin: 300, deadline: 10_000 });
+    const before = await pidOf(pooled);
+    const answer = pooled.get("/sleep?ms=2000");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    pooled.reload("when ready");
+    await until(async () => (await pidOf(pooled)) !== before);
+    await until(() => !pooled.stats().children.some(({ pid }) => String(pid) === before));
+    // Tried again on the new one.
+    expect(await (await answer).text()).toBe("slept");
+  });
+
   test("background work is finished first", async () => {
     const pooled = await openPool();
     await (await pooled.get("/background?id=1")).text();
@@ -181,6 +193,14 @@ describe("bounded work", () => {
     for (const reader of readers) await reader.cancel().catch(() => {});
     await pidOf(pooled);
   });
+});
+
+test("a child that is not ready in time is given up", async () => {
+  const { pool } = await import("../../src/pool/pool.ts");
+  const app = new URL("../fixtures/pool/app.ts", import.meta.url);
+  const late = pool({ app, args: { slowStart: 60_000 }, size: 1, spare: 0, startWithin: 1_500 });
+  await expect(late.ready()).rejects.toThrow("It was not ready in 1.5 s.");
+  await late.close();
 });
 
 test("an app that cannot start says why", async () => {

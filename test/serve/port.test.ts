@@ -150,6 +150,21 @@ describe("time", () => {
     expect((await server.get("/healthz")).status).toBe(200);
   });
 
+  test("a connection without a request is not kept for ever, and there are not too many", async () => {
+    const server = await openServer(echo, { keepAliveTimeout: 200, maxConnections: 2 });
+    const kept = openSocket(server);
+    kept.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    let received = "";
+    kept.on("data", (chunk: Buffer) => (received += chunk.toString()));
+    openSocket(server);
+    await expect.poll(() => received).toContain("200 OK");
+    const tooMany = openSocket(server);
+    tooMany.on("error", () => {});
+    await new Promise((resolve) => tooMany.on("close", resolve));
+    await new Promise((resolve) => kept.on("close", resolve));
+    expect((await server.get("/good")).status).toBe(200);
+  });
+
   test("an answer that takes too long is broken off", async () => {
     const slow: Fetch = () =>
       new Response(

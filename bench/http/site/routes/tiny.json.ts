@@ -1,0 +1,3 @@
+import { TINY } from "../../bodies.ts";
+
+export const GET = () => Response.json(TINY);
