@@ -1,6 +1,7 @@
 // SVG -> pixels, by resvg.
 
 import { boundShadows } from "./shadows.ts";
+import { dropFullClips, unwrapGradients } from "./shortcuts.ts";
 import type { Resvg as ResvgClass } from "@resvg/resvg-js";
 
 /** Rows of RGBA without gaps, colours multiplied by alpha. */
@@ -19,7 +20,7 @@ const load = () => (engine ??= import("@resvg/resvg-js").then(({ Resvg }) => Res
  */
 export async function raster(svg: string, width: number, pixelDensity: number): Promise<Pixels> {
   const Resvg = await load();
-  const image = new Resvg(boundShadows(unwrapGradients(svg)), {
+  const image = new Resvg(boundShadows(dropFullClips(unwrapGradients(svg))), {
     font: { loadSystemFonts: false },
     logLevel: "off",
     ...(pixelDensity === 1 ? {} : { fitTo: { mode: "width", value: Math.round(width * pixelDensity) } }),
@@ -29,26 +30,4 @@ export async function raster(svg: string, width: number, pixelDensity: number): 
   // grows by 3 MB a picture.
   await new Promise(setImmediate);
   return pixels;
-}
-
-const WRAPPED =
-  /<defs><pattern id="([^"]+)" x="0" y="0" width="1" height="1" patternUnits="objectBoundingBox">(<(?:linear|radial)Gradient id="([^"]+)"(?:(?!<\/?pattern|<rect).)*<\/(?:linear|radial)Gradient>)<rect x="0" y="0" width="([\d.]+)" height="([\d.]+)" fill="url\(#([^"]+)\)"\/><\/pattern><\/defs>/g;
-
-/**
- * satori wraps a background gradient in a pattern, which resvg draws to a picture of its own first.
- * Where the pattern fills a rectangle of its own size at the origin, the gradient alone gives the
- * same pixels for less.
- */
-export function unwrapGradients(svg: string): string {
-  const fills = new Map<string, string>();
-  const without = svg.replace(WRAPPED, (whole, pattern, gradient, id, width, height, used) => {
-    const fill = `fill="url(#${pattern})"`;
-    const shape = `<rect x="0" y="0" width="${width}" height="${height}" ${fill}/>`;
-    if (id !== used || !svg.includes(shape) || svg.split(fill).length !== 2) return whole;
-    fills.set(fill, `fill="url(#${id})"`);
-    return `<defs>${gradient}</defs>`;
-  });
-  let unwrapped = without;
-  for (const [pattern, gradient] of fills) unwrapped = unwrapped.replace(pattern, gradient);
-  return unwrapped;
 }

@@ -8,7 +8,8 @@ import { image } from "../../src/assets/image.ts";
 import { shippedFonts } from "../../src/fonts/catalog.ts";
 import { loadFonts } from "../../src/fonts/library.ts";
 import { prepare, renderGeneral } from "../../src/images/engine.ts";
-import { raster, unwrapGradients } from "../../src/images/raster.ts";
+import { raster } from "../../src/images/raster.ts";
+import { dropFullClips, unwrapGradients } from "../../src/images/shortcuts.ts";
 import { bytesOf } from "../assets/contract.ts";
 import { expandTree } from "../../src/images/tree.ts";
 
@@ -55,6 +56,19 @@ const TEMPLATES: Record<string, unknown> = {
     box({}, "भारत गणराज्य"),
     box({}, "ประเทศไทย"),
   ]),
+  "hidden overflow": page(
+    { overflow: "hidden", background: "#eef", padding: 20, gap: 10, flexWrap: "wrap" },
+    [
+      box({ fontSize: 40, color: "rgba(200, 0, 0, 0.7)" }, "Half transparent"),
+      box(
+        { width: 120, height: 60, overflow: "hidden", background: "#fc0" },
+        box({ width: 300, fontSize: 50 }, "Clipped"),
+      ),
+      <svg width={90} height={60} viewBox="0 0 9 6">
+        <circle cx={4.5} cy={3} r={2.7} fill="#06c" fillOpacity={0.5} />
+      </svg>,
+    ],
+  ),
   "large shadows": page(
     { padding: 60, background: "#fff" },
     box({
@@ -112,6 +126,20 @@ describe("the general path draws", () => {
       if ([0, 1, 2, 3].some((c) => Math.abs(a[i + c]! - b[i + c]!) > (c < 3 && a[i + 3]! < 255 ? 2 : 0)))
         different++;
     expect(different).toBe(0);
+  });
+
+  it("and drops the clips that clip nothing, keeping the others", async () => {
+    const inner = [
+      box({}, "Whole"),
+      box({ width: 60, height: 30, overflow: "hidden" }, box({ width: 90 }, "Clipped")),
+    ];
+    const svg = await satori(page({ overflow: "hidden" }, inner) as Parameters<typeof satori>[0], {
+      ...size,
+      fonts: [{ name: "Inter", data: Buffer.from(fonts.match("Inter").data()) }],
+    });
+    const clips = (text: string) => text.match(/ clip-path="/g)?.length ?? 0;
+    expect(clips(dropFullClips(svg))).toBeLessThan(clips(svg));
+    expect(clips(dropFullClips(svg))).toBeGreaterThan(0);
   });
 
   it("and takes a background out of its pattern only where it may", async () => {
