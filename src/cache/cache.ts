@@ -98,7 +98,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
   const store = options.store ?? memory();
   const now = options.now ?? Date.now;
   const name = options.name ?? "offprint";
-  const oneOrigin = options.origin !== undefined;
+  const oneOrigin = options.origin === undefined ? undefined : new URL(options.origin).origin;
   const maxStaleUnreachable = options.maxStaleUnreachable ?? 60;
   const policy = { maxErrorAge: options.maxErrorAge ?? 10, shareCookies: options.shareCookies ?? false };
   const shelf = new Shelf(store);
@@ -109,6 +109,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
   const origin: OriginOptions = {
     ...policy,
     fetch,
+    origin: oneOrigin,
     store,
     shelf,
     now,
@@ -134,7 +135,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     rounds: number,
     known?: View,
   ): Response | Promise<Response> {
-    let view = known ?? (found.entry ? viewOf(found.entry) : arriving(found.at));
+    let view = known ?? (found.entry ? viewOf(found.entry) : arriving(request, target, found.at));
     let use: Use = "none";
     const time = now();
     if (view) {
@@ -171,12 +172,14 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     view: View | undefined,
     rounds: number,
   ): Promise<Response> {
-    const conditional = view === undefined && isConditional(request.headers);
+    const cookie = request.headers.has("cookie");
+    // A 304 to one who has cookies tells nothing of the others; an answer may hold for all of them.
+    const conditional = view === undefined && !cookie && isConditional(request.headers);
     if (
       request.method === "HEAD" ||
       request.headers.has("authorization") ||
       unshared.has(unsharedKey(found.at, request)) ||
-      (view !== undefined && !isForAll(view) && request.headers.has("cookie"))
+      (view !== undefined && !isForAll(view) && cookie)
     )
       return alone(request, target, found, view);
 
@@ -199,12 +202,14 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
           if (!asksFor) return await decide(request, target, found, rounds + 1, view);
           return await conclude(outcome, request, target, found, view, rounds, true);
         case "failed":
+          // It may have been something of the one who asked first: the others try once more, together.
+          if (rounds === 0 && !request.signal.aborted)
+            return await decide(request, target, found, rounds + 1, view);
           return await conclude(outcome, request, target, found, view, rounds, true);
         case "entry": {
           const shared = viewOf(outcome.entry);
-          if (shelf.keyOf(target, request.headers, shared.headers.get("vary")) !== outcome.selects)
-            return await walk(request, target, rounds + 1);
-          if (asksFor && (isForAll(shared) || !request.headers.has("cookie")))
+          if (!selects(request, target, shared, outcome)) return await walk(request, target, rounds + 1);
+          if (asksFor && (isForAll(shared) || !cookie))
             return await conclude(outcome, request, target, found, view, rounds, true);
           // It holds for those who come later only as far as it says so itself.
           const at = { ...found, at: outcome.storedAt, entry: outcome.entry };
@@ -243,10 +248,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
         return marked(
           new Response(null, { status: 304, headers: outcome.headers as [string, string][] }),
           name,
-          {
-            fwd,
-            collapsed,
-          },
+          { fwd, collapsed },
         );
       case "private":
         if (!request.headers.has("authorization")) unshared.set(unsharedKey(found.at, request), true);
@@ -307,11 +309,16 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
   const isForAll = ({ policy }: View) =>
     !policy.validate && (policy.lifetime > 0 || policy.staleWhileRevalidate > 0);
 
-  /** An answer that is on its way to the store. */
-  function arriving(at: string): View | undefined {
+  /** An answer that is on its way to the store, if it is the variant that this request selects. */
+  function arriving(request: Request, target: Target, at: string): View | undefined {
     const outcome = flights.get(at)?.settled;
-    return outcome?.kind === "entry" ? viewOf(outcome.entry) : undefined;
+    if (outcome?.kind !== "entry") return undefined;
+    const view = viewOf(outcome.entry);
+    return selects(request, target, view, outcome) ? view : undefined;
   }
+
+  const selects = (request: Request, target: Target, view: View, outcome: Outcome & { kind: "entry" }) =>
+    shelf.keyOf(target, request.headers, view.headers.get("vary")) === outcome.selects;
 
   function start(
     key: string,
@@ -453,7 +460,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
   });
 
   const handler = (request: Request) => {
-    const target = toTarget(request.url, oneOrigin);
+    const target = toTarget(request.url, oneOrigin !== undefined);
     const { method } = request;
     return method === "GET" || method === "HEAD" ? walk(request, target, 0) : pass(request, target);
   };

@@ -14,6 +14,8 @@ import type { View } from "./view.ts";
 
 export interface OriginOptions extends PolicyOptions {
   fetch: Fetch;
+  /** The one origin that is served, if there is one. */
+  origin: string | undefined;
   store: Store;
   shelf: Shelf;
   now: () => number;
@@ -45,9 +47,28 @@ interface Extras {
   waitUntil?: (work: Promise<unknown>) => void;
 }
 
-/** The request that is sent on behalf of everyone who waits. */
-function upstreamRequest({ request, stored, conditional, background, signal }: Ask): Request {
+/** Fields by which frameworks let a client choose another path or method than the one that the key is made of. */
+const OVERRIDES = [
+  "x-original-url",
+  "x-rewrite-url",
+  "x-forwarded-prefix",
+  "x-forwarded-server",
+  "x-host",
+  "x-http-method-override",
+  "x-method-override",
+];
+
+/** The request that is sent on behalf of everyone who waits: it says nothing that the key does not. */
+function upstreamRequest(options: OriginOptions, ask: Ask): Request {
+  const { request, target, stored, conditional, background, signal } = ask;
+  const { origin } = options;
+  const url = origin ? `${origin}${target.path}${target.query && `?${target.query}`}` : request.url;
   const headers = new Headers(request.headers);
+  for (const name of OVERRIDES) headers.delete(name);
+  const { host, protocol } = new URL(url);
+  if (headers.has("host")) headers.set("host", host);
+  if (headers.has("x-forwarded-host")) headers.set("x-forwarded-host", host);
+  if (headers.has("x-forwarded-proto")) headers.set("x-forwarded-proto", protocol.slice(0, -1));
   if (!conditional) withoutConditions(headers);
   else for (const name of ["range", "if-range"]) headers.delete(name);
   if (stored) addConditions(headers, stored.view.headers);
@@ -58,7 +79,7 @@ function upstreamRequest({ request, stored, conditional, background, signal }: A
     if (value === "") headers.delete(name);
     else if (value !== undefined) headers.set(name, value);
   }
-  const made = new Request(request.url, { method: request.method, headers, signal });
+  const made = new Request(url, { headers, signal });
   const { ip, waitUntil } = request as Request & Extras;
   if (ip !== undefined) Object.defineProperty(made, "ip", { value: ip });
   if (waitUntil) Object.defineProperty(made, "waitUntil", { value: waitUntil.bind(request) });
@@ -101,7 +122,7 @@ export async function askOrigin(options: OriginOptions, ask: Ask): Promise<Outco
   const requested = now();
   let response: Response;
   try {
-    response = await options.fetch(upstreamRequest(ask));
+    response = await options.fetch(upstreamRequest(options, ask));
   } catch (error) {
     return { kind: "failed", error };
   }

@@ -92,7 +92,7 @@ describe("sharing", () => {
     expect(most).toBeGreaterThan(20);
   });
 
-  it("fails for everyone at once, without asking again for each", async () => {
+  it("fails for everyone at once: the others try once more together, not each", async () => {
     const { get, asked } = scene(async () => {
       await settle();
       return new Response("inside", { status: 503, headers: { "retry-after": "3" } });
@@ -101,7 +101,43 @@ describe("sharing", () => {
     expect(new Set(answers.map((answer) => `${answer.status} ${answer.headers.get("retry-after")}`))).toEqual(
       new Set(["503 3"]),
     );
-    expect(asked).toHaveLength(1);
+    expect(asked).toHaveLength(2);
+  });
+
+  it("does not let one whose request breaks a handler break it for the others", async () => {
+    const { get } = scene(async (request) => {
+      await settle();
+      if (request.headers.get("cookie") === "theme=broken") return new Response("inside", { status: 500 });
+      return new Response("fine", { headers: HOUR });
+    });
+    const answers = [get("/a", { cookie: "theme=broken" }), ...many(20, () => get("/a"))];
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([500, ...many(20, () => 200)]);
+  });
+
+  it("asks for one who has cookies and a copy as for everyone: their copy is compared here", async () => {
+    const { get, asked } = scene(async (request, count) => {
+      await settle();
+      return tagged(() => '"1"', HOUR)(request, count);
+    });
+    const answers = await Promise.all(
+      many(40, (index) => get("/a", { "if-none-match": '"1"', cookie: `user=${index}` })),
+    );
+    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([304]));
+    expect(asked.map((request) => request.headers.get("if-none-match"))).toEqual([null]);
+  });
+
+  it("keeps variants apart that are arriving, also where the store keeps nothing", async () => {
+    const lost = memory({ maxBytes: 1 });
+    const { get } = scene(
+      (request) => new Response(request.headers.get("x-a"), { headers: { ...HOUR, vary: "x-a" } }),
+      { store: lost },
+    );
+    const answers = [
+      await get("/a", { "x-a": "1" }),
+      await get("/a", { "x-a": "2" }),
+      await get("/a", { "x-a": "1" }),
+    ];
+    expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual(["1", "2", "1"]);
   });
 
   it("keeps variants apart among those who wait", async () => {

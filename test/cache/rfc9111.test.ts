@@ -151,6 +151,28 @@ describe("§4 reuse", () => {
     expect(asked).toHaveLength(1);
   });
 
+  it("sends nothing on that the key does not say: no other host, path or method", async () => {
+    const { cached, asked } = scene(counting(HOUR), { origin: "https://site.test/ignored" });
+    const headers = {
+      host: "evil.test",
+      "x-forwarded-host": "evil.test",
+      "x-forwarded-proto": "gopher",
+      "x-original-url": "/admin",
+      "x-rewrite-url": "/admin",
+      "x-http-method-override": "DELETE",
+      "x-kept": "1",
+    };
+    await cached(new Request("http://evil.test/a?b=1", { headers }));
+    const [request] = asked;
+    expect(request?.url).toBe("https://site.test/a?b=1");
+    expect(Object.fromEntries(request?.headers ?? [])).toEqual({
+      host: "site.test",
+      "x-forwarded-host": "site.test",
+      "x-forwarded-proto": "https",
+      "x-kept": "1",
+    });
+  });
+
   it("keeps hosts apart when it is not", async () => {
     const { cached } = scene(counting(HOUR));
     const from = async (url: string) => (await cached(new Request(url))).text();
@@ -490,6 +512,18 @@ describe("§4.2.4 and RFC 5861 stale answers", () => {
     fails = true;
     pass(11);
     expect((await get("/a")).status).toBe(504);
+  });
+
+  it("makes the new copy by a GET, also when a HEAD found the old one stale", async () => {
+    const { get, text, pass, asked } = scene(
+      counting({ "cache-control": "max-age=1, stale-while-revalidate=60" }),
+    );
+    await text("/a");
+    pass(5);
+    await get("/a", {}, { method: "HEAD" });
+    await settle();
+    expect(asked.map(({ method }) => method)).toEqual(["GET", "GET"]);
+    expect(await text("/a")).toBe("body 2");
   });
 
   it("takes s-maxage with stale-while-revalidate as everyone writes it", async () => {
