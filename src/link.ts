@@ -65,6 +65,7 @@ export function linkPlugin({ types, template }: Babel) {
           isAsset(node) ? bindAsset(node, types, asset) : [node],
         );
         if (path.node.directives.some(isUseCache)) for (const node of path.node.body) markExported(node);
+        path.node.body = path.node.body.filter((node) => !isUnusedReact(node, path));
         path.scope.crawl();
         const names = exportNames(path.node.body);
         path.node.directives.push(types.directive(types.directiveLiteral(DIRECTIVE + names.join(","))));
@@ -106,6 +107,16 @@ const ASSET =
 
 function isAsset(node: Node): boolean {
   return node.type === "ImportDeclaration" && ASSET.test((node.source as Node & { value: string }).value);
+}
+
+/** `import React from "react"` was once needed for JSX; here it need not be installed. */
+function isUnusedReact(node: Node, path: Program): boolean {
+  if (node.type !== "ImportDeclaration" || (node.source as Node & { value: string }).value !== "react")
+    return false;
+  const specifiers = node.specifiers as (Node & { local: Named })[];
+  return specifiers.every(
+    ({ local }) => (path.scope.getBinding(local.name)?.referencePaths.length ?? 0) === 0,
+  );
 }
 
 /** What is imported of such a file is its path; nothing here serves it. */

@@ -34,7 +34,7 @@ export function createLoader(root: string, stands: Record<string, unknown>): Loa
     // Compiled by a pass of ours: not to be mixed up with what other tools keep of the same files.
     fsCache: join(
       existsSync(join(root, "node_modules")) ? join(root, "node_modules/.cache") : tmpdir(),
-      "offprint-modules-3",
+      "offprint-modules-4",
     ),
     transformOptions: { babel: { plugins: [linkPlugin] } },
     virtualModules: {

@@ -14,7 +14,7 @@ export function flatten(list: readonly unknown[], seen: Set<unknown> = new Set()
     const before = flatten(one.options.middleware ?? [], seen);
     if (seen.has(one)) return before;
     seen.add(one);
-    return [...before, one];
+    return before.concat(one);
   });
 }
 

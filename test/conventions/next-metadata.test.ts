@@ -116,7 +116,7 @@ test("static files", async () => {
 
 test("images by code: size, contentType, ids", async () => {
   const app = await openNext({
-    "icon.tsx": `export const size = { width: 32, height: 32 }; export const contentType = "image/png"; export default function Icon() { return new Response(new Uint8Array([1, 2, 3])); }`,
+    "icon.tsx": `import React, { type ReactNode } from "react"; export const size = { width: 32, height: 32 }; export const contentType = "image/png"; export default function Icon() { return new Response(new Uint8Array([1, 2, 3])); }`,
     "posts/[slug]/opengraph-image.tsx": `export const alt = "About"; export default async function Image({ params }: { params: Promise<{ slug: string }> }) { const { slug } = await params; return new Response(slug, { headers: { "content-type": "image/png" } }); }`,
     "shop/[id]/icon.tsx": `
       export function generateImageMetadata({ params }) { return [{ contentType: "image/png", size: { width: 48, height: 48 }, id: "small" }, { contentType: "image/jpeg", size: { width: 72, height: 72 }, id: 7 }]; }
