@@ -2,8 +2,10 @@
 //
 //   npm run bench -- frameworks [--json]
 //
-// Each server runs in a process of its own; `wrk` asks over loopback. The servers take turns, and the
-// median of the rounds counts.
+// All are on the server that h3 uses, so that only the app differs; `native@serve` shows this package's
+// own server, with its limits, names and log. Each runs in a process of its own; `wrk` asks over loopback. The servers take turns, and the
+// median of the rounds counts. Processor time for each request is told too: it says the same where the
+// machine is busy with other things.
 
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -11,7 +13,7 @@ import { fileURLToPath } from "node:url";
 const ROUNDS = 5;
 const SECONDS = 2;
 const CONNECTIONS = 32;
-const NAMES = ["h3", "native", "remix", "next", "tanstack"];
+const NAMES = ["h3", "native", "remix", "next", "tanstack", "native@serve"];
 const CASES = [
   { name: "tiny JSON", path: "/tiny", headers: {}, status: 200 },
   { name: "304", path: "/same", headers: { "If-None-Match": '"9f8e7d6c5b4a3928"' }, status: 304 },
@@ -20,7 +22,13 @@ const json = process.argv.includes("--json");
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-function start(name: string): Promise<{ name: string; origin: string; child: ChildProcess }> {
+interface Peer {
+  name: string;
+  origin: string;
+  child: ChildProcess;
+}
+
+function start(name: string): Promise<Peer> {
   const child = fork(here("./run.mjs"), ["bench", "frameworks/servers", name], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
@@ -30,51 +38,82 @@ function start(name: string): Promise<{ name: string; origin: string; child: Chi
   });
 }
 
-/** Requests per second. */
-function measure(url: string, headers: Record<string, string>, seconds: number): Promise<number> {
+/** Requests per second, and processor time in microseconds for each. */
+async function measure(
+  peer: Peer,
+  path: string,
+  headers: Record<string, string>,
+  seconds: number,
+): Promise<{ perSecond: number; cost: number }> {
+  const before = await cpuTime(peer.child);
   const fields = Object.entries(headers).flatMap(([name, value]) => ["-H", `${name}: ${value}`]);
-  return new Promise((resolve, reject) => {
-    const wrk = spawn("wrk", ["-t1", `-c${CONNECTIONS}`, `-d${seconds}s`, ...fields, url], {
+  const out = await new Promise<string>((resolve, reject) => {
+    const wrk = spawn("wrk", ["-t1", `-c${CONNECTIONS}`, `-d${seconds}s`, ...fields, peer.origin + path], {
       stdio: ["ignore", "pipe", "inherit"],
     });
-    let out = "";
-    wrk.stdout.on("data", (chunk) => (out += chunk));
+    let text = "";
+    wrk.stdout.on("data", (chunk) => (text += chunk));
     wrk.on("error", reject);
-    wrk.on("close", () => resolve(Number(/Requests\/sec:\s+([\d.]+)/.exec(out)?.[1])));
+    wrk.on("close", () => resolve(text));
+  });
+  const count = Number(/(\d+) requests in/.exec(out)?.[1]);
+  return {
+    perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(out)?.[1]),
+    cost: ((await cpuTime(peer.child)) - before) / count,
+  };
+}
+
+function cpuTime(child: ChildProcess): Promise<number> {
+  return new Promise((resolve) => {
+    child.once("message", (usage: NodeJS.CpuUsage) => resolve(usage.user + usage.system));
+    child.send("cpu");
   });
 }
 
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 const peers = await Promise.all(NAMES.map(start));
-const figures: { case: string; name: string; perSecond: number; ofH3: number }[] = [];
+const figures: {
+  case: string;
+  name: string;
+  perSecond: number;
+  ofH3: number;
+  cost: number;
+  ofH3Cost: number;
+}[] = [];
+const round = (value: number) => Number(value.toFixed(2));
 try {
   for (const { name, path, headers, status } of CASES) {
-    for (const { origin } of peers) {
-      const first = await fetch(origin + path, { headers });
-      if (first.status !== status) throw new Error(`${origin}${path} answers ${first.status}, not ${status}`);
-      await measure(origin + path, headers, 1);
+    for (const peer of peers) {
+      const first = await fetch(peer.origin + path, { headers });
+      if (first.status !== status)
+        throw new Error(`${peer.name}${path} answers ${first.status}, not ${status}`);
+      await measure(peer, path, headers, 1);
     }
-    const rounds = peers.map((): number[] => []);
-    for (let round = 0; round < ROUNDS; round++)
-      for (const [index, { origin }] of peers.entries())
-        rounds[index]!.push(await measure(origin + path, headers, SECONDS));
-    const plain = median(rounds[0]!);
-    for (const [index, peer] of peers.entries()) {
-      const perSecond = median(rounds[index]!);
+    const rounds = peers.map((): { perSecond: number; cost: number }[] => []);
+    for (let turn = 0; turn < ROUNDS; turn++)
+      for (const [index, peer] of peers.entries())
+        rounds[index]!.push(await measure(peer, path, headers, SECONDS));
+    const [plain, ...rest] = rounds.map((all) => ({
+      perSecond: median(all.map(({ perSecond }) => perSecond)),
+      cost: median(all.map(({ cost }) => cost)),
+    }));
+    for (const [index, { perSecond, cost }] of [plain!, ...rest].entries())
       figures.push({
         case: name,
-        name: peer.name,
+        name: peers[index]!.name,
         perSecond: Math.round(perSecond),
-        ofH3: Number((perSecond / plain).toFixed(2)),
+        ofH3: round(perSecond / plain!.perSecond),
+        cost: round(cost),
+        ofH3Cost: round(plain!.cost / cost),
       });
-    }
   }
   if (json) console.log(JSON.stringify(figures, null, 2));
   else
-    for (const { case: what, name, perSecond, ofH3 } of figures)
+    for (const { case: what, name, perSecond, ofH3, cost, ofH3Cost } of figures)
       console.log(
-        `${what.padEnd(10)} ${name.padEnd(9)} ${String(perSecond).padStart(6)} requests/s  ${ofH3.toFixed(2)} of plain h3`,
+        `${what.padEnd(10)} ${name.padEnd(12)} ${String(perSecond).padStart(6)} requests/s  ${ofH3.toFixed(2)} of plain h3; ` +
+          `${cost.toFixed(1).padStart(5)} µs of processor each, ${ofH3Cost.toFixed(2)} by that`,
       );
 } finally {
   for (const { child } of peers) child.kill("SIGKILL");

@@ -3,10 +3,12 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { H3, handleCacheHeaders, serve as serveH3 } from "h3";
+import { H3, handleCacheHeaders } from "h3";
+import { serve as srvx } from "srvx";
 import { createApp } from "../../src/app.ts";
 import type { ConventionName } from "../../src/config.ts";
 import { useFastResponse } from "../../src/http/fast-response.ts";
+import type { Fetch } from "../../src/route.ts";
 import { serve } from "../../src/serve.ts";
 
 const ETAG = '"9f8e7d6c5b4a3928"';
@@ -43,17 +45,24 @@ const ROUTES: Record<ConventionName, { dir: string; files: Record<string, string
   },
 };
 
+/** The server that h3 uses: what differs is then the app alone. */
+async function listen(fetch: Fetch): Promise<string> {
+  const server = srvx({ fetch, port: 0, hostname: "127.0.0.1", silent: true });
+  await server.ready();
+  return new URL(server.url!).origin;
+}
+
+/** @param name `h3`, a convention, or a convention with `@serve` for this package's own server. */
 async function start(name: string): Promise<string> {
   useFastResponse();
   if (name === "h3") {
     const app = new H3()
       .get("/tiny", () => ({ hello: "world" }))
       .get("/same", (event) => (handleCacheHeaders(event, { etag: ETAG }) ? "" : { hello: "world" }));
-    const server = serveH3(app, { port: 0, hostname: "127.0.0.1", silent: true });
-    await server.ready();
-    return new URL(server.url!).origin;
+    return listen(app.fetch);
   }
-  const { dir, files } = ROUTES[name as ConventionName];
+  const [convention, server] = name.split("@") as [ConventionName, string?];
+  const { dir, files } = ROUTES[convention];
   const root = mkdtempSync(join(tmpdir(), "offprint-bench-"));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, dir, path)), { recursive: true });
@@ -61,10 +70,13 @@ async function start(name: string): Promise<string> {
   }
   const app = await createApp({
     root,
-    sources: [{ dir, convention: name as ConventionName }],
+    sources: [{ dir, convention }],
     origin: "http://127.0.0.1",
   });
+  if (server !== "serve") return listen(app.fetch);
   return (await serve(app.fetch, { port: 0, hostname: "127.0.0.1" })).url;
 }
 
+// Asked for it, says what it has cost so far.
+process.on("message", () => process.send?.(process.cpuUsage()));
 process.send?.(await start(process.argv[2] ?? "h3"));

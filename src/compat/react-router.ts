@@ -8,6 +8,12 @@ import {
   isSession,
 } from "./sessions.ts";
 import { createCookie, isCookie } from "./signed-cookie.ts";
+import {
+  createReadableStreamFromReadable,
+  readableStreamToString,
+  writeAsyncIterableToWritable,
+  writeReadableStreamToWritable,
+} from "./node-streams.ts";
 import { withField } from "./fields.ts";
 import { userInterface } from "./stand-in.ts";
 
@@ -155,6 +161,7 @@ export const remixServer = {
   createCookie,
   createCookieSessionStorage,
   createMemorySessionStorage,
+  createReadableStreamFromReadable,
   createSession,
   createSessionStorage,
   data,
@@ -162,9 +169,12 @@ export const remixServer = {
   isCookie,
   isSession,
   json,
+  readableStreamToString,
   redirect,
   redirectDocument: reactRouter.redirectDocument,
   replace: reactRouter.replace,
+  writeAsyncIterableToWritable,
+  writeReadableStreamToWritable,
 };
 
 /** What `import … from "@remix-run/react"` finds. */

@@ -13,9 +13,11 @@ import { attempt, isResponse, withHeaders } from "./answer.ts";
 import type { Segment } from "./next-segment.ts";
 
 export type NextParams = Record<string, string | string[]>;
+/** What a handler is called with; the event is for our own. */
 export type NextHandler = (
   request: NextRequest,
   context: { params: Promise<NextParams> & NextParams },
+  event: RouteEvent,
 ) => unknown;
 
 /** What a route's handlers have in common. */
@@ -72,7 +74,7 @@ function call(
   const current = ambientIfAny();
   if (current) enterPhase(current, phase);
   return attempt(
-    () => run(request, { params: later(params) }),
+    () => run(request, { params: later(params) }, event),
     (value) => finish(value, event, phase),
     (thrown) => {
       const value = isResponse(thrown) ? thrown : answerOf(thrown);
@@ -129,7 +131,7 @@ function toParams(given: NextParams, names: Readonly<Record<string, string>>): N
 function seen(event: RouteEvent, phase: Phase) {
   return {
     request: () => event.request,
-    url: () => event.url.href,
+    url: () => event.request.url,
     onPersonal() {
       if (phase.dynamic === "error")
         throw new Error(
@@ -142,7 +144,8 @@ function seen(event: RouteEvent, phase: Phase) {
 
 /** What a `force-static` route is shown: the address, and nothing of the visitor. */
 function impersonal(event: RouteEvent) {
-  const url = new URL(event.url.pathname, event.url).href;
+  const { origin, pathname } = new URL(event.request.url);
+  const url = origin + pathname;
   const bare = new Request(url);
   return { request: () => bare, url: () => url };
 }

@@ -87,26 +87,26 @@ export function textMetadata(
         run: async () => answer(JSON.stringify(await make()), "application/manifest+json"),
       },
     ];
-  const sitemap = async (url: string, given?: unknown) =>
-    answer(sitemapText(await make(given), new URL(url).origin, file.name), "application/xml");
+  const sitemap = async (origin: string, given?: unknown) =>
+    answer(sitemapText(await make(given), origin, file.name), "application/xml");
   const generate = module.generateSitemaps as (() => Promise<Named[]>) | undefined;
-  if (!generate) return [{ suffix: "/sitemap.xml", run: (request) => sitemap(request.url) }];
+  if (!generate)
+    return [{ suffix: "/sitemap.xml", run: (_request, _context, { url }) => sitemap(url.origin) }];
   const ids = async () => (await generate()).map(({ id }) => checkId(id, "generateSitemaps", file));
   return [
     {
       suffix: "/sitemap/:offprint_id.xml",
-      async run(request, { params }) {
+      async run(_request, { params }, { url }) {
         const id = params.offprint_id as string;
         if (!(await ids()).includes(id)) throw new HttpError(404);
-        return sitemap(request.url, { id: hybrid(id) });
+        return sitemap(url.origin, { id: hybrid(id) });
       },
       examples: async () => (await ids()).map((id) => ({ offprint_id: id })),
     },
     {
       // Next.js leaves the index to the author.
       suffix: "/sitemap.xml",
-      async run(request) {
-        const { origin, pathname } = new URL(request.url);
+      async run(_request, _context, { url: { origin, pathname } }) {
         const folder = pathname.replace(/\.xml$/, "");
         return answer(
           sitemapIndexText((await ids()).map((id) => `${origin}${folder}/${encodeURIComponent(id)}.xml`)),

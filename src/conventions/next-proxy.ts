@@ -111,7 +111,7 @@ function valueOf(type: Condition["type"], key: string, event: RouteEvent): strin
 function toMiddleware(run: Proxy, matchers: readonly Matcher[] | undefined): Middleware {
   return async (event, next) => {
     if (matchers && !matchers.some((matcher) => matches(matcher, event))) return next();
-    const request = viewOf({ request: () => event.request, url: () => event.url.href });
+    const request = viewOf({ request: () => event.request, url: () => event.request.url });
     const { answer, cookies } = await runWithin(event, request, () => ask(run, event, request));
     if (answer && !goesOn(answer)) return withSetCookies(answer, cookies);
     if (answer?.headers.has("x-middleware-rewrite"))

@@ -234,3 +234,13 @@ test("a bad body is a 400 or 415, never a 500", async () => {
   expect((await post("a=b", "application/x-www-form-urlencoded")).status).toBe(415);
   expect(await (await post('{"a":1}')).json()).toEqual({ got: { a: 1 } });
 });
+
+test("Node streams as bodies", async () => {
+  const app = await openRemix({
+    "s[.]txt.ts": `
+      import { createReadableStreamFromReadable } from "@remix-run/node";
+      import { Readable } from "node:stream";
+      export const loader = () => new Response(createReadableStreamFromReadable(Readable.from(["a", "b", "c"])), { headers: { "Content-Type": "text/plain" } });`,
+  });
+  expect(await (await app.get("/s.txt")).text()).toBe("abc");
+});
