@@ -1,7 +1,6 @@
 // What must be read before a block can be laid out: pictures, checked before any of them is drawn.
 import type { Block, Image, Svg } from "./blocks.ts";
 import { loadImage } from "./image.ts";
-import { jsxToSvg } from "./jsx.ts";
 import { type Drawing, drawSvg } from "./svg/draw.ts";
 import type { Writer } from "./writer.ts";
 
@@ -40,8 +39,26 @@ async function preparePicture(block: Image | Svg, writer: Writer): Promise<void>
   const source = block.kind === "image" ? block.data : block.source;
   if (known.has(source)) return;
   if (block.kind === "image") known.set(source, await loadImage(writer, block.data));
-  else if (typeof block.source === "string") known.set(source, drawSvg(writer, block.source));
-  else known.set(source, drawSvg(writer, await jsxToSvg(block, writer.context)));
+  else {
+    let svg = block.source;
+    if (typeof svg !== "string") {
+      const { jsxToSvg } = await import("./jsx.ts");
+      svg = await jsxToSvg(block, writer.context);
+    }
+    known.set(source, drawSvg(writer, svg as string, await bitmaps(svg as string, writer)));
+  }
+}
+
+/** The bitmaps that an SVG carries as data, by their `href`. What it only refers to is never fetched. */
+async function bitmaps(svg: string, writer: Writer): Promise<ReadonlyMap<string, Drawing>> {
+  const found = new Map<string, Drawing>();
+  for (const [, href = ""] of svg.matchAll(
+    /href=["'](data:image\/(?:png|jpeg|webp|avif|gif);base64,[^"']*)["']/g,
+  )) {
+    if (found.has(href)) continue;
+    found.set(href, await loadImage(writer, Buffer.from(href.slice(href.indexOf(",") + 1), "base64")));
+  }
+  return found;
 }
 
 /** The drawing of a picture that was prepared. */

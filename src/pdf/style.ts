@@ -3,7 +3,7 @@ import type { Fonts } from "../fonts/fonts.ts";
 import type { Inline, Style } from "./blocks.ts";
 import { safeLink } from "./links.ts";
 import type { Feature } from "./text/harfbuzz.ts";
-import type { Span, TextStyle } from "./text/lines.ts";
+import type { Span, TextStyle } from "./text/parts.ts";
 import { PAGE_COUNT, Stack } from "./text/stack.ts";
 import { colorOf, type Theme } from "./theme.ts";
 

@@ -110,3 +110,41 @@ describe.skipIf(!tools)("a document", () => {
     expect(run("busy")).toBe(run("fresh"));
   });
 });
+
+describe.skipIf(!tools)("a component made for images", () => {
+  it("is drawn as vectors with real text, pictures and emoji", async () => {
+    const red = await sharp({ create: { width: 8, height: 8, channels: 3, background: "#f00" } })
+      .png()
+      .toBuffer();
+    const card = {
+      type: "div",
+      props: {
+        style: {
+          display: "flex",
+          flexDirection: "column",
+          width: "100%",
+          height: "100%",
+          background: "linear-gradient(#123, #456)",
+          color: "white",
+        },
+        children: [
+          { type: "div", props: { children: "Component 日本 العربية 🎉" } },
+          {
+            type: "img",
+            props: { src: `data:image/png;base64,${red.toString("base64")}`, width: 20, height: 20 },
+          },
+        ],
+      },
+    };
+    const bytes = await bytesOf(
+      pdf(function* () {
+        yield svg(card, { alt: "A card", width: 400, height: 100 });
+      }, null),
+    );
+    check(bytes);
+    const text = textOf(bytes);
+    for (const word of ["Component", "日本", "العربية"]) expect(text).toContain(word);
+    const json = judge(bytes, "qpdf", (file) => ["--json", file]);
+    for (const part of ["/Shading", "/Image"]) expect(json).toContain(part);
+  });
+});

@@ -1,4 +1,5 @@
 // Text: what HarfBuzz says is what is drawn, and what is drawn can be read back.
+import { createRequire } from "node:module";
 import fc from "fast-check";
 import LineBreaker from "linebreak";
 import { describe, expect, it } from "vitest";
@@ -112,6 +113,30 @@ describe("lines", () => {
       );
     expect(shown("no hyphenation")).toEqual(["no", "hyphen-", "ation"]);
     expect(shown("an extra\u00adordinary")).toEqual(["an extra-", "ordinary"]);
+  });
+});
+
+describe("hyphenation by patterns", () => {
+  it("takes any library that splits words", async () => {
+    const require = createRequire(import.meta.url);
+    const Hypher = require("hypher") as new (language: unknown) => { hyphenate(word: string): string[] };
+    const english = new Hypher(require("hyphenation.en-us"));
+    const stack = Stack.of(await fonts(), { ...face, family: "Inter" });
+    const style = {
+      stack,
+      size: 10,
+      color: "000000",
+      lineHeight: 1.2,
+      hyphenate: (word: string) => english.hyphenate(word),
+    };
+    const lines = [
+      ...layoutLines([{ text: "an extraordinarily comfortable arrangement", style }], 70, {
+        direction: "auto",
+      }),
+    ];
+    const ends = lines.slice(0, -1).map((line) => line.parts.at(-1)!.text);
+    expect(ends.some((end) => end.endsWith("-"))).toBe(true);
+    for (const line of lines) expect(line.width).toBeLessThanOrEqual(70.01);
   });
 });
 

@@ -17,6 +17,10 @@ import { type Element, MAX_DEPTH, parseSvg } from "./xml.ts";
 
 /** Uses of `<use>` in one picture: a few that use each other would multiply without an end. */
 const MAX_USES = 2000;
+/** Elements that draw nothing where they stand. */
+const NOT_DRAWN = ["defs", "clipPath", "mask", "symbol", "pattern", "style", "title", "desc", "metadata"];
+/** Copies of a pattern in one shape. */
+const MAX_TILES = 1000;
 const INHERITED = [
   "fill",
   "stroke",
@@ -51,10 +55,14 @@ export interface Drawing {
 const parsed = new LruMap<string, Element>(200);
 
 /** Draws SVG source into a form of this document. */
-export function drawSvg(writer: Writer, source: string): Drawing {
+export function drawSvg(
+  writer: Writer,
+  source: string,
+  bitmaps: ReadonlyMap<string, Drawing> = new Map(),
+): Drawing {
   let svg = parsed.get(source);
   if (!svg) parsed.set(source, (svg = parseSvg(source)));
-  return new SvgDrawer(writer, svg).draw();
+  return new SvgDrawer(writer, svg, bitmaps).draw();
 }
 
 class SvgDrawer {
@@ -67,6 +75,7 @@ class SvgDrawer {
   constructor(
     readonly writer: Writer,
     readonly svg: Element,
+    readonly bitmaps: ReadonlyMap<string, Drawing>,
   ) {
     this.#collect(svg);
   }
@@ -122,11 +131,9 @@ class SvgDrawer {
     const { name } = element;
     let own = element.attributes;
     for (const cls of own.class?.split(/\s+/) ?? []) own = { ...own, ...this.#classes.get(`.${cls}`) };
-    if (
-      own.display === "none" ||
-      ["defs", "clipPath", "mask", "symbol", "style", "title", "desc", "metadata"].includes(name)
-    )
-      return;
+    if (own.display === "none" || NOT_DRAWN.includes(name)) return;
+    // Filters blur: PDF has nothing like it, and what is blurred (a shadow) would be hard and wrong without.
+    if (own.filter && own.filter !== "none") return;
     const style = { ...inherited, ...pick(own) };
     if (style.visibility === "hidden") return;
     const local = parseTransform(own.transform);
@@ -140,6 +147,7 @@ class SvgDrawer {
     if (name === "g" || name === "a" || name === "svg" || name === "switch")
       this.#nest(element, style, matrix, opacity);
     else if (name === "use") this.#use(own, style, matrix, opacity);
+    else if (name === "image") this.#image(own, opacity * number(style["group-opacity"], 1));
     else if (name === "text") this.#text(element, style, opacity);
     else {
       const shape = basicShape(name, own);
@@ -202,6 +210,11 @@ class SvgDrawer {
 
   #paint(shape: Shape, style: Attributes, matrix: Matrix, opacity: number): void {
     const dim = opacity * number(style["group-opacity"], 1);
+    const tiles = this.#ids.get(/^url\(["']?#([^"')]+)/.exec(style.fill ?? "")?.[1] ?? "");
+    if (tiles?.name === "pattern") {
+      this.#tile(tiles, shape, style, matrix);
+      style = { ...style, fill: "none" };
+    }
     const fill = this.#color(style.fill ?? "#000", style, shape, matrix, false);
     const width = number(style["stroke-width"], 1);
     const stroke = width > 0 ? this.#color(style.stroke ?? "none", style, shape, matrix, true) : undefined;
@@ -225,6 +238,35 @@ class SvgDrawer {
     this.#ops += `${shape.ops}${fill && stroke ? `B${odd}` : fill ? `f${odd}` : "S"}\n`;
   }
 
+  /** Fills a shape with copies of a pattern's content. */
+  #tile(pattern: Element, shape: Shape, style: Attributes, matrix: Matrix): void {
+    const own = pattern.attributes;
+    const [left, top, right, bottom] = shape.box;
+    const relative = own.patternUnits !== "userSpaceOnUse";
+    const of = (key: string, extent: number) => number(own[key], 0) * (relative ? extent : 1);
+    const [width, height] = [of("width", right - left), of("height", bottom - top)];
+    if (!(width > 0 && height > 0)) return;
+    const turn = parseTransform(own.patternTransform);
+    const odd = style["fill-rule"] === "evenodd" ? "W*" : "W";
+    this.#ops += `q ${shape.ops}${odd} n\n`;
+    const startX = relative
+      ? left + of("x", right - left)
+      : number(own.x, 0) + Math.floor((left - number(own.x, 0)) / width) * width;
+    const startY = relative
+      ? top + of("y", bottom - top)
+      : number(own.y, 0) + Math.floor((top - number(own.y, 0)) / height) * height;
+    let drawn = 0;
+    for (let y = startY; y < bottom - 1e-6; y += height)
+      for (let x = startX; x < right - 1e-6; x += width) {
+        if (++drawn > MAX_TILES) throw new Error(`An SVG pattern is repeated more than ${MAX_TILES} times.`);
+        const place = multiply(turn, [1, 0, 0, 1, x, y]);
+        this.#ops += `q ${place.map(fine).join(" ")} cm\n`;
+        this.#children(pattern, { fill: "#000" }, multiply(matrix, place));
+        this.#ops += "Q\n";
+      }
+    this.#ops += "Q\n";
+  }
+
   #color(value: string, style: Attributes, shape: Shape, matrix: Matrix, stroke: boolean) {
     const reference = /^url\(["']?#([^"')]+)["']?\)\s*(.*)$/.exec(value);
     if (reference) {
@@ -236,6 +278,27 @@ class SvgDrawer {
     }
     const color = parseColor(reference ? reference[2]! : value, style.color);
     return color && { op: `${color.rgb} ${stroke ? "RG" : "rg"}`, alpha: color.alpha };
+  }
+
+  /** A bitmap in its box, in its own shape unless `preserveAspectRatio` says otherwise. */
+  #image(own: Attributes, opacity: number): void {
+    const bitmap = this.bitmaps.get(own.href ?? "");
+    const [width, height] = [number(own.width, 0), number(own.height, 0)];
+    if (!bitmap || !(width > 0 && height > 0)) return;
+    const ratio = own.preserveAspectRatio ?? "xMidYMid meet";
+    let [w, h] = [width, height];
+    if (!ratio.startsWith("none")) {
+      const scales = [width / bitmap.width, height / bitmap.height];
+      const scale = ratio.endsWith("slice") ? Math.max(...scales) : Math.min(...scales);
+      [w, h] = [bitmap.width * scale, bitmap.height * scale];
+    }
+    const [left, top] = [number(own.x, 0), number(own.y, 0)];
+    const [x, y] = [left + (width - w) / 2, top + (height - h) / 2];
+    if (opacity < 0.999) this.#ops += `/${this.writer.opacity(round(opacity), 1)} gs\n`;
+    if (w > width + 0.01 || h > height + 0.01)
+      this.#ops += `${[left, top, width, height].map(fine).join(" ")} re W n\n`;
+    const name = this.writer.resource("XObject", bitmap.form);
+    this.#ops += `${[w, 0, 0, -h, x, y + h].map(fine).join(" ")} cm /${name} Do\n`;
   }
 
   /** Text on one line, as satori writes it: a word or two at a place of their own. */

@@ -1,7 +1,8 @@
 // A line of text, put on a canvas.
 import type { Canvas } from "../canvas.ts";
 import { visualOrder } from "./bidi.ts";
-import type { Line, Part, PlainLine, TextStyle } from "./lines.ts";
+import type { Line, PlainLine } from "./lines.ts";
+import type { Part, TextStyle } from "./parts.ts";
 import { PAGE_COUNT } from "./stack.ts";
 
 /** Where a line's text goes in its column. `start` and `end` follow the paragraph's direction. */
