@@ -15,7 +15,7 @@ export type { SitemapOptions, SitemapPagesOptions, SitemapRef, SitemapUrl } from
 export { contrast, theme } from "./assets/theme.ts";
 export type { ContrastPair, Theme, Tokens } from "./assets/theme.ts";
 export { cache } from "./cache/cache.ts";
-export type { Cache, CacheOptions } from "./cache/cache.ts";
+export type { Cache, CacheOptions } from "./cache/options.ts";
 export { disk } from "./cache/disk.ts";
 export type { DiskOptions } from "./cache/disk.ts";
 export { layered } from "./cache/layered.ts";

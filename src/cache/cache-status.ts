@@ -30,3 +30,17 @@ export function cacheStatus(name: string, told: Told, earlier?: string | null): 
   if (told.detail) text += `; detail=${told.detail}`;
   return text;
 }
+
+/** Adds what this cache did to an answer that it only passes on. */
+export function marked(response: Response, name: string, told: Told): Response {
+  const value = cacheStatus(name, told, response.headers.get("cache-status"));
+  try {
+    response.headers.set("cache-status", value);
+    return response;
+  } catch {
+    // Answers of the platform's own fetch cannot be changed.
+    const headers = new Headers(response.headers);
+    headers.set("cache-status", value);
+    return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+  }
+}

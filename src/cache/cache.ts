@@ -1,85 +1,27 @@
 // An RFC 9111 shared cache around any fetch. Reads from top to bottom as the walk of one request.
 
-import { LRUCache } from "lru-cache";
 import { onRevalidate } from "../revalidate.ts";
 import type { Fetch } from "../route.ts";
-import { cacheStatus, type Told } from "./cache-status.ts";
+import { marked, type Told } from "./cache-status.ts";
 import { cacheControl } from "./directives.ts";
 import { type Flight, Flights, type Outcome } from "./flight.ts";
 import { judge, mayServeAfterFailure, type Use } from "./judge.ts";
 import { type Target, toTarget } from "./key.ts";
 import { LiveEntry } from "./live-entry.ts";
 import { memory } from "./memory.ts";
-import { askOrigin, freshen, type OriginOptions } from "./origin.ts";
+import type { Cache, CacheOptions } from "./options.ts";
+import { askOrigin, failureForOthers, type OriginOptions } from "./origin.ts";
+import { passHead, passOn } from "./pass.ts";
 import type { Purge } from "./purge-log.ts";
 import { toPurges } from "./purge.ts";
+import { Scouts } from "./scouts.ts";
 import { type Found, Shelf } from "./shelf.ts";
-import type { Store } from "./store.ts";
+import { Unshared } from "./unshared.ts";
 import { isConditional } from "./validate.ts";
 import { createViews, type View } from "./view.ts";
 
-export interface CacheOptions {
-  /** Where answers are kept. Default `memory()`: 64 MiB. */
-  store?: Store;
-  /** The clock, in milliseconds. Default `Date.now`. */
-  now?: () => number;
-  /**
-   * The one origin that is served, such as `https://example.com`. With it, a request's `Host` has no
-   * part in the key: nobody can fill the cache, or another's answers, by sending another one.
-   * Default: none, and each host has entries of its own.
-   */
-  origin?: string;
-  /** Bytes of an answer that are kept for those who come later; longer ones are only passed on. Default 16 MiB. */
-  maxEntryBytes?: number;
-  /** Bytes kept of all answers that are arriving, together. Default 64 MiB. */
-  maxArrivingBytes?: number;
-  /** Seconds for which an answer of status 400 and above may be reused at most. Default 10. */
-  maxErrorAge?: number;
-  /** Seconds for which a stale answer may be served when the origin cannot be reached at all. Default 60. */
-  maxStaleUnreachable?: number;
-  /** Milliseconds that one slow reader may hold up the others of a long answer. Default 10,000. */
-  readerStall?: number;
-  /**
-   * Store and share answers that set cookies, as RFC 9111 §7.3 allows. Default false: such an
-   * answer is for the one who asked. Turn it on only for an origin whose cookies are the same for all.
-   */
-  shareCookies?: boolean;
-  /** The cache's name in `Cache-Status`. Default `offprint`. */
-  name?: string;
-}
-
-/** A cache is a fetch that can be purged. */
-export interface Cache extends Fetch {
-  (request: Request): Response | Promise<Response>;
-  /** Purges here, and for every process that shares the store. */
-  purge(purge: Purge): void;
-  /** Answers that are being fetched: for metrics. */
-  readonly arriving: number;
-  /** Ends the cache: waits until what is to be stored is stored. */
-  close(): Promise<void>;
-}
-
-const SAFE = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
-
 /** Times that a request may start over when what it was to be answered with turns out to be gone. */
 const MAX_ROUNDS = 5;
-
-/** For this long (milliseconds) requests do not wait for one another where sharing failed. */
-const PRIVATE_MEMORY = 10_000;
-
-/** Adds what this cache did to an answer that it only passes on. */
-function marked(response: Response, name: string, told: Told): Response {
-  const value = cacheStatus(name, told, response.headers.get("cache-status"));
-  try {
-    response.headers.set("cache-status", value);
-    return response;
-  } catch {
-    // Answers of the platform's own fetch cannot be changed.
-    const headers = new Headers(response.headers);
-    headers.set("cache-status", value);
-    return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
-  }
-}
 
 /**
  * Puts a shared HTTP cache (RFC 9111) in front of a fetch.
@@ -103,8 +45,8 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
   const policy = { maxErrorAge: options.maxErrorAge ?? 10, shareCookies: options.shareCookies ?? false };
   const shelf = new Shelf(store);
   const flights = new Flights();
-  const scouts = new Map<string, Promise<boolean>>();
-  const unshared = new LRUCache<string, true>({ max: 10_000, ttl: PRIVATE_MEMORY });
+  const scouts = new Scouts();
+  const unshared = new Unshared();
   const viewOf = createViews({ ...policy, name });
   const origin: OriginOptions = {
     ...policy,
@@ -178,7 +120,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     if (
       request.method === "HEAD" ||
       request.headers.has("authorization") ||
-      unshared.has(unsharedKey(found.at, request)) ||
+      unshared.has(found.at, request) ||
       (view !== undefined && !isForAll(view) && cookie)
     )
       return alone(request, target, found, view);
@@ -251,7 +193,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
           { fwd, collapsed },
         );
       case "private":
-        if (!request.headers.has("authorization")) unshared.set(unsharedKey(found.at, request), true);
+        unshared.add(found.at, request);
         return marked(outcome.response, name, { fwd });
       case "failed": {
         const time = now();
@@ -271,13 +213,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
           throw outcome.error;
         }
         if (!collapsed) return marked(outcome.response, name, { fwd });
-        const headers = new Headers({ "cache-control": "no-store" });
-        const later = outcome.response.headers.get("retry-after");
-        if (later !== null) headers.set("retry-after", later);
-        return marked(new Response(null, { status: outcome.response.status, headers }), name, {
-          fwd,
-          collapsed,
-        });
+        return marked(failureForOthers(outcome.response), name, { fwd, collapsed });
       }
     }
   }
@@ -300,10 +236,6 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     if (response instanceof Promise) return response.then((sent) => sent ?? again());
     return response ?? again();
   }
-
-  /** That answers are private to those who have cookies tells nothing of those who have none. */
-  const unsharedKey = (at: string, request: Request) =>
-    request.headers.has("cookie") ? `${at}\ncookie` : at;
 
   /** Says itself that one answer holds for everyone for a while. */
   const isForAll = ({ policy }: View) =>
@@ -348,7 +280,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     found: Found,
     view: View | undefined,
   ): Promise<Response> {
-    if (request.method === "HEAD") return head(request, found, view);
+    if (request.method === "HEAD") return passHead(origin, name, request, view && { view, at: found.at });
     const conditional = view === undefined && isConditional(request.headers);
     const stored = view && { view, at: found.at };
     const controller = new AbortController();
@@ -365,29 +297,13 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     if (outcome.kind === "entry") {
       // From here on its reader decides when it ends.
       request.signal.removeEventListener("abort", abort);
-      if (isForAll(viewOf(outcome.entry))) unshared.delete(unsharedKey(found.at, request));
+      if (isForAll(viewOf(outcome.entry))) unshared.delete(found.at, request);
     }
     try {
       return await conclude(outcome, request, target, found, view, MAX_ROUNDS, false);
     } finally {
       if (outcome.kind === "entry") outcome.release();
     }
-  }
-
-  /** A HEAD goes to the origin, and what it says freshens or ends what is stored (RFC 9111 §4.3.5). */
-  async function head(request: Request, found: Found, view: View | undefined): Promise<Response> {
-    const times = { requested: now(), position: store.purges.position() };
-    const response = await fetch(request);
-    if (view && (response.status === 200 || response.status === 304)) {
-      const same = ["etag", "last-modified", "content-length"].every((field) => {
-        const told = response.headers.get(field);
-        const kept = field === "content-length" ? String(view.entry.size) : view.headers.get(field);
-        return told === null || told === kept;
-      });
-      if (same) freshen(origin, { view, at: found.at }, response.headers, { ...times, received: now() });
-      else store.delete(found.at);
-    }
-    return marked(response, name, { fwd: view ? "stale" : "uri-miss" });
   }
 
   /** Makes a new copy while a stale one is being served (RFC 5861 §3). */
@@ -405,54 +321,21 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     (request as Request & { waitUntil?: (work: Promise<unknown>) => void }).waitUntil?.(work);
   }
 
-  /**
-   * The first to ask for a path with a query shows which parameters count; the others wait for its
-   * headers, so that made-up parameters cannot have the same thing rendered many times.
-   */
+  /** 1a. Which of its parameters count? The first to ask for a path with a query shows it to the others. */
   async function learnRule(request: Request, target: Target, rounds: number): Promise<Response> {
     await shelf.recallRule(target);
     if (shelf.knowsRule(target)) return walk(request, target, rounds);
-    const path = target.origin + target.path;
-    const scout = scouts.get(path);
-    if (scout) {
-      // A scout whose client left has shown nothing: the next one goes.
-      if ((await scout) || shelf.knowsRule(target)) return proceed(request, target, rounds);
-      return learnRule(request, target, rounds);
-    }
-    let report = (_answered: boolean) => {};
-    scouts.set(path, new Promise((resolve) => (report = resolve)));
-    let answered = false;
-    try {
-      const response = await proceed(request, target, rounds);
-      answered = true;
-      return response;
-    } finally {
-      scouts.delete(path);
-      report(answered);
-    }
+    return scouts.follow(
+      target.origin + target.path,
+      () => proceed(request, target, rounds),
+      () => shelf.knowsRule(target),
+    );
   }
 
   async function proceed(request: Request, target: Target, rounds: number): Promise<Response> {
     const found = await shelf.find(target, request.headers);
     return decide(request, target, found, rounds);
   }
-
-  /** Methods other than GET and HEAD are passed on; those that change something invalidate (RFC 9111 §4.4). */
-  async function pass(request: Request, target: Target): Promise<Response> {
-    const response = await fetch(request);
-    if (!SAFE.has(request.method) && response.status >= 200 && response.status < 400) {
-      invalidate(target.path);
-      for (const field of ["location", "content-location"]) {
-        const value = response.headers.get(field);
-        if (value === null || !URL.canParse(value, request.url)) continue;
-        const url = new URL(value, request.url);
-        if (url.origin === new URL(request.url).origin) invalidate(url.pathname);
-      }
-    }
-    return marked(response, name, { fwd: "method" });
-  }
-
-  const invalidate = (path: string) => store.purges.add({ path: path.replace(/\*+$/, ""), mode: "validate" });
 
   const purge = (what: Purge) => store.purges.add(what);
   const stop = onRevalidate((what) => {
@@ -462,7 +345,9 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
   const handler = (request: Request) => {
     const target = toTarget(request.url, oneOrigin !== undefined);
     const { method } = request;
-    return method === "GET" || method === "HEAD" ? walk(request, target, 0) : pass(request, target);
+    return method === "GET" || method === "HEAD"
+      ? walk(request, target, 0)
+      : passOn(origin, name, request, target);
   };
   return Object.defineProperties(handler, {
     purge: { value: purge },

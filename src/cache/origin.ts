@@ -41,6 +41,14 @@ export interface Ask {
 /** Statuses of an origin that failed rather than answered (RFC 9111 §4.2.4, RFC 5861 §4). */
 export const isFailure = (status: number) => status >= 500 && status !== 501 && status !== 505;
 
+/** The same failure for those who only waited: nothing of what it said to the one who asked. */
+export function failureForOthers({ status, headers }: Response): Response {
+  const told = new Headers({ "cache-control": "no-store" });
+  const later = headers.get("retry-after");
+  if (later !== null) told.set("retry-after", later);
+  return new Response(null, { status, headers: told });
+}
+
 /** What server runtimes add to a request and what handlers may use of it. */
 interface Extras {
   ip?: string;

@@ -2,10 +2,11 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cache, type Cache } from "../cache/cache.ts";
+import { cache } from "../cache/cache.ts";
 import { disk } from "../cache/disk.ts";
 import { layered } from "../cache/layered.ts";
 import { memory } from "../cache/memory.ts";
+import type { Cache } from "../cache/options.ts";
 import { purgeDirectory } from "../cache/purge.ts";
 import type { Store } from "../cache/store.ts";
 import type { CacheConfig } from "../config.ts";

@@ -1,6 +1,7 @@
 // An origin for the cache's tests: it answers what it is told to and remembers what it was asked.
 
-import { cache, type Cache, type CacheOptions } from "../../src/cache/cache.ts";
+import { cache } from "../../src/cache/cache.ts";
+import type { Cache, CacheOptions } from "../../src/cache/options.ts";
 
 export type Answer = (request: Request, count: number) => Response | Promise<Response>;
 

@@ -1,0 +1,62 @@
+// What is not a GET goes to the origin as it is; what it does to stored answers is decided here.
+
+import { marked } from "./cache-status.ts";
+import type { Target } from "./key.ts";
+import { freshen, type OriginOptions } from "./origin.ts";
+import type { View } from "./view.ts";
+
+const SAFE = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
+
+/** A method that changes something and succeeds invalidates its URL and those that it names (RFC 9111 §4.4). */
+export async function passOn(
+  options: OriginOptions,
+  name: string,
+  request: Request,
+  target: Target,
+): Promise<Response> {
+  const response = await options.fetch(request);
+  if (!SAFE.has(request.method) && response.status >= 200 && response.status < 400) {
+    const own = new URL(options.origin ? options.origin + target.path : request.url);
+    invalidate(options, target.path);
+    for (const field of ["location", "content-location"]) {
+      const value = response.headers.get(field);
+      if (value === null || !URL.canParse(value, own)) continue;
+      const url = new URL(value, own);
+      if (url.origin === own.origin) invalidate(options, url.pathname);
+    }
+  }
+  return marked(response, name, { fwd: "method" });
+}
+
+/** The path alone, whatever its query: a `*` at the end of a URL is no pattern. */
+function invalidate({ store }: OriginOptions, path: string): void {
+  store.purges.add({ path: path.replace(/\*+$/, ""), mode: "validate" });
+}
+
+/** A HEAD is answered by the origin; what it says freshens or ends what is stored (RFC 9111 §4.3.5). */
+export async function passHead(
+  options: OriginOptions,
+  name: string,
+  request: Request,
+  stored: { view: View; at: string } | undefined,
+): Promise<Response> {
+  const { store, now } = options;
+  const times = { requested: now(), position: store.purges.position() };
+  const response = await options.fetch(request);
+  // What is told to one who has credentials may not be so for the others.
+  const personal = request.headers.has("authorization") || request.headers.has("cookie");
+  if (stored && !personal && (response.status === 200 || response.status === 304)) {
+    if (agrees(stored.view, response.headers))
+      freshen(options, stored, response.headers, { ...times, received: now() });
+    else store.delete(stored.at);
+  }
+  return marked(response, name, { fwd: stored ? "stale" : "uri-miss" });
+}
+
+function agrees(view: View, told: Headers): boolean {
+  return ["etag", "last-modified", "content-length"].every((field) => {
+    const value = told.get(field);
+    const kept = field === "content-length" ? String(view.entry.size) : view.headers.get(field);
+    return value === null || value === kept;
+  });
+}

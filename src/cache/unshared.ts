@@ -1,0 +1,26 @@
+// Where waiting for one another was in vain lately, because the answer was for one only.
+
+import { LRUCache } from "lru-cache";
+
+/** For this long (milliseconds) requests do not wait for one another where sharing failed. */
+const MEMORY = 10_000;
+
+/** That answers are private to those who have cookies tells nothing of those who have none. */
+const keyOf = (at: string, request: Request) => (request.headers.has("cookie") ? `${at}\ncookie` : at);
+
+export class Unshared {
+  readonly #keys = new LRUCache<string, true>({ max: 10_000, ttl: MEMORY });
+
+  has(at: string, request: Request): boolean {
+    return this.#keys.has(keyOf(at, request));
+  }
+
+  /** Credentials always give an answer of their own: that says nothing of the others'. */
+  add(at: string, request: Request): void {
+    if (!request.headers.has("authorization")) this.#keys.set(keyOf(at, request), true);
+  }
+
+  delete(at: string, request: Request): void {
+    this.#keys.delete(keyOf(at, request));
+  }
+}
