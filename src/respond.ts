@@ -10,7 +10,14 @@ import { fingerprint } from "./http/fingerprint.ts";
 import { HeaderMap } from "./http/header-map.ts";
 import { fromResponse, settle, type Reply } from "./http/reply.ts";
 import type { ServerTiming } from "./http/server-timing.ts";
-import { essenceOf, extensionOf, typeForAccept, typeForPath, typeOfExtension } from "./http/types.ts";
+import {
+  essenceOf,
+  extensionOf,
+  isCompressible,
+  typeForAccept,
+  typeForPath,
+  typeOfExtension,
+} from "./http/types.ts";
 import { toBody } from "./http/value.ts";
 import type { Route } from "./route.ts";
 
@@ -94,6 +101,8 @@ async function fromAsset(
   headers.set("content-type", type);
   headers.set("etag", `"${fingerprint([app.build, type, url, fingerprint(asset.key)])}"`);
   if (asset.lastModified) headers.set("last-modified", asset.lastModified.toUTCString());
+  // Before the bytes are there, text is taken to be long enough to be compressed.
+  if (isCompressible(type)) vary(headers, "Accept-Encoding");
   if (asset.filename !== undefined && !headers.has("content-disposition"))
     headers.set("content-disposition", contentDisposition(asset.filename, type, "inline"));
   if (!isSafe(request)) return { status: 200, headers, body: await render() };

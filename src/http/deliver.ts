@@ -28,6 +28,8 @@ const OF_CONTENT: ReadonlySet<string> = new Set([
 export function deliver(reply: Reply, request: Request, timing: ServerTiming): Response | Promise<Response> {
   if (request.method === "HEAD") return send(withoutBody(reply, request), timing);
   const { headers, body } = reply;
+  const compressible = mayCompress(reply);
+  if (compressible) vary(headers, "Accept-Encoding");
   if (request.method === "GET" && reply.status === 200) {
     if (body !== null && !(body instanceof ReadableStream) && !headers.has("etag"))
       headers.set("etag", bodyTag(body));
@@ -39,7 +41,7 @@ export function deliver(reply: Reply, request: Request, timing: ServerTiming): R
     const part = cut(reply, request);
     if (part) return send(part, timing);
   }
-  const coding = chooseCoding(reply, request);
+  const coding = compressible ? chooseCoding(headers, request) : undefined;
   if (!coding) return send(reply, timing);
   if (body instanceof ReadableStream) return send({ ...reply, body: compressStream(body, coding) }, timing);
   const end = timing.start("encode");
@@ -78,14 +80,20 @@ function send(reply: Reply, timing: ServerTiming): Response {
   return toResponse(reply);
 }
 
+/** What HEAD gives: the fields that GET would give, without making a body for them. */
 function withoutBody(reply: Reply, request: Request): Reply {
   const { headers, body } = reply;
+  const compressible = mayCompress(reply);
+  if (compressible) vary(headers, "Accept-Encoding");
   if (body !== null && !(body instanceof ReadableStream)) {
     if (reply.status === 200 && !headers.has("etag")) headers.set("etag", bodyTag(body));
     if (!headers.has("content-length")) headers.set("content-length", String(sizeOf(body)));
   }
   discard(body);
-  return (reply.status === 200 && precondition(request, headers)) || { ...reply, body: null };
+  const early = reply.status === 200 ? precondition(request, headers) : undefined;
+  if (early) return early;
+  if (compressible) chooseCoding(headers, request);
+  return { ...reply, body: null };
 }
 
 function sizeOf(body: string | Uint8Array): number {
@@ -115,17 +123,19 @@ function cut({ headers, body }: Reply, request: Request): Reply | undefined {
   return { status: 206, headers, body: bytes.subarray(start, end + 1) };
 }
 
+/** Whether the answer would be compressed for a client that takes that: also a 304 must then say `Vary`. */
+function mayCompress({ headers, body }: Reply): boolean {
+  if (body === null || (!(body instanceof ReadableStream) && sizeOf(body) < COMPRESS_FROM)) return false;
+  return (
+    isCompressible(headers.get("content-type") ?? "") &&
+    !headers.has("content-encoding") &&
+    !headers.has("content-range") &&
+    !/\bno-transform\b/.test(headers.get("cache-control") ?? "")
+  );
+}
+
 /** The coding to send a body in, with the headers that say so; undefined to send it as it is. */
-function chooseCoding({ headers, body }: Reply, request: Request): Coding | undefined {
-  if (body === null || (!(body instanceof ReadableStream) && sizeOf(body) < COMPRESS_FROM)) return undefined;
-  if (
-    headers.has("content-encoding") ||
-    headers.has("content-range") ||
-    !isCompressible(headers.get("content-type") ?? "")
-  )
-    return undefined;
-  if (/\bno-transform\b/.test(headers.get("cache-control") ?? "")) return undefined;
-  vary(headers, "Accept-Encoding");
+function chooseCoding(headers: HeaderMap, request: Request): Coding | undefined {
   const coding = negotiateCoding(request.headers.get("accept-encoding"));
   if (!coding) return undefined;
   headers.set("content-encoding", coding);

@@ -288,11 +288,22 @@ describe("text of 1 KiB and more", () => {
     expect(gunzipSync(await gz.bytes()).toString()).toBe(LONG);
   });
 
+  it("is described by HEAD as GET would send it", async () => {
+    const app = await appOf(file);
+    const headers = { "accept-encoding": "br" };
+    const get = await app.get("/c.txt", { headers });
+    const head = await app.get("/c.txt", { headers, method: "HEAD" });
+    for (const name of ["content-encoding", "content-type", "etag", "vary"])
+      expect(head.headers.get(name)).toBe(get.headers.get(name));
+    expect(head.headers.get("content-length")).toBeNull();
+  });
+
   it("validates with the tag of either variant", async () => {
     const app = await appOf(file);
     const etag = (await app.get("/c.txt", { headers: { "accept-encoding": "br" } })).headers.get("etag")!;
     const response = await app.get("/c.txt", { headers: { "accept-encoding": "br", "if-none-match": etag } });
     expect([response.status, response.headers.get("etag")]).toEqual([304, etag]);
+    expect(response.headers.get("vary")).toBe("Accept-Encoding");
   });
 
   it("is left alone for identity, no-transform and types that are compressed already", async () => {
