@@ -1,6 +1,5 @@
 // Numbers for Prometheus: requests, cache, renders, queue, children.
 
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 import type { Sent } from "./port/send.ts";
 import type { PoolObserver } from "./pool/options.ts";
 import type { PoolStats } from "./pool/pool.ts";
@@ -20,12 +19,14 @@ const SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 
 /**
  * @example
- * const metrics = createMetrics();
+ * const metrics = await createMetrics();
  * const pooled = pool({ app, observe: metrics });
  * metrics.pool(pooled.stats);
  * await serve(cache(pooled), { metrics });
  */
-export function createMetrics(): Metrics {
+export async function createMetrics(): Promise<Metrics> {
+  // Loaded here, since every child loads this file with the rest of the package and has no use for it.
+  const { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } = await import("prom-client");
   const registers = [new Registry()];
   const [registry] = registers;
   collectDefaultMetrics({ register: registry });

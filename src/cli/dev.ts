@@ -32,6 +32,8 @@ export async function dev(options: ListenOptions): Promise<void> {
     ...project.pool,
     size: 1,
     spare: 0,
+    warm: true,
+    nice: 0,
     observe: {
       started(info, ms) {
         if (url === "") return;

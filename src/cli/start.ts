@@ -27,7 +27,7 @@ export async function start(options: ListenOptions): Promise<void> {
   const project = await readProject(options);
   await hintIfEmpty(project.root, project.sources ?? []);
   const log = createLog({ level: process.env.LOG_LEVEL ?? "info" });
-  const metrics = createMetrics();
+  const metrics = await createMetrics();
 
   const pooled = openPool(options, { ...project.pool, log, observe: metrics });
   metrics.pool(pooled.stats);

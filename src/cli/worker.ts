@@ -1,9 +1,17 @@
 // The app in a child of `offprint start` and `offprint dev`: what the pool is given as its module.
 
 import { createApp } from "../app.ts";
+import { fileURLToPath } from "node:url";
 import { createLog } from "../log.ts";
+import { createLoader } from "../modules.ts";
 import type { MadeApp } from "../pool/pool.ts";
 import { readProject, type ProjectOptions } from "./project.ts";
+
+/** Loads what every project needs, its compiler included, before it is known what has changed. */
+export async function warmUp(): Promise<void> {
+  await Promise.all([import("../index.ts"), import("../conventions/native.ts")]);
+  await createLoader(import.meta.dirname, {}).exports(fileURLToPath(import.meta.url));
+}
 
 /** What a child tells of its app. */
 export interface AppInfo {

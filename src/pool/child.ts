@@ -44,12 +44,17 @@ async function main(): Promise<void> {
   server.listen(setup.socket, () => send({ type: "offprint:ready", info: made.info }));
 }
 
-async function makeApp({ app, args }: ChildSetup): Promise<MadeApp> {
+async function makeApp({ app, args, wait }: ChildSetup): Promise<MadeApp> {
+  const told = wait && new Promise((resolve) => process.once("message", resolve));
   const module = /\.[cm]?tsx?$/.test(app)
     ? await createJiti(import.meta.url).import<Record<string, unknown>>(app)
     : ((await import(app)) as Record<string, unknown>);
   if (typeof module.default !== "function")
     throw new TypeError(`${app}: export as default the function that makes the app: (args) => ({ fetch }).`);
+  if (told) {
+    if (typeof module.warmUp === "function") await (module.warmUp as () => unknown)();
+    await told;
+  }
   const made = (await (module.default as (args: unknown) => unknown)(args)) as MadeApp | Fetch;
   return typeof made === "function" ? { fetch: made } : made;
 }

@@ -15,6 +15,8 @@ export type FromChild =
 
 /** From the parent. */
 export type FromParent =
+  /** Make the app: whoever was started to wait does so now. */
+  | { type: "offprint:go" }
   | { type: "offprint:ping"; id: number }
   /** No more requests will come: finish background work and exit. */
   | { type: "offprint:stop" }
@@ -29,6 +31,8 @@ export interface ChildSetup {
   app: string;
   /** What that module's function is given. */
   args: unknown;
+  /** Load what does not change, and make the app only when told to. */
+  wait: boolean;
 }
 
 /** The environment variable that holds {@link ChildSetup}. */

@@ -41,6 +41,13 @@ export interface PoolOptions {
   startWithin?: number;
   /** Milliseconds that a child which is being replaced gets for what it still serves. Default 600,000. */
   retireWithin?: number;
+  /**
+   * Keep one more process that has loaded everything but the app's own code, for a quick `reload`: for
+   * development. What its module exports as `warmUp` is called there. Default false.
+   */
+  warm?: boolean;
+  /** How much children give way to the parent where both want a core, 0 to 19: an answer from the cache must not wait for a render. Default 5. */
+  nice?: number;
   /** Options of the runtime for children, such as `--max-old-space-size=512`. */
   execArgv?: readonly string[];
   /**
@@ -89,6 +96,8 @@ export function withDefaults(options: PoolOptions) {
     startWithin: options.startWithin ?? 30_000,
     retireWithin: options.retireWithin ?? 600_000,
     execArgv: options.execArgv ?? [],
+    nice: options.nice ?? 5,
+    warm: options.warm ?? false,
     priority: options.priority ?? defaultPriority,
   };
 }

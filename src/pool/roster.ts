@@ -23,6 +23,8 @@ export interface RosterOptions {
   /** Milliseconds that one which is replaced gets for its requests. */
   retireWithin: number;
   execArgv: readonly string[];
+  nice: number;
+  warm: boolean;
   /** A child is ready, or a request has ended: somebody who waits may get a place. */
   freed(): void;
   started(info: unknown, ms: number): void;
@@ -152,6 +154,7 @@ export class Roster {
     clearTimeout(this.#backoff);
     this.#backoff = undefined;
     for (const worker of this.#workers) {
+      if (worker.state === "waiting") continue;
       if (when === "at once") worker.kill("reload");
       else if (worker.state === "starting") worker.kill("reload");
       else this.#tire(worker);
@@ -191,23 +194,31 @@ export class Roster {
   }
 
   #start(): void {
-    const { app, args, execArgv, startWithin } = this.#options;
+    const waiting = [...this.#workers].find(({ state }) => state === "waiting");
+    if (!waiting) return this.#fork(false);
+    waiting.go();
+    this.#expect(waiting);
+  }
+
+  #fork(wait: boolean): void {
+    const { app, args } = this.#options;
     const number = ++this.#count;
     const socket = this.#folder
       ? join(this.#folder, `${number}.sock`)
       : `\\\\.\\pipe\\offprint-${process.pid}-${number}`;
-    const setup: ChildSetup = { socket, app, args };
-    const worker = new Worker(setup, execArgv, {
+    const setup: ChildSetup = { socket, app, args, wait };
+    const worker = new Worker(setup, this.#options, {
       ready: (worker, info) => {
-        clearTimeout(late);
         this.#failures = 0;
         this.failure = undefined;
         this.#options.started(info, performance.now() - worker.startedAt);
         this.#retireTired();
         this.#options.freed();
+        // Now that nobody waits for the processor.
+        if (this.#options.warm && ![...this.#workers].some(({ state }) => state === "waiting"))
+          this.#fork(true);
       },
       exit: (worker) => {
-        clearTimeout(late);
         this.#workers.delete(worker);
         if (!worker.wasReady && worker.endReason === "crash") this.#later(worker);
         else this.#fill();
@@ -216,11 +227,20 @@ export class Roster {
       },
       message: this.#options.message,
     });
-    const late = setTimeout(() => {
+    this.#workers.add(worker);
+    if (!wait) this.#expect(worker);
+  }
+
+  /** One that is not ready in time is given up. */
+  #expect(worker: Worker): void {
+    const { startWithin } = this.#options;
+    const timer = setTimeout(() => {
+      if (worker.wasReady) return;
       worker.failure ??= { name: "Error", message: `It was not ready in ${startWithin / 1000} s.` };
       worker.kill("crash");
     }, startWithin);
-    this.#workers.add(worker);
+    timer.unref();
+    void worker.exited.then(() => clearTimeout(timer));
   }
 
   /** The next start after one that failed waits longer and longer. */

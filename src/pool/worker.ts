@@ -10,9 +10,6 @@ import { SETUP, type ChildSetup, type FromChild, type FromParent } from "./messa
 /** Bytes of a child's standard error that are kept for the line that tells of its end. */
 const TAIL_BYTES = 4_096;
 
-/** How much children give way to the parent where both want a core (0 not at all, 19 always). */
-const NICE = 5;
-
 /** A request that a child is serving. */
 export interface Job {
   request?: { method: string; url: string; id: string | null };
@@ -22,6 +19,11 @@ export interface Job {
 
 /** Why a child was ended. */
 export type EndReason = "deadline" | "stall" | "memory" | "recycled" | "reload" | "close" | "crash";
+
+export interface ProcessOptions {
+  execArgv: readonly string[];
+  nice: number;
+}
 
 export interface WorkerEvents {
   ready(worker: Worker, info: unknown): void;
@@ -37,13 +39,13 @@ const LOADER = OWN_EXTENSION === ".ts" ? ["--import", import.meta.resolve("jiti/
 export class Worker {
   readonly agent = new Agent({ keepAlive: true, maxFreeSockets: 64 });
   readonly socket: string;
-  readonly startedAt = performance.now();
+  startedAt = performance.now();
   readonly jobs = new Set<Job>();
   readonly exited: Promise<void>;
   /** True once it could serve. */
   wasReady = false;
-  /** `draining` and `gone` children get no new requests. */
-  state: "starting" | "ready" | "draining" | "gone" = "starting";
+  /** `waiting` is started, but not to make its app yet; `draining` and `gone` get no new requests. */
+  state: "waiting" | "starting" | "ready" | "draining" | "gone" = "starting";
   /** To be replaced as soon as another is ready. */
   tired = false;
   /** Kept for one suspect: nobody else is let in. */
@@ -60,14 +62,15 @@ export class Worker {
   #wakeExited: () => void = () => {};
   #tail = "";
 
-  constructor(setup: ChildSetup, execArgv: readonly string[], events: WorkerEvents) {
+  constructor(setup: ChildSetup, { execArgv, nice }: ProcessOptions, events: WorkerEvents) {
+    if (setup.wait) this.state = "waiting";
     this.socket = setup.socket;
     this.#process = fork(ENTRY, {
       execArgv: [...LOADER, ...execArgv],
       stdio: ["ignore", "inherit", "pipe", "ipc"],
       env: { ...process.env, [SETUP]: JSON.stringify(setup) },
     });
-    this.#yieldToParent();
+    this.#yieldToParent(nice);
     this.exited = new Promise((resolve) => (this.#wakeExited = resolve));
     this.#process.stderr!.on("data", (chunk: Buffer) => {
       process.stderr.write(chunk);
@@ -106,9 +109,9 @@ export class Worker {
   }
 
   /** Renders take what the port leaves: a stored answer must not wait for a core that renders. */
-  #yieldToParent(): void {
+  #yieldToParent(nice: number): void {
     try {
-      if (this.#process.pid !== undefined) setPriority(this.#process.pid, NICE);
+      if (nice > 0 && this.#process.pid !== undefined) setPriority(this.#process.pid, nice);
     } catch {
       // Not allowed here, or it has gone already.
     }
@@ -133,6 +136,13 @@ export class Worker {
   get epitaph(): { code: number | null; signal: NodeJS.Signals | null; lastWords: string } {
     const { exitCode: code, signalCode: signal } = this.#process;
     return { code, signal, lastWords: Buffer.from(this.#tail, "latin1").toString() };
+  }
+
+  /** Makes one that waits begin. */
+  go(): void {
+    this.state = "starting";
+    this.startedAt = performance.now();
+    this.send({ type: "offprint:go" });
   }
 
   send(message: FromParent): void {
@@ -168,7 +178,7 @@ export class Worker {
   retire(reason: EndReason, grace: number): void {
     if (this.state === "gone" || this.state === "draining") return;
     this.endReason = reason;
-    if (this.state === "starting") return this.kill(reason);
+    if (this.state === "starting" || this.state === "waiting") return this.kill(reason);
     this.state = "draining";
     const timer = setTimeout(() => this.kill(reason), grace);
     void this.exited.then(() => clearTimeout(timer));

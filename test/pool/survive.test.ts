@@ -120,6 +120,21 @@ describe("children are replaced before they are retired", () => {
     await until(async () => (await pidOf(pooled)) !== before);
   });
 
+  test("at once, by one that has waited for it", async () => {
+    const pooled = await openPool({ warm: true });
+    await until(() => pooled.stats().children.length === 2);
+    for (let i = 0; i < 2; i++) {
+      const before = await pidOf(pooled);
+      const waiting = pooled.stats().children.find(({ pid }) => String(pid) !== before)!;
+      const answer = pooled.get("/sleep?ms=500");
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      pooled.reload("at once");
+      expect(await pidOf(pooled)).toBe(String(waiting.pid));
+      expect(await (await answer).text()).toBe("slept");
+      await until(() => pooled.stats().children.length === 2);
+    }
+  });
+
   test("what they serve is not waited for without end", async () => {
     const pooled = await openPool({ retireWithin: 300, deadline: 10_000 });
     const before = await pidOf(pooled);

@@ -184,7 +184,7 @@ describe("time", () => {
 describe("what it says of itself", () => {
   test("health, readiness and metrics", async () => {
     let ready = false;
-    const metrics = createMetrics();
+    const metrics = await createMetrics();
     const server = await openServer(echo, { ready: () => ready, metrics });
     expect((await server.get("/healthz")).status).toBe(200);
     expect((await server.get("/readyz")).status).toBe(503);
