@@ -142,7 +142,7 @@ function table(pages: number, figures: Map<string, Figure>): void {
 }
 
 async function times(): Promise<void> {
-  table(1, await compare(1, quick ? 1 : 3, quick ? 3 : 5));
+  table(1, await compare(1, quick ? 1 : 3, quick ? 4 : 8));
   table(50, await compare(50, quick ? 1 : 3, quick ? 5 : 8));
   table(1000, await compare(1000, quick ? 1 : 3, 0));
   const untagged = await draw("offprint", 50, 0, { TAGGED: "0" });

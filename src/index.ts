@@ -60,7 +60,7 @@ export {
   text,
   toc,
 } from "./pdf/blocks.ts";
-export type { Block, Box, Cell, Column, Inline, Style, Table } from "./pdf/blocks.ts";
+export type { Block, Box, Cell, Column, Inline, Style, Table } from "./pdf/block.ts";
 export { document } from "./pdf/options.ts";
 export type { DocumentOptions, PageInfo } from "./pdf/options.ts";
 export type {

@@ -1,6 +1,6 @@
 // The kind `pdf`: a document from a template and its data.
 import type { Asset } from "../asset.ts";
-import type { Block } from "../pdf/blocks.ts";
+import type { Block } from "../pdf/block.ts";
 import type { DocumentOptions, DocumentStart } from "../pdf/options.ts";
 
 /** A pure function from data to a document: what it yields is drawn in that order. */

@@ -1,303 +1,221 @@
-// What a document is made of: plain data that a template yields. Nothing here draws anything.
-import type { Align } from "./text/write.ts";
-import type { Direction } from "./text/bidi.ts";
-import type { Hyphenate } from "./text/breaks.ts";
-
-/** How text looks. What is left out comes from what is around it. */
-export interface Style {
-  /** A family of the fonts folder. Default: the library's default family. */
-  font?: string;
-  /** Points. Default 10. */
-  size?: number;
-  /** 1–1000. Default 400. */
-  weight?: number;
-  italic?: boolean;
-  /** `#rgb` or `#rrggbb`, or a name of the theme: `text`, `muted`, `accent`, `line`, `tint`. */
-  color?: string;
-  /** The distance of lines, as a factor of the size. Default 1.4. */
-  lineHeight?: number;
-  /** Default `start`: left, or right where the text is written from the right. */
-  align?: Align;
-  /** Default `auto`: by the first letter of each paragraph. */
-  direction?: Direction;
-  /** BCP 47. Default: the document's. */
-  lang?: string;
-  underline?: boolean;
-  strike?: boolean;
-  /** Points between letters. */
-  letterSpacing?: number;
-  /** Points above (or, negative, below) the base line. */
-  rise?: number;
-  smallCaps?: boolean;
-  /** OpenType features by tag: `{ tnum: true, ss01: true, liga: false, cv05: 2 }`. */
-  features?: Record<string, boolean | number>;
-  /** Splits words where they may be hyphenated. Soft hyphens work without it. */
-  hyphenate?: Hyphenate;
-}
-
-/** Text, or text with a look of its own, or a list of these. */
-export type Inline = string | number | Styled | PageNumber | readonly Inline[];
-
-export interface Styled {
-  kind: "styled";
-  content: Inline;
-  style: Style;
-  /** A URL (http, https, mailto, tel), or `#name` for a place in this document. */
-  link?: string;
-}
-
-/** A number that is filled in when it is known. */
-export interface PageNumber {
-  kind: "page-count";
-}
-
-/** Space around a block, in points. */
-export interface Spacing {
-  before?: number;
-  after?: number;
-}
-
-export type Block =
-  | Heading
-  | Paragraph
-  | List
-  | Image
-  | Svg
-  | Chart
-  | Table
-  | Columns
-  | Group
-  | PageBreak
-  | Toc
-  | Rule
-  | Space
-  | Draw
-  | Form
-  | Placed;
-
-export interface Heading extends Style, Spacing {
-  kind: "heading";
-  level: 1 | 2 | 3 | 4 | 5 | 6;
-  content: Inline;
-  /** A name that links can go to: `#name`. */
-  id?: string;
-  /** False: not in the outline and the table of contents. */
-  outline?: boolean;
-}
-export interface Paragraph extends Style, Spacing {
-  kind: "paragraph";
-  content: Inline;
-  id?: string;
-}
-export interface List extends Style, Spacing {
-  kind: "list";
-  items: readonly (Inline | Block | readonly Block[])[];
-  /** Numbers in place of bullets. */
-  ordered?: boolean;
-  start?: number;
-}
-export interface Picture extends Spacing {
-  /** What it shows, for those who cannot see it; "" for decoration. */
-  alt: string;
-  /** Points. One of the two is enough. Default: the width of the column, at most its own size. */
-  width?: number;
-  height?: number;
-  align?: "left" | "center" | "right";
-}
-export interface Image extends Picture {
-  kind: "image";
-  data: Uint8Array;
-}
-export interface Svg extends Picture {
-  kind: "svg";
-  /** SVG source, or a JSX element as for `image()`, which needs `width` and `height`. */
-  source: unknown;
-}
-export interface Chart extends Picture {
-  kind: "chart";
-  bars: readonly { label: string; value: number }[];
-  /** Writes a value. Default: digits in groups of three. */
-  format?: (value: number) => string;
-  color?: string;
-}
-export interface Columns extends Spacing {
-  kind: "columns";
-  columns: readonly (readonly Block[])[];
-  /** Shares of the width. Default: all equal. */
-  widths?: readonly number[];
-  gap?: number;
-}
-/** Blocks that stay on one page, on a ground of their own if wanted. */
-export interface Group extends Spacing {
-  kind: "group";
-  content: readonly Block[];
-  keep: boolean;
-  background?: string;
-  border?: string;
-  padding?: number;
-  radius?: number;
-}
-export interface PageBreak {
-  kind: "page-break";
-}
-export interface Toc extends Spacing {
-  kind: "toc";
-  /** Pages kept free for it. Default 1. */
-  pages?: number;
-  /** The deepest level of heading that it lists. Default 3. */
-  depth?: number;
-  title?: string;
-}
-export interface Rule extends Spacing {
-  kind: "rule";
-  color?: string;
-  thickness?: number;
-}
-export interface Space {
-  kind: "space";
-  height: number;
-}
-/** The place that a drawing has, in points from the top left of the page. */
-export interface Box {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
-export interface Draw extends Spacing {
-  kind: "draw";
-  height: number;
-  /** Required, as for a picture. */
-  alt: string;
-  draw(doc: PDFKit.PDFDocument, box: Box): void;
-}
-/** Blocks at a place of the page of their own, outside the flow. */
-export interface Placed extends Box {
-  kind: "place";
-  content: readonly Block[];
-  background?: string;
-}
-export interface Form extends Spacing {
-  kind: "form";
-  name: string;
-  label: string;
-  field: "text" | "checkbox" | "combo";
-  value?: string;
-  options?: readonly string[];
-  multiline?: boolean;
-  required?: boolean;
-  height?: number;
-}
-
-/** What a cell holds. A number is written with the column's `format`. */
-export type Cell =
-  | Inline
-  | null
-  | undefined
-  | Date
-  | {
-      cell: Inline | Block | readonly Block[];
-      colSpan?: number;
-      rowSpan?: number;
-      style?: Style;
-      background?: string;
-    };
-
-export interface Column<Row> extends Style {
-  /** The heading. */
-  title?: Inline;
-  /** What a row has in this column: a key of the row, or a function. */
-  value?: keyof Row | ((row: Row, index: number) => Cell);
-  /** Points, a share of what is left (`"2fr"`), or `"auto"`: by the first rows. Default `"1fr"`. */
-  width?: number | `${number}fr` | "auto";
-  /** Numbers under their decimal points. */
-  decimal?: boolean;
-  format?: (value: number | Date) => string;
-}
-export interface Table<Row = unknown> extends Spacing {
-  kind: "table";
-  columns: readonly Column<Row>[];
-  /** Any iterable, also an async one: rows are taken as pages are drawn. */
-  rows: Iterable<Row> | AsyncIterable<Row>;
-  /** Rows after the last one, in heavier type. Called when all rows have been seen. */
-  totals?: () => readonly Cell[] | readonly (readonly Cell[])[];
-  /** Every second row on a tinted ground. Default true. */
-  zebra?: boolean;
-  /** Titles again on each page. Default true. */
-  repeatHeader?: boolean;
-  /** What is said when there are no rows. */
-  empty?: Inline;
-  size?: number;
-  padding?: number;
-  /** Words for those who cannot see it. */
-  summary?: string;
-}
+// The words of a template: plain functions that return plain data. Nothing here draws anything.
+import type {
+  Block,
+  Box,
+  Chart,
+  Columns,
+  Draw,
+  Form,
+  Group,
+  Heading,
+  Image,
+  Inline,
+  List,
+  PageBreak,
+  PageNumber,
+  Paragraph,
+  Placed,
+  Rule,
+  Space,
+  Spacing,
+  Style,
+  Styled,
+  Svg,
+  Table,
+  Toc,
+} from "./block.ts";
 
 type Options<T, K extends keyof T = never> = Partial<Omit<T, "kind" | K>>;
 
+/**
+ * Text with a look of its own, inside other text.
+ *
+ * @example
+ * paragraph(["Water is H", text("2", { size: 7, rise: -2 }), "O."])
+ */
 export const text = (content: Inline, style: Style = {}): Styled => ({ kind: "styled", content, style });
+
+/** Text in weight 700. */
 export const bold = (content: Inline): Styled => text(content, { weight: 700 });
+
+/** Text in the family's italic, where it has one. */
 export const italic = (content: Inline): Styled => text(content, { italic: true });
+
+/**
+ * A link to a URL (http, https, mailto, tel) or to a place in this document (`#id`).
+ *
+ * @throws when the document is drawn, for any other scheme: `javascript:` and `file:` are refused.
+ * @example
+ * paragraph(["See ", link("the figures", "#figures"), " or ", link("our site", "https://example.com"), "."])
+ */
 export const link = (content: Inline, url: string, style: Style = {}): Styled => ({
   kind: "styled",
   content,
   link: url,
   style: { color: "accent", ...style },
 });
-/** The number of pages, wherever text may stand. It is exact: the last thing that is written. */
+
+/** The number of pages, wherever text may stand. It is exact, being the last thing that is written. */
 export const pageCount: PageNumber = { kind: "page-count" };
 
+/**
+ * A heading: it makes the outline, the table of contents and the tag `H1` to `H6`, and never stands
+ * alone at the foot of a page.
+ *
+ * @param level 1 to 6
+ * @example
+ * yield heading(1, "Figures", { id: "figures" });
+ */
 export const heading = (
   level: Heading["level"],
   content: Inline,
   options: Options<Heading, "level" | "content"> = {},
 ): Heading => ({ kind: "heading", level, content, ...options });
+
+/**
+ * A paragraph; line ends in the text are kept. Its first two and last two lines stay together.
+ *
+ * @example
+ * yield paragraph("One after another.", { align: "justify", hyphenate: (word) => hypher.hyphenate(word) });
+ */
 export const paragraph = (content: Inline, options: Options<Paragraph, "content"> = {}): Paragraph => ({
   kind: "paragraph",
   content,
   ...options,
 });
+
+/**
+ * A list of texts or of blocks, with bullets, or with numbers if `ordered`.
+ *
+ * @example
+ * yield list(["flour", "water", ["salt, ", bold("a little")]], { ordered: true });
+ */
 export const list = (items: List["items"], options: Options<List, "items"> = {}): List => ({
   kind: "list",
   items,
   ...options,
 });
+
+/**
+ * A bitmap: JPEG goes in as it is, PNG, WebP, AVIF and the like as pixels. Exported as `picture`,
+ * since `image` is the kind of asset.
+ *
+ * @throws when the document is drawn, before any of its bytes, if the image is damaged or has more
+ *   than 50 million pixels.
+ * @example
+ * yield picture(await readFile("ship.jpg"), { alt: "A ship at anchor", width: 240 });
+ */
 export const image = (data: Uint8Array, options: Options<Image, "data"> & { alt: string }): Image => ({
   kind: "image",
   data,
   ...options,
 });
+
+/**
+ * SVG source, or a JSX component as `image()` takes it (with `width` and `height`), drawn as vectors
+ * with real text. What has a filter (a shadow, a blur) is left out, and masks are not applied.
+ *
+ * @example
+ * yield svg(<Card title="Hello" />, { alt: "Hello", width: 480, height: 252 });
+ */
 export const svg = (source: unknown, options: Options<Svg, "source"> & { alt: string }): Svg => ({
   kind: "svg",
   source,
   ...options,
 });
+
+/**
+ * Horizontal bars with labels and values: at most 60, of 0 or more.
+ *
+ * @example
+ * yield chart([{ label: "Tokyo", value: 8_336_599 }], { alt: "Tokyo has 8.3 million inhabitants" });
+ */
 export const chart = (bars: Chart["bars"], options: Options<Chart, "bars"> & { alt: string }): Chart => ({
   kind: "chart",
   bars,
   ...options,
 });
+
+/**
+ * A table of any length: rows are taken from the iterable as pages are drawn, and `return()` is
+ * called on it when nobody reads any more. The title row is repeated on each page.
+ *
+ * @example
+ * yield table({
+ *   columns: [
+ *     { title: "City", value: "name", width: "2fr" },
+ *     { title: "Inhabitants", value: ({ people }) => people, decimal: true },
+ *   ],
+ *   rows: db.cities(),
+ *   totals: () => ["All", sum],
+ * });
+ */
 export const table = <Row>(options: Omit<Table<Row>, "kind">): Table =>
   ({ kind: "table", ...options }) as unknown as Table;
+
+/**
+ * Blocks side by side, cut across pages where they must be.
+ *
+ * @example
+ * yield columns([[paragraph("left")], [paragraph("right")]], { widths: [2, 1], gap: 24 });
+ */
 export const columns = (content: Columns["columns"], options: Options<Columns, "columns"> = {}): Columns => ({
   kind: "columns",
   columns: content,
   ...options,
 });
+
+/**
+ * Blocks that stay on one page as long as one page can hold them, on a ground or in a border if wanted.
+ *
+ * @example
+ * yield keepTogether([paragraph("Signed"), rule()], { background: "tint", padding: 12, radius: 4 });
+ */
 export const keepTogether = (
   content: readonly Block[],
   options: Options<Group, "content" | "keep"> = {},
 ): Group => ({ kind: "group", content, keep: true, ...options });
-/** Blocks in a box of the current page, wherever the flow is. A box over the whole page is a ground. */
+
+/**
+ * Blocks in a box of the current page, wherever the flow is; they are not cut at its edge.
+ *
+ * @param box points from the top left of the page
+ * @example
+ * yield place({ x: 0, y: 0, width: 595, height: 842 }, [], { background: "#eef3f2" });
+ */
 export const place = (
   box: Box,
   content: readonly Block[],
   options: { background?: string } = {},
 ): Placed => ({ kind: "place", ...box, content, ...options });
+
+/** Ends the page. */
 export const pageBreak = (): PageBreak => ({ kind: "page-break" });
+
+/**
+ * A table of contents with links and exact page numbers, on pages of its own. How many it will need
+ * cannot be known before the headings are: `pages` are kept free (1 by default), and where the
+ * headings do not fit, the deepest levels are left out and the log says so.
+ *
+ * @example
+ * yield toc({ title: "Contents", depth: 2, pages: 2 });
+ */
 export const toc = (options: Options<Toc> = {}): Toc => ({ kind: "toc", ...options });
+
+/** A thin line across. */
 export const rule = (options: Options<Rule> = {}): Rule => ({ kind: "rule", ...options });
+
+/** Empty space. @param height points */
 export const space = (height: number): Space => ({ kind: "space", height });
+
+/**
+ * A drawing by pdfkit itself, in the space that is kept for it.
+ *
+ * @param height points
+ * @param alt words for those who cannot see it
+ * @example
+ * yield draw(60, "A red circle", (doc, { x, y }) => doc.circle(x + 30, y + 30, 28).fill("#c00"));
+ */
 export const draw = (height: number, alt: string, paint: Draw["draw"], spacing: Spacing = {}): Draw => ({
   kind: "draw",
   height,
@@ -305,6 +223,13 @@ export const draw = (height: number, alt: string, paint: Draw["draw"], spacing: 
   draw: paint,
   ...spacing,
 });
+
+/**
+ * A field to be filled in, with its label above it.
+ *
+ * @example
+ * yield field("email", "Your address", { required: true });
+ */
 export const field = (name: string, label: string, options: Options<Form, "name" | "label"> = {}): Form => ({
   kind: "form",
   field: "text",

@@ -1,5 +1,5 @@
 // What stands in a cell, as text.
-import type { Cell, Column, Inline, Style } from "./blocks.ts";
+import type { Cell, Column, Inline, Style } from "./block.ts";
 
 export interface ColumnBox {
   x: number;

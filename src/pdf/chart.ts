@@ -1,5 +1,5 @@
 // A chart of horizontal bars: labels, bars, values.
-import type { Chart } from "./blocks.ts";
+import type { Chart } from "./block.ts";
 import { figure } from "./picture.ts";
 import type { Piece } from "./piece.ts";
 import type { Place } from "./place.ts";

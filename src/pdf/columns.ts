@@ -1,5 +1,5 @@
 // How wide the columns of a table are.
-import type { Table } from "./blocks.ts";
+import type { Table } from "./block.ts";
 import { type ColumnBox, formatCell, pointOf, valueOf } from "./cells.ts";
 import type { Place } from "./place.ts";
 import { measure } from "./text/lines.ts";

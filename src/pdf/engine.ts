@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { RenderContext } from "../asset.ts";
 import { writeAttachments } from "./attachments.ts";
 import { encryption } from "./encrypt.ts";
-import type { Block } from "./blocks.ts";
+import type { Block } from "./block.ts";
 import { PdfFile } from "./file.ts";
 import { Flow } from "./flow.ts";
 import { furniture } from "./furniture.ts";

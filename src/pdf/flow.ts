@@ -1,5 +1,5 @@
 // The walk from pieces to pages: what fits is drawn, what does not begins a new page.
-import type { Block } from "./blocks.ts";
+import type { Block } from "./block.ts";
 import { collectPieces } from "./groups.ts";
 import type { Page } from "./page.ts";
 import { drawStack, type Piece } from "./piece.ts";
@@ -149,7 +149,7 @@ export class Flow {
     let page = this.current();
     if (!this.#fresh && this.#y + heightOf(pieces, this.#after) > this.#bottom + 0.01) {
       const last = pieces.at(-1);
-      const tall = last?.split && last.height > (this.#bottom - this.#top) * 0.5;
+      const tall = last?.split && last.height > this.#bottom - this.#top;
       if (!tall || pieces.length > 1) {
         await this.breakPage();
         page = this.#begin();

@@ -1,5 +1,5 @@
 // What stands on every page: watermark, header, footer.
-import type { Block, Inline } from "./blocks.ts";
+import type { Block, Inline } from "./block.ts";
 import type { Furniture } from "./flow.ts";
 import { collectPieces } from "./groups.ts";
 import type { DocumentOptions, PageInfo, Running } from "./options.ts";

@@ -1,5 +1,5 @@
 // Blocks that stay together, and blocks side by side.
-import type { Block, Columns, Group } from "./blocks.ts";
+import type { Block, Columns, Group } from "./block.ts";
 import { drawStack, type Piece, splitStack, stackHeight } from "./piece.ts";
 import { finite, type Place } from "./place.ts";
 import { colorOf } from "./theme.ts";

@@ -1,5 +1,5 @@
 // pdfkit as a guest: it draws on our pages, and its objects become ours.
-import type { Draw, Form } from "./blocks.ts";
+import type { Draw, Form } from "./block.ts";
 import { figure } from "./picture.ts";
 import type { Piece } from "./piece.ts";
 import { finite, type Place } from "./place.ts";

@@ -4,7 +4,7 @@ import { applyFit } from "../images/fit.ts";
 import { resolveSources } from "../images/sources.ts";
 import { expandTree } from "../images/tree.ts";
 import { typesetting } from "../images/typefaces.ts";
-import type { Svg } from "./blocks.ts";
+import type { Svg } from "./block.ts";
 
 /** Lays out a JSX element with satori; the result has `<text>`, which becomes real text in the PDF. */
 export async function jsxToSvg(block: Svg, context: RenderContext): Promise<string> {

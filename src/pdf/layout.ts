@@ -1,5 +1,5 @@
 // Blocks to pieces: one function for each kind of block, chosen here.
-import type { Block } from "./blocks.ts";
+import type { Block } from "./block.ts";
 import { chartPieces } from "./chart.ts";
 import { columnPieces, groupPieces } from "./groups.ts";
 import { drawPieces, fieldPieces } from "./guest.ts";

@@ -1,5 +1,5 @@
 // Lists, with bullets or numbers, of text or of blocks.
-import type { List } from "./blocks.ts";
+import type { List } from "./block.ts";
 import { afterwards, type Piece } from "./piece.ts";
 import { blocksOf, type Place } from "./place.ts";
 import { drawLine } from "./text.ts";

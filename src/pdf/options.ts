@@ -1,5 +1,5 @@
 // What a whole document can be told, beside its content.
-import type { Block, Inline, Style } from "./blocks.ts";
+import type { Block, Inline, Style } from "./block.ts";
 import type { Margin, PageSize, Theme } from "./theme.ts";
 
 /** What a header or footer is told. */

@@ -1,5 +1,5 @@
 // Images and SVG as blocks: how large they are and where they stand.
-import type { Image, Picture, Svg } from "./blocks.ts";
+import type { Image, Picture, Svg } from "./block.ts";
 import type { Piece } from "./piece.ts";
 import { finite, type Place } from "./place.ts";
 import { drawingOf } from "./prepare.ts";

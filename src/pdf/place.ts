@@ -1,5 +1,5 @@
 // Where blocks are laid out, and what blocks become there.
-import type { Block, Inline, Style } from "./blocks.ts";
+import type { Block, Inline, Style } from "./block.ts";
 import type { Piece } from "./piece.ts";
 import type { Tag } from "./tags.ts";
 import type { Writer } from "./writer.ts";

@@ -1,5 +1,5 @@
 // What must be read before a block can be laid out: pictures, checked before any of them is drawn.
-import type { Block, Image, Svg } from "./blocks.ts";
+import type { Block, Image, Svg } from "./block.ts";
 import { loadImage } from "./image.ts";
 import { type Drawing, drawSvg } from "./svg/draw.ts";
 import type { Writer } from "./writer.ts";

@@ -1,5 +1,5 @@
 // The rows of a table: cells with their lines, drawn as one piece, cut only when taller than a page.
-import type { Block, Cell, Inline, Style } from "./blocks.ts";
+import type { Block, Cell, Inline, Style } from "./block.ts";
 import { type ColumnBox, formatCell, pointOf } from "./cells.ts";
 import type { Page } from "./page.ts";
 import { drawStack, type Piece, splitStack, stackHeight } from "./piece.ts";

@@ -1,6 +1,6 @@
 // From what an author wrote about text to what the lines are made with.
 import type { Fonts } from "../fonts/fonts.ts";
-import type { Inline, Style } from "./blocks.ts";
+import type { Inline, Style } from "./block.ts";
 import { safeLink } from "./links.ts";
 import type { Feature } from "./text/harfbuzz.ts";
 import type { Span, TextStyle } from "./text/parts.ts";

@@ -1,5 +1,5 @@
 // Tables: rows from any iterable become pieces while pages are drawn.
-import type { Cell, Table } from "./blocks.ts";
+import type { Cell, Table } from "./block.ts";
 import { type ColumnBox, valueOf } from "./cells.ts";
 import { columnWidths } from "./columns.ts";
 import { afterwards, type Piece } from "./piece.ts";

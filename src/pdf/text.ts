@@ -1,5 +1,5 @@
 // Headings, paragraphs and every other line of text.
-import type { Heading, Inline, Paragraph, Style } from "./blocks.ts";
+import type { Heading, Inline, Paragraph, Style } from "./block.ts";
 import { Outline } from "./outline.ts";
 import type { Page } from "./page.ts";
 import { afterwards, type Piece } from "./piece.ts";

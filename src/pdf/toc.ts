@@ -1,5 +1,5 @@
 // The table of contents: pages kept free at its place, filled when the last heading is known.
-import type { Toc } from "./blocks.ts";
+import type { Toc } from "./block.ts";
 import type { Furniture } from "./flow.ts";
 import type { Heading } from "./outline.ts";
 import type { Page } from "./page.ts";

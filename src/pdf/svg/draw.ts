@@ -18,7 +18,17 @@ import { type Element, MAX_DEPTH, parseSvg } from "./xml.ts";
 /** Uses of `<use>` in one picture: a few that use each other would multiply without an end. */
 const MAX_USES = 2000;
 /** Elements that draw nothing where they stand. */
-const NOT_DRAWN = ["defs", "clipPath", "mask", "symbol", "pattern", "style", "title", "desc", "metadata"];
+const NOT_DRAWN = new Set([
+  "defs",
+  "clipPath",
+  "mask",
+  "symbol",
+  "pattern",
+  "style",
+  "title",
+  "desc",
+  "metadata",
+]);
 /** Copies of a pattern in one shape. */
 const MAX_TILES = 1000;
 const INHERITED = [
@@ -129,9 +139,13 @@ class SvgDrawer {
 
   #draw(element: Element, inherited: Attributes, outer: Matrix): void {
     const { name } = element;
-    let own = element.attributes;
-    for (const cls of own.class?.split(/\s+/) ?? []) own = { ...own, ...this.#classes.get(`.${cls}`) };
-    if (own.display === "none" || NOT_DRAWN.includes(name)) return;
+    const classes = element.attributes.class?.split(/\s+/) ?? [];
+    const own: Attributes = Object.assign(
+      {},
+      element.attributes,
+      ...classes.map((name) => this.#classes.get(`.${name}`)),
+    );
+    if (own.display === "none" || NOT_DRAWN.has(name)) return;
     // Filters blur: PDF has nothing like it, and what is blurred (a shadow) would be hard and wrong without.
     if (own.filter && own.filter !== "none") return;
     const style = { ...inherited, ...pick(own) };
