@@ -3,6 +3,7 @@
 import { FontError } from "./error.ts";
 import { readMetadata, type FontMetadata } from "./metadata.ts";
 import { fontCount, readTables, tagAt, view, writeSfnt } from "./sfnt.ts";
+import { atWeight } from "./variable.ts";
 import { decodeWoff } from "./woff.ts";
 import { decodeWoff2 } from "./woff2.ts";
 
@@ -32,11 +33,13 @@ export function describeFont(bytes: Uint8Array, file: string): FontMetadata[] {
 
 /**
  * One font of a file as an sfnt of its own.
+ * @param weight which weight of a variable font
  * @throws FontError naming the file, when it is broken.
  */
-export function openFont(bytes: Uint8Array, file: string, index: number): Uint8Array {
+export function openFont(bytes: Uint8Array, file: string, index: number, weight?: number): Uint8Array {
   return naming(file, () => {
     const fonts = unwrap(bytes);
+    if (weight !== undefined) return atWeight(fonts, weight);
     if (tagAt(fonts, 0) !== "ttcf") return fonts;
     return writeSfnt(view(fonts).getUint32(view(fonts).getUint32(12 + 4 * index)), readTables(fonts, index));
   });

@@ -10,6 +10,7 @@ import { FontError } from "./error.ts";
 import { openFont } from "./file.ts";
 import type { FontFace, Fonts } from "./fonts.ts";
 import type { FontMetadata } from "./metadata.ts";
+import { weightsOf } from "./variable.ts";
 
 /**
  * Reads the fonts of one folder or several. Where two folders have a face of the same family,
@@ -31,7 +32,7 @@ export async function loadFonts(folders: string | readonly string[]): Promise<Fo
   const taken = new Set<string>();
   catalogs.forEach((files, folder) => {
     const found = files.flatMap((file) =>
-      file.fonts.map((font, index) => createFace(file, font, index, folder)),
+      file.fonts.flatMap((font, index) => createFaces(file, font, index, folder)),
     );
     faces.push(...found.filter((face) => !taken.has(faceKey(face))));
     for (const face of found) taken.add(faceKey(face));
@@ -58,11 +59,23 @@ function inOrder(a: LibraryFace, b: LibraryFace): number {
   );
 }
 
-function createFace(file: CatalogFile, font: FontMetadata, index: number, folder: number): LibraryFace {
+/** One face, or one for each weight of a variable font. */
+function createFaces(file: CatalogFile, font: FontMetadata, index: number, folder: number): LibraryFace[] {
+  const weights = font.weights ? weightsOf(font.weights) : [undefined];
+  return weights.map((weight) => createFace(file, font, index, folder, weight));
+}
+
+function createFace(
+  file: CatalogFile,
+  font: FontMetadata,
+  index: number,
+  folder: number,
+  instance: number | undefined,
+): LibraryFace {
   let data: Uint8Array | undefined;
   return {
     family: font.family,
-    weight: font.weight,
+    weight: instance ?? font.weight,
     style: font.style,
     monospace: font.monospace,
     file: file.file,
@@ -71,6 +84,6 @@ function createFace(file: CatalogFile, font: FontMetadata, index: number, folder
       return font.coverage;
     },
     covers: (codePoint) => inRanges(font.coverage, codePoint),
-    data: () => (data ??= openFont(readFileSync(file.path), file.path, index)),
+    data: () => (data ??= openFont(readFileSync(file.path), file.path, index, instance)),
   };
 }

@@ -3,6 +3,7 @@
 import { toRanges, type Ranges } from "./coverage.ts";
 import { FontError } from "./error.ts";
 import { view, type Tables } from "./sfnt.ts";
+import { weightAxis } from "./variable.ts";
 
 export interface FontMetadata {
   family: string;
@@ -11,6 +12,8 @@ export interface FontMetadata {
   /** Every glyph has the same width. */
   monospace: boolean;
   coverage: Ranges;
+  /** The weights of a variable font, from the thinnest to the boldest. */
+  weights?: [least: number, most: number];
 }
 
 /** @throws FontError saying which table is missing or malformed. */
@@ -28,12 +31,14 @@ export function readMetadata(tables: Tables): FontMetadata {
   const macStyle = table("head").getUint16(44);
   const weight = os2?.getUint16(4) || (macStyle & 1 ? 700 : 400);
   const italic = os2 ? (os2.getUint16(62) & 0x201) !== 0 : (macStyle & 2) !== 0;
+  const weights = weightAxis(tables);
   return {
     family,
     weight: Math.min(1000, Math.max(1, weight)),
     style: italic ? "italic" : "normal",
     monospace: tables.has("post") && table("post").getUint32(12) !== 0,
     coverage: readCoverage(table("cmap")),
+    ...(weights ? { weights } : {}),
   };
 }
 

@@ -17,8 +17,8 @@ export interface FaceBytes {
   style?: FontFace["style"];
 }
 
-/** What was read from a buffer is kept as long as the buffer is. */
-const opened = new WeakMap<object, { face: Omit<LibraryFace, "folder">; sfnt: Uint8Array }>();
+/** What was read from a buffer is kept as long as the buffer is: one font, or one for each weight asked for. */
+const opened = new WeakMap<object, Map<number | undefined, Omit<LibraryFace, "folder">>>();
 
 /**
  * The first of the faces is the default family.
@@ -33,25 +33,36 @@ export function withFaces(fonts: Fonts, given: readonly FaceBytes[]): Fonts {
 }
 
 function toFace({ name, data, weight, style }: FaceBytes, label: string): LibraryFace {
-  let entry = opened.get(data);
-  if (!entry) {
-    const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : data;
-    const [font] = describeFont(bytes, label);
-    const sfnt = openFont(bytes, label, 0);
-    const { coverage } = font!;
-    entry = {
-      sfnt,
-      face: { ...font!, file: label, covers: (codePoint) => inRanges(coverage, codePoint), data: () => sfnt },
-    };
-    opened.set(data, entry);
-  }
-  const { face } = entry;
+  let faces = opened.get(data);
+  if (!faces) opened.set(data, (faces = new Map()));
+  let face = faces.get(weight);
+  if (!face) faces.set(weight, (face = open(data, label, weight)));
   return {
     ...face,
     family: name ?? face.family,
     weight: weight ?? face.weight,
     style: style ?? face.style,
     folder: 0,
+  };
+}
+
+function open(
+  data: FaceBytes["data"],
+  label: string,
+  weight: number | undefined,
+): Omit<LibraryFace, "folder"> {
+  const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+  const font = describeFont(bytes, label)[0]!;
+  const instance = font.weights
+    ? Math.min(font.weights[1], Math.max(font.weights[0], weight ?? 400))
+    : undefined;
+  const sfnt = openFont(bytes, label, 0, instance);
+  return {
+    ...font,
+    weight: instance ?? font.weight,
+    file: label,
+    covers: (codePoint) => inRanges(font.coverage, codePoint),
+    data: () => sfnt,
   };
 }
 
