@@ -8,6 +8,7 @@ import { onRevalidate, revalidate } from "../revalidate.ts";
 import type { Fetch } from "../route.ts";
 import { useFastResponse } from "../http/fast-response.ts";
 import { MAX_HEADER_BYTES } from "./forward.ts";
+import { leash } from "./leash.ts";
 import { SETUP, type ChildSetup, type FromChild, type FromParent } from "./messages.ts";
 import type { MadeApp } from "./pool.ts";
 
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
   // there is nothing to live for.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
   process.once("disconnect", () => process.exit(0));
+  leash();
   const relay = relayRevalidations();
   useFastResponse();
   let made: MadeApp;

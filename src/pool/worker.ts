@@ -10,6 +10,12 @@ import { SETUP, type ChildSetup, type FromChild, type FromParent } from "./messa
 /** Bytes of a child's standard error that are kept for the line that tells of its end. */
 const TAIL_BYTES = 4_096;
 
+/**
+ * Arenas of glibc's allocator. Its default, eight for each core, never gives back what the threads of
+ * image libraries have scattered over them.
+ */
+const ARENAS = "2";
+
 /** A request that a child is serving. */
 export interface Job {
   request?: { method: string; url: string; id: string | null };
@@ -68,7 +74,7 @@ export class Worker {
     this.#process = fork(ENTRY, {
       execArgv: [...LOADER, ...execArgv],
       stdio: ["ignore", "inherit", "pipe", "ipc"],
-      env: { ...process.env, [SETUP]: JSON.stringify(setup) },
+      env: { MALLOC_ARENA_MAX: ARENAS, ...process.env, [SETUP]: JSON.stringify(setup) },
     });
     this.#yieldToParent(nice);
     this.exited = new Promise((resolve) => (this.#wakeExited = resolve));

@@ -1,5 +1,7 @@
 // What a child may do to itself, and that the next request is answered all the same.
 
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { openPool, until, type TestPool } from "./open-pool.ts";
 
@@ -208,6 +210,23 @@ describe("bounded work", () => {
     for (const reader of readers) await reader.cancel().catch(() => {});
     await pidOf(pooled);
   });
+});
+
+test("no child outlives its parent, not even one that loops", async () => {
+  const holder = fork(fileURLToPath(new URL("../fixtures/pool/holder.mjs", import.meta.url)));
+  const pids = await new Promise<number[]>((resolve) =>
+    holder.once("message", (sent) => resolve(sent as number[])),
+  );
+  expect(pids).toHaveLength(2);
+  holder.kill("SIGKILL");
+  const lives = (pid: number) => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  await until(() => !pids.some(lives));
 });
 
 test("a child that is not ready in time is given up", async () => {
