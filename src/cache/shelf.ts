@@ -63,6 +63,7 @@ export class Shelf {
     // An answer to the path alone says it too; a sign is left only where there was none.
     for (const key of [name, `${name}\nquery`]) {
       const slot = await this.#store.get(key);
+      if (slot && slot.meta.status !== 0 && this.#isPurged(slot)) continue;
       const text = slot?.meta.headers.find(([field]) => field === "no-vary-search")?.[1];
       const rule = text === undefined ? undefined : parseNoVarySearch(text);
       if (rule) return void this.#rules.set(name, rule);
@@ -82,10 +83,15 @@ export class Shelf {
       : this.#checked(target, headers, found);
   }
 
+  #isPurged({ meta }: Entry): boolean {
+    return this.#store.purges.since(meta.position, meta.path, meta.tags) !== undefined;
+  }
+
   /** What is found by a rule may itself say that more of the query counts. */
   #checked(target: Target, headers: Headers, found: Found): Found | Promise<Found> {
     const { entry } = found;
-    if (!entry) return found;
+    // What was purged (by a deploy, say) is asked about before it is used, and teaches nothing.
+    if (!entry || this.#isPurged(entry)) return found;
     const text = entry.meta.headers.find(([field]) => field === "no-vary-search")?.[1];
     const name = target.origin + target.path;
     if (text !== undefined && this.#rules.has(name) && this.#merged.get(name) === text) return found;

@@ -409,6 +409,16 @@ describe("queries (No-Vary-Search)", () => {
     }
   });
 
+  it("takes a new rule after a deploy, whatever is stored of the time before", async () => {
+    const store = memory();
+    const before = scene(counting(HOUR), { store });
+    for (const path of ["/a", "/a?junk=1", "/a?junk=2"]) await before.text(path);
+    store.purges.add({ path: "/*", mode: "validate" });
+    const { text, asked } = scene(counting(rule), { store });
+    for (let index = 0; index < 5; index++) expect(await text(`/a?junk=${index}`)).toBe("body 1");
+    expect(asked).toHaveLength(1);
+  });
+
   it("recalls a rule from the store after a restart", async () => {
     const store = memory();
     const before = scene(counting(rule), { store });
