@@ -67,13 +67,18 @@ async function write(
   const sealed = options.encrypt && encryption(options.encrypt);
   const file = new PdfFile(sink);
   file.encrypt = sealed?.encrypt;
-  const writer = new Writer(file, context, {
-    theme,
-    lang,
-    size,
-    margin: margins(options.margin ?? {}, size),
-    tagged,
-  });
+  const writer = new Writer(
+    file,
+    context,
+    {
+      theme,
+      lang,
+      size,
+      margin: margins(options.margin ?? {}, size),
+      tagged,
+    },
+    sink,
+  );
   const { left, right } = writer.settings.margin;
   const place: Place = {
     writer,
@@ -89,6 +94,10 @@ async function write(
   stop();
   for (const toc of flow.tocs) await drawToc(toc, place, around);
   const title = options.title ?? writer.outline.headings[0]?.title ?? "";
+  if (!title && tagged)
+    context.warn(
+      "A PDF has no title: give `title`, or a heading, for those who listen to it and for its window.",
+    );
   finish(writer, { ...options, title, lang, tagged }, sink, sealed?.dictionary);
 }
 

@@ -7,7 +7,12 @@ import { colorOf } from "./theme.ts";
 /** All pieces of blocks that stand in one box. */
 export async function collectPieces(blocks: readonly Block[], place: Place): Promise<Piece[]> {
   const pieces: Piece[] = [];
-  for (const block of blocks) for await (const piece of place.layout(block, place)) pieces.push(piece);
+  const { sink } = place.writer;
+  for (const block of blocks)
+    for await (const piece of place.layout(block, place)) {
+      pieces.push(piece);
+      if (sink.tired) await sink.turn();
+    }
   return pieces;
 }
 

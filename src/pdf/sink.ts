@@ -84,17 +84,21 @@ export class Sink {
     return performance.now() - this.#last > HOLD_MS;
   }
 
+  /** Gives others a turn, where drawing has gone on for long. */
+  async turn(): Promise<void> {
+    if (this.#gone || !this.tired) return;
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    this.#last = performance.now();
+  }
+
   /**
    * Lets others run, and waits while the reader has enough to read.
    * @throws Gone when there is no reader any more.
    */
   async rest(): Promise<void> {
-    if (!this.#gone && this.tired) {
-      await new Promise((resolve) => {
-        setImmediate(resolve);
-      });
-      this.#last = performance.now();
-    }
+    await this.turn();
     while (!this.#gone && (this.#controller.desiredSize ?? 0) <= 0) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;

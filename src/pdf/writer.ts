@@ -7,6 +7,7 @@ import { UsedFont } from "./fontfile.ts";
 import { Outline } from "./outline.ts";
 import { Page, PageTree } from "./page.ts";
 import { Styles } from "./style.ts";
+import type { Sink } from "./sink.ts";
 import { fine, ref } from "./syntax.ts";
 import { Tags } from "./tags.ts";
 import { PAGE_COUNT, type Stack } from "./text/stack.ts";
@@ -50,6 +51,7 @@ export class Writer implements Supplies {
     readonly file: PdfFile,
     readonly context: RenderContext,
     readonly settings: WriterSettings,
+    readonly sink: Sink,
   ) {
     this.styles = new Styles(context.fonts, settings.theme, settings.lang);
     this.tags = settings.tagged ? new Tags(file) : undefined;
