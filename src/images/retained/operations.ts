@@ -201,7 +201,7 @@ class Reader {
       Number(shape.attributes[side] ?? 0),
     );
     const sides = [x!, y!, x! + width!, y! + height!];
-    if (!sides.every((side) => Number.isInteger(side))) return undefined;
+    if (!sides.every((side) => Number.isInteger(side)) || width! <= 0 || height! <= 0) return undefined;
     return intersect(box, { left: sides[0]!, top: sides[1]!, right: sides[2]!, bottom: sides[3]! });
   }
 }

@@ -12,6 +12,17 @@ static inline v128 over(v128 s, v128 d) {
   return wasm_u8x16_add_sat(s, wasm_u8x16_narrow_i16x8(low, high));
 }
 
+/** The same rounded to the nearest: what tiles were drawn with, resvg computes in floats. */
+static inline v128 over_nearest(v128 s, v128 d) {
+  v128 inverse = wasm_v128_not(wasm_i8x16_shuffle(s, s, 3, 3, 3, 3, 7, 7, 7, 7, 11, 11, 11, 11, 15, 15, 15, 15));
+  v128 half = wasm_i16x8_splat(128);
+  v128 low = wasm_i16x8_add(wasm_u16x8_extmul_low_u8x16(d, inverse), half);
+  v128 high = wasm_i16x8_add(wasm_u16x8_extmul_high_u8x16(d, inverse), half);
+  low = wasm_u16x8_shr(wasm_i16x8_add(low, wasm_u16x8_shr(low, 8)), 8);
+  high = wasm_u16x8_shr(wasm_i16x8_add(high, wasm_u16x8_shr(high, 8)), 8);
+  return wasm_u8x16_add_sat(s, wasm_u8x16_narrow_i16x8(low, high));
+}
+
 /** Fills a box of the frame with one premultiplied colour. */
 EXPORT void fill_box(u8 *frame, u32 stride, u32 width, u32 height, u32 color) {
   v128 four = wasm_i32x4_splat(color);
@@ -69,7 +80,7 @@ EXPORT void lay_tile(u8 *frame, u32 stride, const u8 *tile, u32 tile_stride, u32
       if (opacity != 255)
         s = wasm_u8x16_narrow_i16x8(div255(wasm_i16x8_mul(wasm_u16x8_extend_low_u8x16(s), fade)),
                                     div255(wasm_i16x8_mul(wasm_u16x8_extend_high_u8x16(s), fade)));
-      v128 d = over(s, wasm_v128_load(frame + x * 4));
+      v128 below = wasm_v128_load(frame + x * 4), d = opacity == 255 ? over_nearest(s, below) : over(s, below);
       if (x + 4 <= width) {
         wasm_v128_store(frame + x * 4, d);
       } else {

@@ -76,10 +76,12 @@ export function createBoxes(write: WriteSvg, rasters: Rasters): Boxes {
   return {
     layersOf(request, left, top, clip) {
       const { width, height, paint: style } = request;
-      const margin = "boxShadow" in style ? reachOf(String(style.boxShadow)) : 0;
+      const shadow = "boxShadow" in style ? reachOf(String(style.boxShadow)) : 0;
+      // resvg cuts the strokes of a box that is hardly more than its border at the edge of the picture.
+      const margin = shadow || (width < 32 || height < 32 ? 16 : 0);
       const inside =
         left >= clip.left && top >= clip.top && left + width <= clip.right && top + height <= clip.bottom;
-      if (margin && !inside) throw new Unknown("a box with a shadow that reaches over an edge");
+      if (shadow && !inside) throw new Unknown("a box with a shadow that reaches over an edge");
       const key = JSON.stringify([request, margin]);
       const move = (layers: readonly Layer[]) =>
         layers.map((layer) => moveLayer(layer, left - margin, top - margin, clip));

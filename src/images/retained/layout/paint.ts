@@ -226,6 +226,13 @@ async function paintElement(
       bottom: top + box.height - bb,
     });
   }
+  // resvg takes a clip of no size for none.
+  if (
+    computed.clips &&
+    hasChildren &&
+    (box.width - box.border[0] - box.border[1] <= 0 || box.height - box.border[2] - box.border[3] <= 0)
+  )
+    throw new Unknown("overflow: hidden of a box without an inside", { passing: true });
   element.inner = inner;
 
   const only = element.children.length === 1 ? element.children[0] : undefined;

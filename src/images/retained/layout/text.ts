@@ -286,7 +286,9 @@ function splitText(text: string, wordBreak: string): { parts: string[]; forced: 
 }
 
 /** Words that are kept for one size of one typesetter. */
-const MAX_WORDS = 600;
+const MAX_WORDS = 400;
+/** Sizes of one typesetter whose words are kept. */
+const MAX_SIZES = 32;
 const wordCaches = new WeakMap<Typesetter, Map<string, Map<string, Word>>>();
 
 function wordCache(typesetter: Typesetter, style: TextStyle): Map<string, Word> {
@@ -295,7 +297,7 @@ function wordCache(typesetter: Typesetter, style: TextStyle): Map<string, Word> 
   const key = `${style.fontSize} ${style.letterSpacing} ${style.lineHeight}`;
   let cache = sizes.get(key);
   if (!cache) {
-    if (sizes.size >= 100) sizes.clear();
+    if (sizes.size >= MAX_SIZES) sizes.clear();
     sizes.set(key, (cache = new Map()));
   }
   return cache;
