@@ -212,7 +212,7 @@ function recover(thrown: unknown): unknown {
 function toMiddleware(run: RouterMiddleware, route: Found): Middleware {
   return async (event, next) => {
     let inside: Promise<Response> | undefined;
-    const proceed = () => (inside ??= next());
+    const proceed = () => (inside ??= next().catch((error: unknown) => unexpected(error, event)));
     try {
       const value = await run(new Arguments(event, route), proceed);
       return value === undefined ? await proceed() : toAnswer(value);
@@ -220,6 +220,13 @@ function toMiddleware(run: RouterMiddleware, route: Found): Middleware {
       return recover(thrown);
     }
   };
+}
+
+/** In React Router `next()` never rejects: a fault inside is a 500 that middleware can still add to. */
+function unexpected(error: unknown, event: RouteEvent): Response {
+  // Nobody waits for it, and the log must have it.
+  event.waitUntil(Promise.reject(error));
+  return new Response("Unexpected Server Error", { status: 500, headers: { "content-type": "text/plain" } });
 }
 
 /** `null` is JSON there; `data()` carries its status with it. Everything else is as everywhere here. */

@@ -244,3 +244,20 @@ test("Node streams as bodies", async () => {
   });
   expect(await (await app.get("/s.txt")).text()).toBe("abc");
 });
+
+test("a fault inside is a 500 that middleware can add to", async () => {
+  const app = await openRemix({
+    "f.ts": `
+      export const middleware = [async (_, next) => { const answer = await next(); answer.headers.set("x-after", String(answer.status)); return answer; }];
+      export const loader = () => { throw new Error("secret"); };
+      export const action = () => { throw new Response("no", { status: 409 }); };`,
+  });
+  const answer = await app.get("/f");
+  expect([answer.status, answer.headers.get("x-after"), await answer.text()]).toEqual([
+    500,
+    "500",
+    "Unexpected Server Error",
+  ]);
+  const thrown = await app.get("/f", { method: "POST" });
+  expect([thrown.status, thrown.headers.get("x-after"), await thrown.text()]).toEqual([409, "409", "no"]);
+});
