@@ -223,9 +223,9 @@ function toMiddleware(run: RouterMiddleware, route: Found): Middleware {
 }
 
 /** In React Router `next()` never rejects: a fault inside is a 500 that middleware can still add to. */
-function unexpected(error: unknown, event: RouteEvent): Response {
+function unexpected(fault: unknown, event: RouteEvent): Response {
   // Nobody waits for it, and the log must have it.
-  event.waitUntil(Promise.reject(error));
+  event.waitUntil(Promise.reject(fault));
   return new Response("Unexpected Server Error", { status: 500, headers: { "content-type": "text/plain" } });
 }
 
