@@ -145,7 +145,7 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
       response = toResponse(problem(refusal(413, "The body is too large.")));
     const added: Record<string, string> = { "x-request-id": id };
     // What is left of a refused body is not worth reading, and a connection that stops is not kept.
-    if (draining || (!incoming.complete && response.status >= 400)) added.connection = "close";
+    if (draining || (response.status >= 400 && hasMoreBody(incoming))) added.connection = "close";
     let told: Sent = { status: response.status };
     const tell = () => {
       const ms = performance.now() - from;
@@ -236,6 +236,13 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     inFlight.stop();
     await stopped;
   }
+}
+
+/** Whether some of a body is still to come. */
+function hasMoreBody({ complete, headers }: IncomingMessage): boolean {
+  return (
+    !complete && (headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0)
+  );
 }
 
 /** Short, unlike any other process's, and in order. */

@@ -182,6 +182,8 @@ export function pool(given: PoolOptions): Pool {
     // The connection tells first; the process is reaped a moment later.
     await Promise.race([worker.exited, setTimeout(EXIT_WITHIN)]);
     const innocent =
+      // Its reader had paused: the child was at work for somebody else.
+      job.resting ||
       ["reload", "close", "recycled"].includes(worker.endReason) ||
       (worker.murdered && worker.rss < options.softRss);
     if (!innocent) poison.blame(key, worker.running <= 1);

@@ -65,6 +65,14 @@ describe("what is let in", () => {
     expect(((await fits.json()) as Echo).body).toBe(1_000);
   });
 
+  test("a refusal keeps the connection, unless a body is still to come", async () => {
+    const server = await openServer(() => new Response("no", { status: 404 }));
+    expect((await server.get("/x")).headers.get("connection")).toBe("keep-alive");
+    const answer = await raw(server, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n");
+    expect(statusOf(answer)).toBe(404);
+    expect(answer).toMatch(/^connection: close/im);
+  });
+
   test("only allowed hosts", async () => {
     const server = await openServer(echo, { allowedHosts: ["example.com", "*.example.org"] });
     const ask = async (host: string) => statusOf(await raw(server, head("GET / HTTP/1.1", `Host: ${host}`)));
