@@ -60,7 +60,7 @@ function draw(
     const child = spawn(process.execPath, [here("./pdf/child.mjs"), peer, String(pages), String(seconds)], {
       env: { ...env, ...more },
       stdio: ["ignore", "pipe", "ignore"],
-      timeout: 120_000,
+      timeout: 300_000,
     });
     let out = "";
     child.stdout.on("data", (part) => (out += String(part)));

@@ -1,5 +1,6 @@
 // The rows of a table: cells with their lines, drawn as one piece, cut only when taller than a page.
 import type { Block, Cell, Inline, Style } from "./block.ts";
+import { collectPieces } from "./groups.ts";
 import { type ColumnBox, formatCell, pointOf } from "./cells.ts";
 import type { Page } from "./page.ts";
 import { drawStack, type Piece, splitStack, stackHeight } from "./piece.ts";
@@ -91,7 +92,7 @@ export function cellBox(cell: Cell, column: number, columns: readonly ColumnBox[
   return box;
 }
 
-/** One row, or several that cells span, as one piece. */
+/** One row of plain text, or several that cells span, as one piece. */
 export function rowPiece(
   rows: CellBox[][],
   look: RowLook,
@@ -99,20 +100,41 @@ export function rowPiece(
   parent: Tag | undefined,
   type = "TD",
 ): Piece {
-  const { writer } = look.place;
+  return finishRow(rows, look, index, openTags(rows, look, parent, type));
+}
+
+/** The same for rows whose cells hold blocks. */
+export async function blockRowPiece(
+  rows: CellBox[][],
+  look: RowLook,
+  index: number,
+  parent: Tag | undefined,
+): Promise<Piece> {
+  const trs = openTags(rows, look, parent, "TD");
+  for (const row of rows) for (const cell of row) if (cell.blocks) await layoutCell(cell, look);
+  return finishRow(rows, look, index, trs);
+}
+
+function openTags(rows: CellBox[][], look: RowLook, parent: Tag | undefined, type: string) {
+  const { tags } = look.place.writer;
+  return rows.map((row) => {
+    const tr = look.decoration ? undefined : parent && tags?.open("TR", parent);
+    if (tr) for (const cell of row) cell.tag = tags!.open(type, tr, attributes(cell, type));
+    return tr;
+  });
+}
+
+function finishRow(
+  rows: CellBox[][],
+  look: RowLook,
+  index: number,
+  trs: readonly (Tag | undefined)[],
+): Piece {
   const { padding } = look.columns[0]!;
   const top = padding * 0.6;
-  const trs: (Tag | undefined)[] = [];
-  const heights = rows.map(() => 0);
-  for (const [r, row] of rows.entries()) {
-    const tr = look.decoration ? undefined : parent && writer.tags?.open("TR", parent);
-    trs.push(tr);
-    for (const cell of row) {
-      if (tr) cell.tag = writer.tags!.open(type, tr, attributes(cell, type));
-      if (cell.blocks) layoutCell(cell, look, padding);
-      if (cell.rowSpan === 1) heights[r] = Math.max(heights[r]!, cell.height + 2 * top);
-    }
-  }
+  const heights = rows.map((row) =>
+    Math.max(0, ...row.map((cell) => (cell.rowSpan === 1 ? cell.height + 2 * top : 0))),
+  );
   for (const [r, row] of rows.entries()) {
     for (const cell of row) {
       if (cell.rowSpan === 1) continue;
@@ -126,8 +148,7 @@ export function rowPiece(
     for (const row of rows) for (const cell of row) cell.tag?.close();
     for (const tr of trs) tr?.close();
   };
-  const tags = { close };
-  return makeRow(rows, heights, height, look, index, tags);
+  return makeRow(rows, heights, height, look, index, { close });
 }
 
 function attributes(cell: CellBox, type: string): string {
@@ -138,17 +159,11 @@ function attributes(cell: CellBox, type: string): string {
 }
 
 /** Blocks in a cell are laid out at once: they are no longer than a page or two. */
-function layoutCell(cell: CellBox, look: RowLook, padding: number): void {
+async function layoutCell(cell: CellBox, look: RowLook): Promise<void> {
+  const { padding } = look.columns[0]!;
   const place: Place = { ...look.place, width: cell.width - 2 * padding, style: cell.style, tag: cell.tag };
-  const pieces: Piece[] = [];
-  for (const block of cell.blocks!) {
-    const made = look.place.layout(block, place);
-    if (!(Symbol.iterator in made))
-      throw new Error(`A cell of a table cannot hold a ${block.kind}: put it beside the table.`);
-    pieces.push(...made);
-  }
-  cell.pieces = pieces;
-  cell.height = stackHeight(pieces);
+  cell.pieces = await collectPieces(cell.blocks!, place);
+  cell.height = stackHeight(cell.pieces);
 }
 
 function makeRow(

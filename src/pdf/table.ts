@@ -5,7 +5,7 @@ import { columnWidths } from "./columns.ts";
 import { afterwards, type Piece } from "./piece.ts";
 import { prepare } from "./prepare.ts";
 import type { Place } from "./place.ts";
-import { type CellBox, cellBox, rowPiece, type RowLook } from "./rows.ts";
+import { blockRowPiece, type CellBox, cellBox, rowPiece, type RowLook } from "./rows.ts";
 import { text } from "./syntax.ts";
 
 /** Rows that are looked at to find the widths of `auto` columns and the place of decimal points. */
@@ -48,7 +48,8 @@ export async function* tablePieces(block: Table, place: Place): AsyncGenerator<P
       group.push(cells);
       index++;
       if (spanned > 0) continue;
-      const piece = rowPiece(group, look, index - group.length, body);
+      const made = group.some((row) => row.some((cell) => cell.blocks)) ? blockRowPiece : rowPiece;
+      const piece = await made(group, look, index - group.length, body);
       piece.repeat = repeat;
       if (index === group.length) piece.before = 0;
       yield piece;
@@ -60,7 +61,7 @@ export async function* tablePieces(block: Table, place: Place): AsyncGenerator<P
       body = writer.tags?.open("TBody", tag);
       bodyRows = 0;
     }
-    if (group.length) yield { ...rowPiece(group, look, index - group.length, body), repeat };
+    if (group.length) yield { ...(await blockRowPiece(group, look, index - group.length, body)), repeat };
     if (index === 0) yield emptyPiece(block, look, body);
     if (body) yield afterwards(() => body.close());
     yield* totalPieces(block, look, tag, index);
@@ -178,7 +179,7 @@ function bolder(cell: Cell): Cell {
   const style = { weight: 700 };
   if (typeof cell === "object" && cell !== null && "cell" in cell)
     return { ...cell, style: { ...style, ...cell.style } };
-  if (cell instanceof Date || typeof cell === "number") return cell;
+  if (cell instanceof Date) return cell;
   return { cell: cell ?? "", style };
 }
 

@@ -79,3 +79,36 @@ describe.skipIf(!tools)("a table of contents", () => {
     }
   });
 });
+
+describe.skipIf(!tools)("a table", () => {
+  it("spans rows and columns, holds blocks in cells, and adds up in heavier type", async () => {
+    const bytes = await bytesOf(
+      pdf(function* () {
+        yield table<readonly unknown[]>({
+          columns: [0, 1, 2].map((i) => ({ title: `T${i}`, value: (row) => row[i] as string })),
+          rows: [
+            [{ cell: "tall", rowSpan: 2 }, "a", { cell: list(["one", "two"]) }],
+            [undefined, "b", "c"],
+            [{ cell: "wide", colSpan: 3 }],
+          ],
+          totals: () => [{ cell: "Sum", colSpan: 2 }, 12.5],
+        });
+      }, null),
+    );
+    check(bytes);
+    const text = textOf(bytes);
+    for (const word of ["tall", "wide", "one", "two", "Sum", "12.5"]) expect(text).toContain(word);
+    const json = judge(bytes, "qpdf", (file) => ["--json", file]);
+    for (const part of ["/RowSpan", "/ColSpan", "/TFoot", "Inter-700"]) expect(json).toContain(part);
+  });
+
+  it("takes letters that a family lacks from another", async () => {
+    const bytes = await bytesOf(
+      pdf(function* () {
+        yield paragraph("Latin letters", { font: "Noto Sans Thai" });
+        yield paragraph("Latin letters again", { font: "Noto Sans" });
+      }, null),
+    );
+    expect(textOf(bytes)).toContain("Latin letters again");
+  });
+});

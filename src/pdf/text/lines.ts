@@ -49,7 +49,15 @@ export function* layoutLines(spans: readonly Span[], width: number, options: Lin
 }
 
 function isPlain(text: string, style: TextStyle, { direction }: LineOptions): boolean {
-  if (style.hyphenate || style.letterSpacing || style.link || style.underline || style.strike) return false;
+  if (
+    !style.stack.ascii ||
+    style.hyphenate ||
+    style.letterSpacing ||
+    style.link ||
+    style.underline ||
+    style.strike
+  )
+    return false;
   return (
     direction !== "rtl" && PLAIN.test(text) && !text.includes("  ") && text !== "" && !text.startsWith(" ")
   );

@@ -53,6 +53,8 @@ export class Stack {
   /** The width of a space for a size of 1. */
   readonly spaceEm: number;
   readonly latin: Shaper;
+  /** True when the wanted face itself has all of ASCII: then nothing needs to be looked for. */
+  readonly ascii: boolean;
   #young = new Map<string, Runs>();
   #old = new Map<string, Runs>();
 
@@ -65,6 +67,8 @@ export class Stack {
     const { family, weight, italic } = face;
     this.primary = Typeface.of(fonts.match(family, weight, italic ? "italic" : "normal"));
     this.latin = this.primary.shaper("Latn", face.language, false, face.features);
+    const { face: own } = this.primary;
+    this.ascii = Array.from({ length: 95 }, (_, i) => 0x20 + i).every((code) => own.covers(code));
     this.spaceEm = this.latin.space.advance / this.primary.upem;
   }
 
@@ -73,7 +77,7 @@ export class Stack {
     const key = rtl ? `\u200f${text}` : text;
     let runs = this.#young.get(key) ?? this.#old.get(key);
     if (runs) return runs;
-    if (!rtl && ASCII.test(text)) {
+    if (!rtl && this.ascii && ASCII.test(text)) {
       const word = this.latin.word(text);
       const em = word.advance / this.primary.upem;
       runs = { runs: [{ shaper: this.latin, word, em }], em };
