@@ -37,6 +37,23 @@ export function inkOf(
   return { ink, x: left - MARGIN, y: top - down };
 }
 
+/** Pieces whose letters may overlap, filled as one path: for text that is seen through. */
+export function inkOfAll(
+  pieces: readonly { text: string; x: number; y: number }[],
+  typesetter: Typesetter,
+  fontSize: number,
+  letterSpacing: number,
+): { ink: Surface; x: number; y: number } {
+  const down = MARGIN + Math.ceil(fontSize * 2);
+  const left = Math.floor(Math.min(...pieces.map(({ x }) => x)));
+  const top = Math.floor(Math.min(...pieces.map(({ y }) => y)));
+  kernel().path_begin();
+  for (const { text, x, y } of pieces)
+    addText(text, typesetter, fontSize, letterSpacing, MARGIN + (x - left), down + (y - top));
+  const ink = fillPath() ?? createSurface({ extent: EMPTY, mask: new Uint8Array(0) });
+  return { ink, x: left - MARGIN, y: top - down };
+}
+
 function fill(
   text: string,
   typesetter: Typesetter,
@@ -45,8 +62,20 @@ function fill(
   x: number,
   y: number,
 ): Surface {
+  kernel().path_begin();
+  addText(text, typesetter, fontSize, letterSpacing, x, y);
+  return fillPath() ?? createSurface({ extent: EMPTY, mask: new Uint8Array(0) });
+}
+
+function addText(
+  text: string,
+  typesetter: Typesetter,
+  fontSize: number,
+  letterSpacing: number,
+  x: number,
+  y: number,
+): void {
   const module = kernel();
-  module.path_begin();
   let pen = x;
   for (const { face, glyphs } of typesetter.runs(text)) {
     const scale = fontSize / face.unitsPerEm;
@@ -68,7 +97,6 @@ function fill(
       if (glyphs[i + 1]?.cluster !== glyph.cluster) pen += letterSpacing;
     }
   }
-  return fillPath() ?? createSurface({ extent: EMPTY, mask: new Uint8Array(0) });
 }
 
 /** satori writes coordinates with one decimal, rounded half away from zero. */

@@ -5,7 +5,7 @@ import { groupLayers, intersect, isEmpty, shift, type Box, type Layer } from "..
 import type { Boxes } from "./boxes.ts";
 import { computeLayout, layoutNode, type LayoutNode } from "./engine.ts";
 import { typesetterFor, type GivenFace, type Typesetter } from "./faces.ts";
-import { inkOf } from "./glyphs.ts";
+import { inkOf, inkOfAll } from "./glyphs.ts";
 import { ROOT_TEXT, type Computed, type Length, type TextStyle, type Viewport } from "./style.ts";
 import { styleOf } from "./styles.ts";
 import { createText, type TextBlock } from "./text.ts";
@@ -276,17 +276,20 @@ function paintText(
   if (!color[3]) return;
   const packed = premultiply(color);
   const innerWidth = parent.layout.box.width - insets[0] - insets[1];
-  for (const { text: piece, x, y } of block.pieces(box.width, innerWidth)) {
-    const place = inkOf(
-      piece,
-      typesetter,
-      style.fontSize,
-      style.letterSpacing,
-      parentLeft + box.left + x,
-      parentTop + box.top + y,
-    );
-    const visible = intersect(shift(place.ink.extent, place.x, place.y), clip);
-    if (!isEmpty(visible))
-      into.push({ surface: place.ink, x: place.x, y: place.y, box: visible, color: packed, opacity: 255 });
+  const pieces = block.pieces(box.width, innerWidth).map((piece) => ({
+    text: piece.text,
+    x: parentLeft + box.left + piece.x,
+    y: parentTop + box.top + piece.y,
+  }));
+  if (!pieces.length) return;
+  const { fontSize, letterSpacing } = style;
+  // Where letters of translucent text overlap, they must not show through each other.
+  const places =
+    color[3] < 255
+      ? [inkOfAll(pieces, typesetter, fontSize, letterSpacing)]
+      : pieces.map(({ text: piece, x, y }) => inkOf(piece, typesetter, fontSize, letterSpacing, x, y));
+  for (const { ink, x, y } of places) {
+    const visible = intersect(shift(ink.extent, x, y), clip);
+    if (!isEmpty(visible)) into.push({ surface: ink, x, y, box: visible, color: packed, opacity: 255 });
   }
 }
