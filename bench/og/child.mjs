@@ -18,5 +18,7 @@ const server = createServer((request, response) => {
     (error) => response.writeHead(500).end(String(error?.stack ?? error)),
   );
 });
+// Peers wait for their turn longer than the usual five seconds.
+server.keepAliveTimeout = 0;
 server.listen(0, "127.0.0.1", () => process.send({ port: server.address().port }));
 process.on("disconnect", () => process.exit());
