@@ -37,6 +37,8 @@ export interface App {
   fetch: Fetch;
   /** All routes, sorted by pattern. */
   routes: readonly Route[];
+  /** The fonts that renders are given. */
+  fonts: Fonts;
   /** Digest of the build that entity tags carry. */
   build: string;
 }
@@ -79,7 +81,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   const h3 = new H3({ silent: true, allowMalformedURL: true });
   for (const route of routes) h3.all(route.pattern, (event) => answer(route, event, app, log));
   h3.all("/**", ({ req, url }) => refuse(refusePath(url.pathname) ?? new HttpError(404), req));
-  return { routes, build, fetch: h3.fetch };
+  return { routes, build, fonts, fetch: h3.fetch };
 }
 
 /** Anything in a path that one server may read one way and the next one another way. */

@@ -1,7 +1,7 @@
 // Images from JSX: PNG, JPEG, WebP, AVIF or SVG, by the URL's extension.
 
 import { createHash } from "node:crypto";
-import type { Asset } from "../asset.ts";
+import type { Asset, RenderContext } from "../asset.ts";
 import { HttpError } from "../error.ts";
 import type { ImageEngine } from "../images/engine.ts";
 import type { ImageType } from "../images/encode.ts";
@@ -39,6 +39,15 @@ export interface ImageOptions {
   engine?: ImageEngine;
 }
 
+/** An image, which can also tell how it would be made. */
+export interface ImageAsset extends Asset {
+  /**
+   * The path on which it would be made: `layout` and `drawing` use what earlier pictures of the
+   * template left, `general` does not; and what in the template is the reason.
+   */
+  explain(context: RenderContext): Promise<{ path: "layout" | "drawing" | "general"; reason?: string }>;
+}
+
 const TYPES = [
   "image/png",
   "image/jpeg",
@@ -69,7 +78,7 @@ const PLATFORMS = [
  *   return image(<PostCard title={post.title} />);
  * }
  */
-export function image(element: ImageNode, options: ImageOptions = {}): Asset {
+export function image(element: ImageNode, options: ImageOptions = {}): ImageAsset {
   const { width = 1200, height = 630, pixelDensity = 1, quality, palette } = options;
   checkSize(width, height, pixelDensity);
   if (quality !== undefined && !(Number.isInteger(quality) && quality >= 1 && quality <= 100))
@@ -79,6 +88,24 @@ export function image(element: ImageNode, options: ImageOptions = {}): Asset {
 
   let tree: { host: HostNode } | undefined;
   const expanded = () => (tree ??= { host: expandTree(element) }).host;
+  const request = (context: RenderContext) => ({
+    tree: expanded(),
+    width,
+    height,
+    pixelDensity,
+    type: context.type as ImageType,
+    quality,
+    palette,
+    fonts: context.fonts,
+    defaultFamily: options.fontFamily,
+    language: options.language,
+    debug: options.debug,
+    engine: options.engine,
+    sources: { hosts: options.hosts, allowPrivate: options.allowPrivate },
+    signal: context.signal,
+    time: (step: string) => context.time(step),
+    warn: (message: string) => context.warn(message),
+  });
   const settings = [width, height, pixelDensity, quality, palette, options.fontFamily, options.language];
   return {
     types: TYPES,
@@ -88,26 +115,13 @@ export function image(element: ImageNode, options: ImageOptions = {}): Asset {
     },
     async render(context) {
       const { renderImage } = await import("../images/engine.ts");
-      const body = await renderImage({
-        tree: expanded(),
-        width,
-        height,
-        pixelDensity,
-        type: context.type as ImageType,
-        quality,
-        palette,
-        fonts: context.fonts,
-        defaultFamily: options.fontFamily,
-        language: options.language,
-        debug: options.debug,
-        engine: options.engine,
-        sources: { hosts: options.hosts, allowPrivate: options.allowPrivate },
-        signal: context.signal,
-        time: (step) => context.time(step),
-        warn: (message) => context.warn(message),
-      });
+      const body = await renderImage(request(context));
       if (width === 1200 && height === 630) warnOfSize(body.length, context.warn.bind(context));
       return body;
+    },
+    async explain(context) {
+      const { explainImage } = await import("../images/explain.ts");
+      return explainImage(request(context));
     },
   };
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command: `offprint dev | start | routes | render`.
+// The command: `offprint dev | start | routes | render | purge`.
 
 import { parseArgs } from "node:util";
 import { readFile } from "node:fs/promises";
@@ -11,12 +11,16 @@ const HELP = `${bold("offprint")}: a file in routes/ becomes a PDF, an image, a 
   ${bold("offprint start")} [folder]          serve
   ${bold("offprint routes")} [folder]         list every URL with its file and type
   ${bold("offprint render")} PATH [-o FILE]   one answer without a port; the exit code is 22 if it is no 2xx
+  ${bold("offprint purge")} [folder]          forget stored answers: all, or by --tag and --path
 
   --port N             port to listen on (default: $PORT or 3000)
   --host ADDRESS       address to listen on (default: all)
   --origin URL         start of absolute URLs (default: $ORIGIN or http://localhost:PORT)
   --convention NAME    how the folder's files are read: native, remix, next, tanstack
   --root FOLDER        the project, for render (default: here)
+  --images             for routes: how each image with examples is made, and why
+  --tag NAME, --path /og/*, --stale
+                       for purge: what, and whether it may be served while a new copy is made
   --version, --help
 `;
 
@@ -29,6 +33,10 @@ async function main(): Promise<void> {
       origin: { type: "string" },
       convention: { type: "string" },
       root: { type: "string" },
+      images: { type: "boolean" },
+      tag: { type: "string", multiple: true },
+      path: { type: "string", multiple: true },
+      stale: { type: "boolean" },
       output: { type: "string", short: "o" },
       help: { type: "boolean", short: "h" },
       version: { type: "boolean", short: "v" },
@@ -59,6 +67,8 @@ async function main(): Promise<void> {
       return (await import("./routes.ts")).routes(options);
     case "render":
       return (await import("./render.ts")).render(argument, { ...options, folder: values.root });
+    case "purge":
+      return (await import("./purge.ts")).purge(options);
     default:
       fail(`There is no command ${JSON.stringify(command)}. Try ${dim("offprint --help")}.`);
   }

@@ -2,22 +2,30 @@
 
 import { createApp } from "../app.ts";
 import { allowed } from "../dispatch.ts";
-import { essenceOf } from "../http/types.ts";
+import { essenceOf, typeOfExtension } from "../http/types.ts";
 import type { Route } from "../route.ts";
 import { hintIfEmpty, readProject, type ProjectOptions } from "./project.ts";
 
-export async function routes(options: ProjectOptions): Promise<void> {
+export async function routes(options: ProjectOptions & { images?: boolean }): Promise<void> {
   const project = await readProject(options);
   if (await hintIfEmpty(project.root, project.sources ?? [])) return;
   const app = await createApp(project);
-  const rows = app.routes.map((route) => [
-    methodsOf(route),
-    route.pattern,
-    route.file,
-    route.type ? essenceOf(route.type) : "–",
-  ]);
+  if (options.images) {
+    const { imageRows } = await import("./image-paths.ts");
+    process.stdout.write(table([["IMAGE", "PATH", "WHY"], ...(await imageRows(app, project.origin!))]));
+    process.exit(0);
+  }
+  const rows = app.routes.map((route) => [methodsOf(route), route.pattern, route.file, typesOf(route)]);
   process.stdout.write(table([["METHOD", "URL", "FILE", "TYPE"], ...rows]));
   process.exit(0);
+}
+
+/** The type by the pattern's extension, or each type that a parameter for it allows. */
+function typesOf(route: Route): string {
+  if (route.type) return essenceOf(route.type);
+  const choices = /\(([\w|]+)\)$/.exec(route.pattern)?.[1]?.split("|") ?? [];
+  const types = choices.map(typeOfExtension).filter((type) => type !== undefined);
+  return types.length > 0 ? [...new Set(types.map(essenceOf))].join(" ") : "–";
 }
 
 /** HEAD and OPTIONS go without saying. */

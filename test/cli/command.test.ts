@@ -133,6 +133,39 @@ describe("offprint start", () => {
   });
 });
 
+describe("offprint purge", () => {
+  it("makes a running server forget a tag or a path, and nothing else", async () => {
+    const root = await writeProject({
+      "routes/[id].txt.ts":
+        "export const cache = { maxAge: '1h', tags: ({ params }) => ['post:' + params.id] }; export const GET = () => String(performance.now())",
+    });
+    const { url } = await listen("start", root);
+    const text = async (id: string): Promise<string> => (await fetch(`${url}/${id}.txt`)).text();
+    const first = [await text("a"), await text("b"), await text("c")];
+    expect([await text("a"), await text("b"), await text("c")]).toEqual(first);
+    expect(await run("purge", root, "--tag", "post:a", "--path", "/b.txt")).toMatchObject({ code: 0 });
+    await expect.poll(() => text("a"), { timeout: 5000 }).not.toBe(first[0]);
+    await expect.poll(() => text("b"), { timeout: 5000 }).not.toBe(first[1]);
+    expect(await text("c")).toBe(first[2]);
+    expect((await run("purge", root, "--path", "b.txt")).stderr).toContain("--path takes a path");
+  });
+});
+
+describe("offprint routes --images", () => {
+  it("says for each example which way its image is made, and why", async () => {
+    const root = await writeProject({
+      "routes/[id].[ext(png|jpg)].tsx": `import { image } from "offprint";
+        export const examples = [{ id: "plain" }, { id: "other" }];
+        export const GET = ({ params }) =>
+          image(<div lang={params.id === "other" ? "ja" : undefined} style={{ display: "flex", fontSize: 60 }}>{params.id}</div>)`,
+    });
+    const { code, stdout } = await run("routes", root, "--images");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\/plain\.png\s+layout\n/);
+    expect(stdout).toMatch(/\/other\.png\s+(?:layout|drawing\s+<div lang>)\n/);
+  });
+});
+
 describe("offprint dev", () => {
   it("serves the new code after a change, and recovers from a mistake", async () => {
     const root = await writeProject(HELLO);

@@ -1,0 +1,14 @@
+// Which way an image would be made, without making it: for `offprint routes --images`.
+
+import { prepare, type ImageRequest } from "./engine.ts";
+import { layout } from "./layout.ts";
+import { explain, type Explanation } from "./retained/explain.ts";
+
+/** The path of an image and, where it is not the shortest, the node and the style that are why. */
+export async function explainImage(request: ImageRequest): Promise<Explanation> {
+  const image = await prepare(request);
+  if (image.engine === "takumi") return { path: "general", reason: "it is drawn by takumi" };
+  if (image.pixelDensity !== 1) return { path: "general", reason: `pixelDensity is ${image.pixelDensity}` };
+  const { tree, width, height, typesetting } = image;
+  return explain({ tree, width, height, faces: typesetting.faces, writeSvg: () => layout(tree, image) });
+}
