@@ -93,7 +93,9 @@ const server = await serve(
 
 const all = [...suites, corrected];
 const chosen = all
-  .map((suite) => ({ ...suite, tests: suite.tests.filter(({ id }) => only === undefined || id === only) }))
+  .map((suite) =>
+    Object.assign(suite, { tests: suite.tests.filter(({ id }) => only === undefined || id === only) }),
+  )
   .filter((suite) => suite.tests.length > 0);
 if (only !== undefined) console.log = log;
 await runTests(chosen, fetch, false, server.url, 40);
