@@ -3,6 +3,9 @@
 /** Values that one chart may have. */
 const MAX_VALUES = 10_000;
 
+/** Values closer together than this are one value to an axis: no step between them could be written. */
+const SMALLEST_SPAN = 1e-290;
+
 export interface Scale {
   ticks: readonly number[];
   /** 0 at the lowest tick, 1 at the highest. */
@@ -18,7 +21,11 @@ export function niceScale(values: readonly number[], count: number, fromZero: bo
   let most = Math.max(...values);
   if (values.length === 0) [least, most] = [0, 1];
   if (fromZero) [least, most] = [Math.min(0, least), Math.max(0, most)];
-  if (least === most) [least, most] = [least - (fromZero ? 0 : 1), most + 1];
+  const apart = most - least;
+  const same = apart < SMALLEST_SPAN || apart < 1e-9 * Math.max(Math.abs(least), Math.abs(most));
+  // Enough to be seen beside the value itself.
+  const pad = Math.max(1, 1e-6 * Math.max(Math.abs(least), Math.abs(most)));
+  if (same) [least, most] = [least - (fromZero ? 0 : pad), most + pad];
   const rough = (most - least) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough * 0.999)! * power;

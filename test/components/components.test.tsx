@@ -44,6 +44,15 @@ async function count(
 }
 
 describe("scales", () => {
+  it("take values for one that no step could tell apart", () => {
+    for (const numbers of [[-5e-324], [0, 5e-324], [1e9, 1e9 + 1e-7], [1e20]])
+      for (const fromZero of [true, false]) {
+        const { ticks, at } = niceScale(numbers, 4, fromZero);
+        expect(ticks.length).toBeGreaterThan(1);
+        for (const number of numbers) expect(at(number)).toBeGreaterThanOrEqual(-1e-6);
+      }
+  });
+
   it("hold every value between round ticks", () => {
     const values = fc.array(fc.double({ min: -1e9, max: 1e9, noNaN: true }), { minLength: 1, maxLength: 20 });
     fc.assert(
