@@ -1,7 +1,7 @@
 // A digest of all that was deployed: the same files give the same entity tags on every machine.
 
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { scan } from "./scan.ts";
@@ -25,17 +25,18 @@ export async function buildDigest(root: string, fontsDigest: string): Promise<st
   const files = (await scan(root)).filter(
     (path) => (SOURCE.test(path) && !/^(?:test|tests|docs|bench)\//.test(path)) || LOCKFILES.has(path),
   );
+  // Read in one go: before the start, with nothing to wait for, a thousand promises cost more than the files.
   for (const path of files)
     hash
       .update(path)
       .update("\0")
-      .update(await readFile(join(root, path)));
+      .update(readFileSync(join(root, path)));
   // Our own code is part of the build, also where it runs from a checkout.
   const own = dirname(fileURLToPath(import.meta.url));
   for (const path of (await scan(own)).filter((path) => SOURCE.test(path) && !path.endsWith(".d.ts")))
     hash
       .update(path)
       .update("\0")
-      .update(await readFile(join(own, path)));
+      .update(readFileSync(join(own, path)));
   return hash.digest("base64url").slice(0, 16);
 }
