@@ -42,8 +42,10 @@ function safeName(filename: string, type: string): string {
 function toAscii(text: string): string {
   return text
     .normalize("NFKD")
+    .replace(/\p{Pd}/gu, "-")
     .replace(/[^\x20-\x7E]+/g, "")
     .replace(/[%"\\]/g, "-")
+    .replace(/ +/g, " ")
     .trim();
 }
 

@@ -13,6 +13,10 @@ describe("contentDisposition", () => {
     ["Côte d'Ivoire", `inline; filename="Cote d'Ivoire.pdf"; filename*=UTF-8''C%C3%B4te%20d%27Ivoire.pdf`],
     ["../../etc/passwd", `inline; filename="-..-etc-passwd.pdf"`],
     ['a"b\\c\r\nSet-Cookie: x=1', `inline; filename="a-b-cSet-Cookie- x=1.pdf"`],
+    [
+      "Japan – cities",
+      `inline; filename="Japan - cities.pdf"; filename*=UTF-8''Japan%20%E2%80%93%20cities.pdf`,
+    ],
     ["", `inline; filename="file.pdf"`],
     ["\u202Efdp.exe", `inline; filename="fdp.exe.pdf"`],
   ])("%j", (name, header) => {
