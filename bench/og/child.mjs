@@ -1,4 +1,4 @@
-// A child process that makes cards with one engine over HTTP: GET /CARD/SEED; GET /rss.
+// A child process that makes cards with one engine over HTTP: GET /CARD/SEED/SIZES; GET /rss.
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { createJiti } from "jiti";
@@ -12,8 +12,8 @@ const { open } = await jiti.import(fileURLToPath(new URL("./engines.ts", import.
 const draw = await open(process.argv[2]);
 const server = createServer((request, response) => {
   if (request.url === "/rss") return void response.end(String(process.memoryUsage().rss));
-  const [, card, seed] = request.url.split("/");
-  draw(card, Number(seed)).then(
+  const [, card, seed, sizes] = request.url.split("/");
+  draw(card, Number(seed), sizes ? sizes.split(",").map(Number) : []).then(
     (png) => response.writeHead(200, { "content-type": "image/png" }).end(png),
     (error) => response.writeHead(500).end(String(error?.stack ?? error)),
   );

@@ -1,4 +1,5 @@
 // The four ways to make a card that are compared: each takes a card's name and a seed and gives a PNG.
+// Peers are told the font sizes that `fit` finds (see sizes.ts); ours is not.
 
 import { createRequire } from "node:module";
 import { Renderer } from "@takumi-rs/core";
@@ -8,16 +9,18 @@ import satori from "satori";
 import { image } from "../../src/assets/image.ts";
 import { shippedFonts } from "../../src/fonts/catalog.ts";
 import { loadFonts } from "../../src/fonts/library.ts";
+import { fingerprint } from "../../src/http/fingerprint.ts";
 import { prepare, renderGeneral, type PreparedImage } from "../../src/images/engine.ts";
 import { expandTree } from "../../src/images/tree.ts";
 import { CARDS } from "../cards/cards.tsx";
 import { SHIPPED } from "../cards/shipped.ts";
 import { dataOf, randomOf, type Data } from "../cards/words.ts";
+import { sizesOf, withSizes } from "./sizes.ts";
 
 export const WIDTH = 1200;
 export const HEIGHT = 630;
 
-export type Draw = (card: string, seed: number) => Promise<Uint8Array>;
+export type Draw = (card: string, seed: number, sizes?: readonly number[]) => Promise<Uint8Array>;
 
 /** Every card: `article` is one of the shipped templates, `other-article` one that the project does not ship. */
 const ALL: Record<string, (data: Data) => unknown> = {
@@ -29,6 +32,14 @@ export const OTHER_CARDS = Object.keys(ALL).filter((name) => !(name in SHIPPED))
 
 /** The template of a card with the data of a seed, fresh for every seed. */
 const element = (card: string, seed: number): unknown => ALL[card]!(dataOf(randomOf(seed)));
+
+/** The same for a peer. */
+const sized = (card: string, seed: number, sizes: readonly number[] = []): unknown =>
+  withSizes(element(card, seed), sizes);
+
+/** The sizes that a card's peers are to be told. */
+export const fittedSizes = (card: string, seed: number): Promise<number[]> =>
+  sizesOf(element(card, seed), library);
 
 const library = await loadFonts(shippedFonts);
 const FACES = [
@@ -58,9 +69,12 @@ const context = {
   warn: nothing,
 };
 
-/** Offprint as a route uses it: components, key, fonts and all. */
-const offprint: Draw = async (card, seed) =>
-  (await image(element(card, seed), { width: WIDTH, height: HEIGHT }).render(context)) as Uint8Array;
+/** Offprint as a route uses it: components, entity tag, fonts and all. */
+const offprint: Draw = async (card, seed) => {
+  const asset = image(element(card, seed), { width: WIDTH, height: HEIGHT });
+  fingerprint(asset.key);
+  return (await asset.render(context)) as Uint8Array;
+};
 
 /** Offprint's general path alone, without anything kept. */
 const general: Draw = async (card, seed) => {
@@ -76,8 +90,8 @@ const general: Draw = async (card, seed) => {
 };
 
 /** satori and resvg as their documentation puts them together, with the system's fonts left out. */
-const naive: Draw = async (card, seed) => {
-  const svg = await satori(element(card, seed) as Parameters<typeof satori>[0], {
+const naive: Draw = async (card, seed, sizes) => {
+  const svg = await satori(sized(card, seed, sizes) as Parameters<typeof satori>[0], {
     width: WIDTH,
     height: HEIGHT,
     fonts,
@@ -92,8 +106,8 @@ async function nextOg(): Promise<Draw> {
   const { ImageResponse } = createRequire(import.meta.url)("next/og") as {
     ImageResponse: new (element: unknown, options: object) => Response;
   };
-  return async (card, seed) => {
-    const response = new ImageResponse(element(card, seed), { width: WIDTH, height: HEIGHT, fonts });
+  return async (card, seed, sizes) => {
+    const response = new ImageResponse(sized(card, seed, sizes), { width: WIDTH, height: HEIGHT, fonts });
     return new Uint8Array(await response.arrayBuffer());
   };
 }
@@ -102,8 +116,8 @@ async function takumi(): Promise<Draw> {
   const renderer = new Renderer();
   for (const { name, data, weight, style } of fonts)
     await renderer.registerFont({ name, data, weight, style });
-  return async (card, seed) => {
-    const { node, css } = await fromJsx(element(card, seed) as never);
+  return async (card, seed, sizes) => {
+    const { node, css } = await fromJsx(sized(card, seed, sizes) as never);
     return renderer.render(node, { width: WIDTH, height: HEIGHT, format: "png", css });
   };
 }
