@@ -7,8 +7,14 @@ interface Locked {
   optionalDependencies?: Record<string, string>;
 }
 
-it("the lockfile names every platform's builds", async () => {
-  const text = await readFile(new URL("../../package-lock.json", import.meta.url), "utf8");
+it.each([
+  "package-lock.json",
+  "bench/package-lock.json",
+  "test/integrations/next/package-lock.json",
+  "test/integrations/react-router/package-lock.json",
+  "test/integrations/tanstack/package-lock.json",
+])("%s names every platform's builds", async (name) => {
+  const text = await readFile(new URL(`../../${name}`, import.meta.url), "utf8");
   const { packages } = JSON.parse(text) as { packages: Record<string, Locked> };
   const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies).filter(
