@@ -5,8 +5,6 @@
 // Passes when hits and health answer as fast as before (p99 at most twice idle, or 20 ms), what was
 // accepted is answered within the deadline, and the rest gets 503 in under 50 ms.
 
-import { fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import {
   count,
   get,
@@ -18,118 +16,92 @@ import {
   sleep,
   startServer,
 } from "./chaos/harness.ts";
+import { probe } from "./chaos/probe.ts";
 
 /** The pool's waiting time and deadline. */
 const MAX_WAIT = 5_000;
 const DEADLINE = 10_000;
 
-if (process.send) await probe();
-else await main();
+const seconds = option("seconds", 60);
+const server = await startServer({ pool: { maxWait: MAX_WAIT, deadline: DEADLINE } });
+await get(server.port, "/card/1.png");
 
-async function main(): Promise<void> {
-  const seconds = option("seconds", 60);
-  const server = await startServer({ pool: { maxWait: MAX_WAIT, deadline: DEADLINE } });
-  await get(server.port, "/card/1.png");
+// What the children can make.
+let made = 0;
+const until = performance.now() + 5_000;
+await Promise.all(
+  Array.from({ length: 8 }, async (_, i) => {
+    for (let n = 0; performance.now() < until; n++)
+      if ((await get(server.port, `/work/c${i}-${n}.txt`, keepAlive)).status === 200) made++;
+  }),
+);
+const capacity = made / 5;
+const idle = await probes(10);
 
-  // What the children can make.
-  let made = 0;
-  const until = performance.now() + 5_000;
-  await Promise.all(
-    Array.from({ length: 8 }, async (_, i) => {
-      for (let n = 0; performance.now() < until; n++)
-        if ((await get(server.port, `/work/c${i}-${n}.txt`, keepAlive)).status === 200) made++;
-    }),
-  );
-  const capacity = made / 5;
-  const idle = await probes(server.port, 10);
-
-  const rate = capacity * 10;
-  const statuses: Record<string, number> = {};
-  const accepted: number[] = [];
-  const refused: number[] = [];
-  const asking: Promise<void>[] = [];
-  const busy = probes(server.port, seconds);
-  const from = performance.now();
-  let sent = 0;
-  while (performance.now() - from < seconds * 1_000) {
-    for (const due = ((performance.now() - from) / 1_000) * rate; sent < due; sent++)
-      asking.push(
-        get(server.port, `/work/o${sent}.txt`, keepAlive).then(
-          ({ status, ms, retryAfter }) => {
-            count(statuses, status);
-            if (status === 200) accepted.push(ms);
-            else if (status === 503 && retryAfter) refused.push(ms);
-          },
-          () => count(statuses, "broken"),
-        ),
-      );
-    await sleep(5);
-  }
-  await Promise.all(asking);
-  const loaded = await busy;
-  // Those who waited in line and were then turned away have waited as long as they may, no longer.
-  const atOnce = refused.filter((ms) => ms < MAX_WAIT);
-  await server.stop();
-
-  const p99 = (values: number[]) => round(percentile(values, 0.99));
-  const fine = (now: number[], before: number[]) => p99(now) <= Math.max(20, 2 * p99(before));
-  report(
-    "ten times overload",
-    {
-      "renders a second that the children make": round(capacity),
-      "requests a second sent": round(rate),
-      seconds,
-      answers: statuses,
-      "hits, ms (p50, p99) idle": [round(percentile(idle.hit, 0.5)), p99(idle.hit)],
-      "hits, ms (p50, p99) overloaded": [round(percentile(loaded.hit, 0.5)), p99(loaded.hit)],
-      "health, ms (p50, p99) idle": [round(percentile(idle.health, 0.5)), p99(idle.health)],
-      "health, ms (p50, p99) overloaded": [round(percentile(loaded.health, 0.5)), p99(loaded.health)],
-      "accepted, ms (p50, p99, max)": [
-        percentile(accepted, 0.5),
-        percentile(accepted, 0.99),
-        Math.max(...accepted),
-      ].map((ms) => round(ms, 0)),
-      "refused, ms (p50, p99, max)": [
-        percentile(atOnce, 0.5),
-        percentile(atOnce, 0.99),
-        Math.max(...atOnce),
-      ].map((ms) => round(ms)),
-      "turned away after waiting": refused.length - atOnce.length,
-    },
-    {
-      "hits unaffected": fine(loaded.hit, idle.hit),
-      "health unaffected": fine(loaded.health, idle.health),
-      "accepted within the deadline": Math.max(...accepted) <= DEADLINE,
-      "refused in under 50 ms (p99)": p99(atOnce) < 50,
-      "nothing else": Object.keys(statuses).every((status) => status === "200" || status === "503"),
-    },
-  );
+const rate = capacity * 10;
+const statuses: Record<string, number> = {};
+const accepted: number[] = [];
+const refused: number[] = [];
+const asking: Promise<void>[] = [];
+const busy = probes(seconds);
+const from = performance.now();
+let sent = 0;
+while (performance.now() - from < seconds * 1_000) {
+  for (const due = ((performance.now() - from) / 1_000) * rate; sent < due; sent++)
+    asking.push(
+      get(server.port, `/work/o${sent}.txt`, keepAlive).then(
+        ({ status, ms, retryAfter }) => {
+          count(statuses, status);
+          if (status === 200) accepted.push(ms);
+          else if (status === 503 && retryAfter) refused.push(ms);
+        },
+        () => count(statuses, "broken"),
+      ),
+    );
+  await sleep(5);
 }
+await Promise.all(asking);
+const loaded = await busy;
+// Those who waited in line and were then turned away have waited as long as they may, no longer.
+const atOnce = refused.filter((ms) => ms < MAX_WAIT);
+await server.stop();
 
-interface Probes {
-  hit: number[];
-  health: number[];
-}
+const p99 = (values: number[]) => round(percentile(values, 0.99));
+const fine = (now: number[], before: number[]) => p99(now) <= Math.max(20, 2 * p99(before));
+report(
+  "ten times overload",
+  {
+    "renders a second that the children make": round(capacity),
+    "requests a second sent": round(rate),
+    seconds,
+    answers: statuses,
+    "hits, ms (p50, p99) idle": [round(percentile(idle.hit, 0.5)), p99(idle.hit)],
+    "hits, ms (p50, p99) overloaded": [round(percentile(loaded.hit, 0.5)), p99(loaded.hit)],
+    "health, ms (p50, p99) idle": [round(percentile(idle.health, 0.5)), p99(idle.health)],
+    "health, ms (p50, p99) overloaded": [round(percentile(loaded.health, 0.5)), p99(loaded.health)],
+    "accepted, ms (p50, p99, max)": [
+      percentile(accepted, 0.5),
+      percentile(accepted, 0.99),
+      Math.max(...accepted),
+    ].map((ms) => round(ms, 0)),
+    "refused, ms (p50, p99, max)": [
+      percentile(atOnce, 0.5),
+      percentile(atOnce, 0.99),
+      Math.max(...atOnce),
+    ].map((ms) => round(ms)),
+    "turned away after waiting": refused.length - atOnce.length,
+  },
+  {
+    "hits unaffected": fine(loaded.hit, idle.hit),
+    "health unaffected": fine(loaded.health, idle.health),
+    "accepted within the deadline": Math.max(...accepted) <= DEADLINE,
+    "every refusal in under 50 ms": Math.max(...atOnce) < 50,
+    "nothing else": Object.keys(statuses).every((status) => status === "200" || status === "503"),
+  },
+);
 
-/** Measures from a process of its own, which has nothing else to do. */
-function probes(port: number, seconds: number): Promise<Probes> {
-  const child = fork(fileURLToPath(new URL("./run.mjs", import.meta.url)), ["chaos", "overload"]);
-  child.send({ port, seconds });
-  return new Promise((resolve, reject) => {
-    child.once("message", (message) => resolve(message as Probes));
-    child.once("exit", (code) => reject(new Error(`The probe ended with ${code}.`)));
-  });
-}
-
-async function probe(): Promise<void> {
-  const { port, seconds } = await new Promise<{ port: number; seconds: number }>((resolve) =>
-    process.once("message", (message) => resolve(message as { port: number; seconds: number })),
-  );
-  const found: Probes = { hit: [], health: [] };
-  for (const end = performance.now() + seconds * 1_000; performance.now() < end;) {
-    found.hit.push((await get(port, "/card/1.png", keepAlive)).ms);
-    found.health.push((await get(port, "/healthz", keepAlive)).ms);
-    await sleep(15);
-  }
-  process.send!(found, () => process.exit(0));
+/** Times of a stored image and of the health check. */
+async function probes(seconds: number): Promise<{ hit: number[]; health: number[] }> {
+  const times = await probe({ port: server.port, paths: ["/card/1.png", "/healthz"], seconds });
+  return { hit: times["/card/1.png"]!, health: times["/healthz"]! };
 }

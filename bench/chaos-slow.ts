@@ -2,14 +2,13 @@
 //
 //   npm run chaos -- slow [--readers 1000] [--seconds 40] [--json]
 //
-// Passes when they are served or cut off by the limits, the server grows by less than 300 MB, and the
-// others' p99 stays within twice idle or 50 ms.
+// Passes when they are served or cut off by the limits, who reads what others read too is never refused,
+// the server and its children grow by less than 300 MB, and the others' p99 stays within twice idle or 50 ms.
 
 import { connect, type Socket } from "node:net";
 import {
   count,
   get,
-  keepAlive,
   mib,
   option,
   percentile,
@@ -19,6 +18,7 @@ import {
   sleep,
   startServer,
 } from "./chaos/harness.ts";
+import { probe } from "./chaos/probe.ts";
 
 const readers = option("readers", 1_000);
 const seconds = option("seconds", 40);
@@ -70,20 +70,17 @@ report(
   },
   {
     "slow heads and bodies are cut off": cut[0] === 300 && cut[1] === 300,
-    "the server grows by less than 300 MB": peak.server - before.server < 300 * 1024 * 1024,
+    "readers of the same document are all served": answers["same 200"] === readers - Math.ceil(readers / 10),
+    "the server and its children grow by less than 300 MB": peak.whole - before.whole < 300 * 1024 * 1024,
     "others' p99 within twice idle or 50 ms": p99(loaded) <= Math.max(50, 2 * p99(idle)),
     "the next request is answered": good.status === 200,
   },
 );
 
-/** Times of ordinary requests, one after another. */
+/** Times of ordinary requests: a stored image, and the health check. */
 async function ask(seconds: number): Promise<number[]> {
-  const times: number[] = [];
-  for (const end = performance.now() + seconds * 1_000; performance.now() < end; await sleep(20)) {
-    times.push((await get(server.port, "/card/1.png", keepAlive)).ms);
-    times.push((await get(server.port, "/healthz", keepAlive)).ms);
-  }
-  return times;
+  const times = await probe({ port: server.port, paths: ["/card/1.png", "/healthz"], seconds });
+  return Object.values(times).flat();
 }
 
 function connectTo(kind: keyof typeof ended, first: string): Socket {

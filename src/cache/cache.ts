@@ -10,7 +10,7 @@ import { type Target, toTarget } from "./key.ts";
 import { LiveEntry } from "./live-entry.ts";
 import { memory } from "./memory.ts";
 import type { Cache, CacheOptions } from "./options.ts";
-import { askOrigin, failureForOthers, type OriginOptions } from "./origin.ts";
+import { askOrigin, failureForOthers, isTurnedAway, type OriginOptions } from "./origin.ts";
 import { passHead, passOn } from "./pass.ts";
 import type { Purge } from "./purge-log.ts";
 import { toPurges } from "./purge.ts";
@@ -130,13 +130,16 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
       : found.at;
     let flight = flights.get(key);
     const leads = !flight || flight.settled !== undefined || flight.position !== store.purges.position();
-    if (!flight || leads) flight = start(key, request, target, found, view, { conditional });
+    if (!flight || leads)
+      flight = start(key, request, target, found, view, { conditional, awaited: rounds > 0 && !view });
     // Asked before it was sent, so that it holds for this one whatever the answer says of reuse.
     const asksFor = leads || flight.open;
     const leave = flight.join(request.signal);
     try {
       const outcome = await flight.outcome;
-      if (leads) return await conclude(outcome, request, target, found, view, rounds, false);
+      // What many wait for is worth a second try, in a line of its own.
+      const again = rounds === 0 && !view && flight.shared && isTurnedAway(outcome);
+      if (leads && !again) return await conclude(outcome, request, target, found, view, rounds, false);
       switch (outcome.kind) {
         case "private":
           return await alone(request, target, found, view);
@@ -145,6 +148,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
           return await conclude(outcome, request, target, found, view, rounds, true);
         case "failed":
           // It may have been something of the one who asked first: the others try once more, together.
+          if (leads) outcome.response?.body?.cancel().catch(() => {});
           if (rounds === 0 && !request.signal.aborted)
             return await decide(request, target, found, rounds + 1, view);
           return await conclude(outcome, request, target, found, view, rounds, true);
@@ -258,7 +262,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     target: Target,
     found: Found,
     view: View | undefined,
-    { conditional = false, background = false },
+    { conditional = false, background = false, awaited = false },
   ): Flight {
     return flights.start(key, store.purges.position(), (signal, flight) =>
       askOrigin(origin, {
@@ -267,6 +271,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
         stored: view && { view, at: found.at },
         conditional,
         background,
+        awaited,
         signal,
         abort: () => flight.abort(),
       }),

@@ -57,6 +57,11 @@ export class Flight {
     return !this.#sent;
   }
 
+  /** Several wait for it. */
+  get shared(): boolean {
+    return this.#waiting > 1;
+  }
+
   /** The answer, once its headers are here. */
   get settled(): Outcome | undefined {
     return this.#settled;

@@ -1,5 +1,6 @@
 // Asking the origin: what is sent, what its answer means, and what of it is stored.
 
+import { markAwaited } from "../awaited.ts";
 import type { Fetch } from "../route.ts";
 import { freshenedFields, momentFields, storedFields, toMeta } from "./fields.ts";
 import type { Outcome } from "./flight.ts";
@@ -33,6 +34,8 @@ export interface Ask {
   conditional: boolean;
   /** Nobody waits for it: whoever renders may do others first. */
   background?: boolean;
+  /** Several wait for it, and have been turned away once: whoever renders may let it wait for longer. */
+  awaited?: boolean;
   signal: AbortSignal;
   /** Ends the request: nobody reads the answer any more. */
   abort(): void;
@@ -40,6 +43,12 @@ export interface Ask {
 
 /** Statuses of an origin that failed rather than answered (RFC 9111 §4.2.4, RFC 5861 §4). */
 export const isFailure = (status: number) => status >= 500 && status !== 501 && status !== 505;
+
+/** Whether there was no room for it just now: the pool's own answer, or a route's that says the same. */
+export const isTurnedAway = (outcome: Outcome) =>
+  outcome.kind === "failed" &&
+  outcome.response?.status === 503 &&
+  outcome.response.headers.has("retry-after");
 
 /** The same failure for those who only waited: nothing of what it said to the one who asked. */
 export function failureForOthers({ status, headers }: Response): Response {
@@ -88,6 +97,7 @@ function upstreamRequest(options: OriginOptions, ask: Ask): Request {
     else if (value !== undefined) headers.set(name, value);
   }
   const made = new Request(url, { headers, signal });
+  if (ask.awaited) markAwaited(made);
   const { ip, waitUntil } = request as Request & Extras;
   if (ip !== undefined) Object.defineProperty(made, "ip", { value: ip });
   if (waitUntil) Object.defineProperty(made, "waitUntil", { value: waitUntil.bind(request) });

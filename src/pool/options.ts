@@ -23,6 +23,8 @@ export interface PoolOptions {
   maxWaiting?: number;
   /** Milliseconds that a request may wait for a place. Default 5,000. */
   maxWait?: number;
+  /** Milliseconds that a request may wait which a cache sends for several clients. Default 30,000. */
+  maxSharedWait?: number;
   /** Milliseconds from a request's place to the first byte of its answer; a child that takes longer is ended. Default 10,000. */
   deadline?: number;
   /** Milliseconds that a child may take for the next bytes of an answer while they are wanted. Default 10,000. */
@@ -86,6 +88,7 @@ export function withDefaults(options: PoolOptions) {
     concurrency: options.concurrency ?? 4,
     maxWaiting: options.maxWaiting ?? 100,
     maxWait: options.maxWait ?? 5_000,
+    maxSharedWait: options.maxSharedWait ?? 30_000,
     deadline: options.deadline ?? 10_000,
     stall: options.stall ?? 10_000,
     maxRss,

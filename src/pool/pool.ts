@@ -1,6 +1,7 @@
 // The same fetch, run in child processes: one that hangs, crashes or eats memory is killed and replaced.
 
 import { setTimeout } from "node:timers/promises";
+import { isAwaited } from "../awaited.ts";
 import { HttpError } from "../error.ts";
 import { problem } from "../http/problem.ts";
 import { toResponse } from "../http/reply.ts";
@@ -94,14 +95,16 @@ export function pool(given: PoolOptions): Pool {
     ended,
     message: (worker, message) => void relay(worker, message),
   });
-  const queue = createQueue<Place, "alone" | "high" | "low">(
-    {
-      alone: { take: () => roster.takeAlone(), maxWaiting: options.maxWaiting },
-      high: { take: () => roster.take(), maxWaiting: options.maxWaiting },
-      low: { take: () => roster.take(), maxWaiting: options.maxWaiting },
-    },
-    options.maxWait,
-  );
+  const { maxWaiting, maxWait, maxSharedWait } = options;
+  const take = () => roster.take();
+  const queue = createQueue<Place, "alone" | "shared" | "high" | "low">({
+    alone: { take: () => roster.takeAlone(), maxWaiting, maxWait },
+    shared: { take, maxWaiting, maxWait: maxSharedWait },
+    high: { take, maxWaiting, maxWait },
+    low: { take, maxWaiting, maxWait },
+  });
+  const laneOf = (request: Request, attempt: number) =>
+    attempt > 1 ? "alone" : isAwaited(request) ? "shared" : options.priority(request);
 
   function offer(): void {
     queue.offer();
@@ -116,7 +119,7 @@ export function pool(given: PoolOptions): Pool {
       if (refusedFor > 0) return refuse("poison", refusedFor);
       let place: Place;
       try {
-        place = await queue.enter(attempt > 1 ? "alone" : options.priority(request), request.signal);
+        place = await queue.enter(laneOf(request, attempt), request.signal);
       } catch (error) {
         if (error instanceof Overloaded) return refuse("full", 1_000);
         throw error;

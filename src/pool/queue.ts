@@ -11,6 +11,8 @@ export interface Lane<Place> {
   take(): Place | undefined;
   /** How many may wait here. */
   maxWaiting: number;
+  /** Milliseconds after which one who waits is turned away. */
+  maxWait: number;
 }
 
 interface Waiter<Place> {
@@ -21,7 +23,7 @@ interface Waiter<Place> {
 export interface Queue<Place, Name extends string> {
   /**
    * Resolves with a place.
-   * @throws Overloaded when the line is full or `maxWait` passes; the signal's reason when it aborts.
+   * @throws Overloaded when the line is full or its `maxWait` passes; the signal's reason when it aborts.
    */
   enter(lane: Name, signal: AbortSignal): Promise<Place>;
   /** To be called whenever a place may have become free. */
@@ -30,13 +32,9 @@ export interface Queue<Place, Name extends string> {
   waiting(lane?: Name): number;
 }
 
-/**
- * @param lanes the lines, the most urgent first
- * @param maxWait milliseconds after which one who waits is turned away
- */
+/** @param lanes the lines, the most urgent first */
 export function createQueue<Place, Name extends string>(
   lanes: Record<Name, Lane<Place>>,
-  maxWait: number,
 ): Queue<Place, Name> {
   const names = Object.keys(lanes) as Name[];
   const lines = new Map(names.map((name) => [name, new Set<Waiter<Place>>()]));
@@ -71,7 +69,7 @@ export function createQueue<Place, Name extends string>(
         const timer = setTimeout(() => {
           leave();
           reject(new Overloaded("No place became free in time."));
-        }, maxWait);
+        }, lanes[lane].maxWait);
         signal.addEventListener("abort", onAbort, { once: true });
         line.add(waiter);
       });

@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { sendNodeResponse } from "srvx/node";
 import { ReadyResponse } from "../http/ready-response.ts";
+import { sendLong } from "./send-long.ts";
 
 /** srvx's Response gives its parts without being turned into the platform's own. */
 interface Prepared {
@@ -12,6 +13,9 @@ interface Prepared {
   headers: string[];
   body: unknown;
 }
+
+/** Bytes of a body from which it is sent in pieces. */
+const LONG = 256 * 1024;
 
 /** Headers of an answer that the log and the metrics are about. */
 export interface Sent {
@@ -43,10 +47,15 @@ export function send(
     else if (name === "content-type") sent.type = headers[i + 1];
   }
   for (const name in added) headers.push(name, added[name]!);
-  if (response instanceof ReadyResponse && !(prepared.body instanceof ReadableStream)) {
+  const { body } = prepared;
+  if (body instanceof ReadableStream || (body instanceof Uint8Array && body.byteLength > LONG)) {
+    outgoing.writeHead(prepared.status, prepared.statusText, headers);
+    return { sent, done: sendLong(outgoing, body) };
+  }
+  if (response instanceof ReadyResponse) {
     // All of it is there: head and body leave in one write.
     outgoing.writeHead(prepared.status, headers);
-    outgoing.end(prepared.body);
+    outgoing.end(body);
     return { sent };
   }
   return {

@@ -1,6 +1,7 @@
 // Render once: who shares a request to the origin, how its body reaches them, and when it ends.
 
 import { describe, expect, it } from "vitest";
+import { isAwaited } from "../../src/awaited.ts";
 import { memory } from "../../src/cache/memory.ts";
 import { counting, scene, settle, status, tagged } from "./origin.ts";
 
@@ -102,6 +103,19 @@ describe("sharing", () => {
       new Set(["503 3"]),
     );
     expect(asked).toHaveLength(2);
+  });
+
+  it("asks once more for all of them, the first one too, where there was no room for one", async () => {
+    const { get, asked } = scene(async (request) => {
+      await settle();
+      if (isAwaited(request)) return new Response("made", { headers: HOUR });
+      return new Response("no room", { status: 503, headers: { "retry-after": "1" } });
+    });
+    const answers = await Promise.all(many(50, () => get("/a")));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(asked).toHaveLength(2);
+    expect((await get("/b")).status).toBe(503);
+    expect(asked).toHaveLength(3);
   });
 
   it("does not let one whose request breaks a handler break it for the others", async () => {

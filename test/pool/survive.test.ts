@@ -3,6 +3,7 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { markAwaited } from "../../src/awaited.ts";
 import { openPool, until, type TestPool } from "./open-pool.ts";
 
 const MIB = 1024 * 1024;
@@ -183,6 +184,20 @@ describe("bounded work", () => {
     expect((await late).status).toBe(503);
     expect((await slow).status).toBe(200);
     await pidOf(pooled);
+  });
+
+  test("what several wait for goes before the others, and may wait longer", async () => {
+    const pooled = await openPool({ concurrency: 1, maxWait: 400, deadline: 5_000 });
+    const order: string[] = [];
+    const shared = new Request("http://test/pid?shared");
+    markAwaited(shared);
+    const slow = pooled.get("/sleep?ms=600");
+    const late = pooled.get("/pid");
+    const waited = pooled(shared).then(({ status }) => order.push(`shared ${status}`));
+    expect((await late).status).toBe(503);
+    const single = pooled.get("/pid?single").then(() => order.push("single"));
+    await Promise.all([slow, waited, single]);
+    expect(order[0]).toBe("shared 200");
   });
 
   test("who prefetches waits behind who asks", async () => {
