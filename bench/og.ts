@@ -3,9 +3,17 @@
 
 import { createRequire } from "node:module";
 import sharp from "sharp";
-import { encodePng } from "../src/images/png/encode.ts";
 import { startPair, type Pair } from "./og/children.ts";
-import { ENGINES, HEIGHT, open, OTHER_CARDS, SHIPPED_CARDS, WIDTH, type EngineName } from "./og/engines.ts";
+import {
+  encodePng,
+  ENGINES,
+  HEIGHT,
+  open,
+  OTHER_CARDS,
+  SHIPPED_CARDS,
+  WIDTH,
+  type EngineName,
+} from "./og/engines.ts";
 import { pathOf, picturesOf, type Pictures } from "./og/pictures.ts";
 
 const flag = (name: string) => process.argv.includes(`--${name}`);

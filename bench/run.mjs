@@ -1,7 +1,7 @@
 // `npm run bench -- NAME [--json]` and `npm run chaos -- NAME [--json]` run bench/NAME.ts or bench/chaos-NAME.ts.
 import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { createJiti } from "jiti";
+import { createLoader } from "./loader.mjs";
 
 const [group, name, ...rest] = process.argv.slice(2);
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -22,9 +22,5 @@ if (!name || !file) {
   process.exit(1);
 }
 process.argv = [process.argv[0], file, ...rest];
-const dist = (path) => fileURLToPath(new URL(`../dist/${path}`, import.meta.url));
-const jiti = createJiti(import.meta.url, {
-  jsx: { runtime: "automatic", importSource: "offprint" },
-  alias: { "offprint/jsx-runtime": dist("jsx-runtime.js"), offprint: dist("index.js") },
-});
+const jiti = await createLoader(name === "og");
 await jiti.import(file);

@@ -1,13 +1,9 @@
 // A child process that makes cards with one engine over HTTP: GET /CARD/SEED/SIZES; GET /rss.
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
-import { createJiti } from "jiti";
+import { createLoader } from "../loader.mjs";
 
-const dist = (path) => fileURLToPath(new URL(`../../dist/${path}`, import.meta.url));
-const jiti = createJiti(import.meta.url, {
-  jsx: { runtime: "automatic", importSource: "offprint" },
-  alias: { "offprint/jsx-runtime": dist("jsx-runtime.js"), offprint: dist("index.js") },
-});
+const jiti = await createLoader(true);
 const { open } = await jiti.import(fileURLToPath(new URL("./engines.ts", import.meta.url)));
 const draw = await open(process.argv[2]);
 const server = createServer((request, response) => {

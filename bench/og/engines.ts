@@ -12,6 +12,7 @@ import { loadFonts } from "../../src/fonts/library.ts";
 import { fingerprint } from "../../src/http/fingerprint.ts";
 import { prepare, renderGeneral, type PreparedImage } from "../../src/images/engine.ts";
 import { expandTree } from "../../src/images/tree.ts";
+export { encodePng } from "../../src/images/png/encode.ts";
 import { CARDS } from "../cards/cards.tsx";
 import { SHIPPED } from "../cards/shipped.ts";
 import { dataOf, randomOf, type Data } from "../cards/words.ts";
