@@ -67,7 +67,7 @@ export async function applyFit(
       .map((word) => ({
         whole: measureText(word, style, fonts, shaper, spacing, defaultFamily),
         // A space at the end of a line hangs.
-        last: measureText(word.trimEnd(), style, fonts, shaper, spacing, defaultFamily),
+        last: measureText(word, style, fonts, shaper, spacing, defaultFamily, word.trimEnd().length),
       }));
     for (let size = Math.round(max); size > min; size--) {
       const count = linesAt(words, (width * SLACK) / size);

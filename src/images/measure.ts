@@ -1,51 +1,28 @@
 // How wide text is, by HarfBuzz: the same shaping that draws it later.
 
-import type * as HarfBuzz from "harfbuzzjs";
-import { LRUCache } from "lru-cache";
 import type { FontFace, Fonts } from "../fonts/fonts.ts";
 import type { TextStyle } from "./text-scan.ts";
+import { fileOf } from "./typefaces.ts";
 
 interface Shaper {
-  /** Advance in ems, and the number of clusters that letter spacing goes to. */
-  advance(face: FontFace, text: string): { ems: number; clusters: number };
+  /** Advance in ems of a text's first `end` units, and the number of clusters that letter spacing goes to. */
+  advance(face: FontFace, text: string, end?: number): { ems: number; clusters: number };
 }
 
 let shaper: Promise<Shaper> | undefined;
 /** Loads HarfBuzz once a process. */
-export const loadShaper = (): Promise<Shaper> => (shaper ??= import("harfbuzzjs").then(createShaper));
-
-/** Fonts that stay open. */
-const MAX_OPEN = 32;
-
-function createShaper(hb: typeof HarfBuzz): Shaper {
-  const open = new LRUCache<Uint8Array, { font: HarfBuzz.Font; upem: number }>({ max: MAX_OPEN });
-  return {
-    advance(face, text) {
-      const data = face.data();
-      let entry = open.get(data);
-      if (!entry) {
-        const hbFace = new hb.Face(new hb.Blob(data), 0);
-        entry = { font: new hb.Font(hbFace), upem: hbFace.upem };
-        open.set(data, entry);
-      }
-      const buffer = new hb.Buffer();
-      buffer.addText(text);
-      buffer.guessSegmentProperties();
-      hb.shape(entry.font, buffer);
-      let units = 0;
-      const clusters = new Set<number>();
-      for (const glyph of buffer.getGlyphInfosAndPositions()) {
-        units += glyph.xAdvance ?? 0;
-        clusters.add(glyph.cluster);
-      }
-      return { ems: units / entry.upem, clusters: clusters.size };
+export const loadShaper = (): Promise<Shaper> =>
+  (shaper ??= import("./shaping.ts").then(({ openFace }) => ({
+    advance(face, text, end = text.length) {
+      const open = openFace(fileOf(face));
+      const { units, clusters } = end < text.length ? open.shapeStart(text, end) : open.shape(text);
+      return { ems: units / open.unitsPerEm, clusters };
     },
-  };
-}
+  })));
 
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
-/** The width of a text in ems, letter spacing (in ems) included. */
+/** The width in ems of the first `end` units of a text, letter spacing (in ems) included. */
 export function measureText(
   text: string,
   style: TextStyle,
@@ -53,9 +30,15 @@ export function measureText(
   shape: Shaper,
   letterSpacing = 0,
   defaultFamily = fonts.defaultFamily,
+  end = text.length,
 ): number {
   const families = style.families.length > 0 ? style.families : [defaultFamily];
   const faces = families.map((name) => fonts.match(name, style.weight, style.italic ? "italic" : "normal"));
+  const first = faces[0];
+  if (first && SIMPLE.test(text) && coversAll(first, text)) {
+    const { ems, clusters } = shape.advance(first, text, end);
+    return ems + clusters * letterSpacing;
+  }
   let width = 0;
   let run = "";
   let runFace: FontFace | undefined;
@@ -66,7 +49,7 @@ export function measureText(
     }
     run = "";
   };
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemes.segment(text.slice(0, end))) {
     const code = segment.codePointAt(0)!;
     const face: FontFace | undefined =
       (/\s/.test(segment) ? runFace : undefined) ??
@@ -82,4 +65,12 @@ export function measureText(
   }
   flush();
   return width;
+}
+
+/** Letters that are each a grapheme, and none of them an emoji. */
+const SIMPLE = /^[\x20-\x7e\xa0-\u02ff]*$/;
+
+function coversAll(face: FontFace, text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (!face.covers(text.charCodeAt(i))) return false;
+  return true;
 }

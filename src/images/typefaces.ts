@@ -180,15 +180,22 @@ function satoriLocale(family: string): string | undefined {
   return region && { SC: "zh-CN", TC: "zh-TW", HK: "zh-HK", JP: "ja-JP", KR: "ko-KR" }[region];
 }
 
-const buffers = new WeakMap<Uint8Array, Buffer>();
-function typeface(face: FontFace, name: string, lang?: string): Typeface {
+const files = new WeakMap<Uint8Array, Buffer>();
+
+/** The file of a face as layout reads it; the same buffer for the same face. */
+export function fileOf(face: FontFace): Buffer {
   const bytes = face.data();
-  let data = buffers.get(bytes);
-  if (!data) {
+  let file = files.get(bytes);
+  if (!file) {
     const turned = withFlippedMarks(bytes);
-    buffers.set(bytes, (data = Buffer.from(turned.buffer, turned.byteOffset, turned.byteLength)));
+    files.set(bytes, (file = Buffer.from(turned.buffer, turned.byteOffset, turned.byteLength)));
   }
-  return { name, data, face, weight: face.weight as 400, style: face.style, ...(lang ? { lang } : {}) };
+  return file;
+}
+
+function typeface(face: FontFace, name: string, lang?: string): Typeface {
+  const { style, weight } = face;
+  return { name, data: fileOf(face), face, weight: weight as 400, style, ...(lang ? { lang } : {}) };
 }
 
 /** Arrays of faces that are kept. A set is a few pointers; what parsers made of it is not. */

@@ -1,8 +1,10 @@
 // Faces as satori chooses and measures them: by family, weight and style, then whoever has the glyph.
 
-import { Blob, Buffer as ShapingBuffer, Face, Font, shape } from "harfbuzzjs";
+import { LRUCache } from "lru-cache";
+import { openFace, type OpenFace, type Shaped } from "../../shaping.ts";
 import type { TextStyle } from "./style.ts";
 import { Unknown } from "./unknown.ts";
+import { readWord, type Word } from "./words.ts";
 
 /** A face as it is given to satori. */
 export interface GivenFace {
@@ -13,91 +15,44 @@ export interface GivenFace {
   lang?: string;
 }
 
-/** A face, opened. */
-export interface OpenFace {
-  id: number;
-  font: Font;
-  unitsPerEm: number;
-  /** In font units; the descent is negative. */
-  ascent: number;
-  descent: number;
-  bold: boolean;
-  italic: boolean;
-  has(codePoint: number): boolean;
-  /** Path commands of a glyph in font units. */
-  outline(glyph: number): readonly OutlineCommand[];
-}
-
-export type OutlineCommand = { type: string; values: number[] };
-
-export interface Glyph {
-  id: number;
-  cluster: number;
-  advance: number;
-  dx: number;
-  dy: number;
-}
-
 /** A piece of text in one face. */
 export interface Run {
-  face: OpenFace;
-  glyphs: readonly Glyph[];
+  face: LayoutFace;
+  shaped: Shaped;
 }
+
+/** A face with the metrics that lines are made from. */
+export type LayoutFace = OpenFace & { metrics: NonNullable<OpenFace["metrics"]> };
 
 /** The faces that a text of some style may use, best first, and what is measured with them. */
 export interface Typesetter {
   id: number;
-  faceFor(text: string): OpenFace;
+  faceFor(text: string): LayoutFace;
   /** Shapes text, a run for each face. */
   runs(text: string): readonly Run[];
+  /** A word of a text, measured; the same one for the same word while it is remembered. */
+  word(part: string): Word;
 }
 
-const opened = new WeakMap<object, OpenFace>();
 let lastId = 0;
 
-function open(data: Uint8Array | ArrayBuffer): OpenFace {
-  const known = opened.get(data);
-  if (known) return known;
-  const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : data;
-  const signature = String.fromCharCode(...bytes.subarray(0, 4));
+function open(data: Uint8Array | ArrayBuffer): LayoutFace {
+  const signature = String.fromCharCode(
+    ...new Uint8Array(
+      data instanceof ArrayBuffer ? data : data.buffer,
+      data instanceof ArrayBuffer ? 0 : data.byteOffset,
+      4,
+    ),
+  );
   if (signature.startsWith("wOF")) throw new Unknown("a compressed face");
-  const hbFace = new Face(new Blob(bytes));
-  const font = new Font(hbFace);
-  const table = (tag: string) => {
-    // A copy: the table is in HarfBuzz's memory, which moves when it grows.
-    const found = hbFace.referenceTable(tag)?.slice();
-    return found && new DataView(found.buffer);
-  };
-  const head = table("head");
-  const hhea = table("hhea");
-  const os2 = table("OS/2");
-  if (!head || !hhea) throw new Unknown("a face without metrics");
-  const unitsPerEm = head.getUint16(18);
-  font.setScale(unitsPerEm, unitsPerEm);
-  const coverage = new Set(hbFace.collectUnicodes());
-  const outlines = new Map<number, readonly OutlineCommand[]>();
-  const face: OpenFace = {
-    id: ++lastId,
-    font,
-    unitsPerEm,
-    ascent: hhea.getInt16(4),
-    descent: hhea.getInt16(6),
-    bold: (os2?.getUint16(4) ?? 400) >= 600,
-    italic: ((os2?.getUint16(62) ?? 0) & 1) !== 0 || (head.getUint16(44) & 2) !== 0,
-    has: (codePoint) => coverage.has(codePoint),
-    outline(glyph) {
-      let commands = outlines.get(glyph);
-      if (!commands) outlines.set(glyph, (commands = font.glyphToJson(glyph) as OutlineCommand[]));
-      return commands;
-    },
-  };
-  opened.set(data, face);
-  return face;
+  const face = openFace(data);
+  if (!face.metrics) throw new Unknown("a face without metrics");
+  return face as LayoutFace;
 }
 
 const typesetters = new WeakMap<object, Map<string, Typesetter>>();
-/** Shaped texts that a typesetter keeps. */
-const MAX_SHAPED = 1500;
+/** Words that a typesetter keeps. */
+const MAX_WORDS = 2000;
 
 /** The typesetter of a style among these faces; the same one for the same array and style. */
 export function typesetterFor(faces: readonly GivenFace[], style: TextStyle): Typesetter {
@@ -126,69 +81,68 @@ function createTypesetter(
   for (const family of families.values()) chosen.push(nearest(family, fontWeight, fontStyle));
   const list = [...new Set(chosen)];
   if (!list.length) throw new Unknown("no face");
-  const byCode = new Map<number, OpenFace>();
-  const shaped = new Map<string, readonly Run[]>();
+  const byCode = new Map<number, LayoutFace>();
+  const words = new LRUCache<string, Word>({ max: MAX_WORDS });
 
-  const faceFor = (text: string): OpenFace => {
-    const code = text.codePointAt(0) ?? 32;
+  const faceOf = (code: number): LayoutFace => {
     let face = byCode.get(code);
     if (!face) {
       const given = list.find(({ data }) => open(data).has(code)) ?? list[list.length - 1]!;
       face = open(given.data);
       // satori would embolden or slant the face.
-      if ((fontWeight >= 600 && !face.bold) || (/italic|oblique/.test(fontStyle) && !face.italic))
+      const { bold, italic } = face.metrics;
+      if ((fontWeight >= 600 && !bold) || (/italic|oblique/.test(fontStyle) && !italic))
         throw new Unknown(`${given.name} has no face of weight ${fontWeight} and style ${fontStyle}`);
       byCode.set(code, face);
     }
     return face;
   };
 
-  return {
+  /** The face of a whole text, where every character is one of it. */
+  function onlyFace(text: string): LayoutFace | undefined {
+    if (!text || !isSimple(text)) return undefined;
+    const face = faceOf(text.charCodeAt(0));
+    for (let i = 1; i < text.length; i++) if (faceOf(text.charCodeAt(i)) !== face) return undefined;
+    return face;
+  }
+
+  const typesetter: Typesetter = {
     id: ++lastId,
-    faceFor,
+    faceFor: (text) => faceOf(text.codePointAt(0) ?? 32),
     runs(text) {
-      let runs = shaped.get(text);
-      if (!runs) {
-        runs = shapeText(text, faceFor);
-        if (shaped.size >= MAX_SHAPED) shaped.clear();
-        shaped.set(text, runs);
-      }
-      return runs;
+      const face = onlyFace(text);
+      return face
+        ? [{ face, shaped: face.shape(text) }]
+        : partsOf(text, faceOf).map((part) => ({ face: part.face, shaped: part.face.shape(part.text) }));
+    },
+    word(part) {
+      let word = words.get(part);
+      if (!word) words.set(part, (word = readWord(part, typesetter, onlyFace(part))));
+      return word;
     },
   };
+  return typesetter;
 }
 
-function shapeText(text: string, faceFor: (text: string) => OpenFace): Run[] {
-  const parts: { text: string; face: OpenFace }[] = [];
+function partsOf(text: string, faceOf: (code: number) => LayoutFace): { text: string; face: LayoutFace }[] {
+  const parts: { text: string; face: LayoutFace }[] = [];
   for (const grapheme of graphemesOf(text)) {
     const last = parts[parts.length - 1];
     const stays = last && /^\s$/.test(grapheme) && last.face.has(grapheme.codePointAt(0)!);
-    const face = stays ? last.face : faceFor(grapheme);
+    const face = stays ? last.face : faceOf(grapheme.codePointAt(0) ?? 32);
     if (last && last.face === face) last.text += grapheme;
     else parts.push({ text: grapheme, face });
   }
-  return parts.map((part) => ({ face: part.face, glyphs: shapePart(part.text, part.face) }));
-}
-
-function shapePart(text: string, { font }: OpenFace): Glyph[] {
-  const buffer = new ShapingBuffer();
-  buffer.addText(text);
-  buffer.guessSegmentProperties();
-  shape(font, buffer);
-  return buffer.getGlyphInfosAndPositions().map((glyph) => ({
-    id: glyph.codepoint,
-    cluster: glyph.cluster,
-    advance: glyph.xAdvance ?? 0,
-    dx: glyph.xOffset ?? 0,
-    dy: glyph.yOffset ?? 0,
-  }));
+  return parts;
 }
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const SIMPLE = /^[\x20-\x7e\xa0-\u02ff]*$/;
 
+const isSimple = (text: string): boolean => SIMPLE.test(text);
+
 export function graphemesOf(text: string): string[] {
-  if (SIMPLE.test(text)) return text.split("");
+  if (isSimple(text)) return text.split("");
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 

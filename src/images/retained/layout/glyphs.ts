@@ -77,7 +77,8 @@ function addText(
 ): void {
   const module = kernel();
   let pen = x;
-  for (const { face, glyphs } of typesetter.runs(text)) {
+  for (const { face, shaped } of typesetter.runs(text)) {
+    const { glyphs } = shaped;
     const scale = fontSize / face.unitsPerEm;
     for (let i = 0; i < glyphs.length; i++) {
       const glyph = glyphs[i]!;

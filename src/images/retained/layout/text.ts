@@ -5,6 +5,7 @@ import type { Measured } from "./engine.ts";
 import { graphemesOf, type Typesetter } from "./faces.ts";
 import type { TextStyle } from "./style.ts";
 import { Unknown } from "./unknown.ts";
+import { advanceOf, widthOf, type Word } from "./words.ts";
 
 /** Text that is set together, from one space to the next. */
 export interface Piece {
@@ -31,7 +32,8 @@ export interface TextOptions {
   fills: boolean;
 }
 
-interface Word {
+/** A word at the size of its text. */
+interface SizedWord {
   width: number;
   /** Width without the spaces at its end. */
   trimmed: number;
@@ -72,7 +74,6 @@ const ELLIPSIS = "\u2026";
 const ELSEWHERE =
   /[\u0590-\u08ff\u200e\u200f\ufb1d-\ufdff\ufe70-\ufeff\u061c\t\n\u00ad\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]|\ufe0f|\u20e3/u;
 const SEPARATORS = new Set([" ", "\u00a0", "\u1361", "\u{10100}", "\u{10101}", "\u1039", "\u1091", "\n"]);
-const words = new Intl.Segmenter(undefined, { granularity: "word" });
 
 /** Prepares a text. @throws Unknown for scripts that only satori sets. */
 export function createText(content: string, options: TextOptions): TextBlock {
@@ -89,16 +90,15 @@ export function createText(content: string, options: TextOptions): TextBlock {
   const anywhere = wordBreak === "break-all" || wordBreak === "break-word" || overflowWrap === "anywhere";
   const breaksWords = anywhere || overflowWrap === "break-word";
   const { parts: split, forced } = splitText(text, wordBreak);
-  const known = wordCache(typesetter, style);
+  const known = new Map<string, SizedWord>();
 
-  function wordOf(part: string): Word {
+  function wordOf(part: string): SizedWord {
     let word = known.get(part);
-    if (!word) {
-      if (known.size >= MAX_WORDS) known.clear();
-      known.set(part, (word = measureWord(part, typesetter, style)));
-    }
+    if (!word) known.set(part, (word = sizeWord(typesetter.word(part), style)));
     return word;
   }
+
+  const widthOfText = (part: string) => widthOf(advanceOf(part, typesetter), fontSize, style.letterSpacing);
 
   function flow(width: number, narrowest: boolean): Flow {
     const parts = split.slice();
@@ -227,7 +227,7 @@ export function createText(content: string, options: TextOptions): TextBlock {
         const left = shift(line, x);
         let ends = false;
         if (limit !== Infinity && line + 1 === limit) {
-          const sign = measureText(ELLIPSIS, typesetter, fontSize, style.letterSpacing);
+          const sign = widthOfText(ELLIPSIS);
           const cut = line < lineWidths.length - 1 || lineWidths[line]! > innerWidth;
           if (cut && (left + wide + sign > innerWidth || (next && next.line !== line))) {
             part = fitting(part.replace(/\s+$/, ""), left, x > 0, innerWidth - sign) + ELLIPSIS;
@@ -250,7 +250,7 @@ export function createText(content: string, options: TextOptions): TextBlock {
   function fitting(part: string, left: number, mayBeEmpty: boolean, limit: number): string {
     let kept = "";
     for (const letter of graphemesOf(part)) {
-      const end = left + measureText(kept + letter, typesetter, fontSize, style.letterSpacing);
+      const end = left + widthOfText(kept + letter);
       if ((kept || mayBeEmpty) && end > limit) break;
       kept += letter;
     }
@@ -285,74 +285,18 @@ function splitText(text: string, wordBreak: string): { parts: string[]; forced: 
   return { parts, forced };
 }
 
-/** Words that are kept for one size of one typesetter. */
-const MAX_WORDS = 400;
-/** Sizes of one typesetter whose words are kept. */
-const MAX_SIZES = 32;
-const wordCaches = new WeakMap<Typesetter, Map<string, Map<string, Word>>>();
-
-function wordCache(typesetter: Typesetter, style: TextStyle): Map<string, Word> {
-  let sizes = wordCaches.get(typesetter);
-  if (!sizes) wordCaches.set(typesetter, (sizes = new Map()));
-  const key = `${style.fontSize} ${style.letterSpacing} ${style.lineHeight}`;
-  let cache = sizes.get(key);
-  if (!cache) {
-    if (sizes.size >= MAX_SIZES) sizes.clear();
-    sizes.set(key, (cache = new Map()));
-  }
-  return cache;
-}
-
-function measureWord(part: string, typesetter: Typesetter, style: TextStyle): Word {
-  const { fontSize, letterSpacing, lineHeight } = style;
-  const width = measureText(part, typesetter, fontSize, letterSpacing);
-  const trimmed = part.trimEnd();
-  const { ascent, descent, unitsPerEm } = typesetter.faceFor(part);
-  const up = (ascent / unitsPerEm) * fontSize;
-  const down = (descent / unitsPerEm) * fontSize;
+function sizeWord(word: Word, { fontSize, letterSpacing, lineHeight }: TextStyle): SizedWord {
+  const { whole, trimmed, pieces, face } = word;
+  const { unitsPerEm, metrics } = face;
+  const up = (metrics.ascent / unitsPerEm) * fontSize;
+  const down = (metrics.descent / unitsPerEm) * fontSize;
   const height = lineHeight === undefined ? up - down : fontSize * lineHeight;
   const roundedUp = Math.round(up);
   return {
-    width,
-    trimmed:
-      trimmed === part ? width : trimmed ? measureText(trimmed, typesetter, fontSize, letterSpacing) : 0,
+    width: widthOf(whole, fontSize, letterSpacing),
+    trimmed: widthOf(trimmed, fontSize, letterSpacing),
     height,
     baseline: roundedUp + Math.floor((height - roundedUp - Math.round(-down)) / 2),
-    parts: segmentWords(part).map((text) => ({
-      text,
-      width: measureText(text, typesetter, fontSize, letterSpacing),
-    })),
+    parts: pieces.map(({ text, advance }) => ({ text, width: widthOf(advance, fontSize, letterSpacing) })),
   };
-}
-
-/** The width of text: advances in font units, scaled face by face, and the spacing after each cluster. */
-export function measureText(
-  text: string,
-  typesetter: Typesetter,
-  fontSize: number,
-  letterSpacing: number,
-): number {
-  let width = 0;
-  let clusters = 0;
-  for (const { face, glyphs } of typesetter.runs(text)) {
-    let units = 0;
-    for (let i = 0; i < glyphs.length; i++) {
-      units += glyphs[i]!.advance;
-      if (glyphs[i + 1]?.cluster !== glyphs[i]!.cluster) clusters++;
-    }
-    width += (units / face.unitsPerEm) * fontSize;
-  }
-  return width + letterSpacing * clusters;
-}
-
-/** Words, spaces and punctuation; what a no-break space joins stays together. */
-function segmentWords(text: string): string[] {
-  const segments = Array.from(words.segment(text), ({ segment }) => segment);
-  if (!text.includes("\u00a0")) return segments;
-  const joined: string[] = [];
-  for (let i = 0; i < segments.length; i++) {
-    if (segments[i] === "\u00a0") joined.push((joined.pop() ?? "") + segments[i] + (segments[++i] ?? ""));
-    else joined.push(segments[i]!);
-  }
-  return joined;
 }

@@ -1,0 +1,144 @@
+// Faces opened by HarfBuzz, and texts shaped in them: what `fit` measures, layout and drawing use again.
+
+import { Blob, Buffer as ShapingBuffer, Face, Font, shape } from "harfbuzzjs";
+import { LRUCache } from "lru-cache";
+
+/** A face, opened. */
+export interface OpenFace {
+  id: number;
+  unitsPerEm: number;
+  /** In font units, of the `hhea` table; the descent is negative. Undefined where a table is missing. */
+  metrics: { ascent: number; descent: number; bold: boolean; italic: boolean } | undefined;
+  has(codePoint: number): boolean;
+  /** Shapes a text, once while it is remembered. */
+  shape(text: string): Shaped;
+  /** Shapes the first `end` UTF-16 units of a text: without shaping again where HarfBuzz says that they stand alone. */
+  shapeStart(text: string, end: number): Shaped;
+  /** Path commands of a glyph in font units. */
+  outline(glyph: number): readonly OutlineCommand[];
+}
+
+export type OutlineCommand = { type: string; values: number[] };
+
+export interface Glyph {
+  id: number;
+  cluster: number;
+  advance: number;
+  dx: number;
+  dy: number;
+  /** The text cannot be cut before this glyph without shaping it anew. */
+  joined: boolean;
+}
+
+/** A text in one face. */
+export interface Shaped {
+  glyphs: readonly Glyph[];
+  /** Sum of the advances, in font units. */
+  units: number;
+  /** Clusters, each of which letter spacing goes to. */
+  clusters: number;
+}
+
+/** Shaped texts that one face keeps. */
+const MAX_SHAPED = 4000;
+/** HarfBuzz's HB_GLYPH_FLAG_UNSAFE_TO_BREAK. */
+const UNSAFE_TO_BREAK = 1;
+
+const opened = new WeakMap<object, OpenFace>();
+let lastId = 0;
+
+/** Opens a font file; the same one for the same bytes. */
+export function openFace(data: Uint8Array | ArrayBuffer): OpenFace {
+  let face = opened.get(data);
+  if (!face) opened.set(data, (face = createFace(data instanceof ArrayBuffer ? new Uint8Array(data) : data)));
+  return face;
+}
+
+function createFace(bytes: Uint8Array): OpenFace {
+  const hbFace = new Face(new Blob(bytes));
+  const font = new Font(hbFace);
+  const table = (tag: string) => {
+    // A copy: the table is in HarfBuzz's memory, which moves when it grows.
+    const found = hbFace.referenceTable(tag)?.slice();
+    return found && new DataView(found.buffer);
+  };
+  const unitsPerEm = hbFace.upem;
+  font.setScale(unitsPerEm, unitsPerEm);
+  let coverage: Set<number> | undefined;
+  const outlines = new Map<number, readonly OutlineCommand[]>();
+  const texts = new LRUCache<string, Shaped>({ max: MAX_SHAPED });
+
+  function shapeAnew(text: string): Shaped {
+    buffer.clearContents();
+    buffer.addText(text);
+    buffer.guessSegmentProperties();
+    shape(font, buffer);
+    const positions = buffer.getGlyphPositions();
+    return measured(
+      buffer.getGlyphInfos().map(({ codepoint, cluster, flags }, i) => {
+        const { xAdvance, xOffset, yOffset } = positions[i]!;
+        const joined = (flags & UNSAFE_TO_BREAK) !== 0;
+        return { id: codepoint, cluster, advance: xAdvance, dx: xOffset, dy: yOffset, joined };
+      }),
+    );
+  }
+
+  function keep(text: string, make: () => Shaped): Shaped {
+    let shaped = texts.get(text);
+    if (!shaped) texts.set(text, (shaped = make()));
+    return shaped;
+  }
+
+  return {
+    id: ++lastId,
+    unitsPerEm,
+    metrics: readMetrics(table("head"), table("hhea"), table("OS/2")),
+    has: (codePoint) => (coverage ??= new Set(hbFace.collectUnicodes())).has(codePoint),
+    shape: (text) => keep(text, () => shapeAnew(text)),
+    shapeStart(text, end) {
+      const start = text.slice(0, end);
+      return keep(start, () => cut(this.shape(text), end) ?? shapeAnew(start));
+    },
+    outline(glyph) {
+      let commands = outlines.get(glyph);
+      if (!commands) outlines.set(glyph, (commands = font.glyphToJson(glyph) as OutlineCommand[]));
+      return commands;
+    },
+  };
+}
+
+/** One for all texts: HarfBuzz is not asked for two at once. */
+const buffer = new ShapingBuffer();
+
+function readMetrics(
+  head: DataView | undefined,
+  hhea: DataView | undefined,
+  os2: DataView | undefined,
+): OpenFace["metrics"] {
+  if (!head || !hhea) return undefined;
+  return {
+    ascent: hhea.getInt16(4),
+    descent: hhea.getInt16(6),
+    bold: (os2?.getUint16(4) ?? 400) >= 600,
+    italic: ((os2?.getUint16(62) ?? 0) & 1) !== 0 || (head.getUint16(44) & 2) !== 0,
+  };
+}
+
+/** The glyphs before a place in a text that runs from the left; undefined where they may not be cut there. */
+function cut({ glyphs }: Shaped, end: number): Shaped | undefined {
+  let count = 0;
+  while (count < glyphs.length && glyphs[count]!.cluster < end) count++;
+  const next = glyphs[count];
+  if (!count || !next || next.cluster !== end || next.joined) return undefined;
+  return measured(glyphs.slice(0, count));
+}
+
+function measured(glyphs: readonly Glyph[]): Shaped {
+  let units = 0;
+  let clusters = 0;
+  for (let i = 0; i < glyphs.length; i++) {
+    units += glyphs[i]!.advance;
+    if (glyphs[i + 1]?.cluster !== glyphs[i]!.cluster) clusters++;
+  }
+  return { glyphs, units, clusters };
+}
