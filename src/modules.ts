@@ -3,7 +3,6 @@
 import { createJiti, type Jiti } from "jiti";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as jsxRuntime from "./jsx-runtime.ts";
@@ -19,23 +18,32 @@ export interface Loader {
 }
 
 /**
+ * Where compiled modules are kept: in the project, which is trusted as its routes are, and never in a
+ * folder that others may write to. What is there was compiled by a pass of ours, and is not to be
+ * mixed up with what other tools keep of the same files.
+ */
+function compiledFolder(root: string): string {
+  const packages = join(root, "node_modules");
+  return existsSync(packages)
+    ? join(packages, ".cache/offprint-modules-4")
+    : join(root, ".offprint/modules-4");
+}
+
+/**
  * A loader for the modules of one folder of routes.
  *
  * @param root The project: its `tsconfig.json` paths are honoured.
  * @param stands Modules that stand in for imports, by specifier: `offprint` itself (so that there is
  *   one copy of it, whichever way it was started) and a framework's names.
+ * @param keep Whether what was compiled is kept for the next start.
  */
-export function createLoader(root: string, stands: Record<string, unknown>): Loader {
+export function createLoader(root: string, stands: Record<string, unknown>, keep = true): Loader {
   const jiti: Jiti = createJiti(pathToFileURL(`${root}/offprint.config.ts`).href, {
     jsx: JSX,
     interopDefault: false,
     sourceMaps: true,
     tsconfigPaths: true,
-    // Compiled by a pass of ours: not to be mixed up with what other tools keep of the same files.
-    fsCache: join(
-      existsSync(join(root, "node_modules")) ? join(root, "node_modules/.cache") : tmpdir(),
-      "offprint-modules-4",
-    ),
+    fsCache: keep && compiledFolder(root),
     transformOptions: { babel: { plugins: [linkPlugin] } },
     virtualModules: {
       "offprint/jsx-runtime": jsxRuntime,

@@ -10,7 +10,7 @@ import { readProject, type ProjectOptions } from "./project.ts";
 /** Loads what every project needs, its compiler included, before it is known what has changed. */
 export async function warmUp(): Promise<void> {
   await Promise.all([import("../index.ts"), import("../conventions/native.ts")]);
-  await createLoader(import.meta.dirname, {}).exports(fileURLToPath(import.meta.url));
+  await createLoader(import.meta.dirname, {}, false).exports(fileURLToPath(import.meta.url));
 }
 
 /** What a child tells of its app. */
