@@ -1,13 +1,15 @@
-// Judges the retained path by satori and resvg themselves, pixel by pixel.
+// Judges the retained path by satori and resvg as anyone would call them, pixel by pixel.
 
+import { Resvg } from "@resvg/resvg-js";
 import pixelmatch from "pixelmatch";
-import type { Typeface } from "../../src/images/typefaces.ts";
+import satori from "satori";
 import { loadFonts } from "../../src/fonts/library.ts";
+import { prepare } from "../../src/images/engine.ts";
 import { layout } from "../../src/images/layout.ts";
 import { raster } from "../../src/images/raster.ts";
 import { createRetained, type Path } from "../../src/images/retained/retained.ts";
 import { expandTree, type HostNode } from "../../src/images/tree.ts";
-import { typesetting } from "../../src/images/typefaces.ts";
+import type { Typeface } from "../../src/images/typefaces.ts";
 
 const fonts = await loadFonts("fonts");
 
@@ -35,41 +37,60 @@ export interface Verdict {
   png: Uint8Array;
 }
 
+const UNJUDGED = { path: "general", psnr: 999, pixels: 0, png: new Uint8Array() } as const;
+
 /** Draws a template both ways. */
 export async function judge(element: unknown, width = 1200, height = 630): Promise<Verdict> {
-  const tree = expandTree(element);
-  const set = typesetting(tree, fonts, {});
-  const write = () => layout(tree, { width, height, typesetting: set, warn: () => {} });
-  const svg = await write();
+  const image = await prepare({
+    tree: expandTree(element),
+    width,
+    height,
+    pixelDensity: 1,
+    type: "image/png",
+    fonts,
+    signal: new AbortController().signal,
+    time: () => () => {},
+    warn: () => {},
+  });
+  // Components were run, pictures fetched and sizes fitted: the tree is what satori takes.
+  const { tree, typesetting } = image;
+  const svg = await satori(tree as Parameters<typeof satori>[0], {
+    width,
+    height,
+    fonts: typesetting.faces,
+    graphemeImages: typesetting.emoji,
+    onStyleError: () => {},
+  });
   // resvg itself stops the process at a faded or masked group that lies far outside of the picture.
-  if (reachesFarOut(svg, width, height))
-    return { path: "general", reason: "far out", psnr: 999, pixels: 0, png: new Uint8Array() };
-  const reference = await raster(svg, width, 1);
+  if (reachesFarOut(svg, width, height)) return { ...UNJUDGED, reason: "far out" };
+  const reference = new Resvg(svg, { font: { loadSystemFonts: false }, logLevel: "off" }).render().pixels;
+  await new Promise(setImmediate);
   const picture = await retained.draw({
     tree,
     width,
     height,
-    faces: set.faces,
-    writeSvg: write,
+    faces: typesetting.faces,
+    writeSvg: () => layout(tree, image),
     warn: () => {},
   });
-  if (!picture) return { path: "general", reason: undefined, psnr: 999, pixels: 0, png: new Uint8Array() };
+  if (!picture) return { ...UNJUDGED, reason: undefined };
   const ours = picture.pixels();
   let squares = 0;
-  for (let i = 0; i < ours.length; i++) squares += (ours[i]! - reference.data[i]!) ** 2;
+  for (let i = 0; i < ours.length; i++) squares += (ours[i]! - reference[i]!) ** 2;
   return {
     path: picture.path,
     reason: picture.reason,
     psnr: squares ? 10 * Math.log10((255 * 255 * ours.length) / squares) : 999,
-    pixels: pixelmatch(ours, reference.data, undefined, width, height, { threshold: 0.1 }),
+    pixels: squares ? pixelmatch(ours, reference, undefined, width, height, { threshold: 0.1 }) : 0,
     png: picture.png(),
   };
 }
 
-/** Whether a number of a path or a box is beyond the picture and as much again. */
+/** Whether a group is faded, masked or filtered, and something is beyond the picture and as much again. */
 function reachesFarOut(svg: string, width: number, height: number): boolean {
-  const far = 2 * Math.min(width, height);
-  for (const [, values] of svg.matchAll(/ (?:d|x|y)="([^"]+)"/g))
+  if (!/ mask="|<g [^>]*opacity="| filter="/.test(svg)) return false;
+  const far = 2 * Math.max(width, height);
+  for (const [, values] of svg.matchAll(/ (?:d|x|y)="([^"%]+)"/g))
     for (const [number] of values!.matchAll(/-?[\d.]+/g)) if (Math.abs(Number(number)) > far) return true;
   return false;
 }

@@ -106,6 +106,50 @@ describe("what is not known", () => {
   });
 });
 
+const DOT = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><rect width="4" height="2" fill="#a5f"/></svg>')}`;
+
+/** Each of these was drawn wrong once. */
+describe("the small print", () => {
+  it.each<[string, unknown]>([
+    ["padding of a picture", <img src={DOT} width={160} height={90} style={{ padding: "30px 12px" }} />],
+    ["an aspect ratio of a picture", <img src={DOT} width={40} height={90} style={{ aspectRatio: 1 }} />],
+    [
+      "a shadow that reaches over the edge",
+      <div style={{ width: 90, height: 40, boxShadow: "0 0 0 3px tomato" }} />,
+    ],
+    [
+      "a shadow in a box that hides its overflow",
+      <div style={{ display: "flex", overflow: "hidden", padding: 5 }}>
+        <div style={{ width: 90, height: 40, background: "#fff", boxShadow: "0 0 12px 4px #000" }} />
+      </div>,
+    ],
+    [
+      "an ellipsis without wrapping",
+      <div style={{ overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "pre", width: 200 }}>
+        Incomprehensible words
+      </div>,
+    ],
+    ["a line of one space", <div style={{ wordBreak: "break-all", width: 11 }}>A A EX</div>],
+    ["a colour by its hue", <div style={{ color: "hsla(210, 60%, 40%, 0.8)" }}>Hue</div>],
+    ["half pixels of a border", <div style={{ border: "1.5px solid #c00", padding: "1.5px" }}>Border</div>],
+    [
+      "a mask around strokes",
+      <div style={{ display: "flex", overflow: "hidden", width: 300 }}>
+        <div style={{ width: 300, borderTop: "2px solid #fd0", transform: "skewX(10deg)" }} />
+      </div>,
+    ],
+  ])("%s", async (_name, element) => {
+    const page = {
+      display: "flex",
+      alignItems: "flex-start",
+      width: "100%",
+      height: "100%",
+      background: "#eee",
+    };
+    expectSame(await judge(<div style={page}>{element as string}</div>, 400, 200));
+  });
+});
+
 describe("strips", () => {
   it("are the same bytes whatever was drawn before", async () => {
     const random = randomOf(9);

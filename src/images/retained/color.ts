@@ -5,9 +5,9 @@ import { colorsNamed } from "culori/fn";
 /** Red, green, blue and alpha, 0–255. */
 export type Color = readonly [number, number, number, number];
 
-/** Reads `#rgb`, `#rrggbb`, `#rgba`, `#rrggbbaa`, `rgb()`, `rgba()` with numbers, and names; else undefined. */
+/** Reads `#rgb`, `#rrggbb`, `#rgba`, `#rrggbbaa`, `rgb()` with numbers, `hsl()` with commas, and names; else undefined. */
 export function readColor(text: string, opacity?: string): Color | undefined {
-  const color = readName(text) ?? readHex(text) ?? readFunction(text);
+  const color = readName(text) ?? readHex(text) ?? readFunction(text) ?? readHsl(text);
   if (!color || opacity === undefined) return color;
   const factor = Number(opacity);
   if (!(factor >= 0 && factor <= 1)) return undefined;
@@ -42,4 +42,24 @@ function readFunction(text: string): Color | undefined {
   const [red, green, blue] = [match[1], match[2], match[3]].map((part) => Math.min(255, Number(part)));
   const alpha = match[4] === undefined ? 255 : Math.round(Math.min(1, Number(match[4])) * 255);
   return [red!, green!, blue!, alpha];
+}
+
+const HSL = /^hsla?\(\s*(\d+)\s*,\s*(\d+)%\s*,\s*(\d+)%\s*(?:,\s*(\d*\.?\d+)\s*)?\)$/;
+
+function readHsl(text: string): Color | undefined {
+  const match = HSL.exec(text);
+  if (!match) return undefined;
+  const hue = (Number(match[1]) % 360) / 60;
+  const [saturation, lightness] = [match[2], match[3]].map((part) => Math.min(1, Number(part) / 100));
+  const high =
+    lightness! <= 0.5 ? lightness! * (saturation! + 1) : lightness! + saturation! - lightness! * saturation!;
+  const low = 2 * lightness! - high;
+  const part = (turn: number) => {
+    const at = (turn + 6) % 6;
+    const value =
+      at < 1 ? low + (high - low) * at : at < 3 ? high : at < 4 ? low + (high - low) * (4 - at) : low;
+    return Math.round(255 * value);
+  };
+  const alpha = match[4] === undefined ? 255 : Math.round(Math.min(1, Number(match[4])) * 255);
+  return [part(hue + 2), part(hue), part(hue - 2), alpha];
 }

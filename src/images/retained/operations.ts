@@ -96,6 +96,8 @@ class Reader {
     let clip: Box | undefined = outer;
     let opacity = 1;
     let plain = attributes["transform"] === undefined;
+    // A mask reaches a tenth beyond the box of what is filled: strokes may be cut there, or all be lost.
+    if (attributes["mask"] && STROKED.test(this.source.slice(element.start, element.end))) plain = false;
     for (const name in attributes) {
       const value = attributes[name]!;
       if (name === "clip-path" || name === "mask") {
@@ -227,6 +229,7 @@ function boxOfPath(data: string): Box | undefined {
   return boxAt(kernel().path_box());
 }
 
+const STROKED = / (?:stroke|filter)="/;
 const PLACE = new Set(["id", "x", "y", "width", "height", "maskUnits"]);
 const KNOWN = new Set(["x", "y", "width", "height", "d", "fill-opacity", "id"]);
 

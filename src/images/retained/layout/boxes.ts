@@ -4,6 +4,7 @@ import { LRUCache } from "lru-cache";
 import { bytesOfSurface, isEmpty, moveLayer, type Box, type Layer } from "../layers.ts";
 import { readDisplayList } from "../operations.ts";
 import type { Rasters } from "../rasters.ts";
+import { isFree, reachOf, readShadows } from "./shadows.ts";
 import { Unknown } from "./unknown.ts";
 
 /** What the pixels of a box depend on. */
@@ -23,8 +24,14 @@ export interface BoxRequest {
 export type WriteSvg = (tree: unknown, width: number, height: number) => Promise<string>;
 
 export interface Boxes {
-  /** The layers of a box at (`left`, `top`), clipped. */
-  layersOf(request: BoxRequest, left: number, top: number, clip: Box): Layer[] | Promise<Layer[]>;
+  /** The layers of a box at (`left`, `top`) of a picture, clipped. */
+  layersOf(
+    request: BoxRequest,
+    left: number,
+    top: number,
+    clip: Box,
+    picture: Box,
+  ): Layer[] | Promise<Layer[]>;
 }
 
 /** The most bytes of boxes that are kept. */
@@ -74,14 +81,15 @@ export function createBoxes(write: WriteSvg, rasters: Rasters): Boxes {
   }
 
   return {
-    layersOf(request, left, top, clip) {
+    layersOf(request, left, top, clip, picture) {
       const { width, height, paint: style } = request;
-      const shadow = "boxShadow" in style ? reachOf(String(style.boxShadow)) : 0;
+      const shadows = style.boxShadow === undefined ? [] : readShadows(style.boxShadow);
       // resvg cuts the strokes of a box that is hardly more than its border at the edge of the picture.
-      const margin = shadow || (width < 32 || height < 32 ? 16 : 0);
-      const inside =
-        left >= clip.left && top >= clip.top && left + width <= clip.right && top + height <= clip.bottom;
-      if (shadow && !inside) throw new Unknown("a box with a shadow that reaches over an edge");
+      const margin = reachOf(shadows) || (width < 32 || height < 32 ? 16 : 0);
+      if (shadows.length) {
+        const box = { left, top, right: left + width, bottom: top + height };
+        if (!isFree(shadows, box, clip, picture)) throw new Unknown("a box with a shadow that is cut");
+      }
       const key = JSON.stringify([request, margin]);
       const move = (layers: readonly Layer[]) =>
         layers.map((layer) => moveLayer(layer, left - margin, top - margin, clip));
@@ -94,12 +102,4 @@ export function createBoxes(write: WriteSvg, rasters: Rasters): Boxes {
       });
     },
   };
-}
-
-/** How far a shadow can be seen: more than the sum of its lengths. */
-function reachOf(shadow: string): number {
-  let sum = 0;
-  for (const [, length] of shadow.replace(/\([^)]*\)|#\w+/g, "").matchAll(/(-?\d*\.?\d+)/g))
-    sum += Math.abs(Number(length));
-  return Math.min(400, Math.ceil(sum * 2) + 8);
 }

@@ -144,6 +144,8 @@ function buildText(content: string, parent: Element, { faces }: PaintOptions): T
 
 /** The size of a picture, by its style or its attributes; satori alone looks into the picture. */
 function sizeReplaced({ type, props }: Node, style: Record<string, Length>): void {
+  // It would stand in for the ratio that the picture has by itself.
+  if (type === "img" && style.aspectRatio !== undefined) throw new Unknown("<img> with an aspectRatio");
   for (const side of ["width", "height"] as const) {
     const attribute = props[side];
     const length =
@@ -212,6 +214,7 @@ async function paintElement(
       left,
       top,
       outer,
+      canvas,
     );
     shown.push(...(made instanceof Promise ? await made : made));
   }

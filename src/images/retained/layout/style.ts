@@ -105,8 +105,18 @@ const LENGTHS = new Set(
     .split(" ")
     .concat(SIDES.flatMap((side) => [`padding${side}`, `margin${side}`])),
 );
-const KEYWORDS = new Set(
-  "alignItems alignSelf alignContent justifyContent flexDirection flexWrap boxSizing".split(" "),
+const ITEMS = "stretch center start end self-start self-end flex-start flex-end baseline normal";
+const CONTENT = "stretch center start end flex-start flex-end space-between space-around space-evenly normal";
+const KEYWORDS: Record<string, ReadonlySet<string>> = Object.fromEntries(
+  Object.entries({
+    alignItems: ITEMS,
+    alignSelf: `${ITEMS} auto`,
+    alignContent: CONTENT,
+    justifyContent: CONTENT,
+    flexDirection: "row column row-reverse column-reverse",
+    flexWrap: "nowrap wrap wrap-reverse",
+    boxSizing: "border-box content-box",
+  }).map(([name, words]) => [name, new Set(words.split(" "))]),
 );
 const NUMBERS = new Set(["flexGrow", "flexShrink", "aspectRatio"]);
 const PAINTED =
@@ -156,10 +166,15 @@ export function computeStyle(
       /\b(?:inherit|initial|unset|revert|calc|var|min|max|clamp)\b|!/.test(value)
     )
       throw unknown(name, value);
-    if (LENGTHS.has(name)) layout[name] = toLength(name, value);
-    else if (NUMBERS.has(name)) layout[name] = numberOf(name, value);
-    else if (KEYWORDS.has(name)) layout[name] = wordOf(name, value);
-    else if (PAINTED.test(name)) {
+    if (LENGTHS.has(name)) {
+      // satori wants a unit here, and leaves out what has none.
+      if (name === "flexBasis" && Number(value)) throw unknown(name, value);
+      layout[name] = toLength(name, value);
+    } else if (NUMBERS.has(name)) layout[name] = numberOf(name, value);
+    else if (KEYWORDS[name]) {
+      if (!KEYWORDS[name].has(String(value))) throw unknown(name, value);
+      layout[name] = String(value);
+    } else if (PAINTED.test(name)) {
       paint[name] = value;
       if (name.endsWith("Radius")) rounded ||= value !== 0 && value !== "0";
       else if (!name.startsWith("object")) visible = true;
@@ -201,8 +216,17 @@ export function computeStyle(
   for (const side of SIDES) {
     const { width = 3, style } = borders[side]!;
     if (!style || style === "none" || style === "hidden" || !width) continue;
-    if (!Number.isInteger(width)) throw unknown(`border${side}Width`, width);
-    layout[`border${side}Width`] = width;
+    // Cut to whole pixels, but never to none.
+    layout[`border${side}Width`] =
+      width < 0 || Number.isInteger(width) ? width : Math.max(1, Math.floor(width));
+  }
+  const replaced = type === "img" || type === "svg";
+  if (replaced) {
+    // A picture is fitted into what its padding leaves of the box.
+    for (const side of SIDES) {
+      const padding = layout[`padding${side}`];
+      if (padding) paint[`padding${side}`] = pixelsOf(`padding${side}`, padding);
+    }
   }
   if (position === "static") for (const side of ["top", "right", "bottom", "left"]) delete layout[side];
   return {
@@ -214,10 +238,11 @@ export function computeStyle(
     opacity,
     clips: overflow === "hidden",
     rounded,
-    paint: visible || type === "img" || type === "svg" ? paint : undefined,
+    paint: visible || replaced ? paint : undefined,
     text,
     lineClamp: display === "block" ? lineClamp : undefined,
-    ellipsis: textOverflow === "ellipsis" && overflow === "hidden" && text.whiteSpace === "nowrap",
+    ellipsis:
+      textOverflow === "ellipsis" && overflow === "hidden" && /^(?:nowrap|pre)$/.test(text.whiteSpace),
   };
 }
 
@@ -306,6 +331,7 @@ function lineHeightOf(
   if (value === "normal") return undefined;
   if (typeof value === "number" || /^\s*[\d.]+\s*$/.test(String(value))) return numberOf("lineHeight", value);
   const length = toLength("lineHeight", value);
+  if (typeof length === "string" && length.endsWith("%")) return Number(length.slice(0, -1)) / 100;
   if (typeof length === "string") throw unknown("lineHeight", value);
   return length / fontSize;
 }
@@ -314,6 +340,9 @@ function fourOf(name: string, value: unknown): unknown[] {
   if (typeof value === "number") return [value, value, value, value];
   const parts = String(value).trim().split(/\s+/);
   if (parts.length > 4) throw unknown(name, value);
+  // satori leaves out a list with a bare number in it.
+  if (parts.length > 1 && parts.some((part) => /^[-+.\d]*[1-9][.\d]*$/.test(part)))
+    throw unknown(name, value);
   const [top, right = top, bottom = top, left = right] = parts;
   return [top, right, bottom, left];
 }
@@ -327,8 +356,8 @@ function flexOf(value: unknown, toLength: (name: string, value: unknown) => Leng
   const bases = parts.filter((part) => !/^\d*\.?\d+$/.test(part));
   if (!factors.length || factors.length > 2 || bases.length > 1) {
     // "1 1 0" has three bare numbers: the last is the basis.
-    if (factors.length === 3 && !bases.length)
-      return { flexGrow: Number(factors[0]), flexShrink: Number(factors[1]), flexBasis: Number(factors[2]) };
+    if (factors.length === 3 && !bases.length && Number(factors[2]) === 0)
+      return { flexGrow: Number(factors[0]), flexShrink: Number(factors[1]), flexBasis: 0 };
     throw unknown("flex", value);
   }
   return {

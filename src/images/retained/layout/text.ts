@@ -234,8 +234,9 @@ export function createText(content: string, options: TextOptions): TextBlock {
             ends = true;
           }
         }
-        if (buffered) buffered.text += part;
-        else buffered = { text: part, x: left, y: top + baselines[line]! };
+        // What is set together stands on the baseline of its last part: a line of one space has none.
+        const y = top + baselines[line]!;
+        buffered = buffered ? { text: buffered.text + part, x: buffered.x, y } : { text: part, x: left, y };
         if (ends || SEPARATORS.has(part) || texts[i + 1] === undefined || !next || next.top !== top) {
           if (buffered.text.trim() !== "") pieces.push(buffered);
           buffered = undefined;
