@@ -2,9 +2,11 @@
 
 import { LRUCache } from "lru-cache";
 import { bytesOfSurface, isEmpty, moveLayer, type Box, type Layer } from "../layers.ts";
-import { readDisplayList } from "../operations.ts";
+import { readDisplayList, type DisplayList, type Operation } from "../operations.ts";
 import type { Rasters } from "../rasters.ts";
+import { isBareSvg, writeInlineSvg } from "./inline-svg.ts";
 import { isFree, reachOf, readShadows } from "./shadows.ts";
+import { SVG_MARGIN } from "./svg-shapes.ts";
 import { Unknown } from "./unknown.ts";
 
 /** What the pixels of a box depend on. */
@@ -47,6 +49,12 @@ export function createBoxes(write: WriteSvg, rasters: Rasters): Boxes {
       ),
   });
 
+  /** An inline SVG, shape by shape. */
+  async function paintShapes(svg: string): Promise<Layer[]> {
+    const list = readDisplayList(svg);
+    return layersOf({ ...list, operations: joinDrawings(list.operations) });
+  }
+
   async function paint(request: BoxRequest, left: number, top: number, canvas: Box): Promise<Layer[]> {
     const { type, props, paint, color, fontSize, opacity, width, height } = request;
     const style = {
@@ -71,7 +79,10 @@ export function createBoxes(write: WriteSvg, rasters: Rasters): Boxes {
         children: { type, key: null, props: { ...props, style } },
       },
     };
-    const list = readDisplayList(await write(tree, across, down));
+    return layersOf(readDisplayList(await write(tree, across, down)));
+  }
+
+  async function layersOf(list: DisplayList): Promise<Layer[]> {
     const layers: Layer[] = [];
     for (const operation of list.operations) {
       const layer = await rasters.layerOf(operation, list);
@@ -85,7 +96,8 @@ export function createBoxes(write: WriteSvg, rasters: Rasters): Boxes {
       const { width, height, paint: style } = request;
       const shadows = style.boxShadow === undefined ? [] : readShadows(style.boxShadow);
       // resvg cuts the strokes of a box that is hardly more than its border at the edge of the picture.
-      const margin = reachOf(shadows) || (width < 32 || height < 32 ? 16 : 0);
+      const margin =
+        reachOf(shadows) || (isBareSvg(request) ? SVG_MARGIN : width < 32 || height < 32 ? 16 : 0);
       if (shadows.length) {
         const box = { left, top, right: left + width, bottom: top + height };
         if (!isFree(shadows, box, clip, picture)) throw new Unknown("a box with a shadow that is cut");
@@ -96,10 +108,28 @@ export function createBoxes(write: WriteSvg, rasters: Rasters): Boxes {
       const known = kept.get(key);
       if (known) return move(known);
       const canvas = { left: 0, top: 0, right: width + 2 * margin, bottom: height + 2 * margin };
-      return paint(request, margin, margin, canvas).then((layers) => {
+      const svg = writeInlineSvg(request);
+      const made = svg ? paintShapes(svg) : paint(request, margin, margin, canvas);
+      return made.then((layers) => {
         kept.set(key, layers);
         return move(layers);
       });
     },
   };
+}
+
+/** Neighbours that resvg draws are drawn together: each drawing has its price. */
+function joinDrawings(operations: readonly Operation[]): Operation[] {
+  const joined: Operation[] = [];
+  for (const operation of operations) {
+    const last = joined.at(-1);
+    if (operation.kind !== "drawing" || last?.kind !== "drawing") joined.push(operation);
+    else
+      joined[joined.length - 1] = {
+        ...last,
+        key: `${last.key}\n${operation.key}`,
+        markup: last.markup + operation.markup,
+      };
+  }
+  return joined;
 }
