@@ -48,8 +48,8 @@ export class UsedFont {
       return !clear;
     }
     let clear = true;
-    for (let i = 0; i < word.glyphs.length; i++)
-      if (!this.#learn(word.glyphs[i]!, word.texts[i]!)) clear = false;
+    const texts = word.texts.length ? word.texts : word.text;
+    for (let i = 0; i < word.glyphs.length; i++) if (!this.#learn(word.glyphs[i]!, texts[i]!)) clear = false;
     if (!clear) this.#unclear.add(word);
     return !clear;
   }

@@ -6,7 +6,15 @@ import { describe, expect, it } from "vitest";
 import { pdf } from "../../src/assets/pdf.ts";
 import { bold, paragraph, text } from "../../src/pdf/blocks.ts";
 import { breaksOf, PLAIN } from "../../src/pdf/text/breaks.ts";
-import { makePlan, openFont, shape, STRIDE, X_ADVANCE } from "../../src/pdf/text/harfbuzz.ts";
+import {
+  type Feature,
+  GLYPH,
+  makePlan,
+  openFont,
+  shape,
+  STRIDE,
+  X_ADVANCE,
+} from "../../src/pdf/text/harfbuzz.ts";
 import { layoutLines } from "../../src/pdf/text/lines.ts";
 import { Stack } from "../../src/pdf/text/stack.ts";
 import { Typeface } from "../../src/pdf/text/typeface.ts";
@@ -35,6 +43,61 @@ describe("a word", () => {
         }),
         { numRuns: 300 },
       );
+    }
+  });
+
+  it("is as wide as HarfBuzz says under any feature, and has HarfBuzz's glyphs", async () => {
+    const sets: Feature[][] = [
+      [["tnum", 1]],
+      [["kern", 0]],
+      [
+        ["liga", 0],
+        ["calt", 0],
+      ],
+      [
+        ["zero", 1],
+        ["tnum", 1],
+      ],
+      [
+        ["c2sc", 1],
+        ["smcp", 1],
+      ],
+      [["frac", 1]],
+      [
+        ["ss01", 1],
+        ["cv11", 1],
+      ],
+      [
+        ["case", 1],
+        ["ss03", 1],
+      ],
+    ];
+    for (const each of (await fonts()).faces.filter((face) => face.covers(0x41) && face.covers(0x39))) {
+      const typeface = Typeface.of(each);
+      const font = openFont(each.data());
+      for (const features of sets) {
+        const shaper = typeface.shaper("Latn", "en", false, features);
+        const plan = makePlan("Latn", "en", false, features);
+        const letters = fc.constantFrom(..."AKTVagfijrx01479.,-:/é°");
+        fc.assert(
+          fc.property(fc.string({ unit: letters, minLength: 1, maxLength: 9 }), (text) => {
+            const shaped = shape(font, plan, text);
+            const glyphs: number[] = [];
+            let advance = 0;
+            for (let i = 0; i < shaped.count; i++) {
+              glyphs.push(shaped.memory[shaped.info + i * STRIDE + GLYPH]!);
+              advance += shaped.memory[shaped.place + i * STRIDE + X_ADVANCE]!;
+            }
+            const word = shaper.word(text);
+            expect(word.advance).toBe(advance);
+            const own = word.glyphs.length
+              ? word.glyphs
+              : Array.from(text, (character) => typeface.nominal(character.charCodeAt(0)));
+            expect(own).toEqual(glyphs);
+          }),
+          { numRuns: 60 },
+        );
+      }
     }
   });
 

@@ -1,4 +1,5 @@
 // Latin words put together from pairs that HarfBuzz has shaped: most words of a long table are new ones.
+import type { Feature } from "./harfbuzz.ts";
 import { type GlyphMetrics, NONE, type Word } from "./word.ts";
 
 const CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,";
@@ -10,7 +11,7 @@ const INDEX = new Int8Array(128).fill(-1);
 for (let i = 0; i < EDGE; i++) INDEX[CHARACTERS.charCodeAt(i)] = i;
 
 interface ComposedFont extends GlyphMetrics {
-  contextual(glyphs: readonly number[]): Set<number> | undefined;
+  contextual(glyphs: readonly number[], features: readonly Feature[]): Set<number> | undefined;
 }
 
 /**
@@ -25,13 +26,16 @@ export class Composer {
   /** What a character shows, and how wide it is, when this one follows: by `character * BASE + next`. */
   readonly #shown: (string | undefined)[] = Array.from({ length: EDGE * BASE }, () => undefined);
   readonly #advance = new Int32Array(EDGE * BASE);
+  /** The glyph of each character, where features choose others than the font's own; known once it was shaped. */
+  readonly #glyphs: Uint16Array | undefined;
 
-  constructor(font: ComposedFont, shape: (text: string) => Word) {
+  constructor(font: ComposedFont, features: readonly Feature[], shape: (text: string) => Word) {
     this.#shape = shape;
     const glyphs = Array.from(CHARACTERS, (character) => font.nominal(character.charCodeAt(0)));
-    const contextual = font.contextual(glyphs);
+    const contextual = font.contextual(glyphs, features);
     if (!contextual) return;
     for (let i = 0; i < EDGE; i++) this.#simple[i] = glyphs[i] !== 0 && !contextual.has(glyphs[i]!) ? 1 : 0;
+    if (features.length) this.#glyphs = Uint16Array.from(glyphs);
   }
 
   /** The word of a text, or undefined where HarfBuzz must be asked. */
@@ -39,6 +43,7 @@ export class Composer {
     const last = text.length - 1;
     let at = indexOf(text, 0);
     if (at < 0 || !this.#simple[at]) return undefined;
+    const glyphs: number[] | undefined = this.#glyphs && [];
     let shown = "";
     let advance = 0;
     for (let i = 0; i <= last; i++) {
@@ -50,18 +55,21 @@ export class Composer {
       const pair = at * BASE + next;
       shown += this.#shown[pair] ?? this.#learn(at, next);
       advance += this.#advance[pair]!;
+      glyphs?.push(this.#glyphs![at]!);
       at = next;
     }
-    return { text, advance, shown, glyphs: NONE, texts: NONE, missing: false, owner: undefined };
+    return { text, advance, shown, glyphs: glyphs ?? NONE, texts: NONE, missing: false, owner: undefined };
   }
 
   #learn(at: number, next: number): string {
     const pair = at * BASE + next;
     if (next === EDGE) {
       const alone = this.#shape(CHARACTERS[at]!);
+      if (this.#glyphs && alone.glyphs.length) this.#glyphs[at] = alone.glyphs[0]!;
       this.#advance[pair] = alone.advance;
       return (this.#shown[pair] = alone.shown);
     }
+    if (this.#shown[at * BASE + EDGE] === undefined) this.#learn(at, EDGE);
     const end = this.#shown[next * BASE + EDGE] ?? this.#learn(next, EDGE);
     const both = this.#shape(CHARACTERS[at]! + CHARACTERS[next]!);
     this.#advance[pair] = both.advance - this.#advance[next * BASE + EDGE]!;

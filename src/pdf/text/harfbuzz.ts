@@ -112,7 +112,6 @@ const hb = (): Module => (shaping ??= new Module("harfbuzz.wasm"));
 /** A face that HarfBuzz has read. It lives as long as the process does: there is one for each file. */
 export interface HbFont {
   font: number;
-  face: number;
   upem: number;
 }
 
@@ -124,7 +123,7 @@ export function openFont(data: Uint8Array): HbFont {
   const face = m.call.hb_face_create!(blob, 0);
   const upem = m.call.hb_face_get_upem!(face);
   const font = m.call.hb_font_create!(face);
-  return { font, face, upem };
+  return { font, upem };
 }
 
 /** How to shape: a script (`Latn`), a language, a direction and features, made once and used often. */

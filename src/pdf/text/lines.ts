@@ -28,6 +28,8 @@ export interface LineOptions {
   direction: Direction;
 }
 
+/** Text shorter than this is tried as one line before it is looked at where it may be broken. */
+const ONE_LINE = 200;
 const ASCII = /^[\x20-\x7e]*$/;
 const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
 const NEWLINE = /\r\n|[\n\r\u2028\u2029\u0085\v\f]/;
@@ -38,8 +40,11 @@ export function* layoutLines(spans: readonly Span[], width: number, options: Lin
     const text = paragraph.length === 1 ? paragraph[0]!.text : paragraph.map((span) => span.text).join("");
     const first = paragraph[0]!.style;
     if (paragraph.length === 1 && isPlain(text, first, options)) {
-      yield* plainLines(text, first, width);
-      continue;
+      const spaced = PLAIN.test(text);
+      if (spaced || text.length < ONE_LINE) {
+        yield* plainLines(text, first, width, spaced);
+        continue;
+      }
     }
     const simple = isSimple(text, options.direction);
     const bidi = simple ? undefined : levelsOf(text, options.direction);
@@ -48,23 +53,18 @@ export function* layoutLines(spans: readonly Span[], width: number, options: Lin
   }
 }
 
+/** True for Latin words between single spaces that have no decoration: they take the short way. */
 function isPlain(text: string, style: TextStyle, { direction }: LineOptions): boolean {
-  if (
-    !style.stack.ascii ||
-    style.hyphenate ||
-    style.letterSpacing ||
-    style.link ||
-    style.underline ||
-    style.strike
-  )
-    return false;
-  return (
-    direction !== "rtl" && PLAIN.test(text) && !text.includes("  ") && text !== "" && !text.startsWith(" ")
-  );
+  const { hyphenate, letterSpacing, link, underline, strike, stack } = style;
+  if (hyphenate || letterSpacing || link || underline || strike || direction === "rtl") return false;
+  return text !== "" && !text.startsWith(" ") && !text.includes("  ") && stack.primary.hasLatin(text);
 }
 
-/** The short way: the same lines as {@link breakLines} makes, with nothing in between. */
-function* plainLines(text: string, style: TextStyle, width: number): Generator<Line> {
+/**
+ * The short way: the same lines as {@link breakLines} makes, with nothing in between.
+ * @param spaced whether a line may end at each space and nowhere else; other text is tried as one line
+ */
+function* plainLines(text: string, style: TextStyle, width: number, spaced: boolean): Generator<Line> {
   const { stack, size, lineHeight, rise = 0 } = style;
   const { latin, primary, spaceEm } = stack;
   const { ascent, descent } = primary.metrics;
@@ -84,23 +84,27 @@ function* plainLines(text: string, style: TextStyle, width: number): Generator<L
     last,
     rtl: false,
   });
+  const longWay = (from: number) => {
+    const rest = text.slice(from);
+    return breakLines(partsOf([{ text: rest, style }], rest, undefined), width, false, style);
+  };
   for (let at = 0; at < text.length;) {
     let end = text.indexOf(" ", at);
     if (end < 0) end = text.length;
     const word = latin.word(text.slice(at, end));
     const length = word.advance * scale;
+    const full = (words.length ? wide + space : 0) + length > limit;
+    if (full && !spaced) {
+      yield* longWay(0);
+      return;
+    }
     if (length > limit) {
       // A word wider than the column needs cutting: the long way does that, from here on.
       if (words.length) yield line(false);
-      yield* breakLines(
-        partsOf([{ text: text.slice(at), style }], text.slice(at), undefined),
-        width,
-        false,
-        style,
-      );
+      yield* longWay(at);
       return;
     }
-    if (words.length && wide + space + length > limit) {
+    if (words.length && full) {
       yield line(false);
       words = [];
       wide = 0;

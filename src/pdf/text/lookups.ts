@@ -1,14 +1,11 @@
 // What a font's layout tables do to which glyphs: read far enough to know where pairs are all there is.
+import type { Feature } from "./harfbuzz.ts";
 
 /** Features that HarfBuzz applies to Latin text without being asked. */
 const DEFAULT_FEATURES = new Set([
   "rvrn",
   "ltra",
   "ltrm",
-  "frac",
-  "numr",
-  "dnom",
-  "rand",
   "ccmp",
   "locl",
   "rlig",
@@ -24,8 +21,6 @@ const DEFAULT_FEATURES = new Set([
   "mark",
   "mkmk",
 ]);
-/** Features of that list that only apply where something turns them on. */
-const DORMANT = new Set(["frac", "numr", "dnom", "rand"]);
 const X_ADVANCE_ONLY = 0x0004;
 
 /**
@@ -34,9 +29,14 @@ const X_ADVANCE_ONLY = 0x0004;
  *
  * A rule can only begin at a glyph of its first coverage table, and only match where all that it
  * asks for is there. So in a word of candidates alone, a glyph that no rule can begin at, but pair
- * kerning, is placed by its pair (OpenType 1.9, GSUB and GPOS).
+ * kerning, is placed by its pair (OpenType 1.9, GSUB and GPOS). A feature that puts one glyph in
+ * the place of another, such as `tnum`, makes candidates of what it puts there.
  */
-export function contextualGlyphs(data: Uint8Array, candidates: readonly number[]): Set<number> | undefined {
+export function contextualGlyphs(
+  data: Uint8Array,
+  candidates: readonly number[],
+  features: readonly Feature[] = [],
+): Set<number> | undefined {
   try {
     const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
     const tables = new Map<string, number>();
@@ -46,11 +46,16 @@ export function contextualGlyphs(data: Uint8Array, candidates: readonly number[]
     }
     if (["morx", "mort", "kerx", "kern", "fvar"].some((tag) => tables.has(tag))) return undefined;
     const found = new Set<number>();
+    /** Which candidate a glyph stands for. */
+    const origins = new Map(candidates.map((glyph) => [glyph, glyph]));
     for (const tag of ["GSUB", "GPOS"] as const) {
-      const table = tables.get(tag);
-      if (table !== undefined) new Table(view, table, tag === "GPOS", candidates, found).read();
+      const at = tables.get(tag);
+      if (at === undefined) continue;
+      const table = new Table(view, at, tag === "GPOS", origins, found);
+      table.substitute(features);
+      table.read(features);
     }
-    return found;
+    return new Set(Array.from(found, (glyph) => origins.get(glyph)!));
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -58,40 +63,92 @@ export function contextualGlyphs(data: Uint8Array, candidates: readonly number[]
 }
 
 class Table {
+  /** Lookups that only put single glyphs in each other's place. */
+  readonly #simple = new Set<number>();
+  #candidates: readonly number[];
+
   constructor(
     readonly view: DataView,
     readonly base: number,
     readonly positions: boolean,
-    readonly candidates: readonly number[],
+    /** The candidates and what takes their place, each with the candidate that it comes from. */
+    readonly origins: Map<number, number>,
     readonly found: Set<number>,
-  ) {}
+  ) {
+    this.#candidates = [...origins.keys()];
+  }
 
-  read(): void {
+  /** Adds the glyphs that wanted features put in the place of candidates. */
+  substitute(features: readonly Feature[]): void {
+    if (this.positions) return;
+    const wanted = features.filter(([, value]) => value > 0).map(([tag]) => tag);
+    const standard = this.#lookups((tag) => DEFAULT_FEATURES.has(tag) && !wanted.includes(tag));
+    const asked = this.#lookups((tag) => wanted.includes(tag));
+    for (const lookup of asked)
+      if (!standard.has(lookup) && this.#subtables(lookup).every(([type]) => type === 1))
+        this.#simple.add(lookup);
+    for (let before = -1; before < this.origins.size;) {
+      before = this.origins.size;
+      for (const lookup of this.#simple) for (const [, at] of this.#subtables(lookup)) this.#replace(at);
+    }
+    this.#candidates = [...this.origins.keys()];
+  }
+
+  /** Finds what the standard features and the wanted ones do. */
+  read(features: readonly Feature[]): void {
+    const given = new Map(features);
+    const active = this.#lookups((tag) => (given.get(tag) ?? Number(DEFAULT_FEATURES.has(tag))) > 0);
+    for (const lookup of active)
+      if (!this.#simple.has(lookup))
+        for (const [type, at] of this.#subtables(lookup)) this.#subtable(type, at);
+  }
+
+  /** Where the lookups of these features are. */
+  #lookups(wants: (tag: string) => boolean): Set<number> {
     const { view, base } = this;
     const features = base + view.getUint16(base + 6);
     const lookups = base + view.getUint16(base + 8);
-    const active = new Set<number>();
+    const found = new Set<number>();
     for (let i = 0; i < view.getUint16(features); i++) {
       const at = features + 2 + i * 6;
       const tag = String.fromCharCode(...[0, 1, 2, 3].map((byte) => view.getUint8(at + byte)));
-      if (!DEFAULT_FEATURES.has(tag) || DORMANT.has(tag)) continue;
+      if (!wants(tag)) continue;
       const feature = features + view.getUint16(at + 4);
-      for (let j = 0; j < view.getUint16(feature + 2); j++) active.add(view.getUint16(feature + 4 + j * 2));
+      for (let j = 0; j < view.getUint16(feature + 2); j++)
+        found.add(lookups + view.getUint16(lookups + 2 + view.getUint16(feature + 4 + j * 2) * 2));
     }
-    for (const index of active) {
-      const lookup = lookups + view.getUint16(lookups + 2 + index * 2);
-      const type = view.getUint16(lookup);
-      for (let i = 0; i < view.getUint16(lookup + 4); i++)
-        this.#subtable(type, lookup + view.getUint16(lookup + 6 + i * 2));
+    return found;
+  }
+
+  /** The subtables of a lookup, each with its type: an extension's is that of what it extends to. */
+  #subtables(lookup: number): [type: number, at: number][] {
+    const { view } = this;
+    const type = view.getUint16(lookup);
+    return Array.from({ length: view.getUint16(lookup + 4) }, (_, i) => {
+      const at = lookup + view.getUint16(lookup + 6 + i * 2);
+      return type === (this.positions ? 9 : 7)
+        ? [view.getUint16(at + 2), at + view.getUint32(at + 4)]
+        : [type, at];
+    });
+  }
+
+  /** One subtable of single substitutions (GSUB lookup type 1). */
+  #replace(at: number): void {
+    const { view, origins } = this;
+    const coverage = at + view.getUint16(at + 2);
+    for (const [glyph, origin] of [...origins]) {
+      const index = this.#indexIn(coverage, glyph);
+      if (index < 0) continue;
+      const listed = view.getUint16(at) === 2;
+      const other = listed ? view.getUint16(at + 6 + index * 2) : (glyph + view.getUint16(at + 4)) & 0xffff;
+      const known = origins.get(other);
+      if (known === undefined) origins.set(other, origin);
+      else if (known !== origin) this.found.add(glyph);
     }
   }
 
   #subtable(type: number, at: number): void {
     const { view, positions } = this;
-    if (type === (positions ? 9 : 7)) {
-      this.#subtable(view.getUint16(at + 2), at + view.getUint32(at + 4));
-      return;
-    }
     if (positions) {
       // Marks and cursive joins move the glyphs of their own coverage, which are then found here.
       if (type === 1) return;
@@ -107,13 +164,14 @@ class Table {
     const coverage = at + view.getUint16(at + 2);
     const ligature = !positions && type === 4;
     const reaches = (glyph: number) => !ligature || this.#ligates(at, coverage, glyph);
-    for (const glyph of this.candidates)
+    for (const glyph of this.#candidates)
       if (this.#covers(coverage, glyph) && reaches(glyph)) this.found.add(glyph);
   }
 
   /** A rule that lists what it asks for, place by place; it matters only if candidates can fill every place. */
   #rule(at: number, chained: boolean): void {
-    const { view, candidates } = this;
+    const { view } = this;
+    const candidates = this.#candidates;
     let read = at + 2;
     const list = (): number[] => {
       const count = view.getUint16(read);
@@ -135,7 +193,8 @@ class Table {
 
   /** Rules in sets, one for each first glyph or class of glyphs (formats 1 and 2). */
   #ruleSets(at: number, chained: boolean, classes: boolean): void {
-    const { view, candidates } = this;
+    const { view } = this;
+    const candidates = this.#candidates;
     const coverage = at + view.getUint16(at + 2);
     // Format 2 names its class tables first: backtrack, input, lookahead, or only the input's.
     const tables = classes
@@ -209,7 +268,7 @@ class Table {
       const others = Array.from({ length: view.getUint16(ligature + 2) - 1 }, (_, j) =>
         view.getUint16(ligature + 4 + j * 2),
       );
-      if (others.every((other) => this.candidates.includes(other))) return true;
+      if (others.every((other) => this.#candidates.includes(other))) return true;
     }
     return false;
   }

@@ -5,8 +5,8 @@ import { scriptOf } from "./scripts.ts";
 import { type Shaper, Typeface } from "./typeface.ts";
 import type { Word } from "./word.ts";
 
-const CACHED = 20_000;
-const ASCII = /^[\x20-\x7e]*$/;
+/** Words in other scripts, or in several fonts, that are kept for each stack. */
+const CACHED = 2_000;
 const EMOJI = new RegExp("\\p{RGI_Emoji}|\\p{Emoji_Presentation}|\\p{Regional_Indicator}", "v");
 /** Characters that go with the one before them, whatever font that is in. */
 const FOLLOWS = /^(?:\p{M}|\p{Join_Control}|\p{Variation_Selector})/u;
@@ -53,8 +53,6 @@ export class Stack {
   /** The width of a space for a size of 1. */
   readonly spaceEm: number;
   readonly latin: Shaper;
-  /** True when the wanted face itself has all of ASCII: then nothing needs to be looked for. */
-  readonly ascii: boolean;
   #young = new Map<string, Runs>();
   #old = new Map<string, Runs>();
 
@@ -67,23 +65,20 @@ export class Stack {
     const { family, weight, italic } = face;
     this.primary = Typeface.of(fonts.match(family, weight, italic ? "italic" : "normal"));
     this.latin = this.primary.shaper("Latn", face.language, false, face.features);
-    const { face: own } = this.primary;
-    this.ascii = Array.from({ length: 95 }, (_, i) => 0x20 + i).every((code) => own.covers(code));
     this.spaceEm = this.latin.space.advance / this.primary.upem;
   }
 
   /** Shapes a word (no spaces inside) that reads in one direction. */
   runs(text: string, rtl: boolean): Runs {
+    if (!rtl && this.primary.hasLatin(text)) {
+      // The shaper remembers words and composes numbers: remembering them twice would only cost.
+      const word = this.latin.word(text);
+      const em = word.advance / this.primary.upem;
+      return { runs: [{ shaper: this.latin, word, em }], em };
+    }
     const key = rtl ? `\u200f${text}` : text;
     let runs = this.#young.get(key) ?? this.#old.get(key);
     if (runs) return runs;
-    if (!rtl && this.ascii && ASCII.test(text)) {
-      const word = this.latin.word(text);
-      const em = word.advance / this.primary.upem;
-      runs = { runs: [{ shaper: this.latin, word, em }], em };
-      // The shaper remembers words and composes numbers: remembering them twice would only cost.
-      return runs;
-    }
     runs = this.#itemize(text, rtl);
     if (text.length > 200) return runs;
     if (this.#young.size >= CACHED) {

@@ -20,6 +20,15 @@ const WORDS = 8192;
 const LONGEST = 32;
 /** Characters whose glyphs are looked up once: Latin. */
 const NOMINAL = 0x250;
+/** Latin letters, digits, signs and punctuation: each a grapheme of its own, none an emoji. */
+const LATIN: readonly (readonly [first: number, last: number])[] = [
+  [0x20, 0x7e],
+  [0xa0, 0xac],
+  [0xae, 0x24f],
+  [0x1e00, 0x1eff],
+  [0x2010, 0x2027],
+];
+const LATIN_END = 0x2028;
 
 /** Lengths in units of the font's em. */
 export interface Metrics {
@@ -30,6 +39,8 @@ export interface Metrics {
   bbox: [number, number, number, number];
   cff: boolean;
   name: string;
+  /** How many glyphs there are. */
+  glyphs: number;
 }
 
 /** A font file. There is one for each file and process: `Typeface.of(face)`. */
@@ -51,8 +62,9 @@ export class Typeface {
   readonly upem: number;
   readonly #font: HbFont;
   readonly #shapers = new Map<string, Shaper>();
-  readonly #advances = new Int32Array(65536).fill(-1);
-  #contextual: Set<number> | null | undefined;
+  readonly #advances: Int32Array;
+  #latin: Uint8Array | undefined;
+  readonly #contextual = new Map<string, Set<number> | undefined>();
   readonly #nominal = new Int32Array(NOMINAL).fill(-1);
 
   private constructor(
@@ -62,6 +74,17 @@ export class Typeface {
     this.metrics = readMetrics(data, face);
     this.#font = openFont(data);
     this.upem = this.#font.upem;
+    this.#advances = new Int32Array(this.metrics.glyphs).fill(-1);
+  }
+
+  /** True for text of {@link LATIN} that the face has all of: one run, and nothing to look for. */
+  hasLatin(text: string): boolean {
+    const latin = (this.#latin ??= latinOf(this.face));
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code >= LATIN_END || latin[code] === 0) return false;
+    }
+    return true;
   }
 
   /** How wide a glyph is without its neighbours, in font units. */
@@ -77,10 +100,11 @@ export class Typeface {
     return known >= 0 ? known : (this.#nominal[code] = nominalGlyph(this.#font, code));
   }
 
-  /** Which of these glyphs depend on more than the next one; see {@link contextualGlyphs}. */
-  contextual(glyphs: readonly number[]): Set<number> | undefined {
-    if (this.#contextual === undefined) this.#contextual = contextualGlyphs(this.data, glyphs) ?? null;
-    return this.#contextual ?? undefined;
+  /** Which of Latin's glyphs depend on more than the next one, see {@link contextualGlyphs}. */
+  contextual(glyphs: readonly number[], features: readonly Feature[]): Set<number> | undefined {
+    const key = features.join();
+    if (!this.#contextual.has(key)) this.#contextual.set(key, contextualGlyphs(this.data, glyphs, features));
+    return this.#contextual.get(key);
   }
 
   /** Shapes words of one script, language and direction with these features on or off. */
@@ -92,7 +116,7 @@ export class Typeface {
         this,
         this.#font,
         makePlan(script, language, rtl, features),
-        !rtl && script === "Latn" && features.length === 0,
+        !rtl && script === "Latn" ? features : undefined,
       );
       this.#shapers.set(key, shaper);
     }
@@ -111,12 +135,13 @@ export class Shaper {
   /** The space of this font. */
   readonly space: Word;
 
-  constructor(typeface: Typeface, font: HbFont, plan: Plan, plain: boolean) {
+  /** @param composed the features of Latin text, whose words are composed where they can be */
+  constructor(typeface: Typeface, font: HbFont, plan: Plan, composed: readonly Feature[] | undefined) {
     this.typeface = typeface;
     this.#font = font;
     this.#plan = plan;
-    this.space = this.word(" ");
-    if (plain) this.#composer = new Composer(typeface, (text) => this.#shape(text));
+    this.space = this.#shape(" ");
+    if (composed) this.#composer = new Composer(typeface, composed, (text) => this.#shape(text));
   }
 
   /** The glyphs of a word, ready to be written. */
@@ -141,6 +166,14 @@ export class Shaper {
   }
 }
 
+/** 1 for each character of {@link LATIN} that the face has. */
+function latinOf(face: FontFace): Uint8Array {
+  const latin = new Uint8Array(LATIN_END);
+  for (const [first, last] of LATIN)
+    for (let code = first; code <= last; code++) latin[code] = face.covers(code) ? 1 : 0;
+  return latin;
+}
+
 /** Reads what PDF's font descriptor asks for from `head`, `hhea`, `OS/2`, `post`. */
 function readMetrics(data: Uint8Array, face: FontFace): Metrics {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
@@ -160,8 +193,9 @@ function readMetrics(data: Uint8Array, face: FontFace): Metrics {
     }
     const head = tables.get("head");
     const hhea = tables.get("hhea");
-    if (head === undefined || hhea === undefined || !tables.has("cmap"))
-      throw bad("it has no head, hhea or cmap table");
+    const maxp = tables.get("maxp");
+    if (head === undefined || hhea === undefined || maxp === undefined || !tables.has("cmap"))
+      throw bad("it has no head, hhea, maxp or cmap table");
     const upem = view.getUint16(head + 18);
     if (upem < 16 || upem > 16384) throw bad(`its em is ${upem} units`);
     const em = (at: number) => view.getInt16(at) / upem;
@@ -175,6 +209,7 @@ function readMetrics(data: Uint8Array, face: FontFace): Metrics {
       italicAngle: post === undefined ? 0 : view.getInt32(post + 4) / 65536,
       bbox: [em(head + 36), em(head + 38), em(head + 40), em(head + 42)],
       cff: tables.has("CFF "),
+      glyphs: view.getUint16(maxp + 4),
       name: `${face.family.replace(/[^A-Za-z0-9]/g, "")}-${face.weight}${face.style === "italic" ? "Italic" : ""}`,
     };
   } catch (error) {

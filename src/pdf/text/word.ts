@@ -10,11 +10,9 @@ export interface Word {
   readonly advance: number;
   /** What goes between `[(` and `)]TJ`: glyphs, with HarfBuzz's positions where they differ from the font's. */
   readonly shown: string;
-  /**
-   * Its glyphs, and the text that each stands for ("" where `shown` has it). Both are empty for a
-   * word whose glyphs are just those of its characters: most words, so they take no memory.
-   */
+  /** Its glyphs; empty where they are just those of its characters: most words, so they take no memory. */
   readonly glyphs: readonly number[];
+  /** The text that each glyph stands for ("" where `shown` has it); empty where each stands for one character. */
   readonly texts: readonly string[];
   /** True when a glyph is missing from the font. */
   readonly missing: boolean;
@@ -43,6 +41,7 @@ export function makeWord(text: string, shaped: Shaped, font: GlyphMetrics): Word
   let shown = "";
   let advance = 0;
   let lag = 0;
+  let nominal = true;
   for (let i = 0; i < count; i++) {
     const at = info + i * STRIDE;
     const to = place + i * STRIDE;
@@ -51,17 +50,18 @@ export function makeWord(text: string, shaped: Shaped, font: GlyphMetrics): Word
       memory[at + CLUSTER] !== i ||
       memory[to + X_OFFSET] !== 0 ||
       memory[to + Y_OFFSET] !== 0 ||
-      glyph === 0 ||
-      font.nominal(text.charCodeAt(i)) !== glyph
+      glyph === 0
     )
       return makeCompound(text, shaped, font);
+    nominal &&= font.nominal(text.charCodeAt(i)) === glyph;
     shown += lag === 0 ? glyphBytes(glyph) : `)${thousandths(-lag, font.upem)}(${glyphBytes(glyph)}`;
     const wide = memory[to + X_ADVANCE]!;
     lag = wide - font.advance(glyph);
     advance += wide;
   }
   if (lag !== 0) shown += `)${thousandths(-lag, font.upem)}(`;
-  return { text, advance, shown, glyphs: NONE, texts: NONE, missing: false, owner: undefined };
+  const glyphs = nominal ? NONE : Array.from({ length: count }, (_, i) => memory[info + i * STRIDE + GLYPH]!);
+  return { text, advance, shown, glyphs, texts: NONE, missing: false, owner: undefined };
 }
 
 /** Ligatures, marks, other directions: anything that is not one glyph after another. */
