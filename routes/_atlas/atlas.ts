@@ -53,13 +53,12 @@ export async function openAtlas(path: string, progress: (message: string) => voi
     let after = first;
     for (;;) {
       signal?.throwIfAborted();
-      const rows = await select(sql, [...after, PAGE]);
-      for (const row of rows) {
-        const city = toCity(row);
-        after = [city.country, city.rank];
-        yield city;
-      }
-      if (rows.length < PAGE) return;
+      // All of them at once: the driver's rows are ten times as large, and would wait for the reader, too.
+      const cities = (await select(sql, [...after, PAGE])).map(toCity);
+      yield* cities;
+      const last = cities.at(-1);
+      if (!last || cities.length < PAGE) return;
+      after = [last.country, last.rank];
       await setImmediate(); // a fast reader must not keep everyone else waiting
     }
   }

@@ -1,6 +1,8 @@
 // Undoes WOFF2's transforms of glyphs and metrics (W3C WOFF2 §5.1–5.4).
 
 import { view } from "./sfnt.ts";
+import { Stream } from "./woff2-stream.ts";
+import { Outline } from "./woff2-outline.ts";
 import { GlyphWriter } from "./woff2-writer.ts";
 
 interface Glyphs {
@@ -11,42 +13,8 @@ interface Glyphs {
   xMins: Int16Array;
 }
 
-/** Reads one of the streams that a transformed glyf table is split into. */
-class Stream {
-  at = 0;
-  readonly bytes: Uint8Array;
-  readonly #view: DataView;
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
-    this.#view = view(bytes);
-  }
-  u8(): number {
-    return this.#view.getUint8(this.at++);
-  }
-  u16(): number {
-    this.at += 2;
-    return this.#view.getUint16(this.at - 2);
-  }
-  i16(): number {
-    this.at += 2;
-    return this.#view.getInt16(this.at - 2);
-  }
-  take(length: number): Uint8Array {
-    this.at += length;
-    if (this.at > this.bytes.length) throw new RangeError("a glyph stream ends early");
-    return this.bytes.subarray(this.at - length, this.at);
-  }
-  /** 255UInt16 (§4.2). */
-  packed(): number {
-    const code = this.u8();
-    if (code === 253) return this.u16();
-    if (code === 255) return this.u8() + 253;
-    if (code === 254) return this.u8() + 506;
-    return code;
-  }
-}
-
 const [WORDS, SCALE, MORE, XY_SCALE, TWO_BY_TWO, INSTRUCTIONS] = [0x1, 0x8, 0x20, 0x40, 0x80, 0x100];
+const NO_CODE = new Uint8Array();
 
 export function rebuildGlyphs(table: Uint8Array): Glyphs {
   const data = view(table);
@@ -66,6 +34,7 @@ export function rebuildGlyphs(table: Uint8Array): Glyphs {
   const bit = (bitmap: Uint8Array, i: number) => (bitmap[i >> 3]! & (0x80 >> (i & 7))) !== 0;
 
   const writer = new GlyphWriter(table.length * 2);
+  const outline = new Outline();
   const offsets = new Uint32Array(count + 1);
   const xMins = new Int16Array(count);
   for (let glyph = 0; glyph < count; glyph++) {
@@ -90,8 +59,9 @@ export function rebuildGlyphs(table: Uint8Array): Glyphs {
       const ends: number[] = [];
       let total = 0;
       for (let i = 0; i < contourCount; i++) ends.push((total += points.packed()) - 1);
-      const outline = readPoints(flags.take(total), coordinates);
-      const code = instructions.take(coordinates.packed());
+      outline.read(flags, total, coordinates);
+      const size = coordinates.packed();
+      const code = size ? instructions.take(size) : NO_CODE;
       const overlap = overlaps !== undefined && bit(overlaps, glyph);
       xMins[glyph] = writer.simple(ends, outline, code, box, overlap);
     }
@@ -104,44 +74,6 @@ export function rebuildGlyphs(table: Uint8Array): Glyphs {
     longOffsets ? out.setUint32(4 * i, offset) : out.setUint16(2 * i, offset / 2),
   );
   return { glyf: writer.bytes(), loca, longOffsets, xMins };
-}
-
-/** Points as steps from one to the next. */
-export interface Outline {
-  dx: Int32Array;
-  dy: Int32Array;
-  onCurve: Uint8Array;
-}
-
-/** The triplet encoding of §5.2. */
-function readPoints(flags: Uint8Array, stream: Stream): Outline {
-  const count = flags.length;
-  const [dx, dy, onCurve] = [new Int32Array(count), new Int32Array(count), new Uint8Array(count)];
-  const signed = (bits: number, value: number) => (bits & 1 ? value : -value);
-  for (let i = 0; i < count; i++) {
-    onCurve[i] = flags[i]! < 128 ? 1 : 0;
-    const flag = flags[i]! & 127;
-    const first = stream.u8();
-    if (flag < 10) dy[i] = signed(flag, ((flag & 14) << 7) + first);
-    else if (flag < 20) dx[i] = signed(flag, (((flag - 10) & 14) << 7) + first);
-    else if (flag < 84) {
-      const base = flag - 20;
-      dx[i] = signed(flag, 1 + (base & 0x30) + (first >> 4));
-      dy[i] = signed(flag >> 1, 1 + ((base & 0x0c) << 2) + (first & 15));
-    } else if (flag < 120) {
-      const base = flag - 84;
-      dx[i] = signed(flag, 1 + (Math.floor(base / 12) << 8) + first);
-      dy[i] = signed(flag >> 1, 1 + (((base % 12) >> 2) << 8) + stream.u8());
-    } else if (flag < 124) {
-      const second = stream.u8();
-      dx[i] = signed(flag, (first << 4) + (second >> 4));
-      dy[i] = signed(flag >> 1, ((second & 15) << 8) + stream.u8());
-    } else {
-      dx[i] = signed(flag, (first << 8) + stream.u8());
-      dy[i] = signed(flag >> 1, (stream.u8() << 8) + stream.u8());
-    }
-  }
-  return { dx, dy, onCurve };
 }
 
 /** §5.4: side bearings that equal the glyph's left edge were left out. */

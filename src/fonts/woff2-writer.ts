@@ -1,6 +1,6 @@
 // Writes glyphs as a glyf table has them (ISO/IEC 14496-22 §5.3.3).
 
-import type { Outline } from "./woff2-glyphs.ts";
+import type { Outline } from "./woff2-outline.ts";
 
 const [ON_CURVE, X_SHORT, Y_SHORT, REPEAT, X_SAME, Y_SAME, OVERLAP] = [1, 2, 4, 8, 16, 32, 64];
 
@@ -31,12 +31,12 @@ export class GlyphWriter {
   /** Returns the left edge of the glyph. */
   simple(
     ends: readonly number[],
-    { dx, dy, onCurve }: Outline,
+    outline: Outline,
     instructions: Uint8Array,
     box: Uint8Array | undefined,
     overlap: boolean,
   ): number {
-    const count = dx.length;
+    const { count } = outline;
     this.#reserve(14 + 2 * ends.length + instructions.length + 5 * count);
     this.#u16(ends.length);
     const boxAt = this.length;
@@ -44,53 +44,81 @@ export class GlyphWriter {
     for (const end of ends) this.#u16(end);
     this.#u16(instructions.length);
     this.#put(instructions);
+    this.#flags(outline, overlap);
+    this.#steps(outline.dx, count);
+    this.#steps(outline.dy, count);
+    const end = this.length;
+    this.length = boxAt;
+    const left = box ? ((box[0]! << 24) >> 16) | box[1]! : this.#box(outline);
+    if (box) this.#bytes.set(box, boxAt);
+    this.length = end;
+    this.#align();
+    return left;
+  }
 
-    let [x, y, xMin, yMin, xMax, yMax] = [0, 0, Infinity, Infinity, -Infinity, -Infinity];
+  #flags({ count, dx, dy, onCurve }: Outline, overlap: boolean): void {
     const out = this.#bytes;
+    let at = this.length;
     let previous = -1;
     let repeatAt = -1;
     for (let i = 0; i < count; i++) {
-      x += dx[i]!;
-      y += dy[i]!;
-      xMin = Math.min(xMin, x);
-      xMax = Math.max(xMax, x);
-      yMin = Math.min(yMin, y);
-      yMax = Math.max(yMax, y);
-      const flag =
-        (onCurve[i] ? ON_CURVE : 0) |
-        (i === 0 && overlap ? OVERLAP : 0) |
-        flagOf(dx[i]!, X_SHORT, X_SAME) |
-        flagOf(dy[i]!, Y_SHORT, Y_SAME);
-      if (flag === previous && repeatAt >= 0 && out[repeatAt]! < 255) out[repeatAt]!++;
-      else if (flag === previous && repeatAt < 0) {
-        out[this.length - 1]! |= REPEAT;
-        repeatAt = this.length;
-        out[this.length++] = 1;
-      } else {
-        out[this.length++] = flag;
+      // A step is left out when 0 ("same"), one byte with its sign in the flag, or two bytes.
+      const x = dx[i]!;
+      const y = dy[i]!;
+      let flag = onCurve[i]! ? ON_CURVE : 0;
+      if (i === 0 && overlap) flag |= OVERLAP;
+      if (x === 0) flag |= X_SAME;
+      else if (x > -256 && x < 256) flag |= x > 0 ? X_SHORT | X_SAME : X_SHORT;
+      if (y === 0) flag |= Y_SAME;
+      else if (y > -256 && y < 256) flag |= y > 0 ? Y_SHORT | Y_SAME : Y_SHORT;
+      if (flag !== previous) {
+        out[at++] = flag;
         previous = flag;
+        repeatAt = -1;
+      } else if (repeatAt < 0) {
+        out[at - 1]! |= REPEAT;
+        repeatAt = at;
+        out[at++] = 1;
+      } else if (out[repeatAt]! < 255) out[repeatAt]!++;
+      else {
+        out[at++] = flag;
         repeatAt = -1;
       }
     }
-    this.#steps(dx);
-    this.#steps(dy);
-    if (box) this.#bytes.set(box, boxAt);
-    else {
-      const end = this.length;
-      this.length = boxAt;
-      for (const edge of [xMin, yMin, xMax, yMax]) this.#u16(edge & 0xffff);
-      this.length = end;
-    }
-    this.#align();
-    return box ? ((box[0]! << 24) >> 16) | box[1]! : xMin;
+    this.length = at;
   }
 
-  #steps(steps: Int32Array): void {
-    for (const step of steps) {
+  #steps(steps: Int16Array, count: number): void {
+    const out = this.#bytes;
+    let at = this.length;
+    for (let i = 0; i < count; i++) {
+      const step = steps[i]!;
       if (step === 0) continue;
-      if (step > -256 && step < 256) this.#bytes[this.length++] = Math.abs(step);
-      else this.#u16(step & 0xffff);
+      if (step > -256 && step < 256) out[at++] = step < 0 ? -step : step;
+      else {
+        out[at++] = step >> 8;
+        out[at++] = step;
+      }
     }
+    this.length = at;
+  }
+
+  /** Writes the bounding box and gives its left edge. */
+  #box({ count, dx, dy }: Outline): number {
+    let [x, y, xMin, yMin, xMax, yMax] = [0, 0, 32767, 32767, -32768, -32768];
+    for (let i = 0; i < count; i++) {
+      x += dx[i]!;
+      y += dy[i]!;
+      if (x < xMin) xMin = x;
+      if (x > xMax) xMax = x;
+      if (y < yMin) yMin = y;
+      if (y > yMax) yMax = y;
+    }
+    this.#u16(xMin);
+    this.#u16(yMin);
+    this.#u16(xMax);
+    this.#u16(yMax);
+    return xMin;
   }
 
   #u16(value: number): void {
@@ -114,11 +142,4 @@ export class GlyphWriter {
     grown.set(this.#bytes);
     this.#bytes = grown;
   }
-}
-
-/** A step is left out when 0 ("same"), one byte with its sign in the flag, or two bytes. */
-function flagOf(step: number, short: number, same: number): number {
-  if (step === 0) return same;
-  if (step > -256 && step < 256) return step > 0 ? short | same : short;
-  return 0;
 }

@@ -8,6 +8,8 @@ const PACK = 256;
 /** Entries of the cross-reference table that are kept before they are written as a section. */
 const SECTION = 16_384;
 const LEVEL = 4;
+/** One for the type, six for where, two for the rest: `/W[1 6 2]`. */
+const ENTRY_BYTES = 9;
 
 /** Encrypts the bytes of one stream. Strings need none: they lie inside encrypted object streams. */
 export type Encrypt = (id: number, bytes: Uint8Array) => Uint8Array;
@@ -30,8 +32,8 @@ export class PdfFile {
   encrypt: Encrypt | undefined;
   readonly #sink: Sink;
   #last = 0;
-  /** Where each object is that no section has: `[type, a, b]` of ISO 32000-1 table 18. */
-  #entries = new Map<number, [type: number, a: number, b: number]>();
+  /** Where each object is that no section has. */
+  readonly #entries = new Entries();
   #packed: [id: number, body: string][] = [];
   #packedLength = 0;
   #previous = 0;
@@ -92,8 +94,8 @@ export class PdfFile {
   }
 
   #entry(id: number, type: number, a: number, b: number): void {
-    this.#entries.set(id, [type, a, b]);
-    if (this.#entries.size >= SECTION) this.#section("", false);
+    this.#entries.add(id, type, a, b);
+    if (this.#entries.count >= SECTION) this.#section("", false);
   }
 
   #pack(): void {
@@ -115,30 +117,61 @@ export class PdfFile {
   #section(trailer: string, last: boolean): void {
     const at = this.#sink.offset;
     const self = this.reserve();
-    this.#entries.set(self, [1, at, 0]);
-    if (last) this.#entries.set(0, [0, 0, 65535]);
-    const ids = [...this.#entries.keys()].sort((a, b) => a - b);
-    const rows = Buffer.alloc(ids.length * 9);
-    const index: number[] = [];
-    for (let i = 0; i < ids.length; i++) {
-      const id = ids[i]!;
-      const [type, a, b] = this.#entries.get(id)!;
-      rows[i * 9] = type;
-      rows.writeUIntBE(a, i * 9 + 1, 6);
-      rows.writeUInt16BE(b, i * 9 + 7);
-      if (i > 0 && ids[i - 1] === id - 1) index[index.length - 1]!++;
-      else index.push(id, 1);
-    }
-    this.#entries = new Map();
+    this.#entries.add(self, 1, at, 0);
+    if (last) this.#entries.add(0, 0, 0, 65535);
+    const { rows, index } = this.#entries.take();
     const previous = this.#previous ? `/Prev ${this.#previous}` : "";
     const entries = `/Type/XRef/W[1 6 2]/Index[${index.join(" ")}]/Size ${this.#last + 1}${previous}${trailer}`;
     // Predictor 12 takes each row from the one above: offsets become small numbers (ISO 32000-1 §7.4.4.4).
-    const bytes = deflateSync(up(rows, 9), { level: LEVEL });
-    const parms = "/DecodeParms<</Predictor 12/Columns 9>>/Filter/FlateDecode";
+    const bytes = deflateSync(up(rows, ENTRY_BYTES), { level: LEVEL });
+    const parms = `/DecodeParms<</Predictor 12/Columns ${ENTRY_BYTES}>>/Filter/FlateDecode`;
     this.#sink.write(`${self} 0 obj\n<<${entries}${parms}/Length ${bytes.length}>>stream\n`);
     this.#sink.write(bytes);
     this.#sink.write("\nendstream\nendobj\n");
     this.#previous = at;
+  }
+}
+
+/** Where objects are: entries of a cross-reference stream (ISO 32000-1 table 18), kept as their bytes. */
+class Entries {
+  count = 0;
+  #ids = new Uint32Array(128);
+  #rows = Buffer.alloc(128 * ENTRY_BYTES);
+
+  add(id: number, type: number, a: number, b: number): void {
+    if (this.count === this.#ids.length) this.#grow();
+    const at = this.count * ENTRY_BYTES;
+    this.#ids[this.count++] = id;
+    this.#rows[at] = type;
+    this.#rows.writeUIntBE(a, at + 1, 6);
+    this.#rows.writeUInt16BE(b, at + 7);
+  }
+
+  #grow(): void {
+    const [ids, rows] = [this.#ids, this.#rows];
+    this.#ids = new Uint32Array(ids.length * 2);
+    this.#ids.set(ids);
+    this.#rows = Buffer.alloc(rows.length * 2);
+    this.#rows.set(rows);
+  }
+
+  /** All of them in the order of their numbers, as rows and as `/Index` has it; then there are none. */
+  take(): { rows: Uint8Array; index: number[] } {
+    const { count } = this;
+    const ids = this.#ids.subarray(0, count);
+    const order = Uint32Array.from(ids.keys()).sort((a, b) => ids[a]! - ids[b]!);
+    const rows = new Uint8Array(count * ENTRY_BYTES);
+    const index: number[] = [];
+    let before = -2;
+    order.forEach((from, to) => {
+      const id = ids[from]!;
+      rows.set(this.#rows.subarray(from * ENTRY_BYTES, (from + 1) * ENTRY_BYTES), to * ENTRY_BYTES);
+      if (id === before + 1) index[index.length - 1]!++;
+      else index.push(id, 1);
+      before = id;
+    });
+    this.count = 0;
+    return { rows, index };
   }
 }
 

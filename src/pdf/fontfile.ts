@@ -3,6 +3,7 @@ import { deflateSync } from "node:zlib";
 import type { PdfFile } from "./file.ts";
 import { fine, hex4, ref } from "./syntax.ts";
 import { subsetFont } from "./text/harfbuzz.ts";
+import { subsetTrueType } from "./text/subset.ts";
 import type { Typeface } from "./text/typeface.ts";
 import type { Word } from "./text/word.ts";
 
@@ -165,7 +166,8 @@ function subsetOf(typeface: Typeface, glyphs: readonly number[]): Program {
   let deflated = kept.get(key);
   if (deflated) kept.delete(key);
   else {
-    const program = subsetFont(typeface.data, glyphs);
+    // HarfBuzz's own subsetter takes megabytes and a tenth of a second to load: only other formats need it.
+    const program = subsetTrueType(typeface.data, glyphs) ?? subsetFont(typeface.data, glyphs);
     deflated = deflateSync(program);
     lengths.set(deflated, program.length);
     if (kept.size >= SUBSETS) kept.delete(kept.keys().next().value!);

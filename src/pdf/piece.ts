@@ -1,7 +1,11 @@
 // What blocks become: pieces of a height, which the flow puts on pages one after another.
 import type { Page } from "./page.ts";
 
-/** The smallest thing that a page break never cuts, except a table row that says it can be. */
+/**
+ * The smallest thing that a page break never cuts, except a table row that says it can be. Its
+ * functions are given where it is made: V8 puts a function that is assigned to a property (`piece.draw
+ * = () => …`) among its old objects at once, where it keeps all that it sees until a full collection.
+ */
 export interface Piece {
   height: number;
   /** Space above it, dropped at the top of a page. The larger one of two neighbours' counts. */

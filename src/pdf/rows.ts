@@ -185,25 +185,23 @@ function makeRow(
     }
     tags?.close();
   };
-  const piece: Piece = { height, before: 0, after: 0, draw };
+  const split: Piece["split"] = (room) => {
+    const inner = room - 2 * top;
+    const heads: CellBox[] = [];
+    const rests: CellBox[] = [];
+    for (const cell of rows[0]!) {
+      const [head, rest] = splitCell(cell, inner);
+      heads.push(head);
+      rests.push(rest);
+    }
+    if (heads.every((cell) => cell.height === 0)) return undefined;
+    const tall = (cells: CellBox[]) => 2 * top + Math.max(...cells.map((cell) => cell.height));
+    const first = makeRow([heads], [tall(heads)], tall(heads), look, index, undefined);
+    const rest = makeRow([rests], [tall(rests)], tall(rests), look, index, tags);
+    return [first, rest];
+  };
   // A single row can be cut; rows that cells span stay whole.
-  if (rows.length === 1)
-    piece.split = (room) => {
-      const inner = room - 2 * top;
-      const heads: CellBox[] = [];
-      const rests: CellBox[] = [];
-      for (const cell of rows[0]!) {
-        const [head, rest] = splitCell(cell, inner);
-        heads.push(head);
-        rests.push(rest);
-      }
-      if (heads.every((cell) => cell.height === 0)) return undefined;
-      const tall = (cells: CellBox[]) => 2 * top + Math.max(...cells.map((cell) => cell.height));
-      const first = makeRow([heads], [tall(heads)], tall(heads), look, index, undefined);
-      const rest = makeRow([rests], [tall(rests)], tall(rests), look, index, tags);
-      return [first, rest];
-    };
-  return piece;
+  return { height, before: 0, after: 0, draw, split: rows.length === 1 ? split : undefined };
 }
 
 function splitCell(cell: CellBox, room: number): [CellBox, CellBox] {

@@ -27,7 +27,7 @@ export function name(value: string): string {
 export function text(value: string): string {
   if (/^[\x20-\x7e]*$/.test(value)) return `(${value.replace(/[\\()]/g, "\\$&")})`;
   let hex = "feff";
-  for (let i = 0; i < value.length; i++) hex += value.charCodeAt(i).toString(16).padStart(4, "0");
+  for (let i = 0; i < value.length; i++) hex += hex4(value.charCodeAt(i));
   return `<${hex}>`;
 }
 
@@ -38,10 +38,10 @@ export function date(value: Date): string {
 
 export const ref = (id: number): string => `${id} 0 R`;
 
-const HEX = Array.from({ length: 65536 }, (_, value) => value.toString(16).padStart(4, "0"));
+const HEX: (string | undefined)[] = [];
 
 /** Two bytes as four hexadecimal digits. */
-export const hex4 = (value: number): string => HEX[value]!;
+export const hex4 = (value: number): string => (HEX[value] ??= value.toString(16).padStart(4, "0"));
 
 const GLYPHS: (string | undefined)[] = [];
 

@@ -27,18 +27,19 @@ export function* headingPieces(block: Heading, place: Place): Generator<Piece> {
   const before = block.before ?? size * (level === 1 ? 1.2 : 1.4);
   const after = block.after ?? size * 0.45;
   for (const piece of textPieces(content, style, place, tag, before, after)) {
-    const inner = piece.draw;
-    piece.keep = true;
-    if (first)
-      piece.draw = (page, x, y) => {
-        const target = Outline.target(page, y);
-        if (block.id) writer.outline.name(block.id, target);
-        if (block.outline !== false)
-          writer.outline.add({ title: plainText(content), level, page: page.number, target });
-        inner(page, x, y);
-      };
+    if (!first) {
+      yield { ...piece, keep: true };
+      continue;
+    }
     first = false;
-    yield piece;
+    const draw: Piece["draw"] = (page, x, y) => {
+      const target = Outline.target(page, y);
+      if (block.id) writer.outline.name(block.id, target);
+      if (block.outline !== false)
+        writer.outline.add({ title: plainText(content), level, page: page.number, target });
+      piece.draw(page, x, y);
+    };
+    yield { ...piece, keep: true, draw };
   }
   if (tag) yield afterwards(() => tag.close());
 }
@@ -50,15 +51,17 @@ export function* paragraphPieces(block: Paragraph, place: Place): Generator<Piec
   const after = block.after ?? (style.size ?? 10) * 0.7;
   let first = true;
   for (const piece of textPieces(block.content, style, place, tag, block.before ?? 0, after)) {
-    if (first && block.id) {
-      const inner = piece.draw;
-      piece.draw = (page, x, y) => {
-        writer.outline.name(block.id!, Outline.target(page, y));
-        inner(page, x, y);
-      };
+    const { id } = block;
+    if (!first || !id) {
+      yield piece;
+      continue;
     }
     first = false;
-    yield piece;
+    const draw: Piece["draw"] = (page, x, y) => {
+      writer.outline.name(id, Outline.target(page, y));
+      piece.draw(page, x, y);
+    };
+    yield { ...piece, draw };
   }
   if (tag) yield afterwards(() => tag.close());
 }

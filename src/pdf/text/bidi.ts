@@ -1,8 +1,10 @@
 // The Unicode bidirectional algorithm (UAX #9), for texts that need it.
-import createBidi from "bidi-js";
+import { createRequire } from "node:module";
+import type createBidi from "bidi-js";
 
 const RIGHT_TO_LEFT =
   /[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+/** Loaded by the first text that needs it. */
 let bidi: ReturnType<typeof createBidi> | undefined;
 
 export type Direction = "auto" | "ltr" | "rtl";
@@ -13,7 +15,7 @@ export const isSimple = (text: string, direction: Direction): boolean =>
 
 /** The embedding level of each UTF-16 unit of one paragraph, and the paragraph's own. */
 export function levelsOf(text: string, direction: Direction): { levels: Uint8Array; base: number } {
-  bidi ??= createBidi();
+  bidi ??= (createRequire(import.meta.url)("bidi-js") as typeof createBidi)();
   const found = bidi.getEmbeddingLevels(text, direction === "auto" ? undefined : direction);
   return { levels: found.levels, base: found.paragraphs[0]?.level ?? (direction === "rtl" ? 1 : 0) };
 }

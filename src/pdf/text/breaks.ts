@@ -1,5 +1,6 @@
 // Where a line may end: UAX #14, dictionaries for the scripts that write no spaces, and hyphenation.
-import LineBreaker from "linebreak";
+import { createRequire } from "node:module";
+import type LineBreaker from "linebreak";
 
 const WORD = String.raw`\(?[A-Za-z0-9]+(?:[.,:'][A-Za-z0-9]+)*\)?[.,;:]?`;
 /** Words between single spaces that may be the only places for a line's end: most text, so it takes the short way. */
@@ -9,12 +10,16 @@ const NO_SPACES = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
 const WINDOW = 300;
 const segmenters = new Map<string, Intl.Segmenter>();
 
+/** Loaded by the first text that needs it: it unpacks tables, which takes longer than a page does. */
+let Breaker: typeof LineBreaker | undefined;
+
 /** Splits a word where it may be hyphenated: `hyphenation` gives `["hyphen", "ation"]`. */
 export type Hyphenate = (word: string) => readonly string[];
 
 /** The positions in a text without line ends after which a line may end, in order, found as they are asked for. */
 export function* breaksOf(text: string): Generator<number, undefined> {
-  const breaker = new LineBreaker(text);
+  Breaker ??= createRequire(import.meta.url)("linebreak") as typeof LineBreaker;
+  const breaker = new Breaker(text);
   const spaced = !NO_SPACES.test(text);
   let last = 0;
   for (let next = breaker.nextBreak(); next; next = breaker.nextBreak()) {

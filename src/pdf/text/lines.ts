@@ -2,6 +2,7 @@
 import type { Direction } from "./bidi.ts";
 import { isSimple, levelsOf } from "./bidi.ts";
 import { PLAIN } from "./breaks.ts";
+import { graphemes } from "./graphemes.ts";
 import { makePart, type Part, partsOf, type Span, type TextStyle } from "./parts.ts";
 import type { Word } from "./word.ts";
 
@@ -31,7 +32,6 @@ export interface LineOptions {
 /** Text shorter than this is tried as one line before it is looked at where it may be broken. */
 const ONE_LINE = 200;
 const ASCII = /^[\x20-\x7e]*$/;
-const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
 const NEWLINE = /\r\n|[\n\r\u2028\u2029\u0085\v\f]/;
 
 /** The lines of a text in a column of this width. */
@@ -213,10 +213,6 @@ function* cut(part: Part, first: number, width: number): Generator<Part> {
   }
   const last = makePart(piece, part.spaces, style, level, 1, part.spaceLevel);
   yield { ...last, end: part.end, hyphen: part.hyphen };
-}
-
-function* graphemes(text: string): Generator<string> {
-  for (const { segment } of GRAPHEMES.segment(text)) yield segment;
 }
 
 /** The width of the hyphen that a broken word gets. */

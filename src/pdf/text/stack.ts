@@ -1,5 +1,6 @@
 // Which font draws which part of a word: the wanted face first, others by coverage, emoji as pictures.
 import type { Fonts } from "../../fonts/fonts.ts";
+import { graphemes, isEmoji } from "./graphemes.ts";
 import type { Feature } from "./harfbuzz.ts";
 import { scriptOf } from "./scripts.ts";
 import { type Shaper, Typeface } from "./typeface.ts";
@@ -7,10 +8,8 @@ import type { Word } from "./word.ts";
 
 /** Words in other scripts, or in several fonts, that are kept for each stack. */
 const CACHED = 2_000;
-const EMOJI = new RegExp("\\p{RGI_Emoji}|\\p{Emoji_Presentation}|\\p{Regional_Indicator}", "v");
 /** Characters that go with the one before them, whatever font that is in. */
 const FOLLOWS = /^(?:\p{M}|\p{Join_Control}|\p{Variation_Selector})/u;
-const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** A character that stands for the number of pages until it is known. */
 export const PAGE_COUNT = "\u{f0000}";
@@ -76,6 +75,10 @@ export class Stack {
       const em = word.advance / this.primary.upem;
       return { runs: [{ shaper: this.latin, word, em }], em };
     }
+    if (text === PAGE_COUNT) {
+      const count = this.#pageCount();
+      return { runs: [count], em: count.em };
+    }
     const key = rtl ? `\u200f${text}` : text;
     let runs = this.#young.get(key) ?? this.#old.get(key);
     if (runs) return runs;
@@ -102,21 +105,19 @@ export class Stack {
       runs.push({ shaper, word, em: word.advance / partFont.upem });
       part = "";
     };
-    for (const { segment } of GRAPHEMES.segment(text)) {
+    for (const segment of graphemes(text)) {
       if (segment === PAGE_COUNT) {
         flush();
-        runs.push({ emoji: segment, em: this.#digits(2) });
+        runs.push(this.#pageCount());
         partFont = undefined;
         continue;
       }
-      if (EMOJI.test(segment)) {
-        if (fonts.emoji(segment) !== undefined) {
-          flush();
-          runs.push({ emoji: segment, em: 1.25 });
-          partFont = undefined;
-          partScript = "";
-          continue;
-        }
+      if (isEmoji(segment) && fonts.emoji(segment) !== undefined) {
+        flush();
+        runs.push({ emoji: segment, em: 1.25 });
+        partFont = undefined;
+        partScript = "";
+        continue;
       }
       const code = segment.codePointAt(0)!;
       const script = scriptOf(code);
@@ -136,9 +137,9 @@ export class Stack {
     return { runs, em };
   }
 
-  /** The width of a number with this many digits. */
-  #digits(count: number): number {
-    return (this.latin.word("0").advance / this.primary.upem) * count;
+  /** Room for a number of two digits. */
+  #pageCount(): Run {
+    return { emoji: PAGE_COUNT, em: (2 * this.latin.word("0").advance) / this.primary.upem };
   }
 
   /** Neutral characters stay in the font of their neighbour where it has them. */

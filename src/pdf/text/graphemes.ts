@@ -1,0 +1,21 @@
+// What a reader takes for one character: letters with their marks, emoji of several parts.
+
+let segmenter: Intl.Segmenter | undefined;
+
+/** The graphemes of a text, in order (UAX #29). */
+export function* graphemes(text: string): Generator<string> {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  for (const { segment } of segmenter.segment(text)) yield segment;
+}
+
+/** What every emoji has at least one of; most text has none of them. */
+const MAYBE_EMOJI = /[\u20e3\u231a-\u2b55\ufe0f\ud83c-\ud83e]/;
+let emoji: RegExp | undefined;
+
+/** True for a grapheme that is an emoji, unless a font or a selector says otherwise. */
+export function isEmoji(grapheme: string): boolean {
+  if (!MAYBE_EMOJI.test(grapheme)) return false;
+  // It lists thousands of sequences: it is compiled for those who need it.
+  emoji ??= new RegExp("\\p{RGI_Emoji}|\\p{Emoji_Presentation}|\\p{Regional_Indicator}", "v");
+  return emoji.test(grapheme);
+}
