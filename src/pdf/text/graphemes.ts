@@ -9,7 +9,7 @@ export function* graphemes(text: string): Generator<string> {
 }
 
 /** What every emoji has at least one of; most text has none of them. */
-const MAYBE_EMOJI = /[\u20e3\u231a-\u2b55\ufe0f\ud83c-\ud83e]/;
+const MAYBE_EMOJI = /\u20e3|\ufe0f|[\u231a-\u2b55\ud83c-\ud83e]/;
 let emoji: RegExp | undefined;
 
 /** True for a grapheme that is an emoji, unless a font or a selector says otherwise. */

@@ -81,9 +81,9 @@ class Table {
   /** Adds the glyphs that wanted features put in the place of candidates. */
   substitute(features: readonly Feature[]): void {
     if (this.positions) return;
-    const wanted = features.filter(([, value]) => value > 0).map(([tag]) => tag);
-    const standard = this.#lookups((tag) => DEFAULT_FEATURES.has(tag) && !wanted.includes(tag));
-    const asked = this.#lookups((tag) => wanted.includes(tag));
+    const wanted = new Set(features.filter(([, value]) => value > 0).map(([tag]) => tag));
+    const standard = this.#lookups((tag) => DEFAULT_FEATURES.has(tag) && !wanted.has(tag));
+    const asked = this.#lookups((tag) => wanted.has(tag));
     for (const lookup of asked)
       if (!standard.has(lookup) && this.#subtables(lookup).every(([type]) => type === 1))
         this.#simple.add(lookup);
@@ -136,7 +136,7 @@ class Table {
   #replace(at: number): void {
     const { view, origins } = this;
     const coverage = at + view.getUint16(at + 2);
-    for (const [glyph, origin] of [...origins]) {
+    for (const [glyph, origin] of origins) {
       const index = this.#indexIn(coverage, glyph);
       if (index < 0) continue;
       const listed = view.getUint16(at) === 2;
