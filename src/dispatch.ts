@@ -25,6 +25,8 @@ interface Walk {
   request: Request;
   app: Answering;
   handler: Handler;
+  /** What a fault becomes: an answer, or, inside a middleware, a fault for that. */
+  failed: (error: unknown) => Response;
 }
 
 /** Loading faster than this, of what is no asset, is not worth a header. */
@@ -32,49 +34,75 @@ const NOTABLE_MS = 1;
 
 /**
  * Runs the handler of the request's method inside the route's middleware. Without a promise where
- * nothing has to be waited for.
+ * nothing has to be waited for, and with one where something has: each costs as much as a header field.
  *
- * @throws whatever the handler or a middleware throws, but a Response and an HttpError: those are
- *   answers.
+ * @param failed makes the answer to whatever is thrown that is none: all but a Response and an HttpError.
  */
 export function dispatch(
   route: Route,
   event: Event,
   request: Request,
   app: Answering,
+  failed: (error: unknown) => Response,
 ): Response | Promise<Response> {
   const { handler, middleware } = choose(route, request.method);
   watchBody(request);
-  const walk: Walk = { route, event, request, app, handler };
-  if (middleware.length > 0) return around(walk, [...route.middleware, ...middleware], 0);
-  if (route.middleware.length > 0) return around(walk, route.middleware, 0);
-  return route.paramsSchema || route.querySchema ? handleDeclared(walk) : handle(walk);
+  if (middleware.length === 0 && route.middleware.length === 0 && !route.paramsSchema && !route.querySchema)
+    return handle({ route, event, request, app, handler, failed });
+  const layers = middleware.length > 0 ? [...route.middleware, ...middleware] : route.middleware;
+  return around({ route, event, request, app, handler, failed: rethrow }, layers, 0).catch(failed);
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }
 
 /** The innermost step: the handler, and its value as a Response. */
 function handle(walk: Walk): Response | Promise<Response> {
   const from = performance.now();
-  let value: unknown;
   try {
-    value = walk.handler(walk.event);
+    let value: unknown;
+    try {
+      value = walk.handler(walk.event);
+    } catch (error) {
+      value = toAnswer(error);
+    }
+    if (isThenable(value)) return handleLater(walk, value, from);
+    const response = answer(walk, value, from, false);
+    return response instanceof Promise ? response.catch(walk.failed) : response;
   } catch (error) {
-    value = toAnswer(error);
+    return walk.failed(error);
   }
-  if (!isThenable(value)) return answer(walk, value, from);
-  return Promise.resolve(value).then(
-    (loaded) => answer(walk, loaded, from),
-    (error: unknown) => answer(walk, toAnswer(error), from),
-  );
 }
 
+async function handleLater(walk: Walk, value: PromiseLike<unknown>, from: number): Promise<Response> {
+  try {
+    let loaded: unknown;
+    try {
+      loaded = await value;
+    } catch (error) {
+      loaded = toAnswer(error);
+    }
+    const response = answer(walk, loaded, from, true);
+    return response instanceof Promise ? await response : response;
+  } catch (error) {
+    return walk.failed(error);
+  }
+}
+
+/** @param from when the handler was called */
 function answer(
   { route, event, request, app }: Walk,
   value: unknown,
   from: number,
+  waited: boolean,
 ): Response | Promise<Response> {
   const timing = new ServerTiming();
-  const ms = performance.now() - from;
-  if (ms >= NOTABLE_MS || isAsset(value)) timing.add("load", ms);
+  // What was made at once is told of for assets only: looking at the clock costs more than making it.
+  if (waited || isAsset(value)) {
+    const ms = performance.now() - from;
+    if (ms >= NOTABLE_MS || isAsset(value)) timing.add("load", ms);
+  }
   return respond(value, event, route, request, app, timing);
 }
 

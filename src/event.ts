@@ -15,7 +15,7 @@ export class Event implements RouteEvent {
   /** True once the query was handed out, to be looked at now or later. */
   queryGiven = false;
   /** Names in the query that were looked at one by one. */
-  readonly queryRead = new Set<string>();
+  queryRead: Set<string> | undefined;
   /** Names that a declared query schema knows, where it tells them. */
   queryNames: readonly string[] | undefined;
   /** Path as it was sent, without the query. */
@@ -29,13 +29,14 @@ export class Event implements RouteEvent {
 
   constructor(
     request: Request,
-    target: { pathname: string; search: string },
+    path: string,
+    search: string,
     params: Record<string, string>,
     origin: string,
   ) {
     this.#request = request;
-    this.path = target.pathname;
-    this.#search = target.search;
+    this.path = path;
+    this.#search = search;
     this.params = params;
     this.#origin = origin;
   }
@@ -57,8 +58,9 @@ export class Event implements RouteEvent {
 
   /** Notes which names are looked at: the answer depends on those, and on no other. */
   #watched(query: Record<string, string>): Record<string, string> {
+    const names = (this.queryRead = new Set<string>());
     const read = (name: string | symbol): void => {
-      if (typeof name === "string") this.queryRead.add(name);
+      if (typeof name === "string") names.add(name);
     };
     const all = (): void => {
       this.searchRead = true;

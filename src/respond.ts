@@ -173,7 +173,7 @@ function addHeaders({ status, headers, body }: Reply, event: Event, route: Route
   if (!headers.has("no-vary-search")) {
     // What is made while it is read may still look at the query.
     const unknown = event.searchRead || (event.queryGiven && body instanceof ReadableStream);
-    const names = event.queryNames ?? (unknown ? undefined : [...event.queryRead]);
+    const names = event.queryNames ?? (unknown ? undefined : [...(event.queryRead ?? [])]);
     if (names && names.length <= MAX_QUERY_NAMES) headers.set("no-vary-search", noVarySearch(names));
   }
 }

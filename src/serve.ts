@@ -1,6 +1,6 @@
 // The port: a fetch, listening. Limits, names, health, log and a stop that loses nothing.
 
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, ServerResponse, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { FastURL, NodeRequest } from "srvx/node";
 import { checkOrigin } from "./config.ts";
@@ -11,10 +11,10 @@ import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { parseTarget, refuse } from "./port/admit.ts";
 import { answerHealth } from "./port/health.ts";
-import { createInFlight } from "./port/in-flight.ts";
+import { createConnections } from "./port/connections.ts";
 import { refusal, withPortLimits, type PortLimits } from "./port/limits.ts";
-import { CountedMessage, dropForwarded, setField } from "./port/message.ts";
-import { createClientReader, type Client, type TrustProxy } from "./port/proxy.ts";
+import { CountedMessage, dropForwarded, setField, setFields, suspect } from "./port/message.ts";
+import { createClientReader, type TrustProxy } from "./port/proxy.ts";
 import { send, type Sent } from "./port/send.ts";
 import type { Fetch } from "./route.ts";
 
@@ -60,6 +60,17 @@ export interface Server {
 /** Milliseconds between two looks for connections that have been too slow. */
 const CHECK_CONNECTIONS = 1_000;
 
+/** An answer on its way, with what is told of it when it has left. */
+class Outgoing extends ServerResponse<CountedMessage> {
+  from = 0;
+  id = "";
+  path = "";
+  ip: string | undefined = undefined;
+  /** Bytes that its connection had carried before it. */
+  before = 0;
+  sent: Sent | undefined = undefined;
+}
+
 /**
  * Answers HTTP on a port with a `fetch`.
  *
@@ -72,7 +83,7 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
   const limits = withPortLimits(options);
   const origin = options.origin === undefined ? undefined : new URL(checkOrigin(options.origin, "serve"));
   const readClient = createClientReader(options.trustProxy ?? false);
-  const inFlight = createInFlight(limits.totalTimeout);
+  const connections = createConnections(limits);
   const background = new Set<Promise<unknown>>();
   const newId = createIds();
   const tooLarge = (incoming: CountedMessage) => incoming.bodyBytes > limits.maxBodyBytes;
@@ -81,36 +92,44 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
   const healthOptions = { ready: () => !draining && isReady(), metrics };
   const admitted = { limits, allowedHosts };
 
+  const keptFor = `timeout=${Math.floor(limits.keepAliveTimeout / 1_000)}`;
+  const told = metrics !== undefined || (log?.isLevelEnabled("info") ?? false);
+
   /** The walk of one request. */
-  function receive(incoming: CountedMessage, outgoing: ServerResponse<CountedMessage>): void {
-    const from = performance.now();
-    inFlight.add(outgoing);
+  function receive(incoming: CountedMessage, outgoing: Outgoing): void {
+    outgoing.from = told ? performance.now() : connections.time;
+    connections.asked(outgoing);
+    outgoing.on("close", left);
     // 1. Who asks, and for what?
     const client = readClient(incoming);
-    const id = (client.proxied && idOf(incoming)) || newId();
     const target = parseTarget(incoming);
-    const path = target instanceof HttpError ? "" : target.path;
-    const finish = (response: Response) => reply(incoming, outgoing, response, { from, id, client, path });
-    const fail = (error: unknown) => {
-      if (tooLarge(incoming)) return finish(toResponse(problem(refusal(413, "The body is too large."))));
-      if (!outgoing.destroyed)
-        log?.error({ err: error, id, method: incoming.method, path }, "A request failed");
-      return finish(toResponse(problem(new HttpError(500), id)));
-    };
+    const { hosts, claims } = suspect(incoming);
+    outgoing.ip = client.ip;
+    outgoing.id = (client.proxied && idOf(incoming)) || newId();
+    if (target instanceof HttpError) return reply(outgoing, toResponse(problem(target)));
+    outgoing.path = target.path;
     // 2. What needs no application.
-    if (target instanceof HttpError) return finish(toResponse(problem(target)));
-    const own = health && answerHealth(path, incoming, client, healthOptions);
-    if (own) return void Promise.resolve(own).then(finish, fail);
-    const refused = refuse(incoming, target, client, admitted);
-    if (refused) return finish(toResponse(problem(refused)));
+    const own = health && answerHealth(target.path, incoming, client, healthOptions);
+    if (own) return answer(outgoing, own);
+    const refused = refuse(incoming, hosts, target, client, admitted);
+    if (refused) return reply(outgoing, toResponse(problem(refused)));
     // 3. The application.
     const host = origin?.host ?? target.host ?? client.host ?? "localhost";
-    if (!client.proxied) dropForwarded(incoming);
-    if (client.ip) setField(incoming, "x-forwarded-for", client.ip);
-    setField(incoming, "x-forwarded-proto", client.scheme);
-    setField(incoming, "x-forwarded-host", host);
+    if (claims && !client.proxied) dropForwarded(incoming);
     if (host !== incoming.headers.host) setField(incoming, "host", host);
-    setField(incoming, "x-request-id", id);
+    setFields(
+      incoming,
+      [
+        ...(client.ip ? ["x-forwarded-for", client.ip] : []),
+        "x-forwarded-proto",
+        client.scheme,
+        "x-forwarded-host",
+        host,
+        "x-request-id",
+        outgoing.id,
+      ],
+      claims,
+    );
     const request = new NodeRequest({
       req: incoming,
       res: outgoing,
@@ -119,63 +138,80 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
       trustProxy: true,
     }) as InstanceType<typeof NodeRequest> & { _url: URL };
     request._url = new FastURL({
-      protocol: origin?.protocol ?? `${client.scheme}:`,
+      protocol: origin?.protocol ?? (client.scheme === "https" ? "https:" : "http:"),
       host,
       pathname: target.path,
       search: target.search,
     });
     request.waitUntil = keep;
     try {
-      const answer = fetch(request);
-      if (answer instanceof Promise) answer.then(finish, fail);
-      else finish(answer);
+      answer(outgoing, fetch(request));
     } catch (error) {
-      fail(error);
+      fail(outgoing, error);
     }
   }
 
-  /** 4. The answer, and what is told of it. */
-  function reply(
-    incoming: CountedMessage,
-    outgoing: ServerResponse,
-    response: Response,
-    { from, id, client, path }: { from: number; id: string; client: Client; path: string },
-  ): void {
-    if (tooLarge(incoming) && !outgoing.headersSent && response.status >= 400)
+  function answer(outgoing: Outgoing, given: Response | Promise<Response>): void {
+    if (!(given instanceof Promise)) return reply(outgoing, given);
+    given.then(
+      (response) => reply(outgoing, response),
+      (error: unknown) => fail(outgoing, error),
+    );
+  }
+
+  function fail(outgoing: Outgoing, error: unknown): void {
+    const { req, id, path } = outgoing;
+    if (!tooLarge(req) && !outgoing.destroyed)
+      log?.error({ err: error, id, method: req.method, path }, "A request failed");
+    reply(outgoing, toResponse(problem(new HttpError(500), id)));
+  }
+
+  /** 4. The answer. */
+  function reply(outgoing: Outgoing, response: Response): void {
+    const { req, id, path } = outgoing;
+    const { status } = response;
+    if (status >= 400 && tooLarge(req) && !outgoing.headersSent)
       response = toResponse(problem(refusal(413, "The body is too large.")));
-    const added: Record<string, string> = { "x-request-id": id };
     // What is left of a refused body is not worth reading, and a connection that stops is not kept.
-    if (draining || (response.status >= 400 && hasMoreBody(incoming))) added.connection = "close";
-    let told: Sent = { status: response.status };
-    const tell = () => {
-      const ms = performance.now() - from;
-      metrics?.request(incoming.method!, told, ms / 1_000);
-      log?.info(
-        {
-          id,
-          method: incoming.method,
-          // Without the query: it may be signed, or hold what is nobody else's.
-          path,
-          status: told.status,
-          ms: Math.round(ms * 10) / 10,
-          bytes: incoming.socket.bytesWritten - before,
-          ip: client.ip,
-          cache: told.cacheStatus,
-          cut: outgoing.writableFinished ? undefined : true,
-        },
-        "request",
-      );
-    };
-    const before = metrics || log ? incoming.socket.bytesWritten : 0;
-    if (metrics || log) outgoing.once("close", tell);
+    const ends = draining || (status >= 400 && hasMoreBody(req));
+    if (told) outgoing.before = req.socket.bytesWritten;
+    outgoing.sent = { status };
     try {
-      const { sent, done } = send(outgoing, response, added);
-      told = sent;
+      const { sent, done } = send(outgoing, response, [
+        "x-request-id",
+        id,
+        ...(ends ? ["connection", "close"] : outgoing.shouldKeepAlive ? ["keep-alive", keptFor] : []),
+      ]);
+      outgoing.sent = sent;
       done?.catch(() => outgoing.destroy());
     } catch (error) {
       log?.error({ err: error, id, path }, "An answer could not be sent");
       outgoing.destroy();
     }
+  }
+
+  /** 5. What is told of it. */
+  function left(this: Outgoing): void {
+    connections.left(this);
+    if (!told || !this.sent) return;
+    const { req, sent, from } = this;
+    const ms = performance.now() - from;
+    metrics?.request(req.method!, sent, ms / 1_000);
+    log?.info(
+      {
+        id: this.id,
+        method: req.method,
+        // Without the query: it may be signed, or hold what is nobody else's.
+        path: this.path,
+        status: sent.status,
+        ms: Math.round(ms * 10) / 10,
+        bytes: req.socket.bytesWritten - this.before,
+        ip: this.ip,
+        cache: sent.cacheStatus,
+        cut: this.writableFinished ? undefined : true,
+      },
+      "request",
+    );
   }
 
   function keep(work: Promise<unknown>): void {
@@ -188,10 +224,12 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
   const server = createServer(
     {
       IncomingMessage: CountedMessage,
+      ServerResponse: Outgoing,
       maxHeaderSize: limits.maxHeaderBytes,
       headersTimeout: Math.min(limits.headersTimeout, limits.bodyTimeout),
       requestTimeout: limits.bodyTimeout,
-      keepAliveTimeout: limits.keepAliveTimeout,
+      // Kept by `connections`, for less.
+      keepAliveTimeout: 0,
       connectionsCheckingInterval: Math.min(
         CHECK_CONNECTIONS,
         limits.headersTimeout / 2,
@@ -200,7 +238,7 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     },
     receive,
   );
-  server.timeout = limits.idleTimeout;
+  server.on("connection", connections.opened);
   server.maxConnections = limits.maxConnections;
   // One more than is allowed is seen, and refused.
   server.maxHeadersCount = limits.maxHeaders + 1;
@@ -229,11 +267,11 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     draining = true;
     const end = performance.now() + ms;
     const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
-    inFlight.closeAfter();
-    await inFlight.settled(ms);
+    connections.closeAfter();
+    await connections.settled(ms);
     await Promise.race([Promise.all(background), wait(end - performance.now())]);
     server.closeAllConnections();
-    inFlight.stop();
+    connections.stop();
     await stopped;
   }
 }

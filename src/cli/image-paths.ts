@@ -16,7 +16,7 @@ export async function imageRows(app: App, origin: string): Promise<string[][]> {
     for (const example of examples) {
       const pathname = pathOf(route, example);
       const request = new Request(new URL(pathname, origin));
-      const event = new Event(request, { pathname, search: "" }, example as Record<string, string>, origin);
+      const event = new Event(request, pathname, "", example as Record<string, string>, origin);
       const value = await handler(event);
       if (!isImage(value)) continue;
       const { path, reason } = await value.explain(contextOf(app, request));

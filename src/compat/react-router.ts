@@ -45,8 +45,10 @@ export function isData(value: unknown): value is DataWithResponseInit {
 }
 
 const JSON_TYPE = "application/json; charset=utf-8";
+const AS_JSON = { headers: { "content-type": JSON_TYPE } } as const;
 
-function json(value: unknown, init: number | ResponseInit = {}): Response {
+function json(value: unknown, init?: number | ResponseInit): Response {
+  if (init === undefined) return new Response(JSON.stringify(value), AS_JSON);
   const options = typeof init === "number" ? { status: init } : init;
   const headers = withField(options.headers, "content-type", JSON_TYPE);
   return new Response(JSON.stringify(value), { ...options, headers });

@@ -35,12 +35,12 @@ const ASKED_OF_ANY = new Set([
  * Wraps a module's exports: a name that is not there throws at once, so that a missing function is
  * an error when the app starts and never `undefined is not a function` in front of a visitor.
  *
- * @param ambient the module has functions that need to know the present request.
+ * @param ambient the names of what needs to know the present request.
  */
 export function standIn(
   specifier: string,
   exports: Record<string, unknown>,
-  { ambient = false } = {},
+  ambient: readonly string[] = [],
 ): Record<string, unknown> {
   const target: Record<string, unknown> = { ...exports };
   return new Proxy(target, {
@@ -48,7 +48,7 @@ export function standIn(
       if (name === "__esModule") return true;
       if (typeof name === "symbol") return undefined;
       if (Object.hasOwn(target, name)) {
-        if (ambient) wantAmbient();
+        if (ambient.includes(name)) wantAmbient();
         return target[name];
       }
       if (ASKED_OF_ANY.has(name)) return undefined;

@@ -44,9 +44,11 @@ export const tanstack: Convention = {
     return {
       "@tanstack/react-router": standIn("@tanstack/react-router", tanstackRouter),
       "@tanstack/react-start": standIn("@tanstack/react-start", tanstackStart),
-      "@tanstack/react-start/server": standIn("@tanstack/react-start/server", tanstackServer, {
-        ambient: true,
-      }),
+      "@tanstack/react-start/server": standIn(
+        "@tanstack/react-start/server",
+        tanstackServer,
+        Object.keys(tanstackServer),
+      ),
     };
   },
   async routes(files, report, around) {

@@ -26,9 +26,10 @@ const OF_CONTENT: ReadonlySet<string> = new Set([
 
 /** Turns a reply whose headers are complete but for these steps into the Response of its request. */
 export function deliver(reply: Reply, request: Request, timing: ServerTiming): Response | Promise<Response> {
-  if (request.method === "HEAD") return send(withoutBody(reply, request), timing);
+  if (request.method === "HEAD") return send(withoutBody(reply, request), undefined, timing);
   const { headers, body } = reply;
-  const compressible = mayCompress(reply);
+  const size = sizeOf(body);
+  const compressible = mayCompress(reply, size);
   if (compressible) vary(headers, "Accept-Encoding");
   if (request.method === "GET" && reply.status === 200) {
     if (body !== null && !(body instanceof ReadableStream) && !headers.has("etag"))
@@ -36,18 +37,19 @@ export function deliver(reply: Reply, request: Request, timing: ServerTiming): R
     const early = precondition(request, headers);
     if (early) {
       discard(body);
-      return send(early, timing);
+      return send(early, sizeOf(early.body), timing);
     }
-    const part = cut(reply, request);
-    if (part) return send(part, timing);
+    const part = size === undefined ? undefined : cut(reply, size, request);
+    if (part) return send(part, sizeOf(part.body), timing);
   }
   const coding = compressible ? chooseCoding(headers, request) : undefined;
-  if (!coding) return send(reply, timing);
-  if (body instanceof ReadableStream) return send({ ...reply, body: compressStream(body, coding) }, timing);
+  if (!coding) return send(reply, size, timing);
+  if (body instanceof ReadableStream)
+    return send({ ...reply, body: compressStream(body, coding) }, undefined, timing);
   const end = timing.start("encode");
   return compress(typeof body === "string" ? Buffer.from(body) : body!, coding).then((bytes) => {
     end();
-    return send({ ...reply, body: bytes }, timing);
+    return send({ ...reply, body: bytes }, bytes.byteLength, timing);
   });
 }
 
@@ -72,9 +74,9 @@ export function vary(headers: HeaderMap, name: string): void {
   headers.append("vary", name);
 }
 
-function send(reply: Reply, timing: ServerTiming): Response {
-  const { status, headers, body } = reply;
-  if (body !== null && !(body instanceof ReadableStream)) headers.set("content-length", String(sizeOf(body)));
+function send(reply: Reply, size: number | undefined, timing: ServerTiming): Response {
+  const { status, headers } = reply;
+  if (size !== undefined) headers.set("content-length", String(size));
   const steps = timing.toString();
   if (steps !== "" && status < 400) headers.set("server-timing", steps);
   return toResponse(reply);
@@ -83,11 +85,12 @@ function send(reply: Reply, timing: ServerTiming): Response {
 /** What HEAD gives: the fields that GET would give, without making a body for them. */
 function withoutBody(reply: Reply, request: Request): Reply {
   const { headers, body } = reply;
-  const compressible = mayCompress(reply);
+  const size = sizeOf(body);
+  const compressible = mayCompress(reply, size);
   if (compressible) vary(headers, "Accept-Encoding");
   if (body !== null && !(body instanceof ReadableStream)) {
     if (reply.status === 200 && !headers.has("etag")) headers.set("etag", bodyTag(body));
-    if (!headers.has("content-length")) headers.set("content-length", String(sizeOf(body)));
+    if (!headers.has("content-length")) headers.set("content-length", String(size));
   }
   discard(body);
   const early = reply.status === 200 ? precondition(request, headers) : undefined;
@@ -96,17 +99,19 @@ function withoutBody(reply: Reply, request: Request): Reply {
   return { ...reply, body: null };
 }
 
-function sizeOf(body: string | Uint8Array): number {
-  return typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
+/** Bytes of a body; undefined for none, and for one that is made while it is read. */
+function sizeOf(body: Body | null): number | undefined {
+  if (typeof body === "string") return Buffer.byteLength(body);
+  return body instanceof Uint8Array ? body.byteLength : undefined;
 }
 
 /** The part that a Range asks for, where there is one (RFC 9110 §14.2: GET only). */
-function cut({ headers, body }: Reply, request: Request): Reply | undefined {
+function cut({ headers, body }: Reply, size: number, request: Request): Reply | undefined {
   const etag = headers.get("etag");
   if (body === null || body instanceof ReadableStream || headers.has("content-encoding")) return undefined;
   if (!etag || etag.startsWith("W/")) return undefined;
   const asked = request.headers.get("range");
-  if (asked !== null || sizeOf(body) >= OFFER_RANGES_FROM) headers.set("accept-ranges", "bytes");
+  if (asked !== null || size >= OFFER_RANGES_FROM) headers.set("accept-ranges", "bytes");
   if (asked === null || !ifRangeHolds(request.headers.get("if-range"), etag, headers.get("last-modified")))
     return undefined;
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
@@ -124,8 +129,8 @@ function cut({ headers, body }: Reply, request: Request): Reply | undefined {
 }
 
 /** Whether the answer would be compressed for a client that takes that: also a 304 must then say `Vary`. */
-function mayCompress({ headers, body }: Reply): boolean {
-  if (body === null || (!(body instanceof ReadableStream) && sizeOf(body) < COMPRESS_FROM)) return false;
+function mayCompress({ headers, body }: Reply, size: number | undefined): boolean {
+  if (body === null || (size !== undefined && size < COMPRESS_FROM)) return false;
   return (
     isCompressible(headers.get("content-type") ?? "") &&
     !headers.has("content-encoding") &&

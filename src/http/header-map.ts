@@ -5,15 +5,17 @@
 /** Header fields by lower-case name; `Set-Cookie` keeps its values apart (RFC 6265 §3). */
 export class HeaderMap {
   /** Names and values in turn. An answer has few of them: looking along the list is the fastest way. */
-  readonly flat: string[] = [];
+  readonly flat: string[];
 
   /** @param pairs Names in any case, in order; the same name twice is joined. */
-  constructor(pairs?: Iterable<readonly [string, string]>) {
+  constructor(pairs?: Iterable<readonly [string, string]>, flat: string[] = []) {
+    this.flat = flat;
     if (pairs) for (const [name, value] of pairs) this.append(name.toLowerCase(), value);
   }
 
   /** Takes over names (lower-case) and values in turn. */
-  static from(flat: readonly string[]): HeaderMap {
+  static from(flat: string[]): HeaderMap {
+    if (!hasRepeated(flat)) return new HeaderMap(undefined, flat);
     const map = new HeaderMap();
     for (let i = 0; i < flat.length; i += 2) map.append(flat[i]!, flat[i + 1]!);
     return map;
@@ -62,4 +64,10 @@ export class HeaderMap {
     for (let i = 0; i < flat.length; i += 2) if (flat[i] === name) return i;
     return -1;
   }
+}
+
+function hasRepeated(flat: readonly string[]): boolean {
+  for (let i = 2; i < flat.length; i += 2)
+    for (let before = 0; before < i; before += 2) if (flat[before] === flat[i]) return true;
+  return false;
 }

@@ -59,9 +59,8 @@ const EXTENSION_BY_ESSENCE = new Map(
 
 /** The extension of a path's last segment, in lower case, or `""`. */
 export function extensionOf(path: string): string {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  const dot = name.lastIndexOf(".");
-  return dot < 0 ? "" : name.slice(dot + 1).toLowerCase();
+  const dot = path.lastIndexOf(".");
+  return dot < 0 || dot < path.lastIndexOf("/") ? "" : path.slice(dot + 1).toLowerCase();
 }
 
 /** The media type of an extension (without its dot), or undefined. */

@@ -40,17 +40,17 @@ export function parseTarget(request: IncomingMessage): Target | HttpError {
     : { host, path: url.slice(0, query), search: url.slice(query) };
 }
 
-/** Why a request is refused, or undefined. */
+/**
+ * Why a request is refused, or undefined.
+ * @param hosts `Host` fields that it has
+ */
 export function refuse(
   request: IncomingMessage,
+  hosts: number,
   { host, path, search }: Target,
   client: Client,
   { limits, allowedHosts }: AdmitOptions,
 ): HttpError | undefined {
-  const raw = request.rawHeaders;
-  let hosts = 0;
-  for (let i = 0; i < raw.length; i += 2)
-    if (raw[i]!.length === 4 && raw[i]!.toLowerCase() === "host") hosts++;
   // RFC 9112 §3.2: more than one, or one that is no host, is a 400.
   if (hosts > 1) return refusal(400, "There is more than one Host.");
   const asked = host ?? client.host;
@@ -59,7 +59,8 @@ export function refuse(
     return refusal(421, "This host is not served here.");
   if (path.length > limits.maxPathLength || search.length > limits.maxQueryLength + 1)
     return refusal(414, "The URL is too long.");
-  if (raw.length > limits.maxHeaders * 2) return refusal(431, "There are too many header fields.");
+  if (request.rawHeaders.length > limits.maxHeaders * 2)
+    return refusal(431, "There are too many header fields.");
   if (Number(request.headers["content-length"] ?? 0) > limits.maxBodyBytes)
     return refusal(413, `The body is larger than ${limits.maxBodyBytes} bytes.`);
   return undefined;

@@ -15,18 +15,53 @@ export class CountedMessage extends IncomingMessage {
   }
 }
 
-/** Sets a field in place of what the client may have sent. */
+/** What a request's fields are worth a second look for. */
+export interface Suspicion {
+  /** `Host` fields, of which there may be one. */
+  hosts: number;
+  /** True where the client may have sent a field that the port sets. */
+  claims: boolean;
+}
+
+/** Looks at each field's name once: nearly all requests need no more. */
+export function suspect({ rawHeaders }: IncomingMessage): Suspicion {
+  let hosts = 0;
+  let claims = false;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]!;
+    switch (name.charCodeAt(0) | 0x20) {
+      case 0x68: // h
+        if (name.length === 4 && name.toLowerCase() === "host") hosts++;
+        break;
+      case 0x66: // f
+      case 0x78: // x
+        claims = true;
+    }
+  }
+  return { hosts, claims };
+}
+
+/** Sets fields in place of what the client may have sent. */
+export function setFields(request: IncomingMessage, fields: readonly string[], claims: boolean): void {
+  const { headers, rawHeaders } = request;
+  for (let i = 0; i < fields.length; i += 2) {
+    const name = fields[i]!;
+    const value = fields[i + 1]!;
+    if (claims && name in headers) dropFields(request, (sent) => sent === name);
+    headers[name] = value;
+    rawHeaders.push(name, value);
+  }
+}
+
+/** Sets one in place of what the client may have sent. */
 export function setField(request: IncomingMessage, name: string, value: string): void {
-  if (name in request.headers) dropFields(request, (sent) => sent === name);
-  request.headers[name] = value;
-  request.rawHeaders.push(name, value);
+  setFields(request, [name, value], true);
 }
 
 /** Forgets what claims to come from a proxy. */
 export function dropForwarded(request: IncomingMessage): void {
   for (const name in request.headers)
-    if ((name.startsWith("x-") || name.startsWith("f")) && FORWARDED.test(name))
-      return dropFields(request, (sent) => FORWARDED.test(sent));
+    if (FORWARDED.test(name)) return dropFields(request, (sent) => FORWARDED.test(sent));
 }
 
 function dropFields(request: IncomingMessage, matches: (name: string) => boolean): void {

@@ -26,41 +26,38 @@ export interface Sent {
 }
 
 /**
- * Sends an answer. The promise, where there is something to wait for, settles when it is on its way or
- * has been broken off.
+ * Sends an answer, with more fields at its end. The promise, where there is something to wait for, settles
+ * when it is on its way or has been broken off.
+ * @param added names and values in turn
  * @returns what was sent
  */
 export function send(
   outgoing: ServerResponse<IncomingMessage>,
   response: Response,
-  added: Record<string, string>,
+  added: readonly string[],
 ): { sent: Sent; done?: Promise<void> } {
   const prepared = prepare(response);
-  const { headers } = prepared;
-  // An empty one would be sent as such; without one the status's own name is.
-  prepared.statusText ||= undefined;
-  const sent: Sent = { status: prepared.status };
+  const { status, body } = prepared;
+  const sent: Sent = { status };
+  // A list that answers share is not added to.
+  const headers = prepared.headers.concat(added);
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i];
     if (name === "cache-status") sent.cacheStatus = headers[i + 1];
     else if (name === "server-timing") sent.serverTiming = headers[i + 1];
     else if (name === "content-type") sent.type = headers[i + 1];
   }
-  for (const name in added) headers.push(name, added[name]!);
-  const { body } = prepared;
-  if (body instanceof ReadableStream || (body instanceof Uint8Array && body.byteLength > LONG)) {
-    outgoing.writeHead(prepared.status, prepared.statusText, headers);
-    return { sent, done: sendLong(outgoing, body) };
-  }
-  if (response instanceof ReadyResponse) {
+  if (response instanceof ReadyResponse && !(body instanceof ReadableStream)) {
     // All of it is there: head and body leave in one write.
-    outgoing.writeHead(prepared.status, headers);
+    outgoing.writeHead(status, headers);
     outgoing.end(body);
     return { sent };
   }
+  // An empty text would be sent as such; without one the status's own name is.
+  const whole = { status, statusText: prepared.statusText || undefined, headers, body };
   return {
     sent,
-    done: sendNodeResponse(outgoing, { _toNodeResponse: () => prepared } as unknown as Response),
+    done: sendNodeResponse(outgoing, { _toNodeResponse: () => whole } as unknown as Response),
   };
 }
 

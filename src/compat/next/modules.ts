@@ -27,6 +27,20 @@ import { NextResponse } from "./response.ts";
 import { after, connection } from "./server.ts";
 import { userAgent, userAgentFromString } from "./user-agent.ts";
 
+/** What asks for the present request, by no argument. */
+const AMBIENT = [
+  "after",
+  "unstable_after",
+  "connection",
+  "cookies",
+  "headers",
+  "draftMode",
+  "revalidatePath",
+  "revalidateTag",
+  "updateTag",
+  "unstable_noStore",
+];
+
 const HOOKS =
   "useParams usePathname useRouter useSearchParams useSelectedLayoutSegment useSelectedLayoutSegments useServerInsertedHTML";
 
@@ -78,7 +92,7 @@ export async function nextModules(): Promise<Record<string, Record<string, unkno
   };
   return Object.fromEntries(
     Object.entries(modules).flatMap(([name, exports]) => {
-      const stand = standIn(name, exports, { ambient: /^next\/(?:server|headers|cache)$/.test(name) });
+      const stand = standIn(name, exports, AMBIENT);
       // Some write the file's extension, which the package allows.
       return name.startsWith("next/")
         ? [

@@ -1,0 +1,28 @@
+// Which route a path is for: asked of h3's router itself, without what h3 does around it.
+
+import { addRoute, createRouter, findRoute } from "rou3";
+import type { Route } from "./route.ts";
+
+/** The route of a path, and the raw texts of its parameters. */
+export interface Match {
+  data: Route;
+  params?: Record<string, string>;
+}
+
+/** Escapes of characters that need none: with and without them, a path is the same (RFC 3986 §6.2.2.2). */
+const NEEDLESS = /%(?:2[146-9A-E]|3[0-9ABD]|4[0-9A-F]|5[0-9ABDF]|6[1-9A-F]|7[0-9ACE])/gi;
+
+/** What a client always sends escaped. */
+const ESCAPED = /[\0-\x20"#<>`]|[^\0-\x7f]/gu;
+
+/** Makes the function that finds a path's route; a parameter with a literal suffix beats a bare one. */
+export function createMatcher(routes: readonly Route[]): (path: string) => Match | undefined {
+  const router = createRouter<Route>();
+  for (const route of routes)
+    addRoute(router, "", canonical(route.pattern.replace(ESCAPED, encodeURIComponent)), route);
+  return (path) => findRoute(router, "", path.includes("%") ? canonical(path) : path);
+}
+
+function canonical(path: string): string {
+  return path.replace(NEEDLESS, (escape) => String.fromCharCode(Number.parseInt(escape.slice(1), 16)));
+}
