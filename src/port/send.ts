@@ -2,7 +2,6 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { sendNodeResponse } from "srvx/node";
-import { ReadyResponse } from "../http/ready-response.ts";
 import { sendLong } from "./send-long.ts";
 
 /** srvx's Response gives its parts without being turned into the platform's own. */
@@ -47,18 +46,21 @@ export function send(
     else if (name === "server-timing") sent.serverTiming = headers[i + 1];
     else if (name === "content-type") sent.type = headers[i + 1];
   }
-  if (response instanceof ReadyResponse && !(body instanceof ReadableStream)) {
+  // An empty text would be sent as such; without one the status's own name is.
+  const statusText = prepared.statusText || undefined;
+  if (body instanceof ReadableStream || (body instanceof Uint8Array && body.byteLength > LONG)) {
+    outgoing.writeHead(status, statusText, headers);
+    return { sent, done: sendLong(outgoing, body) };
+  }
+  const whole = body === null || body === undefined || typeof body === "string" || body instanceof Uint8Array;
+  if (whole && statusText === undefined) {
     // All of it is there: head and body leave in one write.
     outgoing.writeHead(status, headers);
     outgoing.end(body);
     return { sent };
   }
-  // An empty text would be sent as such; without one the status's own name is.
-  const whole = { status, statusText: prepared.statusText || undefined, headers, body };
-  return {
-    sent,
-    done: sendNodeResponse(outgoing, { _toNodeResponse: () => whole } as unknown as Response),
-  };
+  const rest = { status, statusText, headers, body };
+  return { sent, done: sendNodeResponse(outgoing, { _toNodeResponse: () => rest } as unknown as Response) };
 }
 
 function prepare(response: Response & { _toNodeResponse?: () => Prepared }): Prepared {
