@@ -13,6 +13,13 @@ static inline u32 slot_of(u32 color) {
   return slot;
 }
 
+static inline int sixteen_of(const u8 *pixels, u32 color) {
+  v128 same = wasm_i32x4_splat(color);
+  v128 a = wasm_v128_xor(wasm_v128_load(pixels), same), b = wasm_v128_xor(wasm_v128_load(pixels + 16), same);
+  v128 c = wasm_v128_xor(wasm_v128_load(pixels + 32), same), d = wasm_v128_xor(wasm_v128_load(pixels + 48), same);
+  return !wasm_v128_any_true(wasm_v128_or(wasm_v128_or(a, b), wasm_v128_or(c, d)));
+}
+
 EXPORT void colors_begin(void) {
   color_count = 0;
   clear(places, sizeof places);
@@ -24,8 +31,7 @@ EXPORT u32 colors_add(const u8 *pixels, u32 count) {
   for (u32 i = 0; i < count;) {
     u32 color = load32(pixels + i * 4);
     if (color == last) {
-      v128 same = wasm_i32x4_splat(last);
-      for (i++; i + 4 <= count && wasm_i32x4_all_true(wasm_i32x4_eq(wasm_v128_load(pixels + i * 4), same));) i += 4;
+      for (i++; i + 16 <= count && sixteen_of(pixels + i * 4, last);) i += 16;
       while (i < count && load32(pixels + i * 4) == last) i++;
       continue;
     }
@@ -55,10 +61,9 @@ EXPORT u32 *colors_sorted(void) {
 
 void pack_indices(const u8 *source, u8 *target, u32 pixels) {
   for (u32 i = 0; i < pixels;) {
-    u32 color = load32(source + i * 4), from = i++;
-    v128 same = wasm_i32x4_splat(color);
-    while (i + 4 <= pixels && wasm_i32x4_all_true(wasm_i32x4_eq(wasm_v128_load(source + i * 4), same))) i += 4;
-    while (i < pixels && load32(source + i * 4) == color) i++;
-    __builtin_memset(target + from, places[slot_of(color)] - 1, i - from);
+    u32 color = load32(source + i * 4), place = places[slot_of(color)] - 1;
+    target[i++] = place;
+    for (; i + 16 <= pixels && sixteen_of(source + i * 4, color); i += 16) wasm_v128_store(target + i, wasm_i8x16_splat(place));
+    while (i < pixels && load32(source + i * 4) == color) target[i++] = place;
   }
 }

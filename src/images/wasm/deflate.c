@@ -1,15 +1,19 @@
-// Raw deflate for rows of pixels: a greedy matcher that tries the pixel before, the row above and
-// one hashed place, then one Huffman block (the fixed code where that is shorter).
+// Raw deflate for rows of pixels: a matcher that tries the pixel before, the row above, the last other distance and a
+// few hashed places, and looks one byte ahead; then one Huffman block (the fixed code where that is shorter).
 #include "wasm.h"
 
-enum { LITERALS = 286, DISTANCES = 30, MATCH_MAX = 258, WINDOW = 32768, HASH_BITS = 12 };
+enum { LITERALS = 286, DISTANCES = 30, MATCH_MAX = 258, WINDOW = 32768, HASH_BITS = 13 };
+enum {
+  TRIES = 4,  // hashed places that are looked at
+  GOOD = 64,  // bytes of a match after which nobody looks for a longer one
+  SHORT = 16, // bytes of a match below which the next place is looked at too
+};
 #define MATCH 0x80000000u
 
 // --- matching -------------------------------------------------------------------------------------
 
 static u32 *tokens, tokens_room, token_count;
 static u32 literal_uses[LITERALS], distance_uses[DISTANCES];
-static u32 heads[1 << HASH_BITS];
 
 static inline u32 length_symbol(u32 m) { // m = length - 3
   if (m == 255) return 285;
@@ -36,15 +40,9 @@ static inline u32 match_length(const u8 *a, const u8 *b, u32 most) {
 }
 
 static inline void put_match(u32 length, u32 distance) {
-  u32 symbol = distance_symbol(distance - 1);
-  while (length) {
-    // Never leave a rest of one or two bytes: the shortest match is three.
-    u32 part = length <= MATCH_MAX ? length : length - MATCH_MAX < 3 ? MATCH_MAX - 3 : MATCH_MAX;
-    tokens[token_count++] = MATCH | (part - 3) << 16 | (distance - 1);
-    literal_uses[length_symbol(part - 3)]++;
-    distance_uses[symbol]++;
-    length -= part;
-  }
+  tokens[token_count++] = MATCH | (length - 3) << 16 | (distance - 1);
+  literal_uses[length_symbol(length - 3)]++;
+  distance_uses[distance_symbol(distance - 1)]++;
 }
 
 static inline void put_literal(u8 value) {
@@ -52,52 +50,86 @@ static inline void put_literal(u8 value) {
   literal_uses[value]++;
 }
 
-/** Two pixels where the matcher steps by pixels, else four bytes. */
-static inline u32 hash_of(const u8 *p, u32 unit) {
-  u64 key = unit > 1 ? load64(p) << 16 : (u64)load32(p) << 32;
-  return (key * 0x9e3779b97f4a7c15ull) >> (64 - HASH_BITS);
+// Where earlier bytes stand that begin alike: the newest place for each hash (0: none, else the place and one), and how
+// far before each place the one before it was (0: none).
+static u32 heads[1 << HASH_BITS];
+static u16 links[WINDOW];
+
+static inline u32 hash_of(const u8 *p) { return load32(p) * 0x9e3779b1u >> (32 - HASH_BITS); }
+
+static inline void remember(const u8 *source, u32 i) {
+  u32 *head = &heads[hash_of(source + i)], before = *head, apart = i + 1 - before;
+  links[i & (WINDOW - 1)] = before && apart < WINDOW ? apart : 0;
+  *head = i + 1;
+}
+
+/** `gain` is what a match saves, in bits: about four for each byte, less what its distance costs. */
+typedef struct { u32 length, distance; int gain; } Match;
+
+static inline void consider(const u8 *p, u32 most, u32 distance, int cost, Match *best) {
+  if ((load32(p) ^ load32(p - distance)) << 8) return; // the shortest match is three bytes
+  u32 length = match_length(p, p - distance, most);
+  int gain = 4 * (int)length - cost;
+  if (gain > best->gain) *best = (Match){length, distance, gain};
+}
+
+static inline int distance_cost(u32 distance) { return 32 - __builtin_clz(distance); }
+
+/** The best match at `i` of those that gain more than `least`; of length 0 where there is none. */
+static inline Match best_match(const u8 *source, u32 i, u32 n, u32 unit, u32 row, u32 last, int least) {
+  Match best = {0, 0, least};
+  const u8 *p = source + i;
+  u32 most = n - i < MATCH_MAX ? n - i : MATCH_MAX;
+  if (most < 4) return best;
+  if (i >= unit) consider(p, most, unit, 1, &best);
+  if (best.length == most) return best;
+  if (row && i >= row && row <= WINDOW) consider(p, most, row, 7, &best);
+  if (best.length >= GOOD) return best;
+  if (last && last <= i) consider(p, most, last, distance_cost(last), &best);
+  u32 distance = i + 1 - heads[hash_of(p)];
+  if (distance > i) return best;
+  if (!distance) distance = links[i & (WINDOW - 1)]; // `i` itself is remembered already
+  for (u32 tries = TRIES; distance && distance < WINDOW; tries--) {
+    u32 tail = best.length > 3 ? best.length - 3 : 0;
+    if (load32(p - distance + tail) == load32(p + tail)) consider(p, most, distance, distance_cost(distance), &best);
+    if (tries == 1 || best.length >= GOOD) break;
+    u32 link = links[(i - distance) & (WINDOW - 1)];
+    distance = link ? distance + link : 0;
+  }
+  return best;
+}
+
+static inline __attribute__((always_inline)) void find_matches_by(const u8 *source, u32 n, u32 unit, u32 row) {
+  u32 misses = 0, last = 0;
+  for (u32 i = 0; i < n;) {
+    Match match = best_match(source, i, n, unit, row, last, 0);
+    if (match.length < GOOD && i + 4 <= n) remember(source, i);
+    if (!match.length) {
+      // Where nothing has matched for long (a photograph) look more and more seldom.
+      u32 step = 1 + (misses++ >> 6);
+      if (step > 24) step = 24;
+      if (step > n - i) step = n - i;
+      for (u32 end = i + step; i < end; i++) put_literal(source[i]);
+      continue;
+    }
+    misses = 0;
+    if (match.length < SHORT && i + 1 < n) {
+      Match next = best_match(source, i + 1, n, unit, row, last, match.gain + 4);
+      if (next.length) put_literal(source[i++]), match = next;
+    }
+    if (match.distance != unit && match.distance != row) last = match.distance;
+    put_match(match.length, match.distance);
+    u32 end = i + match.length;
+    if (match.length < GOOD)
+      for (u32 k = i + 1; k < end && k + 4 <= n; k++)
+        if (load32(source + k) != load32(source + k - unit)) remember(source, k); // a run is found without
+    i = end;
+  }
 }
 
 static void find_matches(const u8 *source, u32 n, u32 unit, u32 row) {
-  u32 misses = 0, other = 0;
-  for (u32 i = 0; i < n;) {
-    u32 most = n - i, best = 0, distance = 0;
-    if (i >= unit) {
-      best = match_length(source + i, source + i - unit, most);
-      distance = unit;
-    }
-    if (best < 32 && other && other <= i) {
-      u32 length = match_length(source + i, source + i - other, most);
-      if (length > best + 3) best = length, distance = other;
-    }
-    if (best < 32 && row && i >= row && row <= WINDOW && row != other) {
-      u32 length = match_length(source + i, source + i - row, most);
-      if (length > best + 3) best = length, distance = row;
-    }
-    if (best < 24 && most >= 8) {
-      u32 *head = &heads[hash_of(source + i, unit)];
-      u32 from = *head;
-      *head = i + 1;
-      if (from && i + 1 - from <= WINDOW) {
-        u32 length = match_length(source + i, source + from - 1, most);
-        if (length >= (unit > 1 ? 6 : 4) && length > best + 3) best = length, distance = other = i + 1 - from;
-      }
-    }
-    if (best >= 3) {
-      put_match(best, distance);
-      if (best < 40 && most > best + 8)
-        for (u32 k = unit; k < best; k += unit) heads[hash_of(source + i + k, unit)] = i + k + 1;
-      i += best;
-      misses = 0;
-      continue;
-    }
-    // Where nothing has matched for long (a photograph) look more and more seldom.
-    u32 step = unit + (misses++ >> 5);
-    if (step > 24) step = 24;
-    if (step > most) step = most;
-    for (u32 k = 0; k < step; k++) put_literal(source[i + k]);
-    i += step;
-  }
+  if (unit == 1) find_matches_by(source, n, 1, row);
+  else find_matches_by(source, n, unit, row);
 }
 
 // --- Huffman codes --------------------------------------------------------------------------------

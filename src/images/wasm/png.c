@@ -111,9 +111,7 @@ static inline u32 residue_cost(u8 residue) {
 
 static void filter_row(int filter, const u8 *row, const u8 *up, u8 *out, u32 n, u32 bpp) {
   u32 i = 0;
-  if (filter == FILTER_NONE) {
-    copy(out, row, n);
-  } else if (filter == FILTER_SUB) {
+  if (filter == FILTER_SUB) {
     for (; i < bpp; i++) out[i] = row[i];
     for (; i < n; i++) out[i] = row[i] - row[i - bpp];
   } else if (filter == FILTER_UP) {
@@ -128,7 +126,7 @@ static void filter_row(int filter, const u8 *row, const u8 *up, u8 *out, u32 n, 
 static u32 count_matched(const u8 *raw, u32 n, u32 rows, u32 bpp) {
   u32 matched = 0;
   for (u32 y = 1; y < rows; y += 2) {
-    const u8 *row = raw + y * n, *up = row - n;
+    const u8 *row = raw + y * (n + 1), *up = row - (n + 1);
     for (u32 i = 0; i + 16 <= n; i += 16) {
       v128 v = wasm_v128_load(row + i);
       v128 same = wasm_v128_or(wasm_i8x16_eq(v, wasm_v128_load(up + i)), wasm_i8x16_eq(v, wasm_v128_load(row + i - bpp)));
@@ -149,7 +147,7 @@ static int choose_filter(const u8 *raw, u32 n, u32 rows, u32 bpp) {
   for (u32 y = rows / 4; y + 1 < rows; y += rows / 2) {
     clear(seen, sizeof seen);
     for (u32 part = 0; part < 2; part++) { // the first row of a pair only fills `seen`
-      const u8 *row = raw + (y + part) * n, *up = row - (y + part ? n : 0);
+      const u8 *row = raw + (y + part) * (n + 1), *up = row - (y + part ? n + 1 : 0);
       for (u32 i = bpp; i + 2 * bpp <= n; i += bpp) {
         if (i / bpp & 128) continue; // every second stretch of 128 pixels
         u32 key = (load32(row + i) ^ load32(row + i + bpp) * 31) * 0x9e3779b1u;
@@ -174,8 +172,8 @@ static int choose_filter(const u8 *raw, u32 n, u32 rows, u32 bpp) {
 
 // --- the strip ------------------------------------------------------------------------------------
 
-static u8 *raw_rows, *filtered;
-static u32 raw_room;
+static u8 *plain, *filtered; // rows with their filter's byte before them
+static u32 room;
 static u32 last_adler, last_length;
 
 EXPORT u32 strip_adler(void) { return last_adler; }
@@ -191,13 +189,14 @@ EXPORT u32 strip_bound(u32 width, u32 rows) { return (width * 4 + 1) * rows * 2 
 EXPORT u32 encode_strip(const u8 *pixels, u32 stride, u32 width, u32 rows, u32 channels, u32 premultiplied,
                         int forced, u8 *out) {
   u32 n = width * channels, need = (n + 1) * rows + 64;
-  if (need > raw_room) {
-    raw_room = need + need / 2; // what grows a little each time must not leave a trail
-    raw_rows = (u8 *)alloc(raw_room + 16) + 16, filtered = alloc(raw_room);
+  if (need > room) {
+    room = need + need / 2; // what grows a little each time must not leave a trail
+    plain = (u8 *)alloc(room + 16) + 16, filtered = alloc(room);
   }
   for (u32 y = 0; y < rows; y++) {
     const u8 *source = pixels + y * stride;
-    u8 *target = raw_rows + y * n;
+    u8 *target = plain + y * (n + 1);
+    *target++ = FILTER_NONE;
     if (channels == 1) {
       pack_indices(source, target, width);
     } else if (channels == 3) {
@@ -205,16 +204,20 @@ EXPORT u32 encode_strip(const u8 *pixels, u32 stride, u32 width, u32 rows, u32 c
     } else if (premultiplied) pack_straight(source, target, width);
     else copy(target, source, n);
   }
-  int filter = channels == 1 ? FILTER_NONE : forced >= 0 ? forced : choose_filter(raw_rows, n, rows, channels);
-  for (u32 y = 0; y < rows; y++) {
-    u8 *target = filtered + y * (n + 1);
-    int f = filter != FILTER_NONE && !y ? FILTER_SUB : filter;
-    *target = f;
-    filter_row(f, raw_rows + y * n, raw_rows + (y - 1) * n, target + 1, n, channels);
+  int filter = channels == 1 ? FILTER_NONE : forced >= 0 ? forced : choose_filter(plain + 1, n, rows, channels);
+  const u8 *coded = plain;
+  if (filter != FILTER_NONE) {
+    coded = filtered;
+    for (u32 y = 0; y < rows; y++) {
+      const u8 *row = plain + y * (n + 1) + 1;
+      u8 *target = filtered + y * (n + 1);
+      *target = y ? filter : FILTER_SUB;
+      filter_row(*target, row, row - (n + 1), target + 1, n, channels);
+    }
   }
   last_length = (n + 1) * rows;
-  last_adler = adler32(filtered, last_length);
-  u32 size = deflate(filtered, last_length, filter == FILTER_NONE ? channels : 1, filter == FILTER_NONE ? n + 1 : 0, out + 8);
+  last_adler = adler32(coded, last_length);
+  u32 size = deflate(coded, last_length, filter == FILTER_NONE ? channels : 1, filter == FILTER_NONE ? n + 1 : 0, out + 8);
   store32_big(out, size);
   copy(out + 4, (const u8 *)"IDAT", 4);
   store32_big(out + 8 + size, crc32(out + 4, size + 4));
