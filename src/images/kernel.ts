@@ -36,6 +36,11 @@ export interface Kernel {
   path_quad(x1: number, y1: number, x: number, y: number): void;
   path_cubic(x1: number, y1: number, x2: number, y2: number, x: number, y: number): void;
   path_close(): void;
+  /**
+   * Turns the path into the outline of its stroke; 0 where it cannot: curves, lines of no length, a width of 1 or less.
+   * Caps are 0 butt, 1 round, 2 square; joins 0 miter, 1 round, 2 bevel.
+   */
+  path_stroke(width: number, cap: number, join: number, miterLimit: number): number;
   /** Address of four i32: left, top, right, bottom of what the path covers. */
   path_box(): number;
   path_fill(mask: number, evenOdd: number): void;

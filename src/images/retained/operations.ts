@@ -4,6 +4,7 @@ import { premultiply, readColor } from "./color.ts";
 import { kernel } from "../kernel.ts";
 import { boxAt, type Box } from "./layers.ts";
 import { addPath } from "./paths.ts";
+import { isStroke, penOf, type Pen } from "./pen.ts";
 import { readMarkup, type Element } from "./markup.ts";
 
 /** A path filled with one colour: what the kernel can draw itself. */
@@ -15,6 +16,8 @@ export interface Fill {
   /** Premultiplied RGBA, red in the lowest byte. */
   color: number;
   clip: Box;
+  /** Its lines are drawn with this pen instead of being filled. */
+  pen?: Pen;
 }
 
 /** Anything else: markup that stands alone, for resvg. */
@@ -105,7 +108,7 @@ class Reader {
         clip = clip && box && intersect(clip, box);
       } else if (name === "opacity" && element.name === "g") {
         opacity = Number(value);
-      } else if (!KNOWN.has(name) && !(name === "fill" && element.name !== "g")) {
+      } else if (!KNOWN.has(name) && !((name === "fill" || isStroke(name)) && element.name !== "g")) {
         plain = false;
       }
     }
@@ -128,7 +131,12 @@ class Reader {
   #fill(element: Element, clip: Box): Fill | undefined {
     const { name, attributes } = element;
     if ((name !== "path" && name !== "rect") || element.children.length) return undefined;
-    const color = readColor(attributes.fill ?? "", attributes["fill-opacity"]);
+    const stroked = attributes.stroke !== undefined && attributes.stroke !== "none";
+    const pen = stroked ? penOf(attributes) : undefined;
+    if (stroked && !(pen && attributes.fill === "none")) return undefined;
+    const color = pen
+      ? readColor(attributes.stroke!, attributes["stroke-opacity"])
+      : readColor(attributes.fill ?? "", attributes["fill-opacity"]);
     if (!color) return undefined;
     let path = attributes.d;
     if (name === "rect") {
@@ -140,8 +148,9 @@ class Reader {
     }
     if (!path) return undefined;
     const packed = premultiply(color);
-    const key = `${packed} ${clip.left} ${clip.top} ${clip.right} ${clip.bottom} ${path}`;
-    return { kind: "fill", key, path, color: packed, clip };
+    const drawn = pen ? ` ${pen.width} ${pen.cap} ${pen.join} ${pen.miterLimit}` : "";
+    const key = `${packed}${drawn} ${clip.left} ${clip.top} ${clip.right} ${clip.bottom} ${path}`;
+    return { kind: "fill", key, path, color: packed, clip, pen };
   }
 
   #drawing(element: Element, clip: Box): Drawing {

@@ -14,6 +14,7 @@ import {
 } from "./layers.ts";
 import type { DisplayList, Drawing, Fill, Group, Operation } from "./operations.ts";
 import { addPath } from "./paths.ts";
+import { CAPS, JOINS, type Pen } from "./pen.ts";
 
 export interface RasterOptions {
   /** The most bytes that drawings may take; the least recently used go first. Default 32 MiB. */
@@ -39,8 +40,12 @@ export function createRasters(draw: DrawSvg, { maxBytes = 32 << 20 }: RasterOpti
       const layer = fill(operation, list);
       if (layer) return layer;
       // A path that the kernel cannot fill exactly is drawn like anything else.
-      const { clip, path, color } = operation;
-      const markup = `<path d="${path}" fill="${unpremultiplied(color)}"/>`;
+      const { clip, path, color, pen } = operation;
+      const paint = unpremultiplied(color);
+      const look = pen
+        ? `fill="none" stroke="${paint}" stroke-width="${pen.width}" stroke-linecap="${pen.cap}" stroke-linejoin="${pen.join}" stroke-miterlimit="${pen.miterLimit}"`
+        : `fill="${paint}"`;
+      const markup = `<path d="${path}" ${look}/>`;
       return layerOf({ kind: "drawing", key: operation.key, markup, clip }, list);
     }
     const key = `${list.width} ${list.height} ${operation.key}`;
@@ -76,14 +81,15 @@ export function createRasters(draw: DrawSvg, { maxBytes = 32 << 20 }: RasterOpti
 const NOTHING: Layer = { x: 0, y: 0, box: EMPTY, color: 0, opacity: 255 };
 const WHOLE = /^M(-?\d+) (-?\d+)h(\d+)v(\d+)h-\d+Z$/;
 
-function fill({ path, color, clip }: Fill, list: DisplayList): Layer | undefined {
-  const whole = WHOLE.exec(path);
+function fill({ path, color, clip, pen }: Fill, list: DisplayList): Layer | undefined {
+  const whole = pen ? undefined : WHOLE.exec(path);
   if (whole) {
     const [left, top, width, height] = whole.slice(1).map(Number);
     const box = { left: left!, top: top!, right: left! + width!, bottom: top! + height! };
     return { x: 0, y: 0, box: intersect(box, clip), color, opacity: 255 };
   }
   if (!addPath(path)) return undefined;
+  if (pen && !drawLines(pen)) return undefined;
   const surface = fillPath();
   if (!surface) return kernel().path_box() ? NOTHING : undefined;
   const { extent } = surface;
@@ -92,6 +98,11 @@ function fill({ path, color, clip }: Fill, list: DisplayList): Layer | undefined
     return undefined;
   const box = intersect(extent, clip);
   return isEmpty(box) ? NOTHING : { surface, x: 0, y: 0, box, color, opacity: 255 };
+}
+
+/** Turns the kernel's path into what the pen covers; false where it cannot. */
+function drawLines({ width, cap, join, miterLimit }: Pen): boolean {
+  return kernel().path_stroke(width, CAPS.indexOf(cap), JOINS.indexOf(join), miterLimit) === 1;
 }
 
 function unpremultiplied(color: number): string {

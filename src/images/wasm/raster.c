@@ -1,11 +1,9 @@
 // Paths -> coverage, with the same sums as the supersampling scan converter of Skia and tiny-skia
 // (four by four samples, edges in 16.16 fixed point), so that a path filled here has the pixels
 // that resvg would give it.
-#include "wasm.h"
+#include "path.h"
 
 enum { SHIFT = 2, SCALE = 1 << SHIFT };
-
-typedef struct { float x, y; } Point;
 
 typedef struct Edge {
   struct Edge *before, *after;
@@ -21,7 +19,9 @@ typedef struct Edge {
 static Edge *edges, **sorted, **merged;
 static u32 edge_count, edges_room;
 static Point start, at;
-static int open_contour, out_of_range;
+static int open_contour, out_of_range, curved;
+static Vertex *vertices; // the path itself, as long as it has no curves
+static u32 vertex_count, vertices_room;
 static float min_x, min_y, max_x, max_y;
 
 static Edge *new_edge(void) {
@@ -253,8 +253,24 @@ static void cubic_to(Point b, Point c, Point d) {
 
 // --- building, from text or from calls --------------------------------------------------------------
 
+static void note(Point p, int kind) {
+  if (curved) return;
+  if (vertex_count == vertices_room) {
+    u32 room = vertices_room ? vertices_room * 2 : 1024;
+    Vertex *larger = alloc(room * sizeof(Vertex));
+    if (vertex_count) copy(larger, vertices, vertex_count * sizeof(Vertex));
+    vertices = larger, vertices_room = room;
+  }
+  vertices[vertex_count++] = (Vertex){p, kind};
+}
+
+const Vertex *path_vertices(u32 *count) {
+  *count = vertex_count;
+  return curved || out_of_range ? 0 : vertices;
+}
+
 EXPORT void path_begin(void) {
-  edge_count = 0, open_contour = 0, out_of_range = 0;
+  edge_count = 0, open_contour = 0, out_of_range = 0, curved = 0, vertex_count = 0;
   at = start = (Point){0, 0};
   min_x = min_y = 1e9f, max_x = max_y = -1e9f;
 }
@@ -275,23 +291,27 @@ static void close_contour(void) {
 static void move_to(Point p) {
   close_contour();
   reach(p);
+  note(p, VERTEX_MOVE);
   start = at = p;
 }
 
 static void draw_line(Point p) {
   reach(p);
+  note(p, VERTEX_LINE);
   if (!out_of_range) push_line(at, p);
   open_contour = 1, at = p;
 }
 
 static void draw_quad(Point b, Point c) {
   reach(b), reach(c);
+  curved = 1;
   if (!out_of_range) quad_to(b, c);
   open_contour = 1, at = c;
 }
 
 static void draw_cubic(Point b, Point c, Point d) {
   reach(b), reach(c), reach(d);
+  curved = 1;
   if (!out_of_range) cubic_to(b, c, d);
   open_contour = 1, at = d;
 }
@@ -348,7 +368,7 @@ EXPORT u32 path_parse(const char *source, u32 length) {
       b.x = ox + number(), b.y = oy + number(), q.x = ox + number(), q.y = oy + number();
       p.x = ox + number(), p.y = oy + number(), draw_cubic(b, q, p);
       break;
-    case 'z': close_contour(); break;
+    case 'z': path_close(); break;
     default: return 0;
     }
     if (out_of_range) return 0;
@@ -361,7 +381,7 @@ EXPORT void path_rect(float x, float y, float width, float height) {
   draw_line((Point){x + width, y});
   draw_line((Point){x + width, y + height});
   draw_line((Point){x, y + height});
-  close_contour();
+  path_close();
 }
 
 EXPORT void path_move(float x, float y) { move_to((Point){x, y}); }
@@ -370,7 +390,10 @@ EXPORT void path_quad(float x1, float y1, float x, float y) { draw_quad((Point){
 EXPORT void path_cubic(float x1, float y1, float x2, float y2, float x, float y) {
   draw_cubic((Point){x1, y1}, (Point){x2, y2}, (Point){x, y});
 }
-EXPORT void path_close(void) { close_contour(); }
+EXPORT void path_close(void) {
+  note(start, VERTEX_CLOSE);
+  close_contour();
+}
 
 // --- scan conversion --------------------------------------------------------------------------------
 
@@ -379,8 +402,10 @@ static int box[4]; // left, top, right, bottom in pixels
 /** Address of the box (four i32: left, top, right, bottom) that the path covers; all zero when empty. */
 EXPORT int *path_box(void) {
   if (max_x < min_x || out_of_range) return clear(box, sizeof box), box;
-  box[0] = (int)__builtin_floorf(min_x), box[1] = (int)__builtin_floorf(min_y);
-  box[2] = (int)__builtin_ceilf(max_x), box[3] = (int)__builtin_ceilf(max_y);
+  // Less than the eighth of a pixel that a sample is rounded by: arcs end a little off.
+  const float little = 1.0f / 512;
+  box[0] = (int)__builtin_floorf(min_x + little), box[1] = (int)__builtin_floorf(min_y + little);
+  box[2] = (int)__builtin_ceilf(max_x - little), box[3] = (int)__builtin_ceilf(max_y - little);
   return box;
 }
 

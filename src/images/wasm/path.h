@@ -1,0 +1,18 @@
+// The path being built, shared by what fills it and what makes outlines of strokes.
+#pragma once
+
+#include "wasm.h"
+
+typedef struct { float x, y; } Point;
+
+enum { VERTEX_MOVE, VERTEX_LINE, VERTEX_CLOSE };
+typedef struct { Point at; int kind; } Vertex;
+
+/** The path as lines; 0 where it has curves or goes too far. */
+const Vertex *path_vertices(u32 *count);
+
+void path_begin(void);
+void path_move(float x, float y);
+void path_line(float x, float y);
+void path_quad(float x1, float y1, float x, float y);
+void path_close(void);
