@@ -4,16 +4,15 @@ import type { App } from "../app.ts";
 import { isAsset, type RenderContext } from "../asset.ts";
 import type { ImageAsset } from "../assets/image.ts";
 import { Event } from "../event.ts";
-import type { Route } from "../route.ts";
+import { examplesOf, pathOf } from "./examples.ts";
 
 /** Rows of path, way and reason, one an example. Handlers are run as they are, without middleware. */
 export async function imageRows(app: App, origin: string): Promise<string[][]> {
   const rows: string[][] = [];
   for (const route of app.routes) {
     const handler = route.methods.GET?.handler;
-    if (!handler || !route.examples) continue;
-    const examples = typeof route.examples === "function" ? await route.examples() : route.examples;
-    for (const example of examples) {
+    if (!handler) continue;
+    for (const example of await examplesOf(route)) {
       const pathname = pathOf(route, example);
       const request = new Request(new URL(pathname, origin));
       const event = new Event(request, pathname, "", example as Record<string, string>, origin);
@@ -28,13 +27,6 @@ export async function imageRows(app: App, origin: string): Promise<string[][]> {
 
 function isImage(value: unknown): value is ImageAsset {
   return isAsset(value) && "explain" in value && typeof value.explain === "function";
-}
-
-/** A pattern with an example's values in it; the first of a parameter's choices where it names none. */
-function pathOf(route: Route, example: Record<string, string | string[]>): string {
-  return route.pattern.replace(/(?:\*\*)?:(\w+)(?:\(([^)]*)\))?\*?/g, (_, name: string, choices?: string) =>
-    [example[name] ?? choices?.split("|")[0] ?? ""].flat().map(encodeURIComponent).join("/"),
-  );
 }
 
 function contextOf(app: App, request: Request): RenderContext {

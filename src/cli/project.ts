@@ -24,7 +24,7 @@ export async function readProject({
   convention,
   origin,
   port,
-}: ProjectOptions): Promise<AppOptions & { root: string }> {
+}: ProjectOptions): Promise<AppOptions & { root: string; origin: string }> {
   const path = resolve(folder);
   const there = await stat(path).catch(() => undefined);
   if (!there?.isDirectory()) fail(`There is no folder ${folder}.`);

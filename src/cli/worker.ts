@@ -6,6 +6,7 @@ import { createLog } from "../log.ts";
 import { createLoader } from "../modules.ts";
 import type { MadeApp } from "../pool/pool.ts";
 import { readProject, type ProjectOptions } from "./project.ts";
+import { rehearse } from "./rehearse.ts";
 
 /** Loads what every project needs, its compiler included, before it is known what has changed. */
 export async function warmUp(): Promise<void> {
@@ -22,7 +23,8 @@ export interface AppInfo {
 export default async function makeApp(options: ProjectOptions): Promise<MadeApp> {
   const project = await readProject(options);
   const log = createLog({ level: process.env.LOG_LEVEL ?? "info" });
-  const { fetch, routes, build } = await createApp({ ...project, log });
+  const app = await createApp({ ...project, log });
+  const { fetch, routes, build } = app;
   const info: AppInfo = { routes: routes.map(({ pattern }) => pattern), build };
-  return { fetch, info };
+  return { fetch, info, rehearse: () => rehearse(app, project.origin, log) };
 }

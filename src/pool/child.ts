@@ -41,6 +41,7 @@ async function main(): Promise<void> {
   process.on("message", (message: FromParent) => {
     if (message.type === "offprint:ping") send({ type: "offprint:pong", id: message.id });
     else if (message.type === "offprint:stop") void stop();
+    else if (message.type === "offprint:rehearse") void rehearse(made);
     else relay(message);
   });
   server.listen(setup.socket, () => send({ type: "offprint:ready", info: made.info }));
@@ -59,6 +60,11 @@ async function makeApp({ app, args, wait }: ChildSetup): Promise<MadeApp> {
   }
   const made = (await (module.default as (args: unknown) => unknown)(args)) as MadeApp | Fetch;
   return typeof made === "function" ? { fetch: made } : made;
+}
+
+async function rehearse(made: MadeApp): Promise<void> {
+  await made.rehearse?.();
+  send({ type: "offprint:rehearsed" });
 }
 
 function answer(fetch: Fetch, incoming: IncomingMessage, outgoing: ServerResponse): void {

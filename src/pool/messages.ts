@@ -8,6 +8,8 @@ export type FromChild =
   | { type: "offprint:ready"; info: unknown }
   /** It could not start. */
   | { type: "offprint:failed"; name: string; message: string; stack?: string }
+  /** It has done what `rehearse` asked for. */
+  | { type: "offprint:rehearsed" }
   /** The answer to `ping`: its event loop turns. */
   | { type: "offprint:pong"; id: number }
   /** A handler called `revalidateTag` or `revalidatePath`; `id` is sent back when all have acted. */
@@ -18,6 +20,8 @@ export type FromParent =
   /** Make the app: whoever was started to wait does so now. */
   | { type: "offprint:go" }
   | { type: "offprint:ping"; id: number }
+  /** Make something of each kind, so that the first who asks for it need not wait for what that loads. */
+  | { type: "offprint:rehearse" }
   /** No more requests will come: finish background work and exit. */
   | { type: "offprint:stop" }
   | { type: "offprint:revalidated"; id: number; failed: boolean }

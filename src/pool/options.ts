@@ -48,6 +48,11 @@ export interface PoolOptions {
    * development. What its module exports as `warmUp` is called there. Default false.
    */
   warm?: boolean;
+  /**
+   * Let a child rehearse (`MadeApp.rehearse`) before it is given requests, one child at a time, while
+   * others answer. Default true.
+   */
+  rehearse?: boolean;
   /** How much children give way to the parent where both want a core, 0 to 19: an answer from the cache must not wait for a render. Default 5. */
   nice?: number;
   /** Options of the runtime for children, such as `--max-old-space-size=512`. */
@@ -101,6 +106,7 @@ export function withDefaults(options: PoolOptions) {
     execArgv: options.execArgv ?? [],
     nice: options.nice ?? 5,
     warm: options.warm ?? false,
+    rehearse: options.rehearse ?? true,
     priority: options.priority ?? defaultPriority,
   };
 }

@@ -21,6 +21,8 @@ export interface MadeApp {
   fetch: Fetch;
   /** Told to the parent (`Pool.ready`); must survive JSON. */
   info?: unknown;
+  /** Makes something of each kind and throws it away: called while other children answer. */
+  rehearse?(): Promise<void>;
 }
 
 /** Milliseconds from a broken connection to the exit of the process that caused it. */
@@ -49,6 +51,8 @@ export interface Pool {
   ready(): Promise<unknown>;
   /** True while a child is there to answer. */
   alive(): boolean;
+  /** True while a child is there to answer, once those of the start have rehearsed or 3 s have passed. */
+  settled(): boolean;
   stats(): PoolStats;
   /**
    * Replaces all children, for code that has changed. `"when ready"`: each goes when another has
@@ -238,6 +242,7 @@ export function pool(given: PoolOptions): Pool {
   return Object.assign(fetch, {
     ready: () => firstReady,
     alive: () => roster.ready.length > 0,
+    settled: () => roster.settled,
     failure: () => roster.failure,
     reload: (when: "at once" | "when ready") => roster.reload(when),
     close: (grace = 0) => roster.close(grace),

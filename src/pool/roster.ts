@@ -25,6 +25,7 @@ export interface RosterOptions {
   execArgv: readonly string[];
   nice: number;
   warm: boolean;
+  rehearse: boolean;
   /** A child is ready, or a request has ended: somebody who waits may get a place. */
   freed(): void;
   started(info: unknown, ms: number): void;
@@ -35,6 +36,15 @@ export interface RosterOptions {
 /** Milliseconds before the next start after a child that never became ready; doubled each time. */
 const FIRST_BACKOFF = 50;
 const MAX_BACKOFF = 5_000;
+
+/** Milliseconds from a child's being ready to a rehearsal, and from one to the next. */
+const QUIET = 300;
+
+/** Milliseconds from the first child's being ready to when it counts as all the start there is. */
+const SETTLE_WITHIN = 3_000;
+
+/** Milliseconds that a rehearsal may take: the app's own limits are lower. */
+const REHEARSE_WITHIN = 20_000;
 
 /** A place on a child: the right to send it one request. Telling it twice that it is over does no harm. */
 export interface Place {
@@ -60,9 +70,14 @@ export class Roster {
   #failures = 0;
   #backoff: NodeJS.Timeout | undefined;
   #closed = false;
+  #rehearse: boolean;
+  #settled: boolean;
+  #rehearseTimer: NodeJS.Timeout | undefined;
 
   constructor(options: RosterOptions) {
     this.#options = options;
+    this.#rehearse = options.rehearse;
+    this.#settled = !options.rehearse || options.size + options.spare < 2;
     this.#stopWatch = watchRss(() =>
       [...this.#workers]
         .filter(({ pid }) => pid > 0)
@@ -82,6 +97,11 @@ export class Roster {
     return [...this.#workers].reduce((sum, { running }) => sum + running, 0);
   }
 
+  /** A child answers, and those of the start have rehearsed or will not. Once true it stays so while one answers. */
+  get settled(): boolean {
+    return this.#settled && this.ready.length > 0;
+  }
+
   get all(): ReadonlySet<Worker> {
     return this.#workers;
   }
@@ -97,7 +117,7 @@ export class Roster {
 
   /** A place on a child that serves nothing else, a spare one if possible. One is kept free for it. */
   takeAlone(): Place | undefined {
-    const ready = this.ready;
+    const ready = this.#awake(this.ready);
     const held = ready.filter(({ reserved }) => reserved);
     const free = held.find(({ running }) => running === 0);
     if (free) return this.#seat(free);
@@ -165,6 +185,7 @@ export class Roster {
   /** Ends all children: those that serve get `grace` milliseconds. */
   async close(grace: number): Promise<void> {
     this.#closed = true;
+    this.#rehearse = false;
     clearTimeout(this.#backoff);
     const workers = [...this.#workers];
     for (const worker of workers) worker.retire("close", grace);
@@ -176,12 +197,48 @@ export class Roster {
 
   /** The children that take requests: the first `size` that are not tired, and tired ones in their place. */
   #working(): Worker[] {
-    const usable = this.ready.filter(({ reserved }) => !reserved);
+    const usable = this.#awake(this.ready.filter(({ reserved }) => !reserved));
     const fresh = usable.filter(({ tired }) => !tired);
     const missing = this.#options.size - fresh.length;
     return missing > 0
       ? [...fresh, ...usable.filter(({ tired }) => tired).slice(0, missing)]
       : fresh.slice(0, this.#options.size);
+  }
+
+  /** Without those that rehearse, unless there is no other. */
+  #awake(workers: Worker[]): Worker[] {
+    const awake = workers.filter(({ rehearsal }) => rehearsal !== "now");
+    return awake.length > 0 ? awake : workers;
+  }
+
+  /**
+   * Lets children rehearse: one at a time, and only while another one answers. The first of all waits
+   * until nobody is being served, since the others would have to do it with engines as cold as its own.
+   */
+  async #rehearseNext(): Promise<void> {
+    if (!this.#rehearse) this.#settled = true;
+    if (!this.#rehearse || this.ready.length < 2) return;
+    if (this.ready.some(({ rehearsal }) => rehearsal === "now")) return;
+    const next = this.ready.find(({ rehearsal, tired }) => rehearsal === "before" && !tired);
+    if (!next) {
+      this.#settled = true;
+      return;
+    }
+    if (this.running > 0 && !this.ready.some(({ rehearsal }) => rehearsal === "done"))
+      return this.#rehearseSoon();
+    if (!(await next.rehearse(REHEARSE_WITHIN)) && next.endReason === "crash") {
+      // An example that ends a child must not end one after the other.
+      this.#rehearse = false;
+      next.kill("deadline");
+    }
+    this.#options.freed();
+    this.#rehearseSoon();
+  }
+
+  #rehearseSoon(): void {
+    clearTimeout(this.#rehearseTimer);
+    this.#rehearseTimer = setTimeout(() => void this.#rehearseNext(), QUIET);
+    this.#rehearseTimer.unref();
   }
 
   /** Starts children until there are enough. */
@@ -211,9 +268,11 @@ export class Roster {
       ready: (worker, info) => {
         this.#failures = 0;
         this.failure = undefined;
+        setTimeout(() => (this.#settled = true), SETTLE_WITHIN).unref();
         this.#options.started(info, performance.now() - worker.startedAt);
         this.#retireTired();
         this.#options.freed();
+        this.#rehearseSoon();
         // Now that nobody waits for the processor.
         if (this.#options.warm && ![...this.#workers].some(({ state }) => state === "waiting"))
           this.#fork(true);

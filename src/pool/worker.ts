@@ -54,6 +54,8 @@ export class Worker {
   state: "waiting" | "starting" | "ready" | "draining" | "gone" = "starting";
   /** To be replaced as soon as another is ready. */
   tired = false;
+  /** `before` it has been asked to, `now`, or `done`. It is given requests meanwhile only where no other child is there. */
+  rehearsal: "before" | "now" | "done" = "before";
   /** Kept for one suspect: nobody else is let in. */
   reserved = false;
   served = 0;
@@ -66,6 +68,7 @@ export class Worker {
   readonly #pings = new Map<number, () => void>();
   #pingCount = 0;
   #wakeExited: () => void = () => {};
+  #endRehearsal: () => void = () => {};
   #tail = "";
 
   constructor(setup: ChildSetup, { execArgv, nice }: ProcessOptions, events: WorkerEvents) {
@@ -90,7 +93,8 @@ export class Worker {
       } else if (message.type === "offprint:pong") {
         this.#pings.get(message.id)?.();
         this.#pings.delete(message.id);
-      } else if (message.type === "offprint:failed") this.failure = message;
+      } else if (message.type === "offprint:rehearsed") this.#endRehearsal();
+      else if (message.type === "offprint:failed") this.failure = message;
       else if (message.type === "offprint:revalidate") events.message(this, message);
     });
     // Fork itself may fail (no memory, no file handles): then there is no exit to wait for.
@@ -149,6 +153,19 @@ export class Worker {
     this.state = "starting";
     this.startedAt = performance.now();
     this.send({ type: "offprint:go" });
+  }
+
+  /** Resolves true once it has rehearsed, or false when it has not in `ms` milliseconds or has gone. */
+  async rehearse(ms: number): Promise<boolean> {
+    this.rehearsal = "now";
+    const done = new Promise<boolean>((resolve) => (this.#endRehearsal = () => resolve(true)));
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), ms)));
+    this.send({ type: "offprint:rehearse" });
+    const rehearsed = await Promise.race([done, late, this.exited.then(() => false)]);
+    clearTimeout(timer);
+    this.rehearsal = "done";
+    return rehearsed;
   }
 
   send(message: FromParent): void {

@@ -1,0 +1,17 @@
+// The URLs of a route's examples.
+
+import type { Route } from "../route.ts";
+
+type Example = Record<string, string | string[]>;
+
+/** What a route gives as examples; nothing for one that gives none. */
+export async function examplesOf({ examples }: Route): Promise<readonly Example[]> {
+  return typeof examples === "function" ? examples() : (examples ?? []);
+}
+
+/** A pattern with an example's values in it; the first of a parameter's choices where it names none. */
+export function pathOf(route: Route, example: Example): string {
+  return route.pattern.replace(/(?:\*\*)?:(\w+)(?:\(([^)]*)\))?\*?/g, (_, name: string, choices?: string) =>
+    [example[name] ?? choices?.split("|")[0] ?? ""].flat().map(encodeURIComponent).join("/"),
+  );
+}
