@@ -27,6 +27,8 @@ export interface AppOptions extends Omit<Config, "fonts"> {
   fonts?: string | Fonts;
   /** Default: warnings and errors to standard error. */
   log?: Logger;
+  /** Answer a fault with its message and stack, for the one who is at work on it. Default false. */
+  explain?: boolean;
 }
 
 /** The package's own fonts: what a project's folder lacks comes from here. */
@@ -78,6 +80,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
       warned.add(line);
     },
   };
+  const faults: Faults = { log, explain: options.explain ?? false };
   const match = createMatcher(routes);
   const fetch: Fetch = (request) => {
     const url = urlOf(request);
@@ -86,7 +89,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
     if (refused) return refuse(refused, request);
     const found = match(path);
     if (!found) return refuse(new HttpError(404), request);
-    return answer(found, request, url, app, log);
+    return answer(found, request, url, app, faults);
   };
   return { routes, build, fonts, fetch };
 }
@@ -94,6 +97,12 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
 /** A server's request has its URL in parts, which cost less than a whole one. */
 function urlOf(request: Request & { _url?: URL }): URL {
   return request._url ?? new FastURL(request.url);
+}
+
+/** Where faults are told, and whether the client is told them too. */
+interface Faults {
+  log: Logger;
+  explain: boolean;
 }
 
 /** Anything in a path that one server may read one way and the next one another way. */
@@ -114,10 +123,10 @@ function answer(
   request: Request,
   { pathname, search }: URL,
   app: Answering,
-  log: Logger,
+  faults: Faults,
 ): Response | Promise<Response> {
   if (pathname.length > 1 && pathname.endsWith("/")) return redirectToBare(pathname, search);
-  const failed = (error: unknown) => fail(error, request, pathname, route, log);
+  const failed = (error: unknown) => fail(error, request, pathname, route, faults);
   try {
     const params = raw ? decodeParams(raw, route.catchAll) : {};
     const event = new Event(request, pathname, search, params, app.origin);
@@ -153,7 +162,13 @@ function decode(segment: string): string {
 }
 
 /** The answer to whatever was thrown. The inside of a fault goes to the log, never to the client. */
-function fail(thrown: unknown, request: Request, path: string, route: Route, log: Logger): Response {
+function fail(
+  thrown: unknown,
+  request: Request,
+  path: string,
+  route: Route,
+  { log, explain }: Faults,
+): Response {
   if (isHttpError(thrown)) return refuse(thrown, request);
   const requestId = request.headers.get("x-request-id")?.match(/^[\w.-]{8,64}$/)?.[0] ?? randomUUID();
   if (!request.signal.aborted)
@@ -161,7 +176,16 @@ function fail(thrown: unknown, request: Request, path: string, route: Route, log
       { err: thrown, requestId, method: request.method, path, route: route.file },
       "The route failed",
     );
-  return refuse(new HttpError(500), request, requestId);
+  return explain ? explained(thrown, route) : refuse(new HttpError(500), request, requestId);
+}
+
+/** What a developer reads in the browser in place of searching for it in the log. */
+function explained(thrown: unknown, { file }: Route): Response {
+  const text = thrown instanceof Error ? (thrown.stack ?? String(thrown)) : String(thrown);
+  return new Response(`${file}\n\n${text}\n`, {
+    status: 500,
+    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
+  });
 }
 
 function refuse(error: HttpError, request: Request, requestId?: string): Response {

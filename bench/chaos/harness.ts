@@ -156,7 +156,7 @@ export function count(counts: Record<string, number>, key: string | number): voi
   counts[key] = (counts[key] ?? 0) + 1;
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const { port } = server.address() as AddressInfo;

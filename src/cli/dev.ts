@@ -25,29 +25,32 @@ export async function dev(options: ListenOptions): Promise<void> {
   let url = "";
   let said = "";
 
-  const pooled = openPool(options, {
-    // Nobody likes to be cut off at a breakpoint.
-    deadline: 600_000,
-    maxWait: 30_000,
-    ...project.pool,
-    size: 1,
-    spare: 0,
-    warm: true,
-    rehearse: false,
-    nice: 0,
-    observe: {
-      started(info, ms) {
-        if (url === "") return;
-        said = "";
-        say(dim(`ready in ${Math.round(ms)} ms · ${(info as AppInfo).routes.length} routes`));
-      },
-      failed(failure) {
-        if (failure.message !== said) say(`${red("error")} ${failure.message}`);
-        said = failure.message;
-        for (const tell of waiting) tell(failure);
+  const pooled = openPool(
+    { ...options, explain: true },
+    {
+      // Nobody likes to be cut off at a breakpoint.
+      deadline: 600_000,
+      maxWait: 30_000,
+      ...project.pool,
+      size: 1,
+      spare: 0,
+      warm: true,
+      rehearse: false,
+      nice: 0,
+      observe: {
+        started(info, ms) {
+          if (url === "") return;
+          said = "";
+          say(dim(`ready in ${Math.round(ms)} ms · ${(info as AppInfo).routes.length} routes`));
+        },
+        failed(failure) {
+          if (failure.message !== said) say(`${red("error")} ${failure.message}`);
+          said = failure.message;
+          for (const tell of waiting) tell(failure);
+        },
       },
     },
-  });
+  );
   const server = await openPort(
     async (request) => {
       const failure = pooled.failure();
@@ -67,10 +70,6 @@ export async function dev(options: ListenOptions): Promise<void> {
       log: createLog({ level: process.env.LOG_LEVEL ?? "warn" }),
     },
   );
-  const info = await pooled.ready().catch(() => ({ routes: [], build: "" }));
-  announce(server.url, info as AppInfo, from);
-  ({ url } = server);
-
   let timer: NodeJS.Timeout | undefined;
   watch(project.root, { recursive: true }, (_event, file) => {
     if (!file || IGNORED.test(file)) return;
@@ -81,6 +80,9 @@ export async function dev(options: ListenOptions): Promise<void> {
       pooled.reload("at once");
     }, QUIET_MS);
   });
+  const info = await pooled.ready().catch(() => ({ routes: [], build: "" }));
+  announce(server.url, info as AppInfo, from);
+  ({ url } = server);
   stopOnSignals(async () => {
     await server.close(0);
     await pooled.close();

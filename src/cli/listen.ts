@@ -6,14 +6,14 @@ import type { Fetch } from "../route.ts";
 import { serve, type ServeOptions, type Server } from "../serve.ts";
 import type { ProjectOptions } from "./project.ts";
 import { bold, cyan, dim, fail, say } from "./terminal.ts";
-import type { AppInfo } from "./worker.ts";
+import type { AppInfo, WorkerOptions } from "./worker.ts";
 
 export type ListenOptions = ProjectOptions & { host?: string };
 
 /** Children that run the project's app. */
-export function openPool(options: ListenOptions, more: Partial<PoolOptions>): Pool {
-  const { folder, convention, origin, port } = options;
-  const args: ProjectOptions = { folder, convention, origin, port };
+export function openPool(options: ListenOptions & WorkerOptions, more: Partial<PoolOptions>): Pool {
+  const { folder, convention, origin, port, explain } = options;
+  const args: WorkerOptions = { folder, convention, origin, port, explain };
   return pool({ app: new URL("./worker.js", import.meta.url), args, ...more });
 }
 

@@ -40,7 +40,7 @@ export async function start(options: ListenOptions): Promise<void> {
   const server = await openPort(fetch, options, {
     ...project.serve,
     origin: project.origin,
-    ready: pooled.settled,
+    ready: pooled.alive,
     metrics,
     log,
   });

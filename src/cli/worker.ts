@@ -20,10 +20,16 @@ export interface AppInfo {
   build: string;
 }
 
-export default async function makeApp(options: ProjectOptions): Promise<MadeApp> {
+/** What a child is started with. */
+export interface WorkerOptions extends ProjectOptions {
+  /** Show faults to whoever asks. */
+  explain?: boolean;
+}
+
+export default async function makeApp({ explain, ...options }: WorkerOptions): Promise<MadeApp> {
   const project = await readProject(options);
   const log = createLog({ level: process.env.LOG_LEVEL ?? "info" });
-  const app = await createApp({ ...project, log });
+  const app = await createApp({ ...project, log, explain });
   const { fetch, routes, build } = app;
   const info: AppInfo = { routes: routes.map(({ pattern }) => pattern), build };
   return { fetch, info, rehearse: () => rehearse(app, project.origin, log) };

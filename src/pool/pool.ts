@@ -51,8 +51,6 @@ export interface Pool {
   ready(): Promise<unknown>;
   /** True while a child is there to answer. */
   alive(): boolean;
-  /** True while a child is there to answer, once those of the start have rehearsed or 3 s have passed. */
-  settled(): boolean;
   stats(): PoolStats;
   /**
    * Replaces all children, for code that has changed. `"when ready"`: each goes when another has
@@ -242,7 +240,6 @@ export function pool(given: PoolOptions): Pool {
   return Object.assign(fetch, {
     ready: () => firstReady,
     alive: () => roster.ready.length > 0,
-    settled: () => roster.settled,
     failure: () => roster.failure,
     reload: (when: "at once" | "when ready") => roster.reload(when),
     close: (grace = 0) => roster.close(grace),

@@ -40,9 +40,6 @@ const MAX_BACKOFF = 5_000;
 /** Milliseconds from a child's being ready to a rehearsal, and from one to the next. */
 const QUIET = 300;
 
-/** Milliseconds from the first child's being ready to when it counts as all the start there is. */
-const SETTLE_WITHIN = 3_000;
-
 /** Milliseconds that a rehearsal may take: the app's own limits are lower. */
 const REHEARSE_WITHIN = 20_000;
 
@@ -71,13 +68,11 @@ export class Roster {
   #backoff: NodeJS.Timeout | undefined;
   #closed = false;
   #rehearse: boolean;
-  #settled: boolean;
   #rehearseTimer: NodeJS.Timeout | undefined;
 
   constructor(options: RosterOptions) {
     this.#options = options;
     this.#rehearse = options.rehearse;
-    this.#settled = !options.rehearse || options.size + options.spare < 2;
     this.#stopWatch = watchRss(() =>
       [...this.#workers]
         .filter(({ pid }) => pid > 0)
@@ -95,11 +90,6 @@ export class Roster {
   /** Requests that are being served. */
   get running(): number {
     return [...this.#workers].reduce((sum, { running }) => sum + running, 0);
-  }
-
-  /** A child answers, and those of the start have rehearsed or will not. Once true it stays so while one answers. */
-  get settled(): boolean {
-    return this.#settled && this.ready.length > 0;
   }
 
   get all(): ReadonlySet<Worker> {
@@ -216,14 +206,10 @@ export class Roster {
    * until nobody is being served, since the others would have to do it with engines as cold as its own.
    */
   async #rehearseNext(): Promise<void> {
-    if (!this.#rehearse) this.#settled = true;
     if (!this.#rehearse || this.ready.length < 2) return;
     if (this.ready.some(({ rehearsal }) => rehearsal === "now")) return;
     const next = this.ready.find(({ rehearsal, tired }) => rehearsal === "before" && !tired);
-    if (!next) {
-      this.#settled = true;
-      return;
-    }
+    if (!next) return;
     if (this.running > 0 && !this.ready.some(({ rehearsal }) => rehearsal === "done"))
       return this.#rehearseSoon();
     if (!(await next.rehearse(REHEARSE_WITHIN)) && next.endReason === "crash") {
@@ -268,7 +254,6 @@ export class Roster {
       ready: (worker, info) => {
         this.#failures = 0;
         this.failure = undefined;
-        setTimeout(() => (this.#settled = true), SETTLE_WITHIN).unref();
         this.#options.started(info, performance.now() - worker.startedAt);
         this.#retireTired();
         this.#options.freed();

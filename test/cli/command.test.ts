@@ -1,7 +1,7 @@
 // The command as a person or a script runs it: a process, its streams and its exit code.
 
 import { execFile, spawn, type ChildProcess } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -185,5 +185,26 @@ describe("offprint dev", () => {
     await expect.poll(() => output().includes("Did you mean `GET`"), { timeout: 5000 }).toBe(true);
     await writeFile(file, "export const GET = () => 'mended'");
     await expect.poll(text, { timeout: 5000, interval: 50 }).toBe("mended");
+  });
+
+  it("shows in the browser what is wrong with a file, and knows which files there are", async () => {
+    const root = await writeProject(HELLO);
+    const file = join(root, "routes/hello/[name].txt.ts");
+    const { url } = await listen("dev", root);
+    const answer = async (path: string) => {
+      const response = await fetch(url + path).catch(() => undefined);
+      return response ? `${response.status} ${await response.text()}` : "";
+    };
+    const shows = (path: string, text: RegExp) =>
+      expect.poll(() => answer(path), { timeout: 10_000, interval: 50 }).toMatch(text);
+    await shows("/hello/x.txt", /^200 Hello/);
+    await writeFile(file, "export const GET = ( => 1;");
+    await shows("/hello/x.txt", /^500 routes\/hello\/\[name\]\.txt\.ts\n[^]*SyntaxError|ParseError/);
+    await writeFile(file, "export const GET = () => { throw new Error('in the handler'); }");
+    await shows("/hello/x.txt", /^500 [^]*in the handler\n\s+at [^]*\[name\]\.txt\.ts/);
+    await writeFile(join(root, "routes/new.txt.ts"), "export const GET = () => 'new'");
+    await shows("/new.txt", /^200 new$/);
+    await rm(file);
+    await shows("/hello/x.txt", /^404 /);
   });
 });
