@@ -37,7 +37,7 @@ export interface Kernel {
   path_cubic(x1: number, y1: number, x2: number, y2: number, x: number, y: number): void;
   path_close(): void;
   /**
-   * Turns the path into the outline of its stroke; 0 where it cannot: curves, lines of no length, a width of 1 or less.
+   * Turns the path into the outline of its stroke; 0 where it cannot: curves, lines of no length or thinner than a pixel.
    * Caps are 0 butt, 1 round, 2 square; joins 0 miter, 1 round, 2 bevel.
    */
   path_stroke(width: number, cap: number, join: number, miterLimit: number): number;

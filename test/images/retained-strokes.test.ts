@@ -33,7 +33,7 @@ const coordinate = fc.oneof(
 );
 const point = fc.tuple(coordinate, coordinate);
 const pen = fc.record({
-  width: fc.oneof(fc.integer({ min: 2, max: 24 }), fc.constantFrom(1.2, 1.5, 2.75, 7.3)),
+  width: fc.oneof(fc.integer({ min: 2, max: 24 }), fc.constantFrom(1, 1, 1, 1.2, 1.5, 2.75, 7.3)),
   cap: fc.constantFrom("butt", "round", "square"),
   join: fc.constantFrom("miter", "round", "bevel"),
   limit: fc.constantFrom(1, 1.3, 4),
@@ -80,7 +80,13 @@ it.each([
   ],
   ["curves", `<path d="M40 40C80 10 120 10 200 200" fill="none" stroke="#000" stroke-width="4"/>`, 1],
   ["dashes", `<path d="M40 40H200" fill="none" stroke="#000" stroke-width="4" stroke-dasharray="8 4"/>`, 1],
-  ["thin lines", `<path d="M40 40L200 90" fill="none" stroke="#000"/>`, 1],
+  ["thin lines", `<path d="M40 40L200 90" fill="none" stroke="#000" stroke-width="0.6"/>`, 1],
+  [
+    "a map's grid",
+    `<path d="M35.4 2V232M98.3 2V232M161.2 2V232M2 23.1H232M2 131.4H232M2 199.8H232" fill="none" stroke="#246a84"/>`,
+    0,
+  ],
+  ["lines of one pixel that can be seen through", `<path d="M40 40L200 90" fill="none" stroke="#0008"/>`, 1],
   [
     "a point",
     `<path d="M40 40L40 40" fill="none" stroke="#000" stroke-width="8" stroke-linecap="round"/>`,

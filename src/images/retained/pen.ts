@@ -2,7 +2,7 @@
 
 /** What lines are drawn with. */
 export interface Pen {
-  /** In pixels, above 1: resvg draws thinner lines in a way of its own. */
+  /** In pixels, 1 or more: resvg draws thinner lines in a way of its own. */
   width: number;
   cap: "butt" | "round" | "square";
   join: "miter" | "round" | "bevel";
@@ -22,7 +22,7 @@ export function penOf(attributes: Readonly<Record<string, string>>): Pen | undef
   const cap = CAPS.find((one) => one === (attributes["stroke-linecap"] ?? "butt"));
   const join = JOINS.find((one) => one === (attributes["stroke-linejoin"] ?? "miter"));
   const miterLimit = Number(attributes["stroke-miterlimit"] ?? 4);
-  if (!cap || !join || !(width > 1) || !(miterLimit >= 1)) return undefined;
+  if (!cap || !join || !(width >= 1) || !(miterLimit >= 1)) return undefined;
   return { width, cap, join, miterLimit };
 }
 

@@ -89,6 +89,8 @@ function fill({ path, color, clip, pen }: Fill, list: DisplayList): Layer | unde
     return { x: 0, y: 0, box: intersect(box, clip), color, opacity: 255 };
   }
   if (!addPath(path)) return undefined;
+  // Where translucent hairlines cross, both are seen, which a mask cannot hold.
+  if (pen?.width === 1 && color >>> 24 !== 255) return undefined;
   if (pen && !drawLines(pen)) return undefined;
   const surface = fillPath();
   if (!surface) return kernel().path_box() ? NOTHING : undefined;

@@ -11,6 +11,11 @@ typedef struct { Point at; int kind; } Vertex;
 /** The path as lines; 0 where it has curves or goes too far. */
 const Vertex *path_vertices(u32 *count);
 
+/** Lets `path_fill` draw the lines of the path as hairlines. */
+void path_thin(void);
+/** Writes the coverage of hairlines into a cleared mask of that box. */
+void fill_hairlines(u8 *mask, const int *box);
+
 void path_begin(void);
 void path_move(float x, float y);
 void path_line(float x, float y);

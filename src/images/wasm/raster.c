@@ -19,7 +19,7 @@ typedef struct Edge {
 static Edge *edges, **sorted, **merged;
 static u32 edge_count, edges_room;
 static Point start, at;
-static int open_contour, out_of_range, curved;
+static int open_contour, out_of_range, curved, thin;
 static Vertex *vertices; // the path itself, as long as it has no curves
 static u32 vertex_count, vertices_room;
 static float min_x, min_y, max_x, max_y;
@@ -269,8 +269,13 @@ const Vertex *path_vertices(u32 *count) {
   return curved || out_of_range ? 0 : vertices;
 }
 
+void path_thin(void) {
+  thin = 1;
+  min_x -= 1, min_y -= 1, max_x += 1, max_y += 1;
+}
+
 EXPORT void path_begin(void) {
-  edge_count = 0, open_contour = 0, out_of_range = 0, curved = 0, vertex_count = 0;
+  edge_count = 0, open_contour = 0, out_of_range = 0, curved = 0, thin = 0, vertex_count = 0;
   at = start = (Point){0, 0};
   min_x = min_y = 1e9f, max_x = max_y = -1e9f;
 }
@@ -464,6 +469,7 @@ EXPORT void path_fill(u8 *mask, u32 even_odd) {
   path_box();
   u32 width = box[2] - box[0];
   clear(mask, width * (box[3] - box[1]));
+  if (thin) return fill_hairlines(mask, box);
   close_contour();
   if (edge_count < 2) return;
   sort_edges();

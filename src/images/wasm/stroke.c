@@ -1,5 +1,5 @@
 // Lines -> the outline of their stroke, with the same sums as the stroker of Skia and tiny-skia, to be filled by the
-// non-zero rule. Curves, dashes and hairlines are left to resvg.
+// non-zero rule. Curves and dashes are left to resvg.
 #include "path.h"
 
 #define NEARLY_ZERO (1.0f / 4096)
@@ -197,12 +197,17 @@ static void end_contour(int closed) {
 
 /**
  * Turns the path so far into the outline of its stroke. Returns 0 for what it does not know: curves, lines of no
- * length, and lines as thin as a pixel.
+ * length, lines thinner than a pixel, and those of a pixel with caps.
  */
 EXPORT u32 path_stroke(float width, u32 cap, u32 join, float miter_limit) {
   u32 count;
   const Vertex *vertices = path_vertices(&count);
-  if (!vertices || !(width > 1)) return 0;
+  if (!vertices || !(width >= 1)) return 0;
+  if (width == 1) {
+    if (cap != CAP_BUTT) return 0;
+    path_thin();
+    return 1;
+  }
   radius = width * 0.5f, cap_kind = cap, join_kind = join, inverse_limit = 1 / miter_limit;
   if (join == JOIN_MITER && !(miter_limit > 1)) join_kind = JOIN_BEVEL;
   sides[0].count = sides[1].count = 0, segments = 0;
