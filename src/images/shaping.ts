@@ -14,11 +14,9 @@ export interface OpenFace {
   shape(text: string): Shaped;
   /** Shapes the first `end` UTF-16 units of a text: without shaping again where HarfBuzz says that they stand alone. */
   shapeStart(text: string, end: number): Shaped;
-  /** Path commands of a glyph in font units. */
-  outline(glyph: number): readonly OutlineCommand[];
+  /** Path commands of a glyph, as the kernel's `path_outline` takes them. */
+  outline(glyph: number): Float32Array;
 }
-
-export type OutlineCommand = { type: string; values: number[] };
 
 export interface Glyph {
   id: number;
@@ -65,7 +63,7 @@ function createFace(bytes: Uint8Array): OpenFace {
   const unitsPerEm = hbFace.upem;
   font.setScale(unitsPerEm, unitsPerEm);
   let coverage: Set<number> | undefined;
-  const outlines = new Map<number, readonly OutlineCommand[]>();
+  const outlines = new Map<number, Float32Array>();
   const texts = new LRUCache<string, Shaped>({ max: MAX_SHAPED });
 
   function shapeAnew(text: string): Shaped {
@@ -100,9 +98,9 @@ function createFace(bytes: Uint8Array): OpenFace {
       return keep(start, () => cut(this.shape(text), end) ?? shapeAnew(start));
     },
     outline(glyph) {
-      let commands = outlines.get(glyph);
-      if (!commands) outlines.set(glyph, (commands = font.glyphToJson(glyph) as OutlineCommand[]));
-      return commands;
+      let outline = outlines.get(glyph);
+      if (!outline) outlines.set(glyph, (outline = readOutline(font.glyphToJson(glyph))));
+      return outline;
     },
   };
 }
@@ -122,6 +120,10 @@ function readMetrics(
     bold: (os2?.getUint16(4) ?? 400) >= 600,
     italic: ((os2?.getUint16(62) ?? 0) & 1) !== 0 || (head.getUint16(44) & 2) !== 0,
   };
+}
+
+function readOutline(commands: readonly { type: string; values: number[] }[]): Float32Array {
+  return Float32Array.from(commands.flatMap(({ type, values }) => ["MLQCZ".indexOf(type), ...values]));
 }
 
 /** The glyphs before a place in a text that runs from the left; undefined where they may not be cut there. */

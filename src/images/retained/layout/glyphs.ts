@@ -1,7 +1,7 @@
 // Pieces of text -> coverage masks, filled once for each place within a pixel and kept.
 
 import { LRUCache } from "lru-cache";
-import { kernel } from "../../kernel.ts";
+import { kernel, scratchFor } from "../../kernel.ts";
 import { bytesOfSurface, createSurface, EMPTY, fillPath, type Surface } from "../layers.ts";
 import type { Typesetter } from "./faces.ts";
 
@@ -82,23 +82,14 @@ function addText(
     const scale = fontSize / face.unitsPerEm;
     for (let i = 0; i < glyphs.length; i++) {
       const glyph = glyphs[i]!;
-      const left = pen + glyph.dx * scale;
-      const base = y + glyph.dy * scale;
-      const px = (value: number) => tenth(left + value * scale);
-      const py = (value: number) => tenth(base - value * scale);
-      for (const { type, values: v } of face.outline(glyph.id)) {
-        if (type === "M") module.path_move(px(v[0]!), py(v[1]!));
-        else if (type === "L") module.path_line(px(v[0]!), py(v[1]!));
-        else if (type === "Q") module.path_quad(px(v[0]!), py(v[1]!), px(v[2]!), py(v[3]!));
-        else if (type === "C")
-          module.path_cubic(px(v[0]!), py(v[1]!), px(v[2]!), py(v[3]!), px(v[4]!), py(v[5]!));
-        else module.path_close();
+      const outline = face.outline(glyph.id);
+      if (outline.length) {
+        const at = scratchFor("outline", outline.byteLength);
+        new Float32Array(module.memory.buffer, at, outline.length).set(outline);
+        module.path_outline(at, outline.length, pen + glyph.dx * scale, y + glyph.dy * scale, scale);
       }
       pen += glyph.advance * scale;
       if (glyphs[i + 1]?.cluster !== glyph.cluster) pen += letterSpacing;
     }
   }
 }
-
-/** satori writes coordinates with one decimal, rounded half away from zero. */
-const tenth = (value: number) => (value < 0 ? -Math.round(-value * 10) : Math.round(value * 10)) / 10;

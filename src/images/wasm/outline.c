@@ -1,0 +1,29 @@
+// Outlines of glyphs -> the path: scaled, placed, and rounded to tenths of a pixel, as satori writes them.
+#include "wasm.h"
+
+void path_move(float x, float y);
+void path_line(float x, float y);
+void path_quad(float x1, float y1, float x, float y);
+void path_cubic(float x1, float y1, float x2, float y2, float x, float y);
+void path_close(void);
+
+/** Half away from zero. */
+static inline float tenth(double v) {
+  double t = __builtin_floor(__builtin_fabs(v) * 10 + 0.5) / 10;
+  return (float)(v < 0 ? -t : t);
+}
+
+/** Commands are a kind (0 moves, 1 a line, 2 and 3 curves, 4 closes) and its coordinates in font units, upwards. */
+EXPORT void path_outline(const float *commands, u32 length, double left, double base, double scale) {
+#define X(i) tenth(left + at[i] * scale)
+#define Y(i) tenth(base - at[i] * scale)
+  for (const float *at = commands, *end = at + length; at < end;) {
+    switch ((int)*at++) {
+      case 0: path_move(X(0), Y(1)), at += 2; break;
+      case 1: path_line(X(0), Y(1)), at += 2; break;
+      case 2: path_quad(X(0), Y(1), X(2), Y(3)), at += 4; break;
+      case 3: path_cubic(X(0), Y(1), X(2), Y(3), X(4), Y(5)), at += 6; break;
+      default: path_close();
+    }
+  }
+}
