@@ -1,11 +1,7 @@
 // Outlines of glyphs -> the path: scaled, placed, and rounded to tenths of a pixel, as satori writes them.
-#include "wasm.h"
+#include "path.h"
 
-void path_move(float x, float y);
-void path_line(float x, float y);
-void path_quad(float x1, float y1, float x, float y);
 void path_cubic(float x1, float y1, float x2, float y2, float x, float y);
-void path_close(void);
 
 /** Half away from zero. */
 static inline float tenth(double v) {

@@ -15,6 +15,8 @@ export interface LayoutNode {
   children: LayoutNode[];
   measure?: Measure;
   box: LaidOut;
+  /** Its place among the nodes that are laid out together. */
+  index: number;
 }
 
 /** Where a node is, in whole pixels, from its parent's border box. */
@@ -44,7 +46,7 @@ export function layoutNode(
   display: LayoutNode["display"],
   rest: Partial<LayoutNode> = {},
 ): LayoutNode {
-  return { style, display, absolute: false, hidden: false, children: [], box: NOWHERE, ...rest };
+  return { style, display, absolute: false, hidden: false, children: [], box: NOWHERE, index: 0, ...rest };
 }
 
 interface Exports {
@@ -78,12 +80,11 @@ function engine(): Exports {
       const narrowest = Number.isNaN(knownWidth) && availableWidth < 0;
       const width = Number.isNaN(knownWidth) ? Math.max(0, availableWidth) : knownWidth;
       const size = measured[index]!.measure!(width, narrowest);
-      new Float32Array(loaded!.memory.buffer, out, 4).set([
-        size.width,
-        size.height,
-        size.first ?? Number.NaN,
-        size.last ?? Number.NaN,
-      ]);
+      const result = new Float32Array(loaded!.memory.buffer, out, 4);
+      result[0] = size.width;
+      result[1] = size.height;
+      result[2] = size.first ?? Number.NaN;
+      result[3] = size.last ?? Number.NaN;
     },
   };
   loaded = new WebAssembly.Instance(module, { env }).exports as unknown as Exports;
@@ -94,49 +95,51 @@ function engine(): Exports {
 export function computeLayout(root: LayoutNode, width: number, height: number): void {
   const { alloc, compute, dealloc, memory } = engine();
   const nodes: LayoutNode[] = [];
-  const data: number[] = [0];
-  const number = (node: LayoutNode): number => {
-    const index = nodes.push(node) - 1;
-    return index;
-  };
-  const indices = new Map<LayoutNode, number>();
+  let length = 1;
   const visit = (node: LayoutNode) => {
-    indices.set(node, number(node));
+    node.index = nodes.push(node) - 1;
+    length += encoded(node).length + 2 + node.children.length;
     for (const child of node.children) visit(child);
   };
   visit(root);
-  data[0] = nodes.length;
-  for (const node of nodes) {
-    encode(node, data);
-    data.push(node.measure ? 1 : 0, node.children.length);
-    for (const child of node.children) data.push(indices.get(child)!);
-  }
   const outer = measured;
   measured = nodes;
-  const at = alloc(data.length);
+  const at = alloc(length);
   let output: number;
   try {
-    new Float32Array(memory.buffer, at, data.length).set(data);
-    output = compute(at, data.length, width, height, 0);
+    write(nodes, new Float32Array(memory.buffer, at, length));
+    output = compute(at, length, width, height, 0);
   } finally {
-    dealloc(at, data.length);
+    dealloc(at, length);
     measured = outer;
   }
   const result = new Float32Array(memory.buffer, output, nodes.length * STRIDE);
-  place(root, indices, result, 0, 0, 0, 0);
+  place(root, result, 0, 0, 0, 0);
+}
+
+function write(nodes: readonly LayoutNode[], data: Float32Array): void {
+  let at = 0;
+  data[at++] = nodes.length;
+  for (const node of nodes) {
+    const style = encoded(node);
+    data.set(style, at);
+    at += style.length;
+    data[at++] = node.measure ? 1 : 0;
+    data[at++] = node.children.length;
+    for (const child of node.children) data[at++] = child.index;
+  }
 }
 
 /** Rounds boxes to pixels by their absolute edges; measured ones are rounded up, so that the text fits. */
 function place(
   node: LayoutNode,
-  indices: ReadonlyMap<LayoutNode, number>,
   result: Float32Array,
   parentLeft: number,
   parentTop: number,
   roundedParentLeft: number,
   roundedParentTop: number,
 ): void {
-  const at = indices.get(node)! * STRIDE;
+  const at = node.index * STRIDE;
   const left = parentLeft + result[at]!;
   const top = parentTop + result[at + 1]!;
   const width = result[at + 2]!;
@@ -153,7 +156,7 @@ function place(
     insets: [side(0) + line(0), side(1) + line(1), side(2) + line(2), side(3) + line(3)],
     border: [line(0), line(1), line(2), line(3)],
   };
-  for (const child of node.children) place(child, indices, result, left, top, x, y);
+  for (const child of node.children) place(child, result, left, top, x, y);
 }
 
 const DISPLAY = { none: 0, flex: 1, block: 2, "flow-root": 4 };
@@ -176,8 +179,18 @@ const ALIGNMENT: Record<string, number> = {
 const DIRECTION: Record<string, number> = { row: 0, column: 1, "row-reverse": 2, "column-reverse": 3 };
 const WRAP: Record<string, number> = { nowrap: 0, wrap: 1, "wrap-reverse": 2 };
 
-/** Writes one node as the module reads it: the order of satori's `encodeStyle`. */
-function encode(node: LayoutNode, data: number[]): void {
+const encodings = new WeakMap<object, Float32Array>();
+
+/** One node's style as the module reads it; a style that is kept belongs to one kind of node. */
+function encoded(node: LayoutNode): Float32Array {
+  let data = encodings.get(node.style);
+  if (!data) encodings.set(node.style, (data = Float32Array.from(encode(node))));
+  return data;
+}
+
+/** In the order of satori's `encodeStyle`. */
+function encode(node: LayoutNode): number[] {
+  const data: number[] = [];
   const { style } = node;
   const length = (name: string, fallback: Length) => {
     const value = style[name] ?? fallback;
@@ -217,4 +230,5 @@ function encode(node: LayoutNode, data: number[]): void {
   data.push(0, node.replaced ? 1 : 0); // text-align of blocks, which satori does itself
   data.push(0, 0, 0); // float, clear, direction
   data.push(0, 0); // no grid, and not placed in one
+  return data;
 }

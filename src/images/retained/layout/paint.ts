@@ -71,8 +71,7 @@ function build(node: Node, around: Surroundings, options: PaintOptions, root: La
   const replaced = node.type === "img" || node.type === "svg";
   if (computed.inline && around.formatting === "block" && position !== "absolute")
     throw new Unknown(`inline <${node.type}> in a block`);
-  const style: Record<string, Length> = { boxSizing: "content-box", ...computed.layout };
-  if (replaced) sizeReplaced(node, style);
+  const style = replaced ? sizeReplaced(node, computed.layout) : computed.layout;
   const layout = layoutNode(style, display, {
     absolute: position === "absolute",
     hidden: computed.clips,
@@ -128,6 +127,9 @@ function build(node: Node, around: Surroundings, options: PaintOptions, root: La
 /** Stands for the picture as a container of absolute boxes. */
 const PICTURE = { left: 0, top: 0 } as Element;
 
+/** A text has no style of its own in layout. */
+const TEXT_STYLES = { block: {}, flex: {} };
+
 function buildText(content: string, parent: Element, { faces }: PaintOptions): Text {
   const { text: style, display, lineClamp, ellipsis } = parent.computed;
   const typesetter = typesetterFor(faces, style);
@@ -137,13 +139,15 @@ function buildText(content: string, parent: Element, { faces }: PaintOptions): T
     lines: lineClamp || (ellipsis ? 1 : Infinity),
     fills: display === "block",
   });
-  const layout = layoutNode({}, display === "block" ? "block" : "flex", { measure: block.measure });
+  const kind = display === "block" ? "block" : "flex";
+  const layout = layoutNode(TEXT_STYLES[kind], kind, { measure: block.measure });
   parent.layout.children.push(layout);
   return { block, layout, style, typesetter };
 }
 
 /** The size of a picture, by its style or its attributes; satori alone looks into the picture. */
-function sizeReplaced({ type, props }: Node, style: Record<string, Length>): void {
+function sizeReplaced({ type, props }: Node, own: Computed["layout"]): Computed["layout"] {
+  const style: Record<string, Length> = { ...own };
   // It would stand in for the ratio that the picture has by itself.
   if (type === "img" && style.aspectRatio !== undefined) throw new Unknown("<img> with an aspectRatio");
   for (const side of ["width", "height"] as const) {
@@ -163,6 +167,7 @@ function sizeReplaced({ type, props }: Node, style: Record<string, Length>): voi
     else if (Number(props.width) > 0 && Number(props.height) > 0)
       style.aspectRatio = Number(props.width) / Number(props.height);
   }
+  return style;
 }
 
 // --- painting, in the order of CSS 2.2 appendix E as satori keeps it -----------------------------------

@@ -230,7 +230,7 @@ export function computeStyle(
   }
   if (position === "static") for (const side of ["top", "right", "bottom", "left"]) delete layout[side];
   return {
-    layout,
+    layout: { boxSizing: "content-box", ...layout },
     display: display === "inline" ? "block" : (display as "flex"),
     inline: display === "inline",
     position,
