@@ -57,6 +57,9 @@ export interface Server {
   close(grace?: number): Promise<void>;
 }
 
+/** Connections that wait to be accepted: where the line is too short for a burst, clients try again a second later. */
+const BACKLOG = 4_096;
+
 /** Milliseconds between two looks for connections that have been too slow. */
 const CHECK_CONNECTIONS = 1_000;
 
@@ -244,7 +247,8 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
   server.maxHeadersCount = limits.maxHeaders + 1;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(options.port ?? 3000, options.hostname, () => {
+    const { port = 3000, hostname: host } = options;
+    server.listen({ port, host, backlog: BACKLOG }, () => {
       server.off("error", reject);
       resolve();
     });

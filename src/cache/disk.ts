@@ -149,7 +149,7 @@ export function disk(options: DiskOptions): Store {
   };
 
   const write = async (key: string, meta: Meta, body: Uint8Array): Promise<void> => {
-    const parts = encodeEntry(key, meta, body);
+    const parts = await encodeEntry(key, meta, body);
     const size = parts.reduce((sum, part) => sum + part.byteLength, 0);
     const { folder, file } = fileOf(key);
     const made = join(temporary, `${process.pid}-${randomUUID()}`);

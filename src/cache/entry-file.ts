@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
 import type { Meta } from "./store.ts";
 
 /** The body is hashed in blocks of this many bytes, so that a long one can be checked as it is read. */
@@ -20,16 +21,19 @@ export interface Head {
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes);
 
-function digestsOf(body: Uint8Array): string[] {
+/** A long body is hashed in turns, so that nobody else has to wait for all of it. */
+async function digestsOf(body: Uint8Array): Promise<string[]> {
   const digests: string[] = [];
-  for (let at = 0; at < body.byteLength; at += BLOCK)
+  for (let at = 0; at < body.byteLength; at += BLOCK) {
+    if (at > 0) await setImmediate();
     digests.push(sha256(body.subarray(at, at + BLOCK)).digest("base64"));
+  }
   return digests;
 }
 
 /** The parts of the file, in order. */
-export function encodeEntry(key: string, meta: Meta, body: Uint8Array): Uint8Array[] {
-  const json = Buffer.from(JSON.stringify({ key, meta, digests: digestsOf(body) }));
+export async function encodeEntry(key: string, meta: Meta, body: Uint8Array): Promise<Uint8Array[]> {
+  const json = Buffer.from(JSON.stringify({ key, meta, digests: await digestsOf(body) }));
   const footer = Buffer.alloc(FOOTER);
   footer.writeUInt32BE(MAGIC, 0);
   footer.writeUInt32BE(json.byteLength, 4);

@@ -194,13 +194,14 @@ class LiveBody {
     release();
   }
 
+  /** All of it in one piece, which those who still read share with the store. */
   #join(): Uint8Array<ArrayBuffer> {
     const body = new Uint8Array(this.#received);
     let at = 0;
-    for (const chunk of this.#chunks) {
+    this.#chunks = this.#chunks.map((chunk) => {
       body.set(chunk, at);
-      at += chunk.byteLength;
-    }
+      return body.subarray(at, (at += chunk.byteLength));
+    });
     return body;
   }
 
