@@ -49,6 +49,8 @@ export function writeSfnt(flavor: number, tables: Tables): Uint8Array {
   data.setUint16(10, 16 * count - (16 << log));
   let offset = 12 + 16 * count;
   let head = -1;
+  /** The sum of the tables: with the directory's it is that of the whole font. */
+  let tablesSum = 0;
   entries.forEach(([tag, table], i) => {
     const record = 12 + 16 * i;
     for (let k = 0; k < 4; k++) out[record + k] = tag.charCodeAt(k);
@@ -57,12 +59,15 @@ export function writeSfnt(flavor: number, tables: Tables): Uint8Array {
       head = offset;
       data.setUint32(head + 8, 0);
     }
-    data.setUint32(record + 4, checksum(data, offset, padded(table.length)));
+    const sum = checksum(data, offset, padded(table.length));
+    tablesSum = (tablesSum + sum) | 0;
+    data.setUint32(record + 4, sum);
     data.setUint32(record + 8, offset);
     data.setUint32(record + 12, table.length);
     offset += padded(table.length);
   });
-  if (head >= 0) data.setUint32(head + 8, (0xb1b0afba - checksum(data, 0, size)) >>> 0);
+  const sum = checksum(data, 0, 12 + 16 * count) + tablesSum;
+  if (head >= 0) data.setUint32(head + 8, (0xb1b0afba - sum) >>> 0);
   return out;
 }
 
