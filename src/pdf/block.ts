@@ -28,7 +28,7 @@ export interface Style {
   letterSpacing?: number;
   /** Points above (or, negative, below) the base line. */
   rise?: number;
-  /** Small capitals, where the font has them (its feature `smcp`); others stay as they are. */
+  /** Small capitals: the font's own (its feature `smcp`), or large ones drawn smaller. */
   smallCaps?: boolean;
   /** OpenType features by tag: `{ tnum: true, ss01: true, liga: false, cv05: 2 }`. */
   features?: Record<string, boolean | number>;

@@ -109,6 +109,33 @@ describe("a word", () => {
   });
 });
 
+describe("small capitals", () => {
+  it("are large ones drawn smaller where the font has none, and read as they were written", async () => {
+    const library = await fonts();
+    const capitals = Stack.of(library, { ...face, family: "Inter", features: [["smcp", 1]] });
+    const plain = Stack.of(library, { ...face, family: "Inter" });
+    const { runs, em } = capitals.runs("Hello", false);
+    expect(runs.map((run) => (run.shaper ? run.scale : 0))).toEqual([undefined, 0.8]);
+    expect(em).toBeCloseTo(plain.runs("H", false).em + 0.8 * plain.runs("ELLO", false).em, 6);
+    function* template() {
+      yield paragraph("Straße and ÉCOLE école, ελληνικά, 12 Ärger", { smallCaps: true });
+      yield paragraph("HELLO hello Hello");
+    }
+    const read = textOf(await bytesOf(pdf(template, null)));
+    expect(read).toContain("Straße and ÉCOLE école, ελληνικά, 12 Ärger");
+    expect(read).toContain("HELLO hello Hello");
+  });
+
+  it("follow the language's own capitals", async () => {
+    const library = await fonts();
+    const wide = (language: string) =>
+      Stack.of(library, { ...face, family: "Inter", language, features: [["smcp", 1]] }).runs("i", false);
+    const shown = (language: string) => wide(language).runs[0]!.shaper!.word("İ").shown;
+    expect((wide("tr").runs[0] as { word: { shown: string } }).word.shown).toContain(shown("tr"));
+    expect((wide("en").runs[0] as { word: { shown: string } }).word.shown).not.toContain(shown("en"));
+  });
+});
+
 describe("lines", () => {
   it("end where UAX 14 says, on the short way too", () => {
     const source = fc.array(

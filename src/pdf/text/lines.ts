@@ -57,7 +57,7 @@ export function* layoutLines(spans: readonly Span[], width: number, options: Lin
 function isPlain(text: string, style: TextStyle, { direction }: LineOptions): boolean {
   const { hyphenate, letterSpacing, link, underline, strike, stack } = style;
   if (hyphenate || letterSpacing || link || underline || strike || direction === "rtl") return false;
-  return text !== "" && !text.startsWith(" ") && !text.includes("  ") && stack.primary.hasLatin(text);
+  return text !== "" && !text.startsWith(" ") && !text.includes("  ") && stack.isPlain(text);
 }
 
 /**

@@ -39,11 +39,7 @@ export function contextualGlyphs(
 ): Set<number> | undefined {
   try {
     const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-    const tables = new Map<string, number>();
-    for (let i = 0; i < view.getUint16(4); i++) {
-      const at = 12 + i * 16;
-      tables.set(String.fromCharCode(...data.subarray(at, at + 4)), view.getUint32(at + 8));
-    }
+    const tables = directory(view);
     if (["morx", "mort", "kerx", "kern", "fvar"].some((tag) => tables.has(tag))) return undefined;
     const found = new Set<number>();
     /** Which candidate a glyph stands for. */
@@ -60,6 +56,33 @@ export function contextualGlyphs(
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** True when the font names a feature among those that choose glyphs. */
+export function hasFeature(data: Uint8Array, tag: string): boolean {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const at = directory(view).get("GSUB");
+  if (at === undefined) return false;
+  try {
+    const features = at + view.getUint16(at + 6);
+    for (let i = 0; i < view.getUint16(features); i++)
+      if (tagAt(view, features + 2 + i * 6) === tag) return true;
+    return false;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+const tagAt = (view: DataView, at: number): string =>
+  String.fromCharCode(...[0, 1, 2, 3].map((byte) => view.getUint8(at + byte)));
+
+/** Where each table of a font is. */
+function directory(view: DataView): Map<string, number> {
+  const tables = new Map<string, number>();
+  for (let i = 0; i < view.getUint16(4); i++)
+    tables.set(tagAt(view, 12 + i * 16), view.getUint32(12 + i * 16 + 8));
+  return tables;
 }
 
 class Table {
@@ -111,8 +134,7 @@ class Table {
     const found = new Set<number>();
     for (let i = 0; i < view.getUint16(features); i++) {
       const at = features + 2 + i * 6;
-      const tag = String.fromCharCode(...[0, 1, 2, 3].map((byte) => view.getUint8(at + byte)));
-      if (!wants(tag)) continue;
+      if (!wants(tagAt(view, at))) continue;
       const feature = features + view.getUint16(at + 4);
       for (let j = 0; j < view.getUint16(feature + 2); j++)
         found.add(lookups + view.getUint16(lookups + 2 + view.getUint16(feature + 4 + j * 2) * 2));

@@ -4,19 +4,29 @@ import { graphemes, isEmoji } from "./graphemes.ts";
 import type { Feature } from "./harfbuzz.ts";
 import { scriptOf } from "./scripts.ts";
 import { type Shaper, Typeface } from "./typeface.ts";
-import type { Word } from "./word.ts";
+import { readAs, type Word } from "./word.ts";
 
 /** Words in other scripts, or in several fonts, that are kept for each stack. */
 const CACHED = 2_000;
 /** Characters that go with the one before them, whatever font that is in. */
 const FOLLOWS = /^(?:\p{M}|\p{Join_Control}|\p{Variation_Selector})/u;
 
+/** How large capitals are drawn in place of small ones, where a font has none of its own. */
+const SMALL_CAPS = 0.8;
+
 /** A character that stands for the number of pages until it is known. */
 export const PAGE_COUNT = "\u{f0000}";
 
 /** A part of a word in one font, or one emoji. */
 export type Run =
-  | { shaper: Shaper; word: Word; em: number; emoji?: undefined }
+  | {
+      shaper: Shaper;
+      word: Word;
+      em: number;
+      /** A factor for its size: small capitals that are large ones drawn smaller. */
+      scale?: number;
+      emoji?: undefined;
+    }
   | { emoji: string; em: number; shaper?: undefined };
 
 /** A part of text with its runs in drawing order; `em` is its width for a size of 1. */
@@ -52,6 +62,8 @@ export class Stack {
   /** The width of a space for a size of 1. */
   readonly spaceEm: number;
   readonly latin: Shaper;
+  /** True when small capitals are asked for. */
+  readonly #smallCaps: boolean;
   #young = new Map<string, Runs>();
   #old = new Map<string, Runs>();
 
@@ -64,12 +76,18 @@ export class Stack {
     const { family, weight, italic } = face;
     this.primary = Typeface.of(fonts.match(family, weight, italic ? "italic" : "normal"));
     this.latin = this.primary.shaper("Latn", face.language, false, face.features);
+    this.#smallCaps = face.features.some(([tag, value]) => tag === "smcp" && value > 0);
     this.spaceEm = this.latin.space.advance / this.primary.upem;
+  }
+
+  /** True for text that is one run of Latin letters in the wanted face. */
+  isPlain(text: string): boolean {
+    return this.primary.hasLatin(text) && !(this.#smallCaps && !this.primary.smallCaps);
   }
 
   /** Shapes a word (no spaces inside) that reads in one direction. */
   runs(text: string, rtl: boolean): Runs {
-    if (!rtl && this.primary.hasLatin(text)) {
+    if (!rtl && this.isPlain(text)) {
       // The shaper remembers words and composes numbers: remembering them twice would only cost.
       const word = this.latin.word(text);
       const em = word.advance / this.primary.upem;
@@ -98,12 +116,19 @@ export class Stack {
     let part = "";
     let partFont: Typeface | undefined;
     let partScript = "";
+    let capitals = "";
     const flush = () => {
       if (!part || !partFont) return;
       const shaper = partFont.shaper(partScript || "Latn", face.language, rtl, face.features);
-      const word = shaper.word(part);
-      runs.push({ shaper, word, em: word.advance / partFont.upem });
+      if (capitals) {
+        const word = readAs(part, shaper.word(capitals), partFont);
+        runs.push({ shaper, word, em: (word.advance / partFont.upem) * SMALL_CAPS, scale: SMALL_CAPS });
+      } else {
+        const word = shaper.word(part);
+        runs.push({ shaper, word, em: word.advance / partFont.upem });
+      }
       part = "";
+      capitals = "";
     };
     for (const segment of graphemes(text)) {
       if (segment === PAGE_COUNT) {
@@ -123,18 +148,29 @@ export class Stack {
       const script = scriptOf(code);
       let font = partFont;
       if (!font || !FOLLOWS.test(segment)) font = this.#fontFor(segment, partFont, script === "");
-      if (font !== partFont || (script && partScript && script !== partScript)) {
+      const capital = this.#capital(segment, font);
+      const other = part !== "" && (capital === undefined) !== (capitals === "");
+      if (font !== partFont || other || (script && partScript && script !== partScript)) {
         flush();
         partScript = script;
       } else if (script) partScript = script;
       partFont = font;
       part += segment;
+      if (capital !== undefined) capitals += capital;
     }
     flush();
     if (rtl) runs.reverse();
     let em = 0;
     for (const run of runs) em += run.em;
     return { runs, em };
+  }
+
+  /** The capital that is drawn smaller in place of a small letter, where the font has no small capitals. */
+  #capital(segment: string, font: Typeface): string | undefined {
+    if (!this.#smallCaps || font.smallCaps) return undefined;
+    const capital = segment.toLocaleUpperCase(this.face.language);
+    const known = capital !== segment && [...capital].every((each) => font.face.covers(each.codePointAt(0)!));
+    return known ? capital : undefined;
   }
 
   /** Room for a number of two digits. */

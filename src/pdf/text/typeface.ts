@@ -11,7 +11,7 @@ import {
   type Plan,
   shape,
 } from "./harfbuzz.ts";
-import { contextualGlyphs } from "./lookups.ts";
+import { contextualGlyphs, hasFeature } from "./lookups.ts";
 import { makeWord, type Word } from "./word.ts";
 
 /** Words kept for each font, script and set of features: a power of two. */
@@ -64,6 +64,7 @@ export class Typeface {
   readonly #shapers = new Map<string, Shaper>();
   readonly #advances: Int32Array;
   #latin: Uint8Array | undefined;
+  #smallCaps: boolean | undefined;
   readonly #contextual = new Map<string, Set<number> | undefined>();
   readonly #nominal = new Int32Array(NOMINAL).fill(-1);
 
@@ -105,6 +106,11 @@ export class Typeface {
     const key = features.join();
     if (!this.#contextual.has(key)) this.#contextual.set(key, contextualGlyphs(this.data, glyphs, features));
     return this.#contextual.get(key);
+  }
+
+  /** True when the font itself has glyphs for small capitals. */
+  get smallCaps(): boolean {
+    return (this.#smallCaps ??= hasFeature(this.data, "smcp"));
   }
 
   /** Shapes words of one script, language and direction with these features on or off. */

@@ -64,6 +64,16 @@ export function makeWord(text: string, shaped: Shaped, font: GlyphMetrics): Word
   return { text, advance, shown, glyphs, texts: NONE, missing: false, owner: undefined };
 }
 
+/** A word that reads as another text than the one it shows; who looks at its glyphs alone reads what they show. */
+export function readAs(text: string, word: Word, font: GlyphMetrics): Word {
+  const shown = `)]TJ/Span<</ActualText${textString(text)}>>BDC[(${word.shown})]TJ EMC[(`;
+  const glyphs = word.glyphs.length
+    ? word.glyphs
+    : Array.from(word.text, (character) => font.nominal(character.charCodeAt(0)));
+  const texts = word.texts.length ? word.texts : Array.from(word.text);
+  return { ...word, text, shown, glyphs, texts };
+}
+
 /** Ligatures, marks, other directions: anything that is not one glyph after another. */
 function makeCompound(text: string, { count, memory, info, place }: Shaped, font: GlyphMetrics): Word {
   const { upem } = font;

@@ -132,8 +132,9 @@ function writeRuns(canvas: Canvas, part: Part, x: number, y: number): void {
   let at = x;
   for (const run of part.runs) {
     if (run.shaper) {
-      canvas.beginText(at, base, size, style.color);
-      if (letterSpacing) canvas.ops += `${letterSpacing / size} Tc\n`;
+      const drawn = size * (run.scale ?? 1);
+      canvas.beginText(at, base, drawn, style.color);
+      if (letterSpacing) canvas.ops += `${letterSpacing / drawn} Tc\n`;
       canvas.run(run);
       if (letterSpacing) canvas.ops += "0 Tc\n";
       canvas.endText();
