@@ -183,6 +183,7 @@ export interface Form extends Spacing {
   name: string;
   label: string;
   field: "text" | "checkbox" | "combo";
+  /** What stands in it, in any script; a checkbox with a value is checked. */
   value?: string;
   options?: readonly string[];
   multiline?: boolean;

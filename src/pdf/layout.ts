@@ -2,7 +2,8 @@
 import type { Block } from "./block.ts";
 import { chartPieces } from "./chart.ts";
 import { columnPieces, groupPieces } from "./groups.ts";
-import { drawPieces, fieldPieces } from "./guest.ts";
+import { fieldPieces } from "./form.ts";
+import { drawPieces } from "./guest.ts";
 import { listPieces } from "./list.ts";
 import { picturePieces } from "./picture.ts";
 import { gap, type Piece } from "./piece.ts";

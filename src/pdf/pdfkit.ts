@@ -12,6 +12,12 @@ interface Reference {
   end(): void;
 }
 
+/** What a form of pdfkit's has. */
+interface FormData {
+  Fields: Reference[];
+  DR: { Font: Record<string, object> };
+}
+
 /** pdfkit's insides that the types leave out. */
 interface Inside {
   page: GuestPage;
@@ -20,9 +26,7 @@ interface Inside {
   _ctm: number[];
   _fontFamilies: Record<string, { finalize(): void }>;
   _root: { data: Record<string, unknown> };
-  _acroform?: unknown;
   endAcroForm(): void;
-  initForm(): void;
   _write(data: string | Uint8Array): void;
 }
 
@@ -142,20 +146,23 @@ export class Guest {
     for (const annotation of sheet.annotations) page.adopt(annotation.id, tag);
   }
 
-  /** Begins a form: fields can be drawn after it. */
-  form(): void {
-    if (this.#inside._acroform) return;
-    // Viewers write into fields themselves: they need a font with all of its letters, which is a standard one.
-    this.#document.font("Helvetica");
-    this.#inside.initForm();
+  /** A document has one form: what stands in our fields is redrawn by viewers then, as pdfkit's form asks of them. */
+  #join({ Fields, DR }: FormData): void {
+    for (const id of this.#writer.fields) {
+      const field = this.#document.ref({}) as unknown as Reference;
+      field.id = id;
+      Fields.push(field);
+    }
+    DR.Font["Helv"] = { Type: "Font", Subtype: "Type1", BaseFont: "Helvetica", Encoding: "WinAnsiEncoding" };
   }
 
-  /** Writes pdfkit's open objects; gives entries for the catalogue. */
+  /** Writes pdfkit's open objects; gives the catalogue's entry for a form of pdfkit's, with our fields in it. */
   end(): string {
     const inside = this.#inside;
     for (const font of Object.values(inside._fontFamilies)) font.finalize();
-    inside.endAcroForm();
     const form = inside._root.data.AcroForm as Reference | undefined;
+    if (form) this.#join(form.data as unknown as FormData);
+    inside.endAcroForm();
     return form ? `/AcroForm ${ref(form.id)}` : "";
   }
 }

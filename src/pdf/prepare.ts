@@ -18,7 +18,7 @@ export async function prepare(blocks: readonly Block[], writer: Writer, depth = 
     if (block.kind === "image" || block.kind === "svg") await preparePicture(block, writer);
     else if (block.kind === "group" || block.kind === "place")
       await prepare(block.content, writer, depth + 1);
-    else if (block.kind === "draw" || block.kind === "form") await invite(writer);
+    else if (block.kind === "draw") await invite(writer);
     else if (block.kind === "columns")
       for (const column of block.columns) await prepare(column, writer, depth + 1);
     else if (block.kind === "list")

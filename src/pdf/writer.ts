@@ -62,6 +62,8 @@ export class Writer implements Supplies {
 
   /** pdfkit, where a block asks for it. */
   guest: Guest | undefined;
+  /** The fields of the document's form. */
+  readonly fields: number[] = [];
 
   /** Begins a page. The one before must have been ended. */
   begin(): Page {

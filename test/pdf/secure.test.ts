@@ -57,6 +57,49 @@ describe.skipIf(!tools)("a document", () => {
     expect(tagged.length).toBeLessThan(untagged.length * 2);
   });
 
+  it("has a form whose values show in any script, in PDF/A too", async () => {
+    const values = { name: "Ada", ja: "山田 太郎", ar: "محمد علي", hi: "स्त्री" };
+    function* form() {
+      yield heading(1, "Form");
+      for (const [name, value] of Object.entries(values)) yield field(name, `Label ${name}`, { value });
+      yield field("land", "Country", { field: "combo", options: ["भारत", "日本"], value: "日本" });
+      yield field("yes", "I agree", { field: "checkbox", value: "yes" });
+      yield field("no", "Or not", { field: "checkbox", required: true });
+    }
+    const bytes = await bytesOf(pdf(form, null, { pdfa: "2b", title: "Form" }));
+    check(bytes);
+    const text = textOf(bytes);
+    for (const value of Object.values(values)) expect(text).toContain(value);
+    const { acroform } = JSON.parse(
+      judge(bytes, "qpdf", (file) => ["--json", "--json-key=acroform", file]),
+    ) as { acroform: { needappearances: boolean; fields: Record<string, unknown>[] } };
+    expect(acroform.needappearances).toBe(false);
+    expect(acroform.fields.map(({ fullname, value }) => [fullname, value])).toEqual([
+      ...Object.entries(values).map(([name, value]) => [name, `u:${value}`]),
+      ["land", "u:日本"],
+      ["yes", "/Yes"],
+      ["no", "/Off"],
+    ]);
+    expect(acroform.fields.at(-1)).toMatchObject({ ischeckbox: true, alternativename: "Or not" });
+  });
+
+  it("has one form, where pdfkit makes fields of its own", async () => {
+    function* form() {
+      yield field("ours", "Ours", { value: "Ada" });
+      yield draw(40, "A field of pdfkit's", (doc, { x, y }) => {
+        doc.font("Helvetica").initForm();
+        doc.formText("theirs", x, y, 100, 20);
+      });
+    }
+    const bytes = await bytesOf(pdf(form, null, { title: "Form" }));
+    check(bytes);
+    const json = judge(bytes, "qpdf", (file) => ["--json", "--json-key=acroform", file]);
+    expect([...json.matchAll(/"fullname": "u?:?(\w+)"/g)].map(([, name]) => name).sort()).toEqual([
+      "ours",
+      "theirs",
+    ]);
+  });
+
   it("has drawings of pdfkit, form fields, SVG and images with transparency", async () => {
     const pixels = await sharp({
       create: { width: 20, height: 10, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0.5 } },
