@@ -1,19 +1,24 @@
 // Tiny JSON and 304 per second of a route in each convention, against the same two routes in plain h3.
 //
-//   npm run bench -- frameworks [--json]
+//   npm run bench -- frameworks [--json] [--serve] [--rounds 3]
 //
 // All are on the server that h3 uses, so that only the app differs; `native@serve` shows this package's
-// own server, with its limits, names and log. Each runs in a process of its own; `wrk` asks over loopback. The servers take turns, and the
-// median of the rounds counts. Processor time for each request is told too: it says the same where the
-// machine is busy with other things.
+// own server, with its limits, names and ids, and `--serve` puts every convention on it. Each runs in a
+// process of its own, from the build as it is packed; `wrk` asks over loopback. The servers take turns;
+// ratios are taken within each round, and their median counts. Processor time for each request is told
+// too: it says the same where the machine is busy with other things.
 
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { option } from "./chaos/harness.ts";
 
-const ROUNDS = 5;
-const SECONDS = 2;
+const ROUNDS = option("rounds", 3);
+const SECONDS = 1;
 const CONNECTIONS = 32;
-const NAMES = ["h3", "native", "remix", "next", "tanstack", "native@serve"];
+const CONVENTIONS = ["native", "remix", "next", "tanstack"];
+const NAMES = process.argv.includes("--serve")
+  ? ["h3", ...CONVENTIONS.map((name) => `${name}@serve`)]
+  : ["h3", ...CONVENTIONS, "native@serve"];
 const CASES = [
   { name: "tiny JSON", path: "/tiny", headers: {}, status: 200 },
   { name: "304", path: "/same", headers: { "If-None-Match": '"9f8e7d6c5b4a3928"' }, status: 304 },
@@ -94,18 +99,15 @@ try {
     for (let turn = 0; turn < ROUNDS; turn++)
       for (const [index, peer] of peers.entries())
         rounds[index]!.push(await measure(peer, path, headers, SECONDS));
-    const [plain, ...rest] = rounds.map((all) => ({
-      perSecond: median(all.map(({ perSecond }) => perSecond)),
-      cost: median(all.map(({ cost }) => cost)),
-    }));
-    for (const [index, { perSecond, cost }] of [plain!, ...rest].entries())
+    const [plain] = rounds;
+    for (const [index, all] of rounds.entries())
       figures.push({
         case: name,
         name: peers[index]!.name,
-        perSecond: Math.round(perSecond),
-        ofH3: round(perSecond / plain!.perSecond),
-        cost: round(cost),
-        ofH3Cost: round(plain!.cost / cost),
+        perSecond: Math.round(median(all.map(({ perSecond }) => perSecond))),
+        ofH3: round(median(all.map(({ perSecond }, turn) => perSecond / plain![turn]!.perSecond))),
+        cost: round(median(all.map(({ cost }) => cost))),
+        ofH3Cost: round(median(all.map(({ cost }, turn) => plain![turn]!.cost / cost))),
       });
   }
   if (json) console.log(JSON.stringify(figures, null, 2));

@@ -12,8 +12,8 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { load } from "./http/load.ts";
 
-const ROUNDS = 7;
-const SECONDS = 2;
+const ROUNDS = 5;
+const SECONDS = 1;
 const CONNECTIONS = 32;
 const json = process.argv.includes("--json");
 

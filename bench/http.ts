@@ -1,6 +1,6 @@
 // What the port costs: requests a second of ours, of plain h3 and of raw node:http, in turns.
 //
-//   npm run bench -- http [--json] [--rounds 5] [--seconds 2]
+//   npm run bench -- http [--json] [--rounds 3] [--seconds 1]
 //
 // `ours` is an app of file routes behind `serve` (no cache, no pool): what every request pays.
 
@@ -8,8 +8,8 @@ import { fork, spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { option, percentile, round } from "./chaos/harness.ts";
 
-const rounds = option("rounds", 5);
-const seconds = option("seconds", 2);
+const rounds = option("rounds", 3);
+const seconds = option("seconds", 1);
 const CONNECTIONS = 32;
 
 const CASES = [

@@ -2,7 +2,7 @@
 
 import { createServer, ServerResponse, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { FastURL, NodeRequest } from "srvx/node";
+import { FastURL } from "srvx/node";
 import { checkOrigin } from "./config.ts";
 import { HttpError } from "./error.ts";
 import { problem } from "./http/problem.ts";
@@ -13,8 +13,9 @@ import { parseTarget, refuse } from "./port/admit.ts";
 import { answerHealth } from "./port/health.ts";
 import { createConnections } from "./port/connections.ts";
 import { refusal, withPortLimits, type PortLimits } from "./port/limits.ts";
-import { CountedMessage, dropForwarded, setField, setFields, suspect } from "./port/message.ts";
+import { CountedMessage, dropForwarded, setField, setForwarded, suspect } from "./port/message.ts";
 import { createClientReader, type TrustProxy } from "./port/proxy.ts";
+import { PortRequest } from "./port/request.ts";
 import { send, type Sent } from "./port/send.ts";
 import type { Fetch } from "./route.ts";
 
@@ -120,26 +121,14 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     const host = origin?.host ?? target.host ?? client.host ?? "localhost";
     if (claims && !client.proxied) dropForwarded(incoming);
     if (host !== incoming.headers.host) setField(incoming, "host", host);
-    setFields(
-      incoming,
-      [
-        ...(client.ip ? ["x-forwarded-for", client.ip] : []),
-        "x-forwarded-proto",
-        client.scheme,
-        "x-forwarded-host",
-        host,
-        "x-request-id",
-        outgoing.id,
-      ],
-      claims,
-    );
-    const request = new NodeRequest({
+    setForwarded(incoming, { ip: client.ip, scheme: client.scheme, host, id: outgoing.id }, claims);
+    const request = new PortRequest({
       req: incoming,
       res: outgoing,
       maxRequestBodySize: limits.maxBodyBytes,
       // The field holds the address that was found, and nothing else: `request.ip` reads it there.
       trustProxy: true,
-    }) as InstanceType<typeof NodeRequest> & { _url: URL };
+    });
     request._url = new FastURL({
       protocol: origin?.protocol ?? (client.scheme === "https" ? "https:" : "http:"),
       host,
@@ -180,11 +169,8 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     if (told) outgoing.before = req.socket.bytesWritten;
     outgoing.sent = { status };
     try {
-      const { sent, done } = send(outgoing, response, [
-        "x-request-id",
-        id,
-        ...(ends ? ["connection", "close"] : outgoing.shouldKeepAlive ? ["keep-alive", keptFor] : []),
-      ]);
+      const kept = ends ? "close" : outgoing.shouldKeepAlive ? keptFor : undefined;
+      const { sent, done } = send(outgoing, response, id, kept);
       outgoing.sent = sent;
       done?.catch(() => outgoing.destroy());
     } catch (error) {

@@ -5,11 +5,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { H3, handleCacheHeaders } from "h3";
 import { serve as srvx } from "srvx";
-import { createApp } from "../../src/app.ts";
+import { createApp, serve, useFastResponse } from "offprint";
 import type { ConventionName } from "../../src/config.ts";
-import { useFastResponse } from "../../src/http/fast-response.ts";
 import type { Fetch } from "../../src/route.ts";
-import { serve } from "../../src/serve.ts";
 
 const ETAG = '"9f8e7d6c5b4a3928"';
 

@@ -4,9 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { H3, serve as serveH3 } from "h3";
-import { createApp } from "../../src/app.ts";
-import { useFastResponse } from "../../src/http/fast-response.ts";
-import { serve } from "../../src/serve.ts";
+import { createApp, serve, useFastResponse } from "offprint";
 import { CARD, CHUNK, CHUNKS, ETAG, TINY } from "./bodies.ts";
 
 async function start(name: string | undefined): Promise<string> {

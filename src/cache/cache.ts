@@ -6,7 +6,7 @@ import { marked, type Told } from "./cache-status.ts";
 import { cacheControl } from "./directives.ts";
 import { type Flight, Flights, type Outcome } from "./flight.ts";
 import { judge, mayServeAfterFailure, type Use } from "./judge.ts";
-import { type Target, toTarget } from "./key.ts";
+import { type Target, targetOf } from "./key.ts";
 import { LiveEntry } from "./live-entry.ts";
 import { memory } from "./memory.ts";
 import type { Cache, CacheOptions } from "./options.ts";
@@ -63,7 +63,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
   /** 1. Which stored answer is it about? */
   function walk(request: Request, target: Target, rounds: number): Response | Promise<Response> {
     if (!shelf.knowsRule(target)) return learnRule(request, target, rounds);
-    const found = shelf.find(target, request.headers);
+    const found = shelf.find(target, request);
     return found instanceof Promise
       ? found.then((answer) => decide(request, target, answer, rounds))
       : decide(request, target, found, rounds);
@@ -338,7 +338,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
   }
 
   async function proceed(request: Request, target: Target, rounds: number): Promise<Response> {
-    const found = await shelf.find(target, request.headers);
+    const found = await shelf.find(target, request);
     return decide(request, target, found, rounds);
   }
 
@@ -348,7 +348,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
   });
 
   const handler = (request: Request) => {
-    const target = toTarget(request.url, oneOrigin !== undefined);
+    const target = targetOf(request, oneOrigin !== undefined);
     const { method } = request;
     return method === "GET" || method === "HEAD"
       ? walk(request, target, 0)

@@ -1,5 +1,6 @@
 // May a stored answer be used for this request without asking (RFC 9111 §4, §5.2.1)?
 
+import { hasField } from "../http/sent.ts";
 import { cacheControl, type Directives } from "./directives.ts";
 import type { PurgeMode } from "./purge-log.ts";
 import type { View } from "./view.ts";
@@ -15,10 +16,11 @@ export type Use = "fresh" | "stale" | "validate" | "none";
 const NOTHING = cacheControl("");
 
 /** What the client asks of caches. `Pragma: no-cache` counts where there is no `Cache-Control` (§5.4). */
-function askedOf(request: Headers): Directives {
-  const control = request.get("cache-control");
+function askedOf(request: Request): Directives {
+  if (!hasField(request, "cache-control") && !hasField(request, "pragma")) return NOTHING;
+  const control = request.headers.get("cache-control");
   if (control !== null) return cacheControl(control);
-  const pragma = request.get("pragma");
+  const pragma = request.headers.get("pragma");
   return pragma !== null && /(^|[\s,])no-cache/i.test(pragma) ? cacheControl("no-cache") : NOTHING;
 }
 
@@ -27,8 +29,8 @@ export function judge(view: View, request: Request, now: number, purged: PurgeMo
   const { policy } = view;
   if (policy.validate || purged === "validate") return "validate";
   // RFC 9111 §3.5: what was made for one set of credentials is not for another, unless it says so.
-  if (!policy.shared && request.headers.has("authorization")) return "validate";
-  const asked = askedOf(request.headers);
+  if (!policy.shared && hasField(request, "authorization")) return "validate";
+  const asked = askedOf(request);
   if (asked.noCache) return "validate";
   const age = view.age(now);
   if (age === Infinity || age > (asked.maxAge ?? Infinity)) return "validate";
@@ -53,9 +55,9 @@ export function mayServeAfterFailure(
   unreachable: number,
 ): boolean {
   const { policy } = view;
-  if (!policy.shared && request.headers.has("authorization")) return false;
+  if (!policy.shared && hasField(request, "authorization")) return false;
   const own = Math.max(policy.staleIfError, policy.staleWhileRevalidate);
-  const others = policy.strict ? 0 : Math.max(askedOf(request.headers).staleIfError ?? 0, unreachable);
+  const others = policy.strict ? 0 : Math.max(askedOf(request).staleIfError ?? 0, unreachable);
   const allowed = Math.max(own, others);
   return allowed > 0 && view.age(now) - policy.lifetime <= allowed;
 }

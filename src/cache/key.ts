@@ -12,6 +12,17 @@ export interface Target {
   origin: string;
 }
 
+/** The target of a request; a server's has its URL in parts already. */
+export function targetOf(request: Request & { _url?: URL }, oneOrigin: boolean): Target {
+  const parts = request._url;
+  if (!parts) return toTarget(request.url, oneOrigin);
+  return {
+    origin: oneOrigin ? "" : `${parts.protocol}//${parts.host}`,
+    path: parts.pathname,
+    query: parts.search.slice(1),
+  };
+}
+
 /** @param url an absolute URL, as `Request.url` gives it */
 export function toTarget(url: string, oneOrigin: boolean): Target {
   const start = url.indexOf("/", url.indexOf("://") + 3);

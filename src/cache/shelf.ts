@@ -1,6 +1,7 @@
 // Where in the store an answer is, or would be: the URL's key, its query rule and its variants.
 
 import { LRUCache } from "lru-cache";
+import { fieldsOf } from "../http/sent.ts";
 import { type Target, toKey } from "./key.ts";
 import { bothRules, parseNoVarySearch, type SearchRule } from "./no-vary-search.ts";
 import type { Entry, Meta, Store } from "./store.ts";
@@ -70,17 +71,17 @@ export class Shelf {
     }
   }
 
-  find(target: Target, headers: Headers): Found | Promise<Found> {
+  find(target: Target, request: Request): Found | Promise<Found> {
     const key = this.key(target);
     const slot = this.#store.get(key);
     const found =
       slot instanceof Promise
-        ? slot.then((entry) => this.#choose(key, entry, headers))
-        : this.#choose(key, slot, headers);
+        ? slot.then((entry) => this.#choose(key, entry, request))
+        : this.#choose(key, slot, request);
     if (target.query === "") return found;
     return found instanceof Promise
-      ? found.then((answer) => this.#checked(target, headers, answer))
-      : this.#checked(target, headers, found);
+      ? found.then((answer) => this.#checked(target, request, answer))
+      : this.#checked(target, request, found);
   }
 
   #isPurged({ meta }: Entry): boolean {
@@ -88,7 +89,7 @@ export class Shelf {
   }
 
   /** What is found by a rule may itself say that more of the query counts. */
-  #checked(target: Target, headers: Headers, found: Found): Found | Promise<Found> {
+  #checked(target: Target, request: Request, found: Found): Found | Promise<Found> {
     const { entry } = found;
     // What was purged (by a deploy, say) is asked about before it is used, and teaches nothing.
     if (!entry || this.#isPurged(entry)) return found;
@@ -96,12 +97,13 @@ export class Shelf {
     const name = target.origin + target.path;
     if (text !== undefined && this.#rules.has(name) && this.#merged.get(name) === text) return found;
     this.#merge(target, text);
-    return this.key(target) === found.key ? found : this.find(target, headers);
+    return this.key(target) === found.key ? found : this.find(target, request);
   }
 
-  #choose(key: string, slot: Entry | undefined, headers: Headers): Found | Promise<Found> {
+  #choose(key: string, slot: Entry | undefined, request: Request): Found | Promise<Found> {
     if (!slot || slot.meta.status !== 0) return { key, at: key, otherVariants: false, entry: slot };
-    const keys = (slot.meta.vary ?? []).map((names) => variantKey(key, names, headers));
+    const fields = fieldsOf(request);
+    const keys = (slot.meta.vary ?? []).map((names) => variantKey(key, names, fields));
     return this.#first(key, keys, 0);
   }
 

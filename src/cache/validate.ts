@@ -1,5 +1,6 @@
 // Conditional requests: those that the client sends to us and those that we send to the origin.
 
+import { hasField } from "../http/sent.ts";
 import { toTime } from "./policy.ts";
 
 /** Entity tags of a list (RFC 9110 §13.1.2), without their weakness: `If-None-Match` compares weakly. */
@@ -14,7 +15,9 @@ const opaque = (etag: string) => (/^W\//i.test(etag) ? etag.slice(2) : etag);
  *
  * @param stored the stored answer's fields
  */
-export function isUnmodified(request: Headers, stored: Headers): boolean {
+export function isUnmodified(asked: Request, stored: Headers): boolean {
+  if (!hasField(asked, "if-none-match") && !hasField(asked, "if-modified-since")) return false;
+  const request = asked.headers;
   const tags = request.get("if-none-match");
   if (tags !== null) {
     if (tags.trim() === "*") return true;

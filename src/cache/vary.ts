@@ -95,7 +95,7 @@ export const parseVary: (text: string) => readonly string[] | "*" = remember(200
 });
 
 /** The key of the variant that a request selects among those that vary by `names`. */
-export function variantKey(key: string, names: readonly string[], headers: Headers): string {
+export function variantKey(key: string, names: readonly string[], headers: Pick<Headers, "get">): string {
   let made = `${key}\nvary`;
   for (const name of names) {
     const value = normalField(name, headers.get(name));

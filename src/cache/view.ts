@@ -1,6 +1,10 @@
 // A stored answer as it is sent: its policy and its headers, worked out once and kept beside it.
 
+import { HeaderMap } from "../http/header-map.ts";
+import { toResponse } from "../http/reply.ts";
+import { hasField } from "../http/sent.ts";
 import { cacheStatus, type Told } from "./cache-status.ts";
+import { MemoryEntry } from "./memory.ts";
 import { currentAge, initialAge, type Policy, type PolicyOptions, toPolicy } from "./policy.ts";
 import { parseRange } from "./ranges.ts";
 import type { Entry } from "./store.ts";
@@ -30,6 +34,7 @@ export class View {
   readonly #pairs: Pairs;
   readonly #name: string;
   #hitPairs: Pairs = [];
+  #hitFlat: string[] = [];
   #hitAge = -1;
 
   constructor(entry: Entry, options: PolicyOptions & { name: string }) {
@@ -67,6 +72,7 @@ export class View {
     if (second !== this.#hitAge) {
       this.#hitPairs = this.#with({ hit: true, ttl: this.ttl(now) }, age, []);
       if (this.entry.size !== undefined) this.#hitPairs.push(["content-length", String(this.entry.size)]);
+      this.#hitFlat = this.#hitPairs.flat();
       this.#hitAge = second;
     }
     return this.#hitPairs;
@@ -90,15 +96,19 @@ export class View {
     const pairs = plain ? this.#hit(age, now) : this.#with(told, age === Infinity ? 0 : age, own);
     if (!plain && size !== undefined) pairs.push(["content-length", String(size)]);
     const head = request.method === "HEAD";
-    const asked = request.headers;
 
     if (meta.status === 200) {
-      if (isUnmodified(asked, this.headers)) {
+      if (isUnmodified(request, this.headers)) {
         const kept = pairs.filter(([name]) => IN_304.has(name) || name === "age" || name === "cache-status");
         return new Response(null, { status: 304, headers: kept });
       }
-      const range = head || size === undefined ? null : asked.get("range");
-      if (range !== null && size !== undefined && isSameForRange(asked.get("if-range"), this.headers)) {
+      const range =
+        size !== undefined && !head && hasField(request, "range") ? request.headers.get("range") : null;
+      if (
+        range !== null &&
+        size !== undefined &&
+        isSameForRange(request.headers.get("if-range"), this.headers)
+      ) {
         const part = parseRange(range, size);
         const rest = () => pairs.filter(([name]) => name !== "content-length");
         if (part === "unsatisfiable")
@@ -119,6 +129,13 @@ export class View {
     }
     if (head || meta.status === 204 || meta.status === 205)
       return new Response(null, { status: meta.status, headers: pairs });
+    if (plain && this.entry instanceof MemoryEntry)
+      // The list is this answer's own from here on.
+      return toResponse({
+        status: meta.status,
+        headers: new HeaderMap(undefined, this.#hitFlat.slice()),
+        body: this.entry.body,
+      });
     return this.#send(meta.status, pairs, 0, size ?? Infinity);
   }
 

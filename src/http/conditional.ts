@@ -1,5 +1,7 @@
 // Conditional requests: RFC 9110 §13.
 
+import { askedField } from "./sent.ts";
+
 /** What a request's preconditions decide. */
 export type Precondition = "proceed" | "not-modified" | "failed";
 
@@ -45,25 +47,24 @@ function opaque(tag: string): string {
 
 /** Evaluates the preconditions of a request on an existing representation, in the order of RFC 9110 §13.2.2. */
 export function evaluate(request: Request, { etag, lastModified }: Validators): Precondition {
-  const { headers } = request;
   // Without a date of its own, no date of the client's decides anything.
   const modified = httpDate(lastModified);
-  const ifMatch = headers.get("if-match");
+  const ifMatch = askedField(request, "if-match");
   if (ifMatch !== null) {
     const tags = parseEntityTags(ifMatch);
     const strong = etag !== null && etag !== undefined && !etag.startsWith("W/");
     if (tags[0] !== "*" && !(strong && tags.includes(etag))) return "failed";
   } else if (modified !== undefined) {
-    const since = httpDate(headers.get("if-unmodified-since"));
+    const since = httpDate(askedField(request, "if-unmodified-since"));
     if (since !== undefined && modified > since) return "failed";
   }
   const safe = request.method === "GET" || request.method === "HEAD";
-  const ifNoneMatch = headers.get("if-none-match");
+  const ifNoneMatch = askedField(request, "if-none-match");
   if (ifNoneMatch !== null) {
     const matched = etag ? matchingTag(ifNoneMatch, etag) !== undefined : ifNoneMatch.trim() === "*";
     if (matched) return safe ? "not-modified" : "failed";
   } else if (safe && modified !== undefined) {
-    const since = httpDate(headers.get("if-modified-since"));
+    const since = httpDate(askedField(request, "if-modified-since"));
     if (since !== undefined && modified <= since) return "not-modified";
   }
   return "proceed";

@@ -9,6 +9,7 @@ import type { HeaderMap } from "./header-map.ts";
 import { problem } from "./problem.ts";
 import { ifRangeHolds, parseRange } from "./range.ts";
 import { toResponse, type Reply } from "./reply.ts";
+import { askedField } from "./sent.ts";
 import type { ServerTiming } from "./server-timing.ts";
 import { isCompressible } from "./types.ts";
 
@@ -110,7 +111,7 @@ function cut({ headers, body }: Reply, size: number, request: Request): Reply | 
   const etag = headers.get("etag");
   if (body === null || body instanceof ReadableStream || headers.has("content-encoding")) return undefined;
   if (!etag || etag.startsWith("W/")) return undefined;
-  const asked = request.headers.get("range");
+  const asked = askedField(request, "range");
   if (asked !== null || size >= OFFER_RANGES_FROM) headers.set("accept-ranges", "bytes");
   if (asked === null || !ifRangeHolds(request.headers.get("if-range"), etag, headers.get("last-modified")))
     return undefined;

@@ -1,6 +1,12 @@
 // Buffered bodies two to three times cheaper, for the whole process.
 
 import { FastResponse } from "srvx";
+import { HeaderMap } from "./header-map.ts";
+import { ReadyResponse } from "./ready-response.ts";
+
+type Json = (data: unknown, init?: ResponseInit) => Response;
+
+const jsonWith = (FastResponse as unknown as { json: Json }).json;
 
 /**
  * Puts srvx's Response in place of the platform's: it keeps a buffered body as it is instead of
@@ -8,5 +14,14 @@ import { FastResponse } from "srvx";
  * content type that a string or FormData body implies appears only when the answer is sent.
  */
 export function useFastResponse(): void {
+  (FastResponse as unknown as { json: Json }).json = json;
   globalThis.Response = FastResponse as unknown as typeof Response;
+}
+
+/** `Response.json`, which nearly always is given nothing but data. */
+function json(data: unknown, init?: ResponseInit): Response {
+  const body = init === undefined ? JSON.stringify(data) : undefined;
+  if (body === undefined) return jsonWith(data, init);
+  const headers = new HeaderMap(undefined, ["content-type", "application/json"]);
+  return new ReadyResponse({ status: 200, headers, body });
 }

@@ -19,6 +19,7 @@ interface NodeResponse {
 
 /** Takes a `Response` apart. Its body must not have been read; it must not be used afterwards. */
 export function fromResponse(response: Response): Reply {
+  if (response instanceof ReadyResponse && response.reply) return response.reply;
   if ("_toNodeResponse" in response) {
     const { status, headers: flat, body } = (response as Response & NodeResponse)._toNodeResponse();
     const headers = HeaderMap.from(flat);

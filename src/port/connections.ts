@@ -14,8 +14,8 @@ const STATE: unique symbol = Symbol("connection");
 interface State {
   /** Answers begun so far. */
   begun: number;
-  /** Answers that have not left yet. */
-  open: number;
+  /** Those that have not left yet, in order: more than one where requests are pipelined. */
+  open: Answer[];
   /** What the last look has found, to tell whether anything has happened since. */
   found: string;
   /** Its timer runs. */
@@ -49,24 +49,20 @@ type Times = Pick<PortLimits, "idleTimeout" | "keepAliveTimeout" | "totalTimeout
 
 export function createConnections({ idleTimeout, keepAliveTimeout, totalTimeout }: Times): Connections {
   const sockets = new Set<Watched>();
-  const answers = new Set<Answer>();
+  let open = 0;
   let time = performance.now();
   let onEmpty = () => {};
 
   function look(): void {
     time = performance.now();
-    for (const answer of answers) {
-      // In the order in which they came: the first that has time left ends the search.
-      if (time - answer.from < totalTimeout) break;
-      answer.destroy();
-    }
     for (const socket of sockets) {
       const state = socket[STATE]!;
-      const found = `${state.begun} ${state.open}`;
+      for (const answer of state.open) if (time - answer.from >= totalTimeout) answer.destroy();
+      const found = `${state.begun} ${state.open.length}`;
       if (found === state.found && !state.timed) {
         state.timed = true;
         // From here on the socket itself knows when a byte goes by; without one it is cut off.
-        socket.setTimeout(state.open > 0 ? idleTimeout : keepAliveTimeout);
+        socket.setTimeout(state.open.length > 0 ? idleTimeout : keepAliveTimeout);
       }
       state.found = found;
     }
@@ -75,47 +71,47 @@ export function createConnections({ idleTimeout, keepAliveTimeout, totalTimeout 
   const timer = setInterval(look, Math.min(LOOK, shortest / 4));
   timer.unref();
 
-  function left(answer: Answer): void {
-    if (!answers.delete(answer)) return;
-    const socket = answer.req.socket as Watched;
-    const state = socket[STATE];
-    if (state) {
-      state.open--;
-      if (state.timed) untime(socket, state);
-    }
-    if (answers.size === 0) onEmpty();
-  }
-
   return {
     get time() {
       return time;
     },
     opened(socket: Watched) {
-      const state: State = { begun: 0, open: 0, found: "", timed: false };
+      const state: State = { begun: 0, open: [], found: "", timed: false };
       socket[STATE] = state;
       sockets.add(socket);
       socket.on("close", () => {
         sockets.delete(socket);
         // Answers that were waiting for their turn on it are told nothing by Node.
-        if (state.open > 0) for (const answer of answers) if (answer.req.socket === socket) left(answer);
+        open -= state.open.length;
+        state.open = [];
+        if (open === 0) onEmpty();
       });
     },
     asked(answer) {
-      answers.add(answer);
       const socket = answer.req.socket as Watched;
-      const state = socket[STATE];
-      if (!state) return;
+      const state = socket[STATE]!;
       state.begun++;
-      state.open++;
+      state.open.push(answer);
+      open++;
       if (state.timed) untime(socket, state);
     },
-    left,
+    left(answer) {
+      const socket = answer.req.socket as Watched;
+      const state = socket[STATE]!;
+      const at = state.open.indexOf(answer);
+      if (at < 0) return;
+      if (at === state.open.length - 1) state.open.pop();
+      else state.open.splice(at, 1);
+      open--;
+      if (state.timed) untime(socket, state);
+      if (open === 0) onEmpty();
+    },
     closeAfter() {
-      for (const answer of answers) answer.shouldKeepAlive = false;
+      for (const socket of sockets) for (const answer of socket[STATE]!.open) answer.shouldKeepAlive = false;
     },
     settled: (ms) =>
       new Promise((resolve) => {
-        if (answers.size === 0) return resolve();
+        if (open === 0) return resolve();
         const late = setTimeout(resolve, ms);
         onEmpty = () => {
           clearTimeout(late);

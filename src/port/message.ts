@@ -41,22 +41,47 @@ export function suspect({ rawHeaders }: IncomingMessage): Suspicion {
   return { hosts, claims };
 }
 
-/** Sets fields in place of what the client may have sent. */
-export function setFields(request: IncomingMessage, fields: readonly string[], claims: boolean): void {
+/** Sets a field in place of what the client may have sent. */
+export function setField(request: IncomingMessage, name: string, value: string): void {
   const { headers, rawHeaders } = request;
-  for (let i = 0; i < fields.length; i += 2) {
-    const name = fields[i]!;
-    const value = fields[i + 1]!;
-    if (claims && name in headers) dropFields(request, (sent) => sent === name);
-    headers[name] = value;
-    rawHeaders.push(name, value);
-  }
+  const at = name in headers ? indexOf(rawHeaders, name) : -1;
+  headers[name] = value;
+  if (at >= 0) rawHeaders[at + 1] = value;
+  else rawHeaders.push(name, value);
 }
 
-/** Sets one in place of what the client may have sent. */
-export function setField(request: IncomingMessage, name: string, value: string): void {
-  setFields(request, [name, value], true);
+/** What those behind the port are told of a request. */
+export interface Told {
+  ip: string | undefined;
+  scheme: string;
+  host: string;
+  id: string;
 }
+
+/** Says who asks, and for what. @param claims the client may have said so itself */
+export function setForwarded(
+  request: IncomingMessage,
+  { ip, scheme, host, id }: Told,
+  claims: boolean,
+): void {
+  const { headers, rawHeaders } = request;
+  if (claims) dropFields(request, (name) => TOLD.has(name));
+  if (ip !== undefined) {
+    headers["x-forwarded-for"] = ip;
+    rawHeaders.push("x-forwarded-for", ip);
+  }
+  headers["x-forwarded-proto"] = scheme;
+  headers["x-forwarded-host"] = host;
+  headers["x-request-id"] = id;
+  rawHeaders.push("x-forwarded-proto", scheme, "x-forwarded-host", host, "x-request-id", id);
+}
+
+const TOLD: ReadonlySet<string> = new Set([
+  "x-forwarded-for",
+  "x-forwarded-proto",
+  "x-forwarded-host",
+  "x-request-id",
+]);
 
 /** Forgets what claims to come from a proxy. */
 export function dropForwarded(request: IncomingMessage): void {
@@ -68,4 +93,10 @@ function dropFields(request: IncomingMessage, matches: (name: string) => boolean
   const raw = request.rawHeaders;
   for (let i = raw.length - 2; i >= 0; i -= 2) if (matches(raw[i]!.toLowerCase())) raw.splice(i, 2);
   for (const name of Object.keys(request.headers)) if (matches(name)) delete request.headers[name];
+}
+
+function indexOf(raw: readonly string[], name: string): number {
+  for (let i = 0; i < raw.length; i += 2)
+    if (raw[i]!.length === name.length && raw[i]!.toLowerCase() === name) return i;
+  return -1;
 }

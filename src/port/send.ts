@@ -25,27 +25,29 @@ export interface Sent {
 }
 
 /**
- * Sends an answer, with more fields at its end. The promise, where there is something to wait for, settles
- * when it is on its way or has been broken off.
- * @param added names and values in turn
+ * Sends an answer. The promise, where there is something to wait for, settles when it is on its way or has
+ * been broken off.
+ * @param id the request's
+ * @param kept `close`, or how long the connection is kept, as in `Keep-Alive`
  * @returns what was sent
  */
 export function send(
   outgoing: ServerResponse<IncomingMessage>,
   response: Response,
-  added: readonly string[],
+  id: string,
+  kept: string | undefined,
 ): { sent: Sent; done?: Promise<void> } {
   const prepared = prepare(response);
-  const { status, body } = prepared;
+  const { status, headers, body } = prepared;
   const sent: Sent = { status };
-  // A list that answers share is not added to.
-  const headers = prepared.headers.concat(added);
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i];
     if (name === "cache-status") sent.cacheStatus = headers[i + 1];
     else if (name === "server-timing") sent.serverTiming = headers[i + 1];
     else if (name === "content-type") sent.type = headers[i + 1];
   }
+  headers.push("x-request-id", id);
+  if (kept !== undefined) headers.push(kept === "close" ? "connection" : "keep-alive", kept);
   // An empty text would be sent as such; without one the status's own name is.
   const statusText = prepared.statusText || undefined;
   if (body instanceof ReadableStream || (body instanceof Uint8Array && body.byteLength > LONG)) {

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseCacheControl } from "../../src/cache/directives.ts";
-import { toKey, toTarget } from "../../src/cache/key.ts";
+import { toKey, targetOf, toTarget } from "../../src/cache/key.ts";
 import { parseNoVarySearch, significantQuery } from "../../src/cache/no-vary-search.ts";
 import { parseRange } from "../../src/cache/ranges.ts";
 import { parseDictionary } from "../../src/cache/structured-fields.ts";
@@ -301,6 +301,10 @@ describe("the key", () => {
         const key = toKey(toTarget(url.href, true), undefined);
         expect(key).toBe(url.pathname + (url.search === "?" ? "" : url.search));
         expect(toKey(toTarget(url.href, false), undefined)).toBe(url.origin + key);
+        // A server's request, which has its URL in parts, is about the same.
+        const served = Object.assign(new Request(url.href), { _url: url });
+        expect(targetOf(served, true)).toEqual(toTarget(url.href, true));
+        expect(targetOf(served, false)).toEqual(toTarget(url.href, false));
       }),
     );
   });
