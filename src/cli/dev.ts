@@ -2,7 +2,7 @@
 
 import { watch } from "node:fs";
 import { useFastResponse } from "../http/fast-response.ts";
-import { createLog } from "../log.ts";
+import { openLog } from "./terminal-log.ts";
 import { stopOnSignals } from "../port/signals.ts";
 import { announce, openPool, openPort, type ListenOptions } from "./listen.ts";
 import { hintIfEmpty, readProject } from "./project.ts";
@@ -67,7 +67,7 @@ export async function dev(options: ListenOptions): Promise<void> {
       ...project.serve,
       origin: project.origin,
       ready: pooled.alive,
-      log: createLog({ level: process.env.LOG_LEVEL ?? "warn" }),
+      log: openLog("warn"),
     },
   );
   let timer: NodeJS.Timeout | undefined;

@@ -11,13 +11,13 @@ import { purgeDirectory } from "../cache/purge.ts";
 import type { Store } from "../cache/store.ts";
 import type { CacheConfig } from "../config.ts";
 import { useFastResponse } from "../http/fast-response.ts";
-import { createLog } from "../log.ts";
 import { createMetrics } from "../metrics.ts";
 import { stopOnSignals } from "../port/signals.ts";
 import type { Fetch } from "../route.ts";
 import { traced } from "../trace.ts";
 import { announce, openPool, openPort, type ListenOptions } from "./listen.ts";
 import { hintIfEmpty, readProject } from "./project.ts";
+import { openLog } from "./terminal-log.ts";
 import { fail } from "./terminal.ts";
 import type { AppInfo } from "./worker.ts";
 
@@ -26,7 +26,7 @@ export async function start(options: ListenOptions): Promise<void> {
   useFastResponse();
   const project = await readProject(options);
   await hintIfEmpty(project.root, project.sources ?? []);
-  const log = createLog({ level: process.env.LOG_LEVEL ?? "info" });
+  const log = openLog();
   const metrics = await createMetrics();
 
   const pooled = openPool(options, { ...project.pool, log, observe: metrics });

@@ -12,6 +12,8 @@ function paint(style: Style): (text: string) => string {
 export const bold = paint("bold");
 export const dim = paint("dim");
 export const red = paint("red");
+export const green = paint("green");
+export const yellow = paint("yellow");
 export const cyan = paint("cyan");
 
 /** A line to standard error: standard output is for results. */

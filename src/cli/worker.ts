@@ -2,7 +2,7 @@
 
 import { createApp } from "../app.ts";
 import { fileURLToPath } from "node:url";
-import { createLog } from "../log.ts";
+import { openLog } from "./terminal-log.ts";
 import { createLoader } from "../modules.ts";
 import type { MadeApp } from "../pool/pool.ts";
 import { readProject, type ProjectOptions } from "./project.ts";
@@ -28,7 +28,7 @@ export interface WorkerOptions extends ProjectOptions {
 
 export default async function makeApp({ explain, ...options }: WorkerOptions): Promise<MadeApp> {
   const project = await readProject(options);
-  const log = createLog({ level: process.env.LOG_LEVEL ?? "info" });
+  const log = openLog();
   const app = await createApp({ ...project, log, explain });
   const { fetch, routes, build } = app;
   const info: AppInfo = { routes: routes.map(({ pattern }) => pattern), build };
