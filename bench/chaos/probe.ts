@@ -8,6 +8,8 @@ interface Ask {
   port: number;
   paths: readonly string[];
   seconds: number;
+  /** Ask for paths that begin so too, fifty a second whether they are answered or not, and time those that are refused. */
+  refused?: string;
 }
 
 /** Milliseconds of each answer, by path: one request after another, a moment apart. */
@@ -20,10 +22,21 @@ export function probe(ask: Ask): Promise<Record<string, number[]>> {
   });
 }
 
-async function measure({ port, paths, seconds }: Ask): Promise<void> {
+async function measure({ port, paths, seconds, refused }: Ask): Promise<void> {
   const times: Record<string, number[]> = Object.fromEntries(paths.map((path) => [path, []]));
-  for (const end = performance.now() + seconds * 1_000; performance.now() < end; await sleep(15))
+  const end = performance.now() + seconds * 1_000;
+  const askedTooMuch = async (prefix: string) => {
+    const refusals = (times[prefix] = [] as number[]);
+    for (let n = 0; performance.now() < end; n++, await sleep(20))
+      get(port, `${prefix}${n}.txt`, keepAlive).then(
+        ({ status, retryAfter, ms }) => void (status === 503 && retryAfter && refusals.push(ms)),
+        () => {},
+      );
+  };
+  const asking = refused === undefined ? undefined : askedTooMuch(refused);
+  for (; performance.now() < end; await sleep(15))
     for (const path of paths) times[path]!.push((await get(port, path, keepAlive)).ms);
+  await asking;
   process.send!(times, () => process.exit(0));
 }
 

@@ -5,13 +5,21 @@ import { fileURLToPath } from "node:url";
 import { openLog } from "./terminal-log.ts";
 import { createLoader } from "../modules.ts";
 import type { MadeApp } from "../pool/pool.ts";
+import { loadPackages } from "./packages.ts";
 import { readProject, type ProjectOptions } from "./project.ts";
 import { rehearse } from "./rehearse.ts";
 
 /** Loads what every project needs, its compiler included, before it is known what has changed. */
-export async function warmUp(): Promise<void> {
+export async function warmUp(options: ProjectOptions): Promise<void> {
   await Promise.all([import("../index.ts"), import("../conventions/native.ts")]);
   await createLoader(import.meta.dirname, {}, false).exports(fileURLToPath(import.meta.url));
+  const { root, sources = [] } = await readProject(options);
+  // What the frameworks' own conventions import has stand-ins here.
+  const own = sources.filter(({ convention }) => (convention ?? "native") === "native");
+  await loadPackages(
+    root,
+    own.map(({ dir }) => dir),
+  );
 }
 
 /** What a child tells of its app. */

@@ -55,7 +55,7 @@ async function makeApp({ app, args, wait }: ChildSetup): Promise<MadeApp> {
   if (typeof module.default !== "function")
     throw new TypeError(`${app}: export as default the function that makes the app: (args) => ({ fetch }).`);
   if (told) {
-    if (typeof module.warmUp === "function") await (module.warmUp as () => unknown)();
+    if (typeof module.warmUp === "function") await (module.warmUp as (args: unknown) => unknown)(args);
     await told;
   }
   const made = (await (module.default as (args: unknown) => unknown)(args)) as MadeApp | Fetch;

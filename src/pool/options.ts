@@ -45,7 +45,7 @@ export interface PoolOptions {
   retireWithin?: number;
   /**
    * Keep one more process that has loaded everything but the app's own code, for a quick `reload`: for
-   * development. What its module exports as `warmUp` is called there. Default false.
+   * development. What its module exports as `warmUp` is called there with `args`. Default false.
    */
   warm?: boolean;
   /**
