@@ -46,20 +46,24 @@ function readFunction(text: string): Color | undefined {
 
 const HSL = /^hsla?\(\s*(\d+)\s*,\s*(\d+)%\s*,\s*(\d+)%\s*(?:,\s*(\d*\.?\d+)\s*)?\)$/;
 
+/** Parts of a colour by its hue are cut to whole numbers, where others are rounded. */
 function readHsl(text: string): Color | undefined {
   const match = HSL.exec(text);
   if (!match) return undefined;
   const hue = (Number(match[1]) % 360) / 60;
-  const [saturation, lightness] = [match[2], match[3]].map((part) => Math.min(1, Number(part) / 100));
+  const saturation = Math.min(1, Number(match[2]) / 100);
+  const lightness = Math.min(1, Number(match[3]) / 100);
   const high =
-    lightness! <= 0.5 ? lightness! * (saturation! + 1) : lightness! + saturation! - lightness! * saturation!;
-  const low = 2 * lightness! - high;
+    lightness <= 0.5 ? lightness * (saturation + 1) : lightness + saturation - lightness * saturation;
+  const low = 2 * lightness - high;
   const part = (turn: number) => {
     const at = (turn + 6) % 6;
-    const value =
-      at < 1 ? low + (high - low) * at : at < 3 ? high : at < 4 ? low + (high - low) * (4 - at) : low;
-    return Math.round(255 * value);
+    let value = low;
+    if (at < 1) value += (high - low) * at;
+    else if (at < 3) value = high;
+    else if (at < 4) value += (high - low) * (4 - at);
+    return Math.floor(Math.fround(value) * 255);
   };
-  const alpha = match[4] === undefined ? 255 : Math.round(Math.min(1, Number(match[4])) * 255);
-  return [part(hue + 2), part(hue), part(hue - 2), alpha];
+  const alpha = match[4] === undefined ? 1 : Math.min(1, Number(match[4]));
+  return [part(hue + 2), part(hue), part(hue - 2), Math.floor(alpha * 255)];
 }

@@ -12,8 +12,8 @@ export function picture(dice: Dice): El {
   const style = boxStyle(dice);
   // A picture without any size fills its container, and most templates say what they want.
   const props: Record<string, unknown> = { src: dice.one(SOURCES) };
-  if (!dice.chance(8)) props.width = dice.one<unknown>([dice.int(8, 160), String(dice.int(8, 160))]);
-  if (!dice.chance(8)) props.height = dice.int(8, 120);
+  if (!dice.rare("no width")) props.width = dice.one<unknown>([dice.int(8, 160), String(dice.int(8, 160))]);
+  if (!dice.rare("no height")) props.height = dice.int(8, 120);
   if (dice.chance(2)) style.objectFit = dice.one(FITS);
   if (dice.chance(6)) style.objectPosition = dice.one(POSITIONS);
   return element("img", style, undefined, props);
@@ -41,8 +41,8 @@ export function drawing(dice: Dice): El {
     ),
   ];
   const props: Record<string, unknown> = { viewBox: dice.one(["0 0 20 20", "0 0 40 20"]) };
-  if (!dice.chance(6)) props.width = dice.int(8, 120);
-  if (!dice.chance(6)) props.height = dice.int(8, 90);
+  if (!dice.rare("no width")) props.width = dice.int(8, 120);
+  if (!dice.rare("no height")) props.height = dice.int(8, 90);
   return element(
     "svg",
     dice.chance(2) ? boxStyle(dice) : {},

@@ -192,6 +192,13 @@ export function boxStyle(dice: Dice): Style {
   if (dice.chance(8)) {
     style.position = dice.one(["relative", "absolute", "absolute", "static"]);
     Object.assign(style, choose(dice, PLACES));
+    // Most say where they are in both directions.
+    if (style.position === "absolute" && !dice.rare("place")) {
+      if (dice.chance(2)) style.left ??= size(dice, 80);
+      else style.right ??= size(dice, 80);
+      if (dice.chance(2)) style.top ??= size(dice, 60);
+      else style.bottom ??= size(dice, 60);
+    }
     if (dice.rare("inset")) style.inset = dice.one<unknown>([0, "10px", "5% 10%"]);
   }
   if (dice.chance(16)) style.zIndex = dice.int(-1, 2);

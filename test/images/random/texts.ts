@@ -33,7 +33,7 @@ export function text(dice: Dice): string {
   return padded + words.join(gap) + padded;
 }
 
-const FAMILIES = ["Inter", "JetBrains Mono", "'JetBrains Mono', monospace", "Inter, sans-serif", "Noto Sans"];
+const FAMILIES = ["Inter", "JetBrains Mono", "'JetBrains Mono', monospace", "Inter, sans-serif"];
 
 const TEXT: Choices = {
   fontSize: [2, (dice) => dice.one<unknown>([dice.int(10, 60), "1.5em", "2rem", 17.5, "22px", "120%", 33.3])],
@@ -78,7 +78,8 @@ export const textStyle = (dice: Dice): Style => choose(dice, TEXT);
 
 /** Text that is cut at its end. */
 export function clampStyle(dice: Dice): Style {
-  if (dice.chance(2)) return { display: "block", lineClamp: dice.one<unknown>([1, 2, 3, '2 "… more"']) };
+  if (dice.chance(2))
+    return { display: "block", lineClamp: dice.rare("more") ? '2 "… more"' : dice.int(1, 3) };
   return {
     overflow: "hidden",
     textOverflow: "ellipsis",

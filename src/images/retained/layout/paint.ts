@@ -1,8 +1,9 @@
 // A template's tree -> layers: styles computed, boxes laid out, each thing painted in CSS order.
 
 import { premultiply, readColor } from "../color.ts";
-import { groupLayers, intersect, isEmpty, shift, type Box, type Layer } from "../layers.ts";
+import { groupLayers, intersect, isEmpty, shift, type Layer } from "../layers.ts";
 import type { Boxes } from "./boxes.ts";
+import { coverageOf, cutCorners, isClear, type Clip } from "./corners.ts";
 import { computeLayout, layoutNode, type LayoutNode } from "./engine.ts";
 import { typesetterFor, type GivenFace, type Typesetter } from "./faces.ts";
 import { inkOf, inkOfAll } from "./glyphs.ts";
@@ -28,7 +29,7 @@ interface Element {
   /** Set when painted: the place of its border box in the picture, and what clips what is inside. */
   left: number;
   top: number;
-  inner: Box;
+  inner: Clip;
 }
 
 interface Text {
@@ -49,7 +50,7 @@ export async function paintTree(tree: Node, options: PaintOptions): Promise<Laye
     root,
   );
   computeLayout(root, width, height);
-  const canvas = { left: 0, top: 0, right: width, bottom: height };
+  const canvas = { left: 0, top: 0, right: width, bottom: height, rounded: [] };
   return paintElement(element, 0, 0, canvas, undefined, options.boxes, canvas);
 }
 
@@ -86,7 +87,7 @@ function build(node: Node, around: Surroundings, options: PaintOptions, root: La
     flexItem: around.formatting === "flex",
     left: 0,
     top: 0,
-    inner: { left: 0, top: 0, right: 0, bottom: 0 },
+    inner: { left: 0, top: 0, right: 0, bottom: 0, rounded: [] },
   };
   if (position === "absolute" && around.positioned !== around.parent && around.parent) {
     const has = (a: string, b: string) => (style[a] ?? "auto") !== "auto" || (style[b] ?? "auto") !== "auto";
@@ -181,10 +182,10 @@ async function paintElement(
   element: Element,
   parentLeft: number,
   parentTop: number,
-  clip: Box,
+  clip: Clip,
   stack: Stacked[] | undefined,
   boxes: Boxes,
-  canvas: Box,
+  canvas: Clip,
 ): Promise<Layer[]> {
   const { computed, layout, container, node } = element;
   const { position, opacity } = computed;
@@ -221,18 +222,30 @@ async function paintElement(
       outer,
       canvas,
     );
-    shown.push(...(made instanceof Promise ? await made : made));
+    const whole = made instanceof Promise ? await made : made;
+    for (const layer of whole) {
+      if (computed.paint.boxShadow !== undefined && !outer.rounded.every((box) => isClear(layer, box)))
+        throw new Unknown("a box with a shadow under rounded corners");
+      shown.push(cutCorners(layer, outer.rounded));
+    }
   }
   let inner = outer;
   if (computed.clips) {
-    if (computed.rounded && hasChildren) throw new Unknown("overflow: hidden with rounded corners");
     const [bl, br, bt, bb] = box.border;
-    inner = intersect(outer, {
+    const padding = {
       left: left + bl,
       top: top + bt,
       right: left + box.width - br,
       bottom: top + box.height - bb,
-    });
+    };
+    inner = { ...intersect(outer, padding), rounded: outer.rounded };
+    if (computed.rounded && hasChildren && !isEmpty(inner)) {
+      const { rounded: paint, text } = computed;
+      const { width, height } = box;
+      const same = { paint, color: text.color, fontSize: text.fontSize, width, height };
+      const coverage = await coverageOf(same, box.border, left, top, boxes);
+      inner.rounded = [...inner.rounded, coverage];
+    }
   }
   // resvg takes a clip of no size for none.
   if (
@@ -274,7 +287,7 @@ function paintText(
   parentTop: number,
   parent: Element,
   opacity: number,
-  clip: Box,
+  clip: Clip,
   into: Layer[],
 ): void {
   const { block, layout, style, typesetter } = text;
@@ -298,6 +311,8 @@ function paintText(
       : pieces.map(({ text: piece, x, y }) => inkOf(piece, typesetter, fontSize, letterSpacing, x, y));
   for (const { ink, x, y } of places) {
     const visible = intersect(shift(ink.extent, x, y), clip);
-    if (!isEmpty(visible)) into.push({ surface: ink, x, y, box: visible, color: packed, opacity: 255 });
+    if (isEmpty(visible)) continue;
+    const layer = { surface: ink, x, y, box: visible, color: packed, opacity: 255 };
+    into.push(cutCorners(layer, clip.rounded));
   }
 }

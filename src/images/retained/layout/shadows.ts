@@ -33,8 +33,7 @@ export function isFree(shadows: readonly Shadow[], box: Box, clip: Box, canvas: 
     clip.right < canvas.right ||
     clip.bottom < canvas.bottom;
   return shadows.every(({ x, y, blur, spread, inset }) => {
-    if (blur && !clipped) return true;
-    if (inset) return isInside(box, clip);
+    if ((blur && !clipped) || inset) return isInside(box, clip);
     const grow = spread + 1.5 * blur;
     const cast = {
       left: box.left + Math.min(0, x - grow),

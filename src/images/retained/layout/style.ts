@@ -34,7 +34,8 @@ export interface Computed {
   zIndex: number | undefined;
   opacity: number;
   clips: boolean;
-  rounded: boolean;
+  /** Borders and radii, where there are radii. */
+  rounded: Readonly<Record<string, unknown>> | undefined;
   /** What satori is given to paint the box, or undefined where there is nothing to paint. */
   paint: Readonly<Record<string, unknown>> | undefined;
   text: TextStyle;
@@ -237,7 +238,9 @@ export function computeStyle(
     zIndex,
     opacity,
     clips: overflow === "hidden",
-    rounded,
+    rounded: rounded
+      ? Object.fromEntries(Object.entries(paint).filter(([name]) => name.startsWith("border")))
+      : undefined,
     paint: visible || replaced ? paint : undefined,
     text,
     lineClamp: display === "block" ? lineClamp : undefined,
