@@ -41,8 +41,20 @@ export interface Kernel {
    * Caps are 0 butt, 1 round, 2 square; joins 0 miter, 1 round, 2 bevel.
    */
   path_stroke(width: number, cap: number, join: number, miterLimit: number): number;
-  /** Adds a glyph: kinds of commands (0 move, 1 line, 2 quad, 3 cubic, 4 close), each with its coordinates in font units. */
-  path_outline(commands: number, length: number, left: number, base: number, scale: number): void;
+  /**
+   * Adds a glyph: kinds of commands (0 move, 1 line, 2 quad, 3 cubic, 4 close), each with its coordinates in font
+   * units; at (left, base) in the picture, in which the path's origin is (x, y). 1 where a coordinate lies half-way
+   * between two tenths of a pixel.
+   */
+  path_outline(
+    commands: number,
+    length: number,
+    left: number,
+    base: number,
+    scale: number,
+    x: number,
+    y: number,
+  ): number;
   /** Address of four i32: left, top, right, bottom of what the path covers. */
   path_box(): number;
   path_fill(mask: number, evenOdd: number): void;

@@ -150,6 +150,53 @@ describe("the small print", () => {
   });
 });
 
+describe("rounded corners", () => {
+  it.each([12, "50%", "20px / 40px", "8px 0 30px 4px"])(
+    "of %s hide what sticks out",
+    async (borderRadius) => {
+      const box = {
+        display: "flex",
+        position: "relative",
+        width: 180,
+        height: 120,
+        overflow: "hidden",
+        borderRadius,
+        border: "3px solid tomato",
+        background: "#fff8",
+      } as const;
+      const verdict = await judge(
+        <div style={{ display: "flex", width: "100%", height: "100%", background: "#dde", padding: 30 }}>
+          <div style={box}>
+            <img src={DOT} width={180} height={60} style={{ position: "absolute", left: -9, top: -5 }} />
+            <div style={{ fontSize: 60, opacity: 0.8 }}>Clipped</div>
+            <div style={{ ...box, position: "absolute", right: -20, bottom: -20, width: 90, height: 60 }}>
+              <div style={{ width: 90, height: 60, background: "linear-gradient(90deg, red, blue)" }} />
+            </div>
+          </div>
+        </div>,
+        400,
+        200,
+      );
+      expect([verdict.path, verdict.reason]).toEqual(["layout", undefined]);
+      expectSame(verdict);
+    },
+  );
+});
+
+it("puts letters on the tenths of a pixel that satori writes, wherever they stand", async () => {
+  for (let turn = 0; turn < 3; turn++)
+    for (const top of [0, 200]) {
+      const page = { display: "flex", width: "100%", height: "100%", background: "#fff", padding: 40 };
+      const style = { fontSize: 50, marginTop: top, fontWeight: 700 };
+      const verdict = await judge(
+        <div style={page}>
+          <div style={style}>다람쥐 헌 쳇바퀴에 타고파 키스의 고유조건은</div>
+        </div>,
+      );
+      expect(verdict.psnr).toBeGreaterThanOrEqual(70);
+    }
+});
+
 describe("strips", () => {
   it("are the same bytes whatever was drawn before", async () => {
     const random = randomOf(9);

@@ -4,15 +4,23 @@
 void path_cubic(float x1, float y1, float x2, float y2, float x, float y);
 
 /** Half away from zero. */
-static inline float tenth(double v) {
-  double t = __builtin_floor(__builtin_fabs(v) * 10 + 0.5) / 10;
-  return (float)(v < 0 ? -t : t);
+static u32 tied;
+
+static inline float tenth(double v, double origin) {
+  double tenths = __builtin_fabs(v) * 10, whole = __builtin_floor(tenths + 0.5);
+  if (__builtin_fabs(tenths - whole) > 0.499999) tied = 1;
+  return (float)((v < 0 ? -whole : whole) / 10 - origin);
 }
 
-/** Commands are a kind (0 moves, 1 a line, 2 and 3 curves, 4 closes) and its coordinates in font units, upwards. */
-EXPORT void path_outline(const float *commands, u32 length, double left, double base, double scale) {
-#define X(i) tenth(left + at[i] * scale)
-#define Y(i) tenth(base - at[i] * scale)
+/**
+ * Commands are a kind (0 moves, 1 a line, 2 and 3 curves, 4 closes) and its coordinates in font units, upwards.
+ * `left` and `base` are in the picture, and (x, y) is the path's origin in it. Returns 1 where a coordinate lies
+ * half-way between two tenths, so that what it becomes depends on how it was added up.
+ */
+EXPORT u32 path_outline(const float *commands, u32 length, double left, double base, double scale, double x, double y) {
+#define X(i) tenth(left + at[i] * scale, x)
+#define Y(i) tenth(base - at[i] * scale, y)
+  tied = 0;
   for (const float *at = commands, *end = at + length; at < end;) {
     switch ((int)*at++) {
       case 0: path_move(X(0), Y(1)), at += 2; break;
@@ -22,4 +30,5 @@ EXPORT void path_outline(const float *commands, u32 length, double left, double 
       default: path_close();
     }
   }
+  return tied;
 }

@@ -16,6 +16,9 @@ const inks = new LRUCache<string, Surface>({
 /** Where a piece begins in its own mask: far enough from the edges that nothing has a negative place. */
 const MARGIN = 64;
 
+/** Stands for a piece that differs from place to place. */
+const PLACED = createSurface({ extent: EMPTY, mask: new Uint8Array(0) });
+
 /** The coverage of a piece of text whose baseline begins at (`x`, `y`) in the picture. */
 export function inkOf(
   text: string,
@@ -27,14 +30,19 @@ export function inkOf(
 ): { ink: Surface; x: number; y: number } {
   const left = Math.floor(x);
   const top = Math.floor(y);
-  const key = `${typesetter.id} ${fontSize} ${letterSpacing} ${x - left} ${y - top} ${text}`;
   const down = MARGIN + Math.ceil(fontSize * 2);
+  const place = { x: left - MARGIN, y: top - down };
+  const key = `${typesetter.id} ${fontSize} ${letterSpacing} ${x - left} ${y - top} ${text}`;
+  const placed = `${key} ${left} ${top}`;
   let ink = inks.get(key);
-  if (!ink) {
-    ink = fill(text, typesetter, fontSize, letterSpacing, MARGIN + (x - left), down + (y - top));
-    inks.set(key, ink);
-  }
-  return { ink, x: left - MARGIN, y: top - down };
+  if (ink === PLACED) ink = inks.get(placed);
+  if (ink) return { ink, ...place };
+  kernel().path_begin();
+  const tied = addText(text, typesetter, fontSize, letterSpacing, x, y, place);
+  ink = fillPath() ?? createSurface({ extent: EMPTY, mask: new Uint8Array(0) });
+  if (tied) inks.set(key, PLACED);
+  inks.set(tied ? placed : key, ink);
+  return { ink, ...place };
 }
 
 /** Pieces whose letters may overlap, filled as one path: for text that is seen through. */
@@ -45,28 +53,22 @@ export function inkOfAll(
   letterSpacing: number,
 ): { ink: Surface; x: number; y: number } {
   const down = MARGIN + Math.ceil(fontSize * 2);
-  const left = Math.floor(Math.min(...pieces.map(({ x }) => x)));
-  const top = Math.floor(Math.min(...pieces.map(({ y }) => y)));
+  const place = {
+    x: Math.floor(Math.min(...pieces.map(({ x }) => x))) - MARGIN,
+    y: Math.floor(Math.min(...pieces.map(({ y }) => y))) - down,
+  };
   kernel().path_begin();
-  for (const { text, x, y } of pieces)
-    addText(text, typesetter, fontSize, letterSpacing, MARGIN + (x - left), down + (y - top));
+  for (const { text, x, y } of pieces) addText(text, typesetter, fontSize, letterSpacing, x, y, place);
   const ink = fillPath() ?? createSurface({ extent: EMPTY, mask: new Uint8Array(0) });
-  return { ink, x: left - MARGIN, y: top - down };
+  return { ink, ...place };
 }
 
-function fill(
-  text: string,
-  typesetter: Typesetter,
-  fontSize: number,
-  letterSpacing: number,
-  x: number,
-  y: number,
-): Surface {
-  kernel().path_begin();
-  addText(text, typesetter, fontSize, letterSpacing, x, y);
-  return fillPath() ?? createSurface({ extent: EMPTY, mask: new Uint8Array(0) });
-}
-
+/**
+ * Adds the outlines of a text at (`x`, `y`) in the picture to the kernel's path, whose origin is at `place`.
+ *
+ * @returns true where a coordinate lies half-way between two tenths, so that which one it becomes depends
+ *   on how it was added up: the same text elsewhere may differ.
+ */
 function addText(
   text: string,
   typesetter: Typesetter,
@@ -74,22 +76,32 @@ function addText(
   letterSpacing: number,
   x: number,
   y: number,
-): void {
+  place: { x: number; y: number },
+): boolean {
   const module = kernel();
+  let tied = false;
   let pen = x;
   for (const { face, shaped } of typesetter.runs(text)) {
     const { glyphs } = shaped;
     const scale = fontSize / face.unitsPerEm;
+    const exact = [scale, x, letterSpacing].every((part) => Number.isInteger(part * EXACT));
     for (let i = 0; i < glyphs.length; i++) {
       const glyph = glyphs[i]!;
       const outline = face.outline(glyph.id);
       if (outline.length) {
         const at = scratchFor("outline", outline.byteLength);
         new Float32Array(module.memory.buffer, at, outline.length).set(outline);
-        module.path_outline(at, outline.length, pen + glyph.dx * scale, y + glyph.dy * scale, scale);
+        const left = pen + glyph.dx * scale;
+        const base = y + glyph.dy * scale;
+        if (module.path_outline(at, outline.length, left, base, scale, place.x, place.y) && !exact)
+          tied = true;
       }
       pen += glyph.advance * scale;
       if (glyphs[i + 1]?.cluster !== glyph.cluster) pen += letterSpacing;
     }
   }
+  return tied;
 }
+
+/** Multiples of its inverse are added up without an error. */
+const EXACT = 2 ** 24;
