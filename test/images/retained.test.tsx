@@ -133,6 +133,15 @@ describe("the small print", () => {
     ["a colour by its hue", <div style={{ color: "hsla(210, 60%, 40%, 0.8)" }}>Hue</div>],
     ["half pixels of a border", <div style={{ border: "1.5px solid #c00", padding: "1.5px" }}>Border</div>],
     [
+      "a box of twice the size of the picture",
+      <div style={{ display: "flex", flexDirection: "column", alignItems: "flex-end", width: 400 }}>
+        <div
+          style={{ width: 860, height: 30, borderBottom: "3px solid #036", borderLeft: "8px solid #036" }}
+        />
+      </div>,
+    ],
+    ["dots of a border", <div style={{ width: 24, height: 24, border: "6px dotted #fff" }} />],
+    [
       "a mask around strokes",
       <div style={{ display: "flex", overflow: "hidden", width: 300 }}>
         <div style={{ width: 300, borderTop: "2px solid #fd0", transform: "skewX(10deg)" }} />

@@ -193,6 +193,9 @@ async function paintElement(
   if (computed.display === "none" || opacity === 0) return [];
   const left = (element.left = (container?.left ?? parentLeft) + box.left);
   const top = (element.top = (container?.top ?? parentTop) + box.top);
+  // resvg cuts what it draws apart, such as faded groups, at twice the size of the picture.
+  if (reachesFar(left, box.width, canvas.right) || reachesFar(top, box.height, canvas.bottom))
+    throw new Unknown("a box of twice the size of the picture", { passing: true });
   // Boxes that belong to another container are clipped by what clips it.
   const outer = container ? (container === PICTURE ? canvas : container.inner) : clip;
   const zIndex = position !== "static" || element.flexItem ? computed.zIndex : undefined;
@@ -280,6 +283,8 @@ async function paintElement(
   }
   return result;
 }
+
+const reachesFar = (start: number, length: number, picture: number) => start < 0 && length > 2 * picture - 32;
 
 function paintText(
   text: Text,

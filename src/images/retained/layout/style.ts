@@ -217,6 +217,8 @@ export function computeStyle(
   for (const side of SIDES) {
     const { width = 3, style } = borders[side]!;
     if (!style || style === "none" || style === "hidden" || !width) continue;
+    // resvg sets dots from one place to another differently.
+    if (style === "dotted") throw unknown(`border${side}Style`, style);
     // Cut to whole pixels, but never to none.
     layout[`border${side}Width`] =
       width < 0 || Number.isInteger(width) ? width : Math.max(1, Math.floor(width));
