@@ -21,6 +21,16 @@ export interface AdmitOptions {
 
 const HOST = /^(?:\[[\da-f:.]+\]|[\w-]+(?:\.[\w-]+)*\.?)(?::\d{1,5})?$/i;
 
+/** Most ask for the host that the one before asked for. */
+let known = "";
+
+function isHost(text: string): boolean {
+  if (text === known) return true;
+  if (!HOST.test(text)) return false;
+  known = text;
+  return true;
+}
+
 /** Splits a request's target, or says that it has a form that no server answers. */
 export function parseTarget(request: IncomingMessage): Target | HttpError {
   let url = request.url!;
@@ -54,7 +64,7 @@ export function refuse(
   // RFC 9112 §3.2: more than one, or one that is no host, is a 400.
   if (hosts > 1) return refusal(400, "There is more than one Host.");
   const asked = host ?? client.host;
-  if (asked !== undefined && asked !== "" && !HOST.test(asked)) return refusal(400, "The Host is not valid.");
+  if (asked !== undefined && asked !== "" && !isHost(asked)) return refusal(400, "The Host is not valid.");
   if (allowedHosts && !isAllowed(asked ?? "", allowedHosts))
     return refusal(421, "This host is not served here.");
   if (path.length > limits.maxPathLength || search.length > limits.maxQueryLength + 1)
