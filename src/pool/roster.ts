@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { awake, Rehearsals } from "./rehearsals.ts";
 import { watchRss } from "./watch.ts";
 import { Worker, type EndReason, type Job } from "./worker.ts";
 import type { ChildSetup, FromChild } from "./messages.ts";
@@ -37,12 +38,6 @@ export interface RosterOptions {
 const FIRST_BACKOFF = 50;
 const MAX_BACKOFF = 5_000;
 
-/** Milliseconds from a child's being ready to a rehearsal, and from one to the next. */
-const QUIET = 300;
-
-/** Milliseconds that a rehearsal may take: the app's own limits are lower. */
-const REHEARSE_WITHIN = 20_000;
-
 /** A place on a child: the right to send it one request. Telling it twice that it is over does no harm. */
 export interface Place {
   worker: Worker;
@@ -62,17 +57,16 @@ export class Roster {
   readonly #workers = new Set<Worker>();
   readonly #folder = process.platform === "win32" ? undefined : mkdtempSync(join(tmpdir(), "offprint-"));
   readonly #stopWatch: () => void;
+  readonly #rehearsals: Rehearsals;
   readonly #cleanUp = () => this.#folder && rmSync(this.#folder, { recursive: true, force: true });
   #count = 0;
   #failures = 0;
   #backoff: NodeJS.Timeout | undefined;
   #closed = false;
-  #rehearse: boolean;
-  #rehearseTimer: NodeJS.Timeout | undefined;
 
   constructor(options: RosterOptions) {
     this.#options = options;
-    this.#rehearse = options.rehearse;
+    this.#rehearsals = new Rehearsals(options.rehearse, () => this.ready, options.freed);
     this.#stopWatch = watchRss(() =>
       [...this.#workers]
         .filter(({ pid }) => pid > 0)
@@ -107,7 +101,7 @@ export class Roster {
 
   /** A place on a child that serves nothing else, a spare one if possible. One is kept free for it. */
   takeAlone(): Place | undefined {
-    const ready = this.#awake(this.ready);
+    const ready = awake(this.ready);
     const held = ready.filter(({ reserved }) => reserved);
     const free = held.find(({ running }) => running === 0);
     if (free) return this.#seat(free);
@@ -175,7 +169,7 @@ export class Roster {
   /** Ends all children: those that serve get `grace` milliseconds. */
   async close(grace: number): Promise<void> {
     this.#closed = true;
-    this.#rehearse = false;
+    this.#rehearsals.stop();
     clearTimeout(this.#backoff);
     const workers = [...this.#workers];
     for (const worker of workers) worker.retire("close", grace);
@@ -187,44 +181,12 @@ export class Roster {
 
   /** The children that take requests: the first `size` that are not tired, and tired ones in their place. */
   #working(): Worker[] {
-    const usable = this.#awake(this.ready.filter(({ reserved }) => !reserved));
+    const usable = awake(this.ready.filter(({ reserved }) => !reserved));
     const fresh = usable.filter(({ tired }) => !tired);
     const missing = this.#options.size - fresh.length;
     return missing > 0
       ? [...fresh, ...usable.filter(({ tired }) => tired).slice(0, missing)]
       : fresh.slice(0, this.#options.size);
-  }
-
-  /** Without those that rehearse, unless there is no other. */
-  #awake(workers: Worker[]): Worker[] {
-    const awake = workers.filter(({ rehearsal }) => rehearsal !== "now");
-    return awake.length > 0 ? awake : workers;
-  }
-
-  /**
-   * Lets children rehearse: one at a time, and only while another one answers. The first of all waits
-   * until nobody is being served, since the others would have to do it with engines as cold as its own.
-   */
-  async #rehearseNext(): Promise<void> {
-    if (!this.#rehearse || this.ready.length < 2) return;
-    if (this.ready.some(({ rehearsal }) => rehearsal === "now")) return;
-    const next = this.ready.find(({ rehearsal, tired }) => rehearsal === "before" && !tired);
-    if (!next) return;
-    if (this.running > 0 && !this.ready.some(({ rehearsal }) => rehearsal === "done"))
-      return this.#rehearseSoon();
-    if (!(await next.rehearse(REHEARSE_WITHIN)) && next.endReason === "crash") {
-      // An example that ends a child must not end one after the other.
-      this.#rehearse = false;
-      next.kill("deadline");
-    }
-    this.#options.freed();
-    this.#rehearseSoon();
-  }
-
-  #rehearseSoon(): void {
-    clearTimeout(this.#rehearseTimer);
-    this.#rehearseTimer = setTimeout(() => void this.#rehearseNext(), QUIET);
-    this.#rehearseTimer.unref();
   }
 
   /** Starts children until there are enough. */
@@ -257,7 +219,7 @@ export class Roster {
         this.#options.started(info, performance.now() - worker.startedAt);
         this.#retireTired();
         this.#options.freed();
-        this.#rehearseSoon();
+        this.#rehearsals.soon();
         // Now that nobody waits for the processor.
         if (this.#options.warm && ![...this.#workers].some(({ state }) => state === "waiting"))
           this.#fork(true);

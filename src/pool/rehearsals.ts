@@ -1,0 +1,65 @@
+// Children make something of each kind before requests are given to them, while others answer.
+
+import type { Worker } from "./worker.ts";
+
+/** Milliseconds from a child's being ready to a rehearsal, and from one to the next. */
+const QUIET = 300;
+
+/** Milliseconds that a rehearsal may take: the app's own limits are lower. */
+const WITHIN = 20_000;
+
+export class Rehearsals {
+  readonly #ready: () => Worker[];
+  readonly #ended: () => void;
+  #timer: NodeJS.Timeout | undefined;
+  #on: boolean;
+
+  /**
+   * @param ready the children that could answer now
+   * @param ended called after each: the child takes requests again
+   */
+  constructor(on: boolean, ready: () => Worker[], ended: () => void) {
+    this.#on = on;
+    this.#ready = ready;
+    this.#ended = ended;
+  }
+
+  /** To be called when a child has become ready. */
+  soon(): void {
+    if (!this.#on) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#next(), QUIET);
+    this.#timer.unref();
+  }
+
+  stop(): void {
+    this.#on = false;
+    clearTimeout(this.#timer);
+  }
+
+  /**
+   * One at a time, and only while another child answers. The first of all waits until nobody is
+   * being served, since the others would have to do that with engines as cold as its own.
+   */
+  async #next(): Promise<void> {
+    const ready = this.#ready();
+    if (ready.length < 2 || ready.some(({ rehearsal }) => rehearsal === "now")) return;
+    const next = ready.find(({ rehearsal, tired }) => rehearsal === "before" && !tired);
+    if (!next) return;
+    const first = !ready.some(({ rehearsal }) => rehearsal === "done");
+    if (first && ready.some(({ running }) => running > 0)) return this.soon();
+    if (!(await next.rehearse(WITHIN)) && next.endReason === "crash" && this.#on) {
+      // An example that ends a child must not end one after the other.
+      this.stop();
+      next.kill("deadline");
+    }
+    this.#ended();
+    this.soon();
+  }
+}
+
+/** Without those that rehearse, unless there is no other. */
+export function awake(workers: Worker[]): Worker[] {
+  const others = workers.filter(({ rehearsal }) => rehearsal !== "now");
+  return others.length > 0 ? others : workers;
+}
