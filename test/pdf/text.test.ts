@@ -109,6 +109,22 @@ describe("a word", () => {
   });
 });
 
+describe("a ligature that runs from the right", () => {
+  it("is as wide as HarfBuzz says, with its letters beside it", async () => {
+    const arabic = Typeface.of((await fonts()).fallback(0x644, 400, "ar")!);
+    const word = arabic.shaper("Arab", "ar", true, []).word("لا");
+    const shaped = shape(openFont(arabic.data), makePlan("Arab", "ar", true, []), "لا");
+    expect(shaped.count).toBe(1);
+    expect(word.advance).toBe(shaped.memory[shaped.place + X_ADVANCE]);
+    expect(word.texts).toEqual(["ل", "ا"]);
+    // What is shown aside is taken back: the numbers between the strings and the narrow letter make nothing.
+    const moves = [...word.shown.matchAll(/\)(-?[\d.]+)\(/g)].map(([, move]) => Number(move));
+    const narrow = Number(/(\d+) Tz/.exec(word.shown)![1]) / 100;
+    const letter = (arabic.advance(word.glyphs[1]!) / arabic.upem) * 1000 * narrow;
+    expect(moves.reduce((sum, move) => sum + move, 0)).toBeCloseTo(letter, 1);
+  });
+});
+
 describe("small capitals", () => {
   it("are large ones drawn smaller where the font has none, and read as they were written", async () => {
     const library = await fonts();
@@ -232,6 +248,8 @@ describe("hyphenation by patterns", () => {
 
 const SAMPLES: Record<string, string> = {
   Arabic: "العربية لغة جميلة",
+  "Arabic ligatures": "لا إله إلا الله والأولاد والآباء",
+  "one Arabic ligature": "لا",
   Hebrew: "שלום עולם",
   Devanagari: "भारत गणराज्य क्षेत्रफल स्त्री",
   Thai: "ประเทศไทยเป็นประเทศที่ตั้งอยู่ในเอเชีย",

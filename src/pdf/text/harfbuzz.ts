@@ -130,7 +130,7 @@ export function openFont(data: Uint8Array): HbFont {
 export interface Plan {
   script: number;
   language: number;
-  direction: number;
+  rtl: boolean;
   features: number;
   featureCount: number;
 }
@@ -151,7 +151,7 @@ export function makePlan(script: string, language: string, rtl: boolean, feature
   return {
     script: tagOf(script),
     language: languageId,
-    direction: rtl ? RTL : LTR,
+    rtl,
     features: at,
     featureCount: features.length,
   };
@@ -176,7 +176,7 @@ export function shape(font: HbFont, plan: Plan, text: string): Shaped {
   const { units } = m;
   for (let i = 0, at = textAt >> 1; i < text.length; i++) units[at + i] = text.charCodeAt(i);
   call.hb_buffer_clear_contents!(buffer);
-  call.hb_buffer_set_direction!(buffer, plan.direction);
+  call.hb_buffer_set_direction!(buffer, plan.rtl ? RTL : LTR);
   call.hb_buffer_set_script!(buffer, plan.script);
   if (plan.language) call.hb_buffer_set_language!(buffer, plan.language);
   call.hb_buffer_add_utf16!(buffer, textAt, text.length, 0, text.length);

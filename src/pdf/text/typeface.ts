@@ -101,6 +101,11 @@ export class Typeface {
     return known >= 0 ? known : (this.#nominal[code] = nominalGlyph(this.#font, code));
   }
 
+  /** The glyph of any character before shaping; 0 if the font has none. */
+  glyph(code: number): number {
+    return nominalGlyph(this.#font, code);
+  }
+
   /** Which of Latin's glyphs depend on more than the next one, see {@link contextualGlyphs}. */
   contextual(glyphs: readonly number[], features: readonly Feature[]): Set<number> | undefined {
     const key = features.join();
@@ -168,7 +173,7 @@ export class Shaper {
 
   #shape(text: string): Word {
     const { typeface } = this;
-    return makeWord(text, shape(this.#font, this.#plan, text), typeface);
+    return makeWord(text, shape(this.#font, this.#plan, text), typeface, this.#plan.rtl);
   }
 }
 

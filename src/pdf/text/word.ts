@@ -27,6 +27,8 @@ export interface GlyphMetrics {
   advance(glyph: number): number;
   /** The glyph of a character, where the character is one of the first few hundred; else 0. */
   nominal(code: number): number;
+  /** The glyph of any character; 0 if the font has none. */
+  glyph(code: number): number;
 }
 
 export const NONE: readonly never[] = [];
@@ -35,9 +37,9 @@ export const NONE: readonly never[] = [];
 const thousandths = (units: number, upem: number): string => String(Math.round((units * 1e6) / upem) / 1000);
 
 /** Makes a word of what HarfBuzz gave. */
-export function makeWord(text: string, shaped: Shaped, font: GlyphMetrics): Word {
+export function makeWord(text: string, shaped: Shaped, font: GlyphMetrics, rtl: boolean): Word {
   const { count, memory, info, place } = shaped;
-  if (count !== text.length) return makeCompound(text, shaped, font);
+  if (count !== text.length) return makeCompound(text, shaped, font, rtl);
   let shown = "";
   let advance = 0;
   let lag = 0;
@@ -52,7 +54,7 @@ export function makeWord(text: string, shaped: Shaped, font: GlyphMetrics): Word
       memory[to + Y_OFFSET] !== 0 ||
       glyph === 0
     )
-      return makeCompound(text, shaped, font);
+      return makeCompound(text, shaped, font, rtl);
     nominal &&= font.nominal(text.charCodeAt(i)) === glyph;
     shown += lag === 0 ? glyphBytes(glyph) : `)${thousandths(-lag, font.upem)}(${glyphBytes(glyph)}`;
     const wide = memory[to + X_ADVANCE]!;
@@ -75,7 +77,12 @@ export function readAs(text: string, word: Word, font: GlyphMetrics): Word {
 }
 
 /** Ligatures, marks, other directions: anything that is not one glyph after another. */
-function makeCompound(text: string, { count, memory, info, place }: Shaped, font: GlyphMetrics): Word {
+function makeCompound(
+  text: string,
+  { count, memory, info, place }: Shaped,
+  font: GlyphMetrics,
+  rtl: boolean,
+): Word {
   const { upem } = font;
   const clusters: number[] = [];
   const glyphs: number[] = [];
@@ -85,6 +92,8 @@ function makeCompound(text: string, { count, memory, info, place }: Shaped, font
   }
   const ends = clusterEnds(clusters, text.length);
   const texts: string[] = [];
+  const hidden: number[] = [];
+  const hiddenTexts: string[] = [];
   let shown = "";
   let advance = 0;
   let rise = 0;
@@ -94,7 +103,14 @@ function makeCompound(text: string, { count, memory, info, place }: Shaped, font
     const cluster = clusters[i]!;
     const begins = i === 0 || clusters[i - 1] !== cluster;
     const compound = clusters[i + 1] === cluster || !begins;
-    const part = begins ? text.slice(cluster, ends.get(cluster)) : "";
+    let part = begins ? text.slice(cluster, ends.get(cluster)) : "";
+    const aside = rtl && !compound && LETTERS.test(part) ? lettersAside(part, font) : undefined;
+    if (aside) {
+      shown += aside.shown;
+      hidden.push(...aside.glyphs);
+      hiddenTexts.push(...aside.texts);
+      part = String.fromCodePoint(part.codePointAt(0)!);
+    }
     // Several glyphs for one cluster say only together what they stand for.
     if (begins && compound) shown += `)]TJ/Span<</ActualText${textString(part)}>>BDC[(`;
     texts.push(compound ? "" : part);
@@ -117,7 +133,40 @@ function makeCompound(text: string, { count, memory, info, place }: Shaped, font
   }
   if (lag !== 0) shown += `)${thousandths(-lag, upem)}(`;
   if (rise !== 0) shown += ")]TJ 0 Ts[(";
+  glyphs.push(...hidden);
+  texts.push(...hiddenTexts);
   return { text, advance, shown, glyphs, texts, missing: glyphs.includes(0), owner: undefined };
+}
+
+/** A ligature of letters without marks. */
+const LETTERS = /^\p{Lo}{2,}$/u;
+/** How wide an invisible letter is, in ems. */
+const NARROW = 0.05;
+/** How far before its ligature the last of them begins, so that it is clearly to the left of it. */
+const AHEAD = 0.02;
+/** How far they are from each other: closer ones are taken for one letter, printed twice to look bold. */
+const APART = 0.11;
+
+/**
+ * The letters of a ligature but its first, for text that runs from the right. Readers turn such text
+ * around glyph by glyph, so that the letters of one glyph would come out turned around, too: these
+ * stand to the left of it, invisible and hardly wide, and take no room. Undefined where the font
+ * lacks one of them alone.
+ */
+function lettersAside(ligature: string, font: GlyphMetrics) {
+  const { upem } = font;
+  const texts = Array.from(ligature).slice(1).toReversed();
+  const glyphs = texts.map((letter) => font.glyph(letter.codePointAt(0)!));
+  if (glyphs.some((glyph) => glyph === 0 || font.advance(glyph) === 0)) return undefined;
+  let shown = "";
+  let back = AHEAD + APART * (glyphs.length - 1);
+  for (const glyph of glyphs) {
+    const wide = font.advance(glyph) / upem;
+    const percent = Math.max(1, Math.round((100 * NARROW) / wide));
+    shown += `)${thousandths(back * upem, upem)}()]TJ 3 Tr ${percent} Tz[(${glyphBytes(glyph)})]TJ 100 Tz 0 Tr[(`;
+    back = (wide * percent) / 100 - APART;
+  }
+  return { shown: `${shown})${thousandths((back + APART - AHEAD) * upem, upem)}(`, glyphs, texts };
 }
 
 /** Where the text of each cluster ends. */
