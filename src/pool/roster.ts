@@ -38,6 +38,9 @@ export interface RosterOptions {
 const FIRST_BACKOFF = 50;
 const MAX_BACKOFF = 5_000;
 
+/** The same where a change is waited for. */
+const WARM_BACKOFF = 30_000;
+
 /** A place on a child: the right to send it one request. Telling it twice that it is over does no harm. */
 export interface Place {
   worker: Worker;
@@ -205,6 +208,11 @@ export class Roster {
     this.#expect(waiting);
   }
 
+  /** Keeps one process that has loaded everything but the app. */
+  #keepWaiting(): void {
+    if (![...this.#workers].some(({ state }) => state === "waiting")) this.#fork(true);
+  }
+
   #fork(wait: boolean): void {
     const { app, args } = this.#options;
     const number = ++this.#count;
@@ -221,8 +229,7 @@ export class Roster {
         this.#options.freed();
         this.#rehearsals.soon();
         // Now that nobody waits for the processor.
-        if (this.#options.warm && ![...this.#workers].some(({ state }) => state === "waiting"))
-          this.#fork(true);
+        if (this.#options.warm) this.#keepWaiting();
       },
       exit: (worker) => {
         this.#workers.delete(worker);
@@ -253,12 +260,15 @@ export class Roster {
   #later(worker: Worker): void {
     this.failure = worker.failure ??= { name: "Error", message: lastWordsOf(worker) };
     if (this.#closed || this.#backoff) return;
+    const { warm } = this.#options;
+    // What helps is most likely the next change: one is to be ready for it.
+    if (warm) this.#keepWaiting();
     this.#backoff = setTimeout(
       () => {
         this.#backoff = undefined;
         this.#fill();
       },
-      Math.min(FIRST_BACKOFF * 2 ** this.#failures++, MAX_BACKOFF),
+      warm ? WARM_BACKOFF : Math.min(FIRST_BACKOFF * 2 ** this.#failures++, MAX_BACKOFF),
     );
   }
 
