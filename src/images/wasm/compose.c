@@ -38,33 +38,37 @@ EXPORT void fill_box(u8 *frame, u32 stride, u32 width, u32 height, u32 color) {
   }
 }
 
+/** Four pixels of one colour, by the coverage of each, over four. */
+static inline v128 cover(u32 coverage, v128 color, v128 d, int opaque) {
+  v128 c = wasm_i32x4_splat(coverage);
+  c = wasm_i8x16_shuffle(c, c, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);
+  v128 low = wasm_u16x8_extmul_low_u8x16(color, c), high = wasm_u16x8_extmul_high_u8x16(color, c);
+  if (!opaque) return over(wasm_u8x16_narrow_i16x8(div255(low), div255(high)), d);
+  v128 rest = wasm_v128_not(c);
+  low = wasm_i16x8_add(low, wasm_u16x8_extmul_low_u8x16(d, rest));
+  high = wasm_i16x8_add(high, wasm_u16x8_extmul_high_u8x16(d, rest));
+  return wasm_u8x16_narrow_i16x8(div255(low), div255(high));
+}
+
 /** Paints one premultiplied colour through a coverage mask. */
 EXPORT void fill_mask(u8 *frame, u32 stride, const u8 *mask, u32 mask_stride, u32 width, u32 height, u32 color) {
-  u32 r = color & 255, g = (color >> 8) & 255, b = (color >> 16) & 255, a = color >> 24;
-  v128 wide = wasm_u16x8_extend_low_u8x16(wasm_i32x4_splat(color));
+  v128 four = wasm_i32x4_splat(color);
+  int opaque = color >> 24 == 255;
   for (u32 y = 0; y < height; y++, frame += stride, mask += mask_stride) {
     for (u32 x = 0; x < width;) {
       if (x + 16 <= width && !wasm_v128_any_true(wasm_v128_load(mask + x))) {
         x += 16;
         continue;
       }
-      u32 coverage = mask[x];
-      u8 *p = frame + x++ * 4;
-      if (!coverage) continue;
-      if (a == 255) {
-        if (coverage == 255) {
-          store32(p, color);
-          continue;
-        }
-        v128 d = wasm_u16x8_extend_low_u8x16(wasm_i32x4_splat(load32(p)));
-        v128 mixed = wasm_i16x8_add(wasm_i16x8_mul(d, wasm_i16x8_splat(255 - coverage)), wasm_i16x8_mul(wide, wasm_i16x8_splat(coverage)));
-        mixed = div255(mixed);
-        store32(p, wasm_i32x4_extract_lane(wasm_u8x16_narrow_i16x8(mixed, mixed), 0));
+      u8 *p = frame + x * 4;
+      if (x + 4 <= width) {
+        u32 coverage = load32(mask + x);
+        if (coverage == 0xffffffff && opaque) wasm_v128_store(p, four);
+        else if (coverage) wasm_v128_store(p, cover(coverage, four, wasm_v128_load(p), opaque));
+        x += 4;
       } else {
-        u32 s = coverage == 255 ? color
-                                : ((r * coverage + 255) >> 8) | ((g * coverage + 255) >> 8) << 8 |
-                                      ((b * coverage + 255) >> 8) << 16 | ((a * coverage + 255) >> 8) << 24;
-        store32(p, wasm_i32x4_extract_lane(over(wasm_i32x4_splat(s), wasm_i32x4_splat(load32(p))), 0));
+        if (mask[x]) store32(p, wasm_i32x4_extract_lane(cover(mask[x], four, wasm_i32x4_splat(load32(p)), opaque), 0));
+        x++;
       }
     }
   }
