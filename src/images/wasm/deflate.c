@@ -76,7 +76,7 @@ static inline void consider(const u8 *p, u32 most, u32 distance, int cost, Match
 static inline int distance_cost(u32 distance) { return 32 - __builtin_clz(distance); }
 
 /** The best match at `i` of those that gain more than `least`; of length 0 where there is none. */
-static inline Match best_match(const u8 *source, u32 i, u32 n, u32 unit, u32 row, u32 last, int least) {
+static inline __attribute__((always_inline)) Match best_match(const u8 *source, u32 i, u32 n, u32 unit, u32 row, u32 last, int least) {
   Match best = {0, 0, least};
   const u8 *p = source + i;
   u32 most = n - i < MATCH_MAX ? n - i : MATCH_MAX;
