@@ -26,6 +26,17 @@ it("names the shortest way", async () => {
   expect(await explanationOf(card)).toEqual({ path: "layout" });
 });
 
+it("draws nothing for it: neither shapes nor rounded corners", async () => {
+  const card = (
+    <div style={{ display: "flex", overflow: "hidden", borderRadius: 8 }}>
+      <svg width={40} height={30} viewBox="0 0 4 3">
+        <ellipse cx={2} cy={1.5} rx={2} ry={1} stroke="red" strokeDasharray="1 2" fill="none" />
+      </svg>
+    </div>
+  );
+  expect(await explanationOf(card)).toEqual({ path: "layout" });
+});
+
 it("names the node and the property that stand in the way", async () => {
   const card = (
     <div style={{ display: "flex" }}>

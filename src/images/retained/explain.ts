@@ -14,7 +14,7 @@ export interface Explanation {
   reason?: string;
 }
 
-/** A tile of one pixel stands for every picture: nothing is drawn to explain. */
+/** Stands for what satori would write of a box: nothing is drawn to explain. */
 const EMPTY_SVG = '<svg width="1" height="1" viewBox="0 0 1 1" xmlns="http://www.w3.org/2000/svg"></svg>';
 
 /**
@@ -30,7 +30,10 @@ export async function explain(request: Omit<RetainedRequest, "warn">): Promise<E
   try {
     const boxes = createBoxes(
       async () => EMPTY_SVG,
-      createRasters(async () => new Uint8Array(4)),
+      createRasters(async (svg) => {
+        const [, width, height] = /^<svg width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
+        return new Uint8Array(4 * Math.ceil(Number(width)) * Math.ceil(Number(height)));
+      }),
     );
     await paintTree(await readTree(request.tree), { width, height, faces, boxes });
     return { path: "layout" };

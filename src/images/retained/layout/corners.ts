@@ -5,6 +5,7 @@ import { LRUCache } from "lru-cache";
 import {
   bytesOfSurface,
   createSurface,
+  EMPTY,
   groupLayers,
   intersect,
   isEmpty,
@@ -48,8 +49,8 @@ export async function coverageOf(
   };
   const own = { left, top, right: left + width, bottom: top + height };
   const layers = await boxes.layersOf(request, left, top, own, own);
-  if (layers.length !== 1) throw new Unknown("overflow: hidden with rounded corners");
-  return layers[0]!;
+  if (layers.length > 1) throw new Unknown("overflow: hidden with rounded corners");
+  return layers[0] ?? { x: 0, y: 0, box: EMPTY, color: 0, opacity: 255 };
 }
 
 /** A layer without what the corners of `rounded` boxes hide. */
