@@ -140,6 +140,10 @@ describe("the small print", () => {
         />
       </div>,
     ],
+    [
+      "lines that are set into one another",
+      <div style={{ lineHeight: 0.6, fontSize: 30, width: 200 }}>Gypsy quick jumps fxgyj gyq ÅÉÜ Åpg</div>,
+    ],
     ["dots of a border", <div style={{ width: 24, height: 24, border: "6px dotted #fff" }} />],
     [
       "a mask around strokes",

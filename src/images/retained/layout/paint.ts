@@ -309,9 +309,10 @@ function paintText(
   }));
   if (!pieces.length) return;
   const { fontSize, letterSpacing } = style;
-  // Where letters of translucent text overlap, they must not show through each other.
+  // Where letters of translucent text overlap, they must not show through each other; nor may the edges of
+  // lines that are set into one another.
   const places =
-    color[3] < 255
+    color[3] < 255 || (style.lineHeight ?? 1) < 0.9
       ? [inkOfAll(pieces, typesetter, fontSize, letterSpacing)]
       : pieces.map(({ text: piece, x, y }) => inkOf(piece, typesetter, fontSize, letterSpacing, x, y));
   for (const { ink, x, y } of places) {
