@@ -23,6 +23,8 @@ const quick = flag("quick");
 const cards = flag("cards") ? option("cards")!.split(",") : [...SHIPPED_CARDS, ...OTHER_CARDS];
 const ROUNDS = quick ? 3 : 5;
 const MILLISECONDS = quick ? 200 : 300;
+/** What every engine draws before anything is timed: a server has been up for longer than its first seconds. */
+const WARM_UP = quick ? 3000 : 6000;
 const ROTATIONS = quick ? 15 : 60;
 /** Renders between the two measures of memory, and the longest that is waited for them. */
 const RSS_RENDERS = quick ? 1000 : 10_000;
@@ -61,9 +63,25 @@ async function throughput(pair: Pair, engine: EngineName, pictures: Pictures): P
   return (done * 1000) / (performance.now() - start);
 }
 
+/** Draws every card in turn until the engine has had its time. */
+async function warmUp(pair: Pair, engine: EngineName): Promise<void> {
+  const all = cards.map(picturesOf);
+  const end = performance.now() + WARM_UP;
+  let turn = 0;
+  const worker = async () => {
+    while (performance.now() < end) {
+      const pictures = all[turn++ % all.length]!;
+      await pictures.prepare(engine, 1);
+      await pair.get(pathOf(pictures.next(engine)!));
+    }
+  };
+  await Promise.all([worker(), worker(), worker(), worker()]);
+}
+
 async function overHttp(): Promise<Record<string, Record<EngineName, number>>> {
   const pairs = new Map<EngineName, Pair>();
   for (const engine of ENGINES) pairs.set(engine, await startPair(engine));
+  for (const [engine, pair] of pairs) await warmUp(pair, engine);
   const rows: Record<string, Record<string, number>> = {};
   for (const card of cards) {
     const pictures = picturesOf(card);
@@ -161,7 +179,9 @@ async function likeness(card: string): Promise<number> {
 
 if (!cards.includes(ARTICLE)) cards.unshift(ARTICLE); // several figures are of this one
 
-say(`Two children over HTTP, pictures a second (medians of ${ROUNDS} rounds, fresh data each):`);
+say(
+  `Two children over HTTP, pictures a second (medians of ${ROUNDS} rounds, fresh data each, after ${WARM_UP / 1000} s of warming up):`,
+);
 const rows = await overHttp();
 const ratio = (engine: EngineName, of: string[]) =>
   geometricMean(of.map((card) => rows[card]!.offprint / rows[card]![engine]));
