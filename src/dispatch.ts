@@ -4,10 +4,10 @@ import { isAsset } from "./asset.ts";
 import { HttpError, isHttpError } from "./error.ts";
 import type { Event } from "./event.ts";
 import { problem } from "./http/problem.ts";
-import { toResponse } from "./http/reply.ts";
+import { isResponse, toResponse } from "./http/reply.ts";
 import { bodyFault, watchBody } from "./http/request-body.ts";
 import { ServerTiming } from "./http/server-timing.ts";
-import { isResponse, respond, type Answering } from "./respond.ts";
+import { respond, type Answering } from "./respond.ts";
 import {
   METHODS,
   type Handler,

@@ -8,7 +8,7 @@ import { deliver, precondition, vary } from "./http/deliver.ts";
 import { contentDisposition } from "./http/disposition.ts";
 import { fingerprint } from "./http/fingerprint.ts";
 import { HeaderMap } from "./http/header-map.ts";
-import { fromResponse, settle, type Reply } from "./http/reply.ts";
+import { fromResponse, isResponse, settle, type Reply } from "./http/reply.ts";
 import type { ServerTiming } from "./http/server-timing.ts";
 import {
   essenceOf,
@@ -200,16 +200,4 @@ function encodeTag(tag: string): string {
 
 function isSafe(request: Request): boolean {
   return request.method === "GET" || request.method === "HEAD";
-}
-
-/** True for a Response of any realm. */
-export function isResponse(value: unknown): value is Response {
-  return (
-    value instanceof Response ||
-    (typeof value === "object" &&
-      value !== null &&
-      "headers" in value &&
-      "arrayBuffer" in value &&
-      "status" in value)
-  );
 }

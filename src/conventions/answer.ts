@@ -1,17 +1,5 @@
 // What the three frameworks' handlers have in common: what is thrown may be an answer.
 
-/** True for a Response of any realm or package. */
-export function isResponse(value: unknown): value is Response {
-  return (
-    value instanceof Response ||
-    (typeof value === "object" &&
-      value !== null &&
-      "headers" in value &&
-      "arrayBuffer" in value &&
-      "status" in value)
-  );
-}
-
 /** Adds to an answer's headers, on a copy where the platform has frozen them. */
 export function withHeaders(response: Response, change: (headers: Headers) => void): Response {
   try {

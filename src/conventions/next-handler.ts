@@ -9,7 +9,8 @@ import { NextResponse } from "../compat/next/response.ts";
 import { viewOf, type NextRequest } from "../compat/next/request.ts";
 import { HttpError } from "../error.ts";
 import type { Handler, RouteEvent } from "../route.ts";
-import { attempt, isResponse, withHeaders } from "./answer.ts";
+import { attempt, withHeaders } from "./answer.ts";
+import { isResponse } from "../http/reply.ts";
 import type { Segment } from "./next-segment.ts";
 
 export type NextParams = Record<string, string | string[]>;

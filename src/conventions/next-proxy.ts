@@ -6,7 +6,8 @@ import { stagedCookies } from "../compat/next/headers.ts";
 import { answerOf } from "../compat/next/navigation.ts";
 import { viewOf, type NextRequest } from "../compat/next/request.ts";
 import type { Middleware, RouteEvent } from "../route.ts";
-import { isResponse, withHeaders } from "./answer.ts";
+import { withHeaders } from "./answer.ts";
+import { isResponse } from "../http/reply.ts";
 import type { Report, Surroundings } from "./convention.ts";
 
 type Proxy = (request: NextRequest, event: { waitUntil(work: Promise<unknown>): void }) => unknown;

@@ -11,7 +11,8 @@ import {
 import { standIn } from "../compat/stand-in.ts";
 import { extensionOf, typeOfExtension } from "../http/types.ts";
 import type { Handler, MethodHandler, Middleware, Route, RouteEvent } from "../route.ts";
-import { attempt, isResponse } from "./answer.ts";
+import { attempt } from "./answer.ts";
+import { isResponse } from "../http/reply.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
 import { isInside, toFlatRoute, type FlatRoute } from "./flat-routes.ts";
 

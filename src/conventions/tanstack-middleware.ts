@@ -6,7 +6,7 @@ import { applyStaged } from "../compat/tanstack/server.ts";
 import { isStartMiddleware, type MiddlewareResult, type StartMiddleware } from "../compat/tanstack/start.ts";
 import { HttpError } from "../error.ts";
 import type { Middleware, RouteEvent } from "../route.ts";
-import { isResponse } from "./answer.ts";
+import { isResponse } from "../http/reply.ts";
 
 /** Each middleware after those that it names itself, none twice. */
 export function flatten(list: readonly unknown[], seen: Set<unknown> = new Set()): StartMiddleware[] {

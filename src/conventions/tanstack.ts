@@ -17,7 +17,8 @@ import {
   type Route,
   type RouteEvent,
 } from "../route.ts";
-import { attempt, isResponse } from "./answer.ts";
+import { attempt } from "./answer.ts";
+import { isResponse } from "../http/reply.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
 import { isInside } from "./flat-routes.ts";
 import { flatten, thrownAnswer, toMiddleware } from "./tanstack-middleware.ts";

@@ -91,3 +91,15 @@ async function readChunk(reader: ReadableStreamDefaultReader<Uint8Array>): Promi
 function turn(): Promise<"pending"> {
   return new Promise((resolve) => setImmediate(() => resolve("pending")));
 }
+
+/** True for a Response of any realm or package. */
+export function isResponse(value: unknown): value is Response {
+  return (
+    value instanceof Response ||
+    (typeof value === "object" &&
+      value !== null &&
+      "headers" in value &&
+      "arrayBuffer" in value &&
+      "status" in value)
+  );
+}

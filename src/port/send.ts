@@ -40,13 +40,17 @@ export function send(
   const prepared = prepare(response);
   const { status, headers, body } = prepared;
   const sent: Sent = { status };
+  let named = false;
+  let sized = false;
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i];
     if (name === "cache-status") sent.cacheStatus = headers[i + 1];
     else if (name === "server-timing") sent.serverTiming = headers[i + 1];
     else if (name === "content-type") sent.type = headers[i + 1];
+    else if (name === "x-request-id") named = true;
+    else if (name === "content-length") sized = true;
   }
-  headers.push("x-request-id", id);
+  if (!named) headers.push("x-request-id", id);
   if (kept !== undefined) headers.push(kept === "close" ? "connection" : "keep-alive", kept);
   // An empty text would be sent as such; without one the status's own name is.
   const statusText = prepared.statusText || undefined;
@@ -54,7 +58,10 @@ export function send(
     outgoing.writeHead(status, statusText, headers);
     return { sent, done: sendLong(outgoing, body) };
   }
-  const whole = body === null || body === undefined || typeof body === "string" || body instanceof Uint8Array;
+  const nothing = body === null || body === undefined;
+  const whole = nothing || typeof body === "string" || body instanceof Uint8Array;
+  // Without a length an answer of nothing would be sent in chunks: none, and the last.
+  if (nothing && !sized && mayHaveBody(outgoing.req, status)) headers.push("content-length", "0");
   if (whole && statusText === undefined) {
     // All of it is there: head and body leave in one write.
     outgoing.writeHead(status, headers);
@@ -63,6 +70,11 @@ export function send(
   }
   const rest = { status, statusText, headers, body };
   return { sent, done: sendNodeResponse(outgoing, { _toNodeResponse: () => rest } as unknown as Response) };
+}
+
+/** Whether an answer without content says so by a length of 0 (RFC 9110 §8.6). */
+function mayHaveBody({ method }: IncomingMessage, status: number): boolean {
+  return method !== "HEAD" && status !== 204 && status !== 304;
 }
 
 function prepare(response: Response & { _toNodeResponse?: () => Prepared }): Prepared {
