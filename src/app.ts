@@ -1,5 +1,6 @@
 // Routes and options -> fetch. The walk of one request starts here.
 
+import { H3 } from "h3";
 import { join, resolve } from "node:path";
 import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
@@ -38,6 +39,14 @@ const SHIPPED_FONTS = fileURLToPath(new URL("../fonts", import.meta.url));
 export interface App {
   /** Answers a request; never rejects. */
   fetch: Fetch;
+  /**
+   * The same routes as an h3 app, for another one (or Nitro's) to mount under a path of its own. What is
+   * no route is left to that.
+   *
+   * @example
+   * new H3().mount("/assets", app.h3);
+   */
+  h3: H3;
   /** All routes, sorted by pattern. */
   routes: readonly Route[];
   /** The fonts that renders are given. */
@@ -91,7 +100,16 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
     if (!found) return refuse(new HttpError(404), request);
     return answer(found, request, url, app, faults);
   };
-  return { routes, build, fonts, fetch };
+  // A malformed escape is refused here, in the words of every other refusal.
+  const h3 = new H3({ silent: true, allowMalformedURL: true });
+  for (const route of routes)
+    h3.all(route.pattern, ({ req, url, context }) => {
+      const refused = refusePath(url.pathname);
+      return refused
+        ? refuse(refused, req)
+        : answer({ data: route, params: context.params }, req, url, app, faults);
+    });
+  return { routes, build, fonts, fetch, h3 };
 }
 
 /** A server's request has its URL in parts, which cost less than a whole one. */
