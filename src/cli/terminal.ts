@@ -4,9 +4,9 @@ import { styleText } from "node:util";
 
 type Style = Parameters<typeof styleText>[0];
 
+/** Node knows which terminals have colours, and who has asked for none (`NO_COLOR`). */
 function paint(style: Style): (text: string) => string {
-  return (text) =>
-    process.stderr.isTTY && process.env.NO_COLOR === undefined ? styleText(style, text) : text;
+  return (text) => styleText(style, text, { stream: process.stderr });
 }
 
 export const bold = paint("bold");

@@ -70,8 +70,10 @@ describe("a line of an answer", () => {
 
 describe.skipIf(!hasProgram("script"))("offprint start", () => {
   const start = async (command: string, args: readonly string[]) => {
+    // As on a person's machine: a terminal with colours, and nobody who says that it is none.
+    const { CI: _ci, NO_COLOR: _none, FORCE_COLOR: _all, ...env } = process.env;
     const child = spawn(command, args, {
-      env: { ...process.env, ORIGIN: "" },
+      env: { ...env, ORIGIN: "", TERM: "xterm-256color" },
       stdio: ["ignore", "pipe", "pipe"],
     });
     onTestFinished(() => void child.kill());
