@@ -21,9 +21,8 @@ const ready = performance.now() - from;
 const memory = () => [server.pid, ...server.children()].map(rssOf);
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
 
-// Until the children have rehearsed: from then on memory is what requests make of it.
-const atReady = memory();
-await quietAfter(2_000);
+// The children have drawn nothing yet.
+await quietAfter(1_000);
 
 // At 50 KB/s, as curl --limit-rate does it: a socket that is read as far as the rate allows.
 const before = memory();
@@ -45,6 +44,11 @@ await sleep(500);
 clearInterval(look);
 const after = memory();
 
+// They rehearse when nobody is being served.
+await sleep(12_000);
+await quietAfter(2_000);
+const rehearsed = memory();
+
 const image = await get(server.port, "/og/FR.png");
 const first = await get(server.port, "/reports/JP.pdf");
 
@@ -64,11 +68,11 @@ report(
   {
     "from the start to /readyz, ms": round(ready, 0),
     "read in that time, MB": mib(received),
-    "memory at /readyz, MB (all; server, children)": total(atReady),
-    "memory after the rehearsal, MB": total(before),
+    "memory at first, MB (all; server, children)": total(before),
     "memory at its peak, MB": total(peak),
     "memory afterwards, MB": total(after),
     "grown by, MB": mib(sum(peak) - sum(before)),
+    "memory after the rehearsal, MB": total(rehearsed),
     "another social image, ms": round(image.ms, 0),
     "another report, ms": round(first.ms, 0),
     "children at work after a reader left, ms": left.map((ms) => round(ms, 0)),

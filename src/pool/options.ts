@@ -49,10 +49,10 @@ export interface PoolOptions {
    */
   warm?: boolean;
   /**
-   * Let a child rehearse (`MadeApp.rehearse`) before it is given requests, one child at a time, while
-   * others answer. Default true.
+   * Milliseconds after the start at which children begin to rehearse (`MadeApp.rehearse`) if nobody is being
+   * served then, one at a time, while others answer; `false` for never. Default 10,000.
    */
-  rehearse?: boolean;
+  rehearse?: number | false;
   /** How much children give way to the parent where both want a core, 0 to 19: an answer from the cache must not wait for a render. Default 5. */
   nice?: number;
   /** Options of the runtime for children, such as `--max-old-space-size=512`. */
@@ -106,7 +106,7 @@ export function withDefaults(options: PoolOptions) {
     execArgv: options.execArgv ?? [],
     nice: options.nice ?? 5,
     warm: options.warm ?? false,
-    rehearse: options.rehearse ?? true,
+    rehearse: options.rehearse ?? 10_000,
     priority: options.priority ?? defaultPriority,
   };
 }

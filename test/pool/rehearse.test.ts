@@ -9,7 +9,7 @@ const ask = async (pooled: TestPool) =>
   (await (await pooled.get("/")).json()) as { pid: number; rehearsed: number };
 
 test("every child rehearses once, those that take another's place too", async () => {
-  const pooled = await openPool({ app, spare: 1 });
+  const pooled = await openPool({ app, spare: 1, rehearse: 100 });
   await until(async () => (await ask(pooled)).rehearsed === 1);
   const { pid } = await ask(pooled);
   process.kill(pid, "SIGKILL");
@@ -21,8 +21,17 @@ test("every child rehearses once, those that take another's place too", async ()
   expect((await ask(pooled)).rehearsed).toBe(1);
 });
 
+test("nobody rehearses at first while somebody is being served", async () => {
+  const pooled = await openPool({ app, spare: 1, rehearse: 100 });
+  const held = await pooled.get("/held");
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect((await ask(pooled)).rehearsed).toBe(0);
+  await held.body!.cancel();
+  await until(async () => (await ask(pooled)).rehearsed === 1);
+});
+
 test("one that a rehearsal ends is replaced, and no other tries", async () => {
-  const pooled = await openPool({ app, spare: 1, args: { fatal: true } });
+  const pooled = await openPool({ app, spare: 1, rehearse: 100, args: { fatal: true } });
   const ended = () => pooled.logged.filter(({ message }) => message === "A child has ended").length;
   await until(() => ended() === 1);
   await until(() => pooled.stats().ready === 2);
@@ -32,7 +41,7 @@ test("one that a rehearsal ends is replaced, and no other tries", async () => {
 });
 
 test("the only child answers, and does not rehearse", async () => {
-  const pooled = await openPool({ app, spare: 0 });
+  const pooled = await openPool({ app, spare: 0, rehearse: 100 });
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect((await ask(pooled)).rehearsed).toBe(0);
 });
