@@ -35,7 +35,6 @@ export async function dev(options: ListenOptions): Promise<void> {
       size: 1,
       spare: 0,
       warm: true,
-      rehearse: false,
       nice: 0,
       observe: {
         started(info, ms) {

@@ -2,7 +2,7 @@
 
 import type { Worker } from "./worker.ts";
 
-/** Milliseconds from one rehearsal to the next, and to that of a child which has become ready later. */
+/** Milliseconds from a child's being ready to a rehearsal, and from one to the next. */
 const QUIET = 300;
 
 /** Milliseconds that a rehearsal may take: the app's own limits are lower. */
@@ -12,31 +12,28 @@ export class Rehearsals {
   readonly #ready: () => Worker[];
   readonly #ended: () => void;
   #timer: NodeJS.Timeout | undefined;
-  /** Milliseconds to wait for the next one; false when there is to be none. */
-  #after: number | false;
-  #first = true;
+  #on: boolean;
 
   /**
-   * @param after milliseconds to the first; false for none at all
    * @param ready the children that could answer now
    * @param ended called after each: the child takes requests again
    */
-  constructor(after: number | false, ready: () => Worker[], ended: () => void) {
-    this.#after = after;
+  constructor(on: boolean, ready: () => Worker[], ended: () => void) {
+    this.#on = on;
     this.#ready = ready;
     this.#ended = ended;
   }
 
   /** To be called when a child has become ready. */
   soon(): void {
-    if (this.#after === false) return;
+    if (!this.#on) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#next(), this.#after);
+    this.#timer = setTimeout(() => void this.#next(), QUIET);
     this.#timer.unref();
   }
 
   stop(): void {
-    this.#after = false;
+    this.#on = false;
     clearTimeout(this.#timer);
   }
 
@@ -50,10 +47,9 @@ export class Rehearsals {
     if (ready.length < 2 || ready.some(({ rehearsal }) => rehearsal === "now")) return;
     const next = ready.find(({ rehearsal, tired }) => rehearsal === "before" && !tired);
     if (!next) return;
-    if (this.#first && ready.some(({ jobs }) => jobs.size > 0)) return this.soon();
-    this.#first = false;
-    if (this.#after !== false) this.#after = QUIET;
-    if (!(await next.rehearse(WITHIN)) && next.endReason === "crash" && this.#after !== false) {
+    const first = !ready.some(({ rehearsal }) => rehearsal === "done");
+    if (first && ready.some(({ jobs }) => jobs.size > 0)) return this.soon();
+    if (!(await next.rehearse(WITHIN)) && next.endReason === "crash" && this.#on) {
       // An example that ends a child must not end one after the other.
       this.stop();
       next.kill("deadline");

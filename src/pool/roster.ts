@@ -26,7 +26,7 @@ export interface RosterOptions {
   execArgv: readonly string[];
   nice: number;
   warm: boolean;
-  rehearse: number | false;
+  rehearse: boolean;
   /** A child is ready, or a request has ended: somebody who waits may get a place. */
   freed(): void;
   started(info: unknown, ms: number): void;

@@ -9,7 +9,7 @@ const ask = async (pooled: TestPool) =>
   (await (await pooled.get("/")).json()) as { pid: number; rehearsed: number };
 
 test("every child rehearses once, those that take another's place too", async () => {
-  const pooled = await openPool({ app, spare: 1, rehearse: 100 });
+  const pooled = await openPool({ app, spare: 1, rehearse: true });
   await until(async () => (await ask(pooled)).rehearsed === 1);
   const { pid } = await ask(pooled);
   process.kill(pid, "SIGKILL");
@@ -22,7 +22,7 @@ test("every child rehearses once, those that take another's place too", async ()
 });
 
 test("nobody rehearses at first while somebody is being served", async () => {
-  const pooled = await openPool({ app, spare: 1, rehearse: 100 });
+  const pooled = await openPool({ app, spare: 1, rehearse: true });
   const held = await pooled.get("/held");
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   expect((await ask(pooled)).rehearsed).toBe(0);
@@ -31,7 +31,7 @@ test("nobody rehearses at first while somebody is being served", async () => {
 });
 
 test("one that a rehearsal ends is replaced, and no other tries", async () => {
-  const pooled = await openPool({ app, spare: 1, rehearse: 100, args: { fatal: true } });
+  const pooled = await openPool({ app, spare: 1, rehearse: true, args: { fatal: true } });
   const ended = () => pooled.logged.filter(({ message }) => message === "A child has ended").length;
   await until(() => ended() === 1);
   await until(() => pooled.stats().ready === 2);
@@ -41,7 +41,7 @@ test("one that a rehearsal ends is replaced, and no other tries", async () => {
 });
 
 test("the only child answers, and does not rehearse", async () => {
-  const pooled = await openPool({ app, spare: 0, rehearse: 100 });
+  const pooled = await openPool({ app, spare: 0, rehearse: true });
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect((await ask(pooled)).rehearsed).toBe(0);
 });
