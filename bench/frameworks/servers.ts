@@ -1,6 +1,6 @@
 // One server of the frameworks benchmark, by name; tells its origin to the parent.
 
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { H3, handleCacheHeaders } from "h3";
@@ -71,6 +71,8 @@ async function start(name: string): Promise<string> {
     sources: [{ dir, convention }],
     origin: "http://127.0.0.1",
   });
+  // All of it has been loaded.
+  rmSync(root, { recursive: true, force: true });
   if (server !== "serve") return listen(app.fetch);
   return (await serve(app.fetch, { port: 0, hostname: "127.0.0.1" })).url;
 }
