@@ -1,5 +1,6 @@
 // What may be stored, and for how long it is fresh: RFC 9111 §3 and §4.2, RFC 5861, RFC 9213.
 
+import { httpDate } from "../http/http-date.ts";
 import { cacheControl, type Directives, MAX_SECONDS } from "./directives.ts";
 import { parseTargeted } from "./targeted.ts";
 import { parseVary } from "./vary.ts";
@@ -45,22 +46,15 @@ function directivesOf(headers: Headers): { directives: Directives; targeted: boo
   return { directives: text === null ? NOTHING : cacheControl(text), targeted: false };
 }
 
-/** An HTTP date in milliseconds, or `undefined` (RFC 9110 §5.6.7; `0` and the like are no dates). */
-export function toTime(text: string | null): number | undefined {
-  if (text === null || !/^[A-Za-z]{3,9},? /.test(text)) return undefined;
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? undefined : time;
-}
-
 function lifetimeOf(headers: Headers, directives: Directives, targeted: boolean, received: number): number {
   if (directives.sMaxage !== undefined) return directives.sMaxage;
   if (directives.maxAge !== undefined) return directives.maxAge;
   const expires = headers.get("expires");
   // No heuristics (§4.2.2): an author who says nothing gets validation, which is always right.
   if (targeted || expires === null) return 0;
-  const end = toTime(expires);
+  const end = httpDate(expires);
   if (end === undefined) return 0;
-  const date = toTime(headers.get("date")) ?? received;
+  const date = httpDate(headers.get("date")) ?? received;
   return Math.min(Math.max(0, (end - date) / 1000), MAX_SECONDS);
 }
 
@@ -122,7 +116,7 @@ export function parseAge(text: string | null): number {
 
 /** Age in seconds when the answer came (RFC 9111 §4.2.3, corrected_initial_age). */
 export function initialAge(headers: Headers, requested: number, received: number): number {
-  const date = toTime(headers.get("date"));
+  const date = httpDate(headers.get("date"));
   const apparent = date === undefined ? 0 : Math.max(0, (received - date) / 1000);
   const delay = Math.max(0, received - requested) / 1000;
   return Math.max(apparent, parseAge(headers.get("age")) + delay);

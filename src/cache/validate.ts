@@ -1,7 +1,7 @@
 // Conditional requests: those that the client sends to us and those that we send to the origin.
 
+import { httpDate } from "../http/http-date.ts";
 import { hasField } from "../http/sent.ts";
-import { toTime } from "./policy.ts";
 
 /** Entity tags of a list (RFC 9110 §13.1.2), without their weakness: `If-None-Match` compares weakly. */
 function opaqueTags(list: string): string[] {
@@ -24,9 +24,9 @@ export function isUnmodified(asked: Request, stored: Headers): boolean {
     const etag = stored.get("etag");
     return etag !== null && opaqueTags(tags).includes(opaque(etag));
   }
-  const since = toTime(request.get("if-modified-since"));
+  const since = httpDate(request.get("if-modified-since"));
   if (since === undefined) return false;
-  const changed = toTime(stored.get("last-modified") ?? stored.get("date"));
+  const changed = httpDate(stored.get("last-modified") ?? stored.get("date"));
   return changed !== undefined && changed <= since;
 }
 
@@ -40,8 +40,8 @@ export function isSameForRange(condition: string | null, stored: Headers): boole
   if (condition === null) return true;
   const text = condition.trim();
   if (text.startsWith('"')) return text === stored.get("etag");
-  const date = toTime(text);
-  return date !== undefined && date === toTime(stored.get("last-modified"));
+  const date = httpDate(text);
+  return date !== undefined && date === httpDate(stored.get("last-modified"));
 }
 
 const OF_THE_CLIENT = [

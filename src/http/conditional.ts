@@ -1,5 +1,6 @@
 // Conditional requests: RFC 9110 §13.
 
+import { httpDate } from "./http-date.ts";
 import { askedField } from "./sent.ts";
 
 /** What a request's preconditions decide. */
@@ -68,11 +69,4 @@ export function evaluate(request: Request, { etag, lastModified }: Validators): 
     if (since !== undefined && modified <= since) return "not-modified";
   }
   return "proceed";
-}
-
-/** Milliseconds of an HTTP date, or undefined when it is none (RFC 9110 §5.6.7). */
-export function httpDate(text: string | null | undefined): number | undefined {
-  if (!text || !/^[A-Z][a-z]{2,8},? \d|^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d /.test(text)) return undefined;
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? undefined : time;
 }

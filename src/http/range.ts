@@ -1,6 +1,6 @@
 // Range requests on bytes that are whole in memory: RFC 9110 §14.
 
-import { httpDate } from "./conditional.ts";
+import { httpDate } from "./http-date.ts";
 
 /** What a `Range` header asks for; `end` is inclusive. */
 export type RangeResult = { start: number; end: number } | "whole" | "unsatisfiable";
