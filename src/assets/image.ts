@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import type { Asset, RenderContext } from "../asset.ts";
 import { HttpError } from "../error.ts";
-import type { ImageEngine } from "../images/engine.ts";
+import type { ImageEngine } from "../images/request.ts";
 import type { ImageType } from "../images/encode.ts";
 import { checkSize } from "../images/limits.ts";
 import { expandTree, serializeTree, type HostNode, type ImageNode } from "../images/tree.ts";

@@ -1,6 +1,7 @@
 // The `sitemap` kind: URLs for crawlers, written while they are read, and split at the protocol's limit.
 
 import type { Asset } from "../asset.ts";
+import type { SitemapRef, SitemapUrl } from "../sitemaps/entry.ts";
 import { type Page, writeIndex, writeSitemap } from "../sitemaps/write.ts";
 import { streamText } from "../text/stream.ts";
 
@@ -9,20 +10,6 @@ export const SITEMAP_LIMIT = 50_000;
 
 /** A sitemap of no more entries than these goes out whole, with its length. */
 const WHOLE = 1_000;
-
-/** A page that crawlers should know. URLs may be paths: they are resolved against the configured origin. */
-export interface SitemapUrl {
-  url: string;
-  /** When the page last changed in a way that matters. */
-  lastModified?: Date | string;
-  changeFrequency?: "always" | "hourly" | "daily" | "weekly" | "monthly" | "yearly" | "never";
-  /** 0 to 1, among the pages of this site. */
-  priority?: number;
-  /** The same page in other languages, by BCP 47 tag or `x-default`. Name the page itself, too. */
-  alternates?: Record<string, string>;
-  /** Images that the page shows: at most 1,000. */
-  images?: (string | { url: string; title?: string; caption?: string })[];
-}
 
 type Entries<T> = readonly (T | string)[] | Iterable<T | string> | AsyncIterable<T | string>;
 
@@ -42,12 +29,6 @@ export interface SitemapOptions {
  */
 export function sitemap(urls: Entries<SitemapUrl>, options: SitemapOptions = {}): Asset {
   return asset("sitemap", urls, options, writeSitemap);
-}
-
-/** One of the sitemaps that an index names. */
-export interface SitemapRef {
-  url: string;
-  lastModified?: Date | string;
 }
 
 /**

@@ -1,13 +1,8 @@
 // Cookie and memory sessions as React Router and Remix have them.
 
 import { randomUUID } from "node:crypto";
-import {
-  createCookie,
-  isCookie,
-  type Cookie,
-  type CookieAttributes,
-  type CookieInit,
-} from "./signed-cookie.ts";
+import type { CookieAttributes } from "./set-cookie.ts";
+import { createCookie, isCookie, type Cookie, type CookieInit } from "./signed-cookie.ts";
 
 export interface Session {
   readonly id: string;

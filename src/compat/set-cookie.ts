@@ -1,6 +1,20 @@
 // `Set-Cookie` in the order and spelling of the `cookie` package, which React Router writes with.
 
-import type { CookieAttributes } from "./signed-cookie.ts";
+/** Attributes of `Set-Cookie`, as the `cookie` package takes them. */
+export interface CookieAttributes {
+  domain?: string;
+  path?: string;
+  expires?: Date;
+  /** Seconds. */
+  maxAge?: number;
+  httpOnly?: boolean;
+  secure?: boolean;
+  sameSite?: boolean | "lax" | "strict" | "none";
+  partitioned?: boolean;
+  priority?: "low" | "medium" | "high";
+  encode?: (value: string) => string;
+  decode?: (value: string) => string;
+}
 
 // RFC 6265bis §4.1.1, as browsers accept it: whatever could start another attribute or line is refused.
 const NAME = /^[!-:<>-~]+$/;

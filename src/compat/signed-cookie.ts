@@ -2,23 +2,7 @@
 
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { parse } from "cookie-es";
-import { serializeCookie } from "./set-cookie.ts";
-
-/** Attributes of `Set-Cookie`, as the `cookie` package takes them. */
-export interface CookieAttributes {
-  domain?: string;
-  path?: string;
-  expires?: Date;
-  /** Seconds. */
-  maxAge?: number;
-  httpOnly?: boolean;
-  secure?: boolean;
-  sameSite?: boolean | "lax" | "strict" | "none";
-  partitioned?: boolean;
-  priority?: "low" | "medium" | "high";
-  encode?: (value: string) => string;
-  decode?: (value: string) => string;
-}
+import { type CookieAttributes, serializeCookie } from "./set-cookie.ts";
 
 export interface CookieInit extends CookieAttributes {
   /** The first signs; all of them verify, so that a secret can be replaced without logging anyone out. */

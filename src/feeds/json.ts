@@ -1,10 +1,10 @@
 // JSON Feed 1.1.
 
 import { generateJsonFeed } from "feedsmith";
-import type { FeedPerson } from "../assets/feed.ts";
 import { legalText, mapText } from "../text/xml.ts";
 import type { FeedFormat } from "./format.ts";
 import type { ResolvedItem } from "./resolve.ts";
+import type { FeedPerson } from "./value.ts";
 
 export const json = {
   open(feed) {

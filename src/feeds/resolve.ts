@@ -1,7 +1,7 @@
 // A feed as its author wrote it -> the same with every default filled in and every URL absolute.
 
-import type { Feed, FeedItem, FeedPerson } from "../assets/feed.ts";
 import { absoluteHtml } from "./absolute-html.ts";
+import type { Feed, FeedItem, FeedPerson } from "./value.ts";
 
 export interface ResolvedFeed {
   title: string;

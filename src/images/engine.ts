@@ -1,46 +1,13 @@
 // One image from start to end, as a list of steps. Each step is a file of its own.
 
-import type { Fonts } from "../fonts/fonts.ts";
 import { encode, type ImageType } from "./encode.ts";
 import { applyFit } from "./fit.ts";
 import { layout } from "./layout.ts";
 import { raster } from "./raster.ts";
+import type { ImageRequest, PreparedImage } from "./request.ts";
 import { drawShortWay } from "./short-way.ts";
-import { resolveSources, type SourceOptions } from "./sources.ts";
-import type { HostNode } from "./tree.ts";
-import { typesetting, type Typesetting } from "./typefaces.ts";
-
-/** satori (with resvg) is the reference; takumi is an optional peer dependency. */
-export type ImageEngine = "satori" | "takumi";
-
-/** Everything that the bytes of one image depend on, and who waits for them. */
-export interface ImageRequest {
-  /** Host elements and text only (see `expandTree`). */
-  tree: HostNode;
-  /** CSS pixels. */
-  width: number;
-  height: number;
-  /** Device pixels for one CSS pixel. */
-  pixelDensity: number;
-  type: ImageType;
-  quality?: number;
-  palette?: boolean | number;
-  fonts: Fonts;
-  defaultFamily?: string;
-  /** BCP 47 language of the text. */
-  language?: string;
-  debug?: boolean;
-  engine?: ImageEngine;
-  sources?: SourceOptions;
-  signal: AbortSignal;
-  time(step: string): () => void;
-  warn(message: string): void;
-}
-
-/** A request whose pictures are data URIs and whose faces are open: what a layout needs, and no more. */
-export interface PreparedImage extends ImageRequest {
-  typesetting: Typesetting;
-}
+import { resolveSources } from "./sources.ts";
+import { typesetting } from "./typefaces.ts";
 
 /**
  * Makes an image: from what earlier ones of its template left where that gives the same picture,

@@ -1,6 +1,7 @@
 // Which way an image would be made, without making it: for `offprint routes --images`.
 
-import { prepare, type ImageRequest } from "./engine.ts";
+import { prepare } from "./engine.ts";
+import type { ImageRequest } from "./request.ts";
 import { layout } from "./layout.ts";
 import { explain, type Explanation } from "./retained/explain.ts";
 

@@ -1,8 +1,8 @@
 // Sitemap entries -> XML. The `sitemap` package writes each entry; the stream around it is ours,
 // because its own lets an exception escape inside `_transform`, where nobody can catch it.
 
-import type { SitemapRef, SitemapUrl } from "../assets/sitemap.ts";
 import { legalText } from "../text/xml.ts";
+import type { SitemapRef, SitemapUrl } from "./entry.ts";
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9";

@@ -1,6 +1,6 @@
 // @tanstack/react-start/server: the request that is being answered, and headers for its answer.
 
-import type { CookieAttributes } from "../signed-cookie.ts";
+import type { CookieAttributes } from "../set-cookie.ts";
 import { ambient, remembered, type Ambient } from "../ambient.ts";
 import { serializeCookie } from "../set-cookie.ts";
 
