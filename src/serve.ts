@@ -61,6 +61,9 @@ export interface Server {
 /** Connections that wait to be accepted: where the line is too short for a burst, clients try again a second later. */
 const BACKLOG = 4_096;
 
+/** Bytes of a body that must be here before anybody works for it. */
+const BODY_HEAD = 16 * 1024;
+
 /** Milliseconds between two looks for connections that have been too slow. */
 const CHECK_CONNECTIONS = 1_000;
 
@@ -91,6 +94,7 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
   const background = new Set<Promise<unknown>>();
   const newId = createIds();
   const tooLarge = (incoming: CountedMessage) => incoming.bodyBytes > limits.maxBodyBytes;
+  const bodyHead = Math.min(BODY_HEAD, limits.maxBodyBytes + 1);
   let draining = false;
   const isReady = options.ready ?? (() => true);
   const healthOptions = { ready: () => !draining && isReady(), metrics };
@@ -136,6 +140,12 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
       search: target.search,
     });
     request.waitUntil = keep;
+    // A body that comes slowly is waited for here, where it takes nobody's place.
+    if (hasMoreBody(incoming)) incoming.awaitBody(bodyHead, () => ask(outgoing, request));
+    else ask(outgoing, request);
+  }
+
+  function ask(outgoing: Outgoing, request: Request): void {
     try {
       answer(outgoing, fetch(request));
     } catch (error) {

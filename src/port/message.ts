@@ -8,10 +8,25 @@ const FORWARDED = /^(?:x-forwarded-.+|forwarded|x-real-ip)$/;
 /** A request that knows how much of its body has come. */
 export class CountedMessage extends IncomingMessage {
   bodyBytes = 0;
+  #wanted = Infinity;
+  #onBody: (() => void) | undefined = undefined;
+
+  /** Calls back once all of the body is here, or this many bytes of it. */
+  awaitBody(bytes: number, onBody: () => void): void {
+    this.#wanted = bytes;
+    this.#onBody = onBody;
+  }
 
   override push(chunk: Buffer | null): boolean {
     if (chunk) this.bodyBytes += chunk.length;
-    return super.push(chunk);
+    const wantsMore = super.push(chunk);
+    // Where it wants no more, that is all that comes before somebody reads.
+    if (this.#onBody && (!wantsMore || this.bodyBytes >= this.#wanted)) {
+      const onBody = this.#onBody;
+      this.#onBody = undefined;
+      onBody();
+    }
+    return wantsMore;
   }
 }
 

@@ -68,7 +68,8 @@ describe("what is let in", () => {
   test("a refusal keeps the connection, unless a body is still to come", async () => {
     const server = await openServer(() => new Response("no", { status: 404 }));
     expect((await server.get("/x")).headers.get("connection")).toBe("keep-alive");
-    const answer = await raw(server, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n");
+    const post = `POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999\r\n\r\n${"x".repeat(20_000)}`;
+    const answer = await raw(server, post);
     expect(statusOf(answer)).toBe(404);
     expect(answer).toMatch(/^connection: close/im);
   });
@@ -120,6 +121,23 @@ describe("what is let in", () => {
 });
 
 describe("time", () => {
+  test("nobody works for a request whose body has not come", async () => {
+    const asked: number[] = [];
+    const server = await openServer(async (request) => {
+      asked.push((await request.text()).length);
+      return new Response("read");
+    });
+    const post = (length: number) => `POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${length}\r\n\r\n`;
+    const socket = openSocket(server);
+    socket.write(`${post(1_000)}${"x".repeat(999)}`);
+    expect((await server.get("/", { method: "POST", body: "four" })).status).toBe(200);
+    expect(asked).toEqual([4]);
+    const answered = new Promise((resolve) => socket.once("data", resolve));
+    socket.write("x");
+    await answered;
+    expect(asked).toEqual([4, 1_000]);
+  });
+
   test.each([
     ["a head that comes slowly", "GET / HTTP/1.1\r\nHost: a\r\n", "X-"],
     ["nothing at all", "", ""],
