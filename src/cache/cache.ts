@@ -4,13 +4,13 @@ import { onRevalidate } from "../revalidate.ts";
 import type { Fetch } from "../route.ts";
 import { marked, type Told } from "./cache-status.ts";
 import { cacheControl } from "./directives.ts";
-import { type Flight, Flights, type Outcome } from "./flight.ts";
+import { type Flight, Flights, isTurnedAway, type Outcome } from "./flight.ts";
 import { judge, mayServeAfterFailure, type Use } from "./judge.ts";
 import { type Target, targetOf } from "./key.ts";
 import { LiveEntry } from "./live-entry.ts";
 import { memory } from "./memory.ts";
 import type { Cache, CacheOptions } from "./options.ts";
-import { askOrigin, failureForOthers, isTurnedAway, type OriginOptions } from "./origin.ts";
+import { askOrigin, failureForOthers, type OriginOptions } from "./origin.ts";
 import { passHead, passOn } from "./pass.ts";
 import type { Purge } from "./purge-log.ts";
 import { toPurges } from "./purge.ts";
@@ -130,15 +130,17 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
       : found.at;
     let flight = flights.get(key);
     const leads = !flight || flight.settled !== undefined || flight.position !== store.purges.position();
-    if (!flight || leads)
-      flight = start(key, request, target, found, view, { conditional, awaited: rounds > 0 && !view });
+    if (!flight || leads) {
+      const awaited = !view && (rounds > 0 || flights.wasTurnedAway(key));
+      flight = start(key, request, target, found, view, { conditional, awaited });
+    }
     // Asked before it was sent, so that it holds for this one whatever the answer says of reuse.
     const asksFor = leads || flight.open;
     const leave = flight.join(request.signal);
     try {
       const outcome = await flight.outcome;
       // What many wait for is worth a second try, in a line of its own.
-      const again = rounds === 0 && !view && flight.shared && isTurnedAway(outcome);
+      const again = !flight.awaited && !view && flight.shared && isTurnedAway(outcome);
       if (leads && !again) return await conclude(outcome, request, target, found, view, rounds, false);
       switch (outcome.kind) {
         case "private":
@@ -149,7 +151,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
         case "failed":
           // It may have been something of the one who asked first: the others try once more, together.
           if (leads) outcome.response?.body?.cancel().catch(() => {});
-          if (rounds === 0 && !request.signal.aborted)
+          if ((again || rounds === 0) && !request.signal.aborted)
             return await decide(request, target, found, rounds + 1, view);
           return await conclude(outcome, request, target, found, view, rounds, true);
         case "entry": {
@@ -264,7 +266,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     view: View | undefined,
     { conditional = false, background = false, awaited = false },
   ): Flight {
-    return flights.start(key, store.purges.position(), (signal, flight) =>
+    return flights.start(key, store.purges.position(), awaited, (signal, flight) =>
       askOrigin(origin, {
         request,
         target,

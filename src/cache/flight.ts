@@ -1,5 +1,6 @@
 // Render once: everyone who asks for the same thing while it is being fetched shares one request.
 
+import { LRUCache } from "lru-cache";
 import { LiveEntry } from "./live-entry.ts";
 import type { Fields } from "./fields.ts";
 import type { Entry } from "./store.ts";
@@ -27,10 +28,21 @@ export type Outcome =
   /** The origin failed: with an answer of status 500 and above, or without one. */
   | { kind: "failed"; response?: Response; error?: unknown };
 
+/** Milliseconds for which it is remembered that there was no room for something: who asks for it then is not the only one. */
+const CROWDED = 1_000;
+
+/** Whether there was no room for it just now: the pool's own answer, or a route's that says the same. */
+export const isTurnedAway = (outcome: Outcome) =>
+  outcome.kind === "failed" &&
+  outcome.response?.status === 503 &&
+  outcome.response.headers.has("retry-after");
+
 /** One request to the origin, for everyone who joined it. */
 export class Flight {
   /** Where the purge log stood: after a purge nobody new may join. */
   readonly position: number;
+  /** Several want it, and it has been turned away once: it waits in a line of its own. */
+  readonly awaited: boolean;
   readonly outcome: Promise<Outcome>;
   readonly #controller = new AbortController();
   #sent = false;
@@ -39,8 +51,9 @@ export class Flight {
   #release: (() => void) | undefined;
   #abandon: () => void = () => {};
 
-  constructor(position: number, send: (signal: AbortSignal) => Promise<Outcome>) {
+  constructor(position: number, awaited: boolean, send: (signal: AbortSignal) => Promise<Outcome>) {
     this.position = position;
+    this.awaited = awaited;
     // Sent a moment later, so that those who were released by the same event join this one.
     this.outcome = Promise.resolve().then(async () => {
       this.#sent = true;
@@ -104,9 +117,15 @@ export class Flight {
 /** The flights under way, by key. */
 export class Flights {
   readonly #flights = new Map<string, Flight>();
+  readonly #turnedAway = new LRUCache<string, true>({ max: 10_000, ttl: CROWDED });
 
   get(key: string): Flight | undefined {
     return this.#flights.get(key);
+  }
+
+  /** Whether there was no room for it a moment ago. */
+  wasTurnedAway(key: string): boolean {
+    return this.#turnedAway.has(key);
   }
 
   /** Flights under way: for metrics and tests. */
@@ -121,13 +140,15 @@ export class Flights {
   start(
     key: string,
     position: number,
+    awaited: boolean,
     send: (signal: AbortSignal, flight: Flight) => Promise<Outcome>,
   ): Flight {
-    const flight: Flight = new Flight(position, (signal) => send(signal, flight));
+    const flight: Flight = new Flight(position, awaited, (signal) => send(signal, flight));
     flight.onAbandon = () => this.remove(key, flight);
     this.#flights.set(key, flight);
     flight.outcome.then(
       (outcome) => {
+        if (isTurnedAway(outcome)) this.#turnedAway.set(key, true);
         // What is still arriving stays to be joined.
         if (outcome.kind !== "entry" || !(outcome.entry instanceof LiveEntry))
           return this.remove(key, flight);

@@ -44,12 +44,6 @@ export interface Ask {
 /** Statuses of an origin that failed rather than answered (RFC 9111 §4.2.4, RFC 5861 §4). */
 export const isFailure = (status: number) => status >= 500 && status !== 501 && status !== 505;
 
-/** Whether there was no room for it just now: the pool's own answer, or a route's that says the same. */
-export const isTurnedAway = (outcome: Outcome) =>
-  outcome.kind === "failed" &&
-  outcome.response?.status === 503 &&
-  outcome.response.headers.has("retry-after");
-
 /** The same failure for those who only waited: nothing of what it said to the one who asked. */
 export function failureForOthers({ status, headers }: Response): Response {
   const told = new Headers({ "cache-control": "no-store" });

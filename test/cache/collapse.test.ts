@@ -118,6 +118,20 @@ describe("sharing", () => {
     expect(asked).toHaveLength(3);
   });
 
+  it("lets those wait who come after one for whom there was no room", async () => {
+    const { get, asked } = scene(async (request) => {
+      if (!isAwaited(request))
+        return new Response("no room", { status: 503, headers: { "retry-after": "1" } });
+      await settle();
+      return new Response("made", { headers: HOUR });
+    });
+    expect((await get("/a")).status).toBe(503);
+    const later = await Promise.all(many(50, () => get("/a")));
+    expect(new Set(later.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(asked).toHaveLength(2);
+    expect((await get("/b")).status).toBe(503);
+  });
+
   it("does not let one whose request breaks a handler break it for the others", async () => {
     const { get } = scene(async (request) => {
       await settle();
