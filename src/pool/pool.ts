@@ -12,7 +12,7 @@ import type { FromChild } from "./messages.ts";
 import { withDefaults, type PoolOptions } from "./options.ts";
 import { createPaused } from "./paused.ts";
 import { createPoison } from "./poison.ts";
-import { createQueue, Overloaded } from "./queue.ts";
+import { createQueue } from "./queue.ts";
 import { Roster, type Place } from "./roster.ts";
 import type { Job, Worker } from "./worker.ts";
 
@@ -119,13 +119,8 @@ export function pool(given: PoolOptions): Pool {
     for (let attempt = 1; ; attempt++) {
       const refusedFor = poison.refusedFor(key);
       if (refusedFor > 0) return refuse("poison", refusedFor);
-      let place: Place;
-      try {
-        place = await queue.enter(laneOf(request, attempt), request.signal);
-      } catch (error) {
-        if (error instanceof Overloaded) return refuse("full", 1_000);
-        throw error;
-      }
+      const place = await queue.enter(laneOf(request, attempt), request.signal);
+      if (!place) return refuse("full", 1_000);
       try {
         return await send(request, place, key);
       } catch (error) {

@@ -1,10 +1,5 @@
 // Bounded work: places are taken by those who come; a few may wait in line; the rest are told at once.
 
-/** Thrown to those for whom there is neither a place nor room to wait. */
-export class Overloaded extends Error {
-  override name = "Overloaded";
-}
-
 /** A line of those who wait. */
 export interface Lane<Place> {
   /** Gives a place, or undefined while there is none. */
@@ -22,10 +17,10 @@ interface Waiter<Place> {
 /** Lines in the order in which they are served: nobody in a later one goes before an earlier one. */
 export interface Queue<Place, Name extends string> {
   /**
-   * Resolves with a place.
-   * @throws Overloaded when the line is full or its `maxWait` passes; the signal's reason when it aborts.
+   * Resolves with a place, or with undefined when the line is full or its `maxWait` has passed.
+   * @throws the signal's reason when it aborts.
    */
-  enter(lane: Name, signal: AbortSignal): Promise<Place>;
+  enter(lane: Name, signal: AbortSignal): Promise<Place | undefined>;
   /** To be called whenever a place may have become free. */
   offer(): void;
   /** How many wait in a line, or in all. */
@@ -49,8 +44,8 @@ export function createQueue<Place, Name extends string>(
         if (place !== undefined) return place;
       }
       const line = lines.get(lane)!;
-      if (line.size >= lanes[lane].maxWaiting) throw new Overloaded("The queue is full.");
-      return new Promise<Place>((resolve, reject) => {
+      if (line.size >= lanes[lane].maxWaiting) return undefined;
+      return new Promise<Place | undefined>((resolve, reject) => {
         const leave = () => {
           line.delete(waiter);
           clearTimeout(timer);
@@ -68,7 +63,7 @@ export function createQueue<Place, Name extends string>(
         };
         const timer = setTimeout(() => {
           leave();
-          reject(new Overloaded("No place became free in time."));
+          resolve(undefined);
         }, lanes[lane].maxWait);
         signal.addEventListener("abort", onAbort, { once: true });
         line.add(waiter);
