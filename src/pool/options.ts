@@ -54,7 +54,7 @@ export interface PoolOptions {
    * start. Default false.
    */
   rehearse?: boolean;
-  /** How much children give way to the parent where both want a core, 0 to 19: an answer from the cache must not wait for a render. Default 5. */
+  /** How much children give way to the parent where both want a core, 0 to 19: an answer from the cache must not wait for a render. Default 10. */
   nice?: number;
   /**
    * Options of the runtime for children, such as `--max-old-space-size=512`. Default
@@ -109,7 +109,7 @@ export function withDefaults(options: PoolOptions) {
     startWithin: options.startWithin ?? 30_000,
     retireWithin: options.retireWithin ?? 600_000,
     execArgv: options.execArgv ?? ["--max-semi-space-size=8"],
-    nice: options.nice ?? 5,
+    nice: options.nice ?? 10,
     warm: options.warm ?? false,
     rehearse: options.rehearse ?? false,
     priority: options.priority ?? defaultPriority,
