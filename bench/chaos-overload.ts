@@ -89,6 +89,7 @@ report(
     "accepted, ms (p50, p99, max)": spread(accepted),
     "refused, ms (p50, p99, max) to a probe": spread(told),
     "refused, ms (p50, p99, max) to the flood itself": spread(atOnce(refused)),
+    "the probe's own timers late, ms (p50, p99, max)": spread(loaded.late),
     "turned away after waiting": refused.length - atOnce(refused).length,
   },
   {
@@ -103,6 +104,7 @@ report(
 
 /** Times of a stored image, of the health check, and of refusals. */
 async function probes(seconds: number, refused?: string) {
-  const times = await probe({ port: server.port, paths: ["/card/1.png", "/healthz"], seconds, refused });
-  return { hit: times["/card/1.png"]!, health: times["/healthz"]!, refused: times[refused ?? ""] ?? [] };
+  const paths = ["/card/1.png", "/healthz"];
+  const { times, late } = await probe({ port: server.port, paths, seconds, refused });
+  return { hit: times[paths[0]!]!, health: times[paths[1]!]!, refused: times[refused ?? ""] ?? [], late };
 }

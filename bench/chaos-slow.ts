@@ -79,7 +79,7 @@ report(
 
 /** Times of ordinary requests: a stored image, and the health check. */
 async function ask(seconds: number): Promise<number[]> {
-  const times = await probe({ port: server.port, paths: ["/card/1.png", "/healthz"], seconds });
+  const { times } = await probe({ port: server.port, paths: ["/card/1.png", "/healthz"], seconds });
   return Object.values(times).flat();
 }
 

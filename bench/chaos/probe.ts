@@ -1,4 +1,5 @@
-// Times of ordinary requests, taken by a process of its own which has nothing else to do.
+// Times of ordinary requests, taken by a process of its own which has nothing else to do, and which
+// tells how late it was itself: on one machine with the server it waits for the same cores.
 
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -12,17 +13,35 @@ interface Ask {
   refused?: string;
 }
 
-/** Milliseconds of each answer, by path: one request after another, a moment apart. */
-export function probe(ask: Ask): Promise<Record<string, number[]>> {
+/** Milliseconds between two looks at its own lateness. */
+const LOOK = 5;
+
+export interface Probed {
+  /** Milliseconds of each answer, by path. */
+  times: Record<string, number[]>;
+  /** Milliseconds by which its own timers were late. */
+  late: number[];
+}
+
+/** Asks for one path after another, a moment apart. */
+export function probe(ask: Ask): Promise<Probed> {
   const child = fork(fileURLToPath(new URL("../run.mjs", import.meta.url)), ["bench", "chaos/probe"]);
   child.send(ask);
   return new Promise((resolve, reject) => {
-    child.once("message", (times) => resolve(times as Record<string, number[]>));
+    child.once("message", (probed) => resolve(probed as Probed));
     child.once("exit", (code) => reject(new Error(`The probe ended with ${code}.`)));
   });
 }
 
 async function measure({ port, paths, seconds, refused }: Ask): Promise<void> {
+  // Its own code is slow at first, which is no fault of the server's.
+  for (let n = 0; n < 20; n++) for (const path of paths) await get(port, path, keepAlive);
+  const late: number[] = [];
+  let due = performance.now() + LOOK;
+  const timer = setInterval(() => {
+    late.push(performance.now() - due);
+    due = performance.now() + LOOK;
+  }, LOOK);
   const times: Record<string, number[]> = Object.fromEntries(paths.map((path) => [path, []]));
   const end = performance.now() + seconds * 1_000;
   const askedTooMuch = async (prefix: string) => {
@@ -37,7 +56,8 @@ async function measure({ port, paths, seconds, refused }: Ask): Promise<void> {
   for (; performance.now() < end; await sleep(15))
     for (const path of paths) times[path]!.push((await get(port, path, keepAlive)).ms);
   await asking;
-  process.send!(times, () => process.exit(0));
+  clearInterval(timer);
+  process.send!({ times, late } satisfies Probed, () => process.exit(0));
 }
 
 if (process.send) process.once("message", (ask) => void measure(ask as Ask));
