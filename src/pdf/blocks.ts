@@ -113,7 +113,11 @@ export const image = (data: Uint8Array, options: Options<Image, "data"> & { alt:
 
 /**
  * SVG source, or a JSX component as `image()` takes it (with `width` and `height`), drawn as vectors
- * with real text. What has a filter (a shadow, a blur) is left out, and masks are not applied.
+ * with real text: gradients, masks, clips, patterns, markers, blend modes, style sheets. What a filter
+ * makes (a shadow, a blur) becomes pixels at 216 dots per inch, and only that.
+ *
+ * @throws when the document is drawn, before any of its bytes, if the SVG is broken or draws more
+ *   than a page should have.
  *
  * @example
  * yield svg(<Card title="Hello" />, { alt: "Hello", width: 480, height: 252 });

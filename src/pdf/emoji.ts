@@ -5,7 +5,8 @@ import type { Writer } from "./writer.ts";
 /** A form one unit wide and high, or undefined where the drawing cannot be read. */
 export function emojiForm(writer: Writer, source: string): number | undefined {
   try {
-    return drawSvg(writer, source).form;
+    const { form, unfinished } = drawSvg(writer, source);
+    return unfinished.length ? undefined : form;
   } catch {
     return undefined;
   }

@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { deflateSync } from "node:zlib";
 import { LruMap } from "./lru.ts";
-import type { Drawing } from "./svg/draw.ts";
+import type { PdfFile } from "./file.ts";
+import type { Drawing } from "./svg/scene.ts";
 import { ref } from "./syntax.ts";
 import type { Writer } from "./writer.ts";
 
@@ -35,13 +36,20 @@ export async function loadImage(writer: Writer, data: Uint8Array): Promise<Drawi
   const key = createHash("sha256").update(data).digest("base64");
   let reading = kept.get(key);
   if (!reading) kept.set(key, (reading = read(data)));
-  const { width, height, entries, bytes, alpha } = await reading;
-  const { file } = writer;
+  const ready = await reading;
+  return { form: embed(writer.file, ready), width: ready.width * 0.75, height: ready.height * 0.75 };
+}
+
+/** Embeds pixels, four bytes each. */
+export const embedPixels = (file: PdfFile, rgba: Buffer, width: number, height: number): number =>
+  embed(file, fromPixels(rgba, width, height, 4));
+
+function embed(file: PdfFile, { width, height, entries, bytes, alpha }: Ready): number {
   const common = `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/BitsPerComponent 8`;
   const mask = alpha
     ? `/SMask ${ref(file.deflated(`${common}/ColorSpace/DeviceGray/Filter/FlateDecode`, alpha))}`
     : "";
-  return { form: file.deflated(common + entries + mask, bytes), width: width * 0.75, height: height * 0.75 };
+  return file.deflated(common + entries + mask, bytes);
 }
 
 async function read(data: Uint8Array): Promise<Ready> {

@@ -1,8 +1,13 @@
 // What must be read before a block can be laid out: pictures, checked before any of them is drawn.
 import type { Block, Image, Svg } from "./block.ts";
 import { loadImage } from "./image.ts";
-import { type Drawing, drawSvg } from "./svg/draw.ts";
+import { drawSvg, svgSize } from "./svg/draw.ts";
+import { finishParts } from "./svg/finish.ts";
+import type { Drawing } from "./svg/scene.ts";
 import type { Writer } from "./writer.ts";
+
+/** Dots per inch of the page for what of an SVG is drawn as pixels: shadows and blurs have no finer detail. */
+const FILTER_DPI = 216;
 
 /** How deep blocks may lie in each other. */
 const MAX_DEPTH = 30;
@@ -40,13 +45,24 @@ async function preparePicture(block: Image | Svg, writer: Writer): Promise<void>
   if (known.has(source)) return;
   if (block.kind === "image") known.set(source, await loadImage(writer, block.data));
   else {
-    let svg = block.source;
-    if (typeof svg !== "string") {
-      const { jsxToSvg } = await import("./jsx.ts");
-      svg = await jsxToSvg(block, writer.context);
-    }
-    known.set(source, drawSvg(writer, svg as string, await bitmaps(svg as string, writer)));
+    const svg = await sourceOf(block, writer);
+    const drawing = drawSvg(writer, svg, await bitmaps(svg, writer), densityOf(block, svg));
+    known.set(source, drawing);
+    await finishParts(writer, drawing.unfinished);
   }
+}
+
+async function sourceOf(block: Svg, writer: Writer): Promise<string> {
+  if (typeof block.source === "string") return block.source;
+  const { jsxToSvg } = await import("./jsx.ts");
+  return jsxToSvg(block, writer.context);
+}
+
+/** Pixels for one of the picture's own, where it has filters. */
+function densityOf({ width, height }: Svg, svg: string): number {
+  const own = svgSize(svg);
+  const placed = width !== undefined ? width / own.width : height !== undefined ? height / own.height : 1;
+  return Math.min(8, (placed * FILTER_DPI) / 72) || 1;
 }
 
 /** The bitmaps that an SVG carries as data, by their `href`. What it only refers to is never fetched. */

@@ -1,107 +1,134 @@
-// Colours and gradients of SVG.
+// What shapes and text are filled and stroked with.
 import { fine, ref } from "../syntax.ts";
-import type { Writer } from "../writer.ts";
-import { type Matrix, multiply, parseTransform } from "./geometry.ts";
-import { namedColors } from "./names.ts";
-import type { Element } from "./xml.ts";
+import { parseColor } from "./color.ts";
+import { type Frame, number, opacity, reference } from "./frame.ts";
+import { gradientPaint } from "./gradient.ts";
+import { layer } from "./layer.ts";
+import type { Box } from "./matrix.ts";
+import type { Shape } from "./path.ts";
+import { patternPaint } from "./pattern.ts";
+import { GROUP, rectangle, type Scene } from "./scene.ts";
+
+/** Dashes across a shape. */
+const MAX_DASHES = 20_000;
 
 export interface Paint {
-  /** Three components, from 0 to 1. */
-  rgb: string;
+  /** Operators that choose it for areas and for lines. */
+  fill: string;
+  stroke: string;
   alpha: number;
+  /** Entries of a graphics state that a paint of changing transparency needs. */
+  mask?: string;
+  /** True for a pattern: readers can fill with it, but not all can stroke. */
+  tiles?: true;
 }
 
-/** A CSS colour: names, `#…`, `rgb()`, `hsl()`; undefined for `none` and what cannot be read. */
-export function parseColor(value: string, current = "#000"): Paint | undefined {
-  const color = value.trim().toLowerCase();
-  if (color === "none" || color === "transparent" || color === "") return undefined;
-  if (color === "currentcolor") return parseColor(current);
-  const hex = /^#([0-9a-f]{3,8})$/.exec(namedColors[color] ?? color)?.[1];
-  if (hex) {
-    const full = hex.length < 6 ? [...hex].map((c) => c + c).join("") : hex;
-    const byte = (at: number) => parseInt(full.slice(at, at + 2), 16);
-    return paint(byte(0), byte(2), byte(4), full.length === 8 ? byte(6) / 255 : 1);
+/**
+ * The paint of a property, with the opacity that the frame has for it; undefined for none.
+ * @param alpha the opacity of all that is painted
+ */
+export function paintOf(
+  scene: Scene,
+  property: "fill" | "stroke",
+  frame: Frame,
+  box: Box,
+  alpha: number,
+): Paint | undefined {
+  const { style } = frame;
+  const value = style[property] ?? (property === "fill" ? "#000" : "none");
+  const strength = opacity(style[`${property}-opacity`]) * alpha;
+  if (value === "none" || strength === 0) return undefined;
+  const server = scene.ids.get(reference(value) ?? "");
+  const rounded = (paint: Paint): Paint => ({ ...paint, alpha: Math.round(paint.alpha * 1000) / 1000 });
+  if (server?.name === "pattern") {
+    const paint = scene.within(server, () => patternPaint(scene, server, box, frame));
+    if (paint) return rounded({ ...paint, alpha: strength });
+  } else if (server) {
+    const reach = property === "fill" ? box : strokeReach(frame, box);
+    const paint = gradientPaint(scene, server, box, reach, frame, strength);
+    if (paint) return rounded(paint);
   }
-  const call = /^(rgb|hsl)a?\(([^)]*)\)$/.exec(color);
-  if (!call) return undefined;
-  const parts = call[2]!.split(/[\s,/]+/).filter(Boolean);
-  const [a = 0, b = 0, c = 0] = parts.map((part) => parseFloat(part));
-  const alpha = parts[3] === undefined ? 1 : parseFloat(parts[3]) / (parts[3].endsWith("%") ? 100 : 1);
-  if (call[1] === "hsl") {
-    const channel = (n: number) => {
-      const k = (n + a / 30) % 12;
-      return (
-        (c / 100 - (b / 100) * Math.min(c / 100, 1 - c / 100) * Math.max(-1, Math.min(k - 3, 9 - k, 1))) * 255
-      );
-    };
-    return paint(channel(0), channel(8), channel(4), alpha);
-  }
-  const scale = parts[0]!.endsWith("%") ? 2.55 : 1;
-  return paint(a * scale, b * scale, c * scale, alpha);
+  const color = parseColor(value.replace(/^url\([^)]*\)\s*/, ""), style.color);
+  if (!color || color.alpha === 0) return undefined;
+  return rounded({ fill: `${color.rgb} rg`, stroke: `${color.rgb} RG`, alpha: color.alpha * strength });
 }
 
-function paint(r: number, g: number, b: number, alpha: number): Paint | undefined {
-  if (![r, g, b, alpha].every(Number.isFinite)) return undefined;
-  const part = (byte: number) => String(Math.round((Math.min(255, Math.max(0, byte)) / 255) * 1000) / 1000);
-  return { rgb: `${part(r)} ${part(g)} ${part(b)}`, alpha: Math.min(1, Math.max(0, alpha)) };
+/** A box that holds a stroke with its mitred corners. */
+function strokeReach(frame: Frame, [left, top, right, bottom]: Box): Box {
+  const margin = (strokeWidth(frame) / 2) * Math.max(1.5, number(frame.style["stroke-miterlimit"], 4));
+  return [left - margin, top - margin, right + margin, bottom + margin];
 }
 
-/** The name of a pattern for a linear or radial gradient; undefined if it has no stops. */
-export function shadingPattern(
-  writer: Writer,
-  gradient: Element,
-  ids: ReadonlyMap<string, Element>,
-  box: readonly [number, number, number, number],
-  matrix: Matrix,
-): string | undefined {
-  const chain = [gradient];
-  for (let next = gradient; chain.length < 10;) {
-    const target = ids.get((next.attributes.href ?? "").replace(/^#/, ""));
-    if (!target || chain.includes(target)) break;
-    chain.push((next = target));
-  }
-  const of = (key: string) => chain.find((element) => element.attributes[key] !== undefined)?.attributes[key];
-  const stops =
-    chain.find((element) => element.children.some((child) => child.name === "stop"))?.children ?? [];
-  const colors = stops.flatMap((stop) => {
-    const color = parseColor(stop.attributes["stop-color"] ?? "#000");
-    return color ? [{ at: share(stop.attributes.offset, 0), rgb: color.rgb }] : [];
-  });
-  if (!colors.length) return undefined;
-  const bounded = of("gradientUnits") !== "userSpaceOnUse";
-  let space = matrix;
-  if (bounded) space = multiply(space, [box[2] - box[0] || 1, 0, 0, box[3] - box[1] || 1, box[0], box[1]]);
-  space = multiply(space, parseTransform(of("gradientTransform")));
-  const linear = gradient.name === "linearGradient";
-  if (!linear && gradient.name !== "radialGradient") return undefined;
-  const n = (key: string, fallback: number) => share(of(key), fallback);
-  const [cx, cy] = [n("cx", 0.5), n("cy", 0.5)];
-  const coords = linear
-    ? [n("x1", 0), n("y1", 0), n("x2", bounded ? 1 : 0), n("y2", 0)]
-    : [n("fx", cx), n("fy", cy), n("fr", 0), cx, cy, n("r", 0.5)];
-  const shading = `<</ShadingType ${linear ? 2 : 3}/ColorSpace/DeviceRGB/Coords[${coords.map(fine).join(" ")}]/Extend[true true]/Function ${ramp(colors)}>>`;
-  const id = writer.file.add(
-    `<</Type/Pattern/PatternType 2/Shading ${shading}/Matrix[${space.map((v) => String(Math.round(v * 1e6) / 1e6)).join(" ")}]>>`,
-  );
-  return writer.resource("Pattern", ref(id));
+/** Paints a shape; `alpha` is the opacity of all of it. */
+export function paintShape(scene: Scene, shape: Shape, frame: Frame, alpha: number): string {
+  const { style } = frame;
+  if (style.visibility === "hidden" || style.visibility === "collapse") return "";
+  const fill = paintOf(scene, "fill", frame, shape.box, alpha);
+  const stroke = strokeWidth(frame) > 0 ? paintOf(scene, "stroke", frame, shape.box, alpha) : undefined;
+  const odd = style["fill-rule"] === "evenodd" ? "*" : "";
+  const area = fill && stateOf(scene, fill, "ca");
+  const line = stroke && stateOf(scene, stroke, "CA");
+  const under = strokesFirst(frame);
+  if (fill && stroke && !under && !stroke.tiles && area === "" && line === "")
+    return `${fill.fill}\n${stroke.stroke} ${strokeStyle(frame, shape.box)}${shape.ops}B${odd}\n`;
+  const parts = [
+    fill && `${area}${fill.fill}\n${shape.ops}f${odd}\n`,
+    stroke && `${line}${strokeOps(scene, shape, frame, stroke, alpha)}`,
+  ].filter((part) => part !== undefined);
+  if (under) parts.reverse();
+  // A mask or an opacity of the first is none of the second.
+  return parts.length > 1 ? `q\n${parts[0]}Q\n${parts[1]}` : (parts[0] ?? "");
 }
 
-/** A function from 0..1 to a colour. */
-function ramp(colors: readonly { at: number; rgb: string }[]): string {
-  const stops = [...colors];
-  if (stops[0]!.at > 0) stops.unshift({ ...stops[0]!, at: 0 });
-  if (stops.at(-1)!.at < 1) stops.push({ ...stops.at(-1)!, at: 1 });
-  if (stops.length < 2) stops.push({ ...stops[0]!, at: 1 });
-  const parts = stops
-    .slice(1)
-    .map((stop, i) => `<</FunctionType 2/Domain[0 1]/C0[${stops[i]!.rgb}]/C1[${stop.rgb}]/N 1>>`);
-  if (parts.length === 1) return parts[0]!;
-  const bounds = stops.slice(1, -1).map((stop, i) => fine(Math.max(stop.at, stops[i]!.at)));
-  return `<</FunctionType 3/Domain[0 1]/Functions[${parts.join("")}]/Bounds[${bounds.join(" ")}]/Encode[${parts.map(() => "0 1").join(" ")}]>>`;
+/** The opacity or the mask of a paint; empty where it has none. */
+export function stateOf(scene: Scene, paint: Paint, key: "ca" | "CA"): string {
+  if (paint.mask) return scene.state(paint.mask);
+  return paint.alpha < 1 ? scene.state(`/${paint.tiles ? "ca" : key} ${paint.alpha}`) : "";
 }
 
-function share(value: string | undefined, fallback: number): number {
-  const parsed = parseFloat(value ?? "");
-  if (!Number.isFinite(parsed)) return fallback;
-  return value!.trim().endsWith("%") ? parsed / 100 : parsed;
+/** True where a stroke is painted below the area. */
+export const strokesFirst = ({ style }: Frame): boolean =>
+  /^\s*(?:markers\s+)?stroke/.test(style["paint-order"] ?? "");
+
+function strokeOps(scene: Scene, { ops, box }: Shape, frame: Frame, paint: Paint, alpha: number): string {
+  const style = strokeStyle(frame, box);
+  if (!paint.tiles) return `${paint.stroke} ${style}${ops}S\n`;
+  // An area in the shape of the line, with the pattern as it is in a form of its own.
+  const reach = frame.visible(strokeReach(frame, box));
+  const inner = paintOf(scene, "stroke", frame.alone(), box, alpha);
+  if (!reach || !inner) return "";
+  const mask = scene.form(`${style}${ops}S`, reach, GROUP);
+  const [left, top, right, bottom] = reach;
+  const area = `${inner.fill} ${rectangle(left, top, right - left, bottom - top)}f\n`;
+  return layer(scene, area, frame, `/SMask<</S/Alpha/G ${ref(mask)}>>`);
+}
+
+export const strokeWidth = (frame: Frame): number => frame.length(frame.style["stroke-width"], 1);
+
+/** True when an opacity can be given to what is painted, rather than to a group. */
+export const paintsOnce = ({ style }: Frame): boolean =>
+  (style.stroke ?? "none") === "none" || style.fill === "none";
+
+/** Operators for the look of a line. */
+export function strokeStyle(frame: Frame, box: Box): string {
+  const { style } = frame;
+  let ops = `${fine(strokeWidth(frame))} w `;
+  const cap = ["butt", "round", "square"].indexOf(style["stroke-linecap"] ?? "butt");
+  const join = ["miter", "round", "bevel"].indexOf(style["stroke-linejoin"] ?? "miter");
+  if (cap > 0) ops += `${cap} J `;
+  if (join > 0) ops += `${join} j `;
+  // SVG's limit is 4 where nothing is said, and PDF's 10.
+  else ops += `${fine(Math.max(1, number(style["stroke-miterlimit"], 4)))} M `;
+  return ops + dashesOf(frame, box);
+}
+
+/** The dashes of a line; none where they are too fine to be seen, for readers draw each of them. */
+function dashesOf(frame: Frame, [left, top, right, bottom]: Box): string {
+  const { style } = frame;
+  const dashes = (style["stroke-dasharray"] ?? "none").split(/[\s,]+/).map((dash) => frame.length(dash, NaN));
+  const period = dashes.reduce((sum, dash) => sum + dash, 0) * (1 + (dashes.length % 2));
+  if (!(period > (right - left + bottom - top) / MAX_DASHES) || dashes.some((dash) => dash < 0)) return "";
+  // Some readers take no offset below zero.
+  const offset = ((frame.length(style["stroke-dashoffset"], 0) % period) + period) % period;
+  return `[${dashes.map(fine).join(" ")}] ${fine(offset)} d `;
 }

@@ -1,50 +1,61 @@
 // SVG source to a tree. It reads what SVG files have, and stops at what no picture needs.
 
 export interface Element {
+  /** Without its namespace. */
   name: string;
+  /** Without their namespaces. */
   attributes: Record<string, string>;
   children: Element[];
-  text: string;
+  /** Texts and elements in their order. */
+  content: (Element | string)[];
 }
 
+/** Characters that a picture's source may have: a photograph within it takes many. */
+const MAX_SOURCE = 32 * 1024 * 1024;
 /** Elements that a picture may have. */
-export const MAX_ELEMENTS = 50_000;
-/** How deep elements may lie in each other. */
+const MAX_ELEMENTS = 50_000;
+/** How deep elements may lie in each other, or use each other. */
 export const MAX_DEPTH = 100;
 
-const TOKEN =
-  /<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<[!?][^>]*>|<(\/?)([^\s/>]+)([^>]*?)(\/?)>|([^<]+)/g;
-const ATTRIBUTE = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
 /**
- * Parses SVG source.
- * @throws Error when it is no SVG, is not closed, or is beyond {@link MAX_ELEMENTS} or {@link MAX_DEPTH}.
+ * Parses SVG source. Documents that it refers to are not read and entities that it defines are not
+ * expanded.
+ *
+ * @throws Error when it is no SVG, is not closed, or is larger than a picture needs.
  */
 export function parseSvg(source: string): Element {
-  const root: Element = { name: "", attributes: {}, children: [], text: "" };
+  if (source.length > MAX_SOURCE) throw new Error(`The SVG is longer than ${MAX_SOURCE} characters.`);
+  const root = makeElement("", {});
   const open = [root];
   let count = 0;
-  for (const match of source.matchAll(TOKEN)) {
-    const [, cdata, closing, name, attributes = "", selfClosing, text] = match;
+  for (let at = 0; at < source.length;) {
+    const start = source.indexOf("<", at);
     const parent = open.at(-1)!;
-    if (cdata !== undefined) parent.text += cdata;
-    else if (text !== undefined) parent.text += decode(text);
-    else if (name === undefined) continue;
-    else if (closing) {
-      if (open.length < 2 || parent.name !== local(name))
-        throw new Error(`The SVG is broken: </${name.slice(0, 40)}> closes nothing.`);
-      open.pop();
-    } else {
+    if (start !== at) parent.content.push(decode(source.slice(at, start < 0 ? undefined : start)));
+    if (start < 0) break;
+    if (source.startsWith("<!--", start)) at = after(source, "-->", start + 4);
+    else if (source.startsWith("<![CDATA[", start)) {
+      at = after(source, "]]>", start + 9);
+      parent.content.push(source.slice(start + 9, at - 3));
+    } else if (source.startsWith("<!", start)) at = afterDeclaration(source, start);
+    else if (source.startsWith("<?", start)) at = after(source, "?>", start);
+    else {
+      at = afterTag(source, start);
+      const tag = source.slice(start + 1, at - 1);
+      const name = local(/^\/?[^\s/]*/.exec(tag)![0]);
+      if (tag.startsWith("/")) {
+        if (open.length < 2 || parent.name !== name.replace("/", ""))
+          throw new Error(`The SVG is broken: </${name.slice(1, 40)}> closes nothing.`);
+        open.pop();
+        continue;
+      }
       if (++count > MAX_ELEMENTS) throw new Error(`The SVG has more than ${MAX_ELEMENTS} elements.`);
-      const element: Element = {
-        name: local(name),
-        attributes: attributesOf(attributes),
-        children: [],
-        text: "",
-      };
+      const element = makeElement(name, attributesOf(tag.slice(/^[^\s/]*/.exec(tag)![0].length)));
       parent.children.push(element);
-      if (!selfClosing) open.push(element);
+      parent.content.push(element);
+      if (!tag.endsWith("/")) open.push(element);
       if (open.length > MAX_DEPTH) throw new Error(`The SVG is nested deeper than ${MAX_DEPTH} elements.`);
     }
   }
@@ -54,18 +65,63 @@ export function parseSvg(source: string): Element {
   return svg;
 }
 
+/** The text in an element and in those within it. */
+export const textOf = (element: Element): string =>
+  element.content.map((part) => (typeof part === "string" ? part : textOf(part))).join("");
+
+const makeElement = (name: string, attributes: Record<string, string>): Element => ({
+  name,
+  attributes,
+  children: [],
+  content: [],
+});
+
 const local = (name: string): string => name.slice(name.indexOf(":") + 1);
 
-/** Attributes, with those of `style` on top. */
+function after(source: string, end: string, from: number): number {
+  const at = source.indexOf(end, from);
+  if (at < 0) throw new Error(`The SVG is broken: ${end} is missing.`);
+  return at + end.length;
+}
+
+/** After a document type, with what it declares. */
+function afterDeclaration(source: string, from: number): number {
+  const end = after(source, ">", from);
+  const subset = source.indexOf("[", from);
+  return subset < 0 || subset > end ? end : after(source, ">", after(source, "]", subset));
+}
+
+function afterTag(source: string, from: number): number {
+  for (let at = from + 1; at < source.length; at++) {
+    const character = source[at]!;
+    if (character === ">") return at + 1;
+    if (character === '"' || character === "'") at = after(source, character, at + 1) - 1;
+  }
+  throw new Error("The SVG is broken: a tag is not closed.");
+}
+
+/** Each pattern takes what it can and nothing is tried twice: strangers write attributes, too. */
 function attributesOf(source: string): Record<string, string> {
   const out: Record<string, string> = {};
-  for (const [, name = "", double, single] of source.matchAll(ATTRIBUTE))
-    out[local(name)] = decode(double ?? single ?? "");
-  for (const rule of (out.style ?? "").split(";")) {
-    const colon = rule.indexOf(":");
-    if (colon > 0) out[rule.slice(0, colon).trim()] = rule.slice(colon + 1).trim();
+  let at = 0;
+  const take = (pattern: RegExp): string => {
+    pattern.lastIndex = at;
+    const found = pattern.exec(source)?.[0] ?? "";
+    at += found.length;
+    return found;
+  };
+  for (;;) {
+    take(/[\s/]*/y);
+    const name = take(/[^\s=]+/y);
+    take(/\s*/y);
+    if (take(/=?/y) === "") {
+      if (name) continue;
+      return out;
+    }
+    take(/\s*/y);
+    const value = take(/"[^"]*"|'[^']*'/y) || take(/[^\s]*/y);
+    out[local(name)] ??= decode(value.replace(/^["']|["']$/g, ""));
   }
-  return out;
 }
 
 function decode(text: string): string {

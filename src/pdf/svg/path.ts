@@ -1,70 +1,67 @@
-// Paths, basic shapes and transforms of SVG, written as PDF operators.
+// Path data of SVG, written as PDF operators.
 import { fine } from "../syntax.ts";
+import { type Box, clamp, numbers } from "./matrix.ts";
 
-export type Matrix = readonly [number, number, number, number, number, number];
-
-export const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
-
-/** First `inner`, then `outer`. */
-export function multiply(outer: Matrix, inner: Matrix): Matrix {
-  const [a, b, c, d, e, f] = outer;
-  const [g, h, i, j, k, l] = inner;
-  return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
-}
-
-/** A `transform` attribute (CSS Transforms 1 §20). What cannot be read changes nothing. */
-export function parseTransform(source: string | undefined): Matrix {
-  let out = IDENTITY;
-  for (const [, name, list = ""] of (source ?? "").matchAll(/([a-zA-Z]+)\s*\(([^)]*)\)/g)) {
-    const v = numbers(list);
-    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = v;
-    if (name === "matrix" && v.length === 6) out = multiply(out, [a, b, c, d, e, f]);
-    else if (name === "translate") out = multiply(out, [1, 0, 0, 1, a, b]);
-    else if (name === "scale") out = multiply(out, [a, 0, 0, v.length > 1 ? b : a, 0, 0]);
-    else if (name === "rotate") {
-      const angle = (a * Math.PI) / 180;
-      const turn: Matrix = [Math.cos(angle), Math.sin(angle), -Math.sin(angle), Math.cos(angle), 0, 0];
-      out = multiply(multiply(multiply(out, [1, 0, 0, 1, b, c]), turn), [1, 0, 0, 1, -b, -c]);
-    } else if (name === "skewX") out = multiply(out, [1, 0, Math.tan((a * Math.PI) / 180), 1, 0, 0]);
-    else if (name === "skewY") out = multiply(out, [1, Math.tan((a * Math.PI) / 180), 0, 1, 0, 0]);
-  }
-  return out;
-}
-
-export const numbers = (source: string): number[] =>
-  (source.match(/[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/gi) ?? []).map(Number).filter(Number.isFinite);
-
-/** What is drawn, and the box around its points, for paints that need one. */
+/** What is drawn, and the box around it, for paints that need one. */
 export interface Shape {
+  /** Path operators. */
   ops: string;
-  box: [left: number, top: number, right: number, bottom: number];
+  box: Box;
 }
 
 /** Collects path operators. */
 class Pen {
   ops = "";
-  box: Shape["box"] = [Infinity, Infinity, -Infinity, -Infinity];
+  #left = Infinity;
+  #top = Infinity;
+  #right = -Infinity;
+  #bottom = -Infinity;
+  #x = 0;
+  #y = 0;
 
-  #point(x: number, y: number): string {
-    const { box } = this;
-    if (x < box[0]) box[0] = x;
-    if (y < box[1]) box[1] = y;
-    if (x > box[2]) box[2] = x;
-    if (y > box[3]) box[3] = y;
-    return `${fine(x)} ${fine(y)} `;
+  get box(): Box {
+    return [this.#left, this.#top, this.#right, this.#bottom];
   }
   move(x: number, y: number): void {
-    this.ops += `${this.#point(x, y)}m `;
+    this.ops += `${this.#to(x, y)}m `;
   }
   line(x: number, y: number): void {
-    this.ops += `${this.#point(x, y)}l `;
+    this.ops += `${this.#to(x, y)}l `;
   }
   curve(a: number, b: number, c: number, d: number, x: number, y: number): void {
-    this.ops += `${this.#point(a, b)}${this.#point(c, d)}${this.#point(x, y)}c `;
+    for (const t of turns(this.#x, a, c, x)) this.#reach(bezier(this.#x, a, c, x, t), this.#y);
+    for (const t of turns(this.#y, b, d, y)) this.#reach(this.#x, bezier(this.#y, b, d, y, t));
+    this.ops += `${point(a, b)}${point(c, d)}${this.#to(x, y)}c `;
   }
   close(): void {
     this.ops += "h ";
   }
+
+  #to(x: number, y: number): string {
+    this.#x = x;
+    this.#y = y;
+    this.#reach(x, y);
+    return point(x, y);
+  }
+  #reach(x: number, y: number): void {
+    this.#left = Math.min(this.#left, x);
+    this.#top = Math.min(this.#top, y);
+    this.#right = Math.max(this.#right, x);
+    this.#bottom = Math.max(this.#bottom, y);
+  }
+}
+
+const point = (x: number, y: number): string => `${fine(clamp(x))} ${fine(clamp(y))} `;
+
+const bezier = (p: number, q: number, r: number, s: number, t: number): number =>
+  (1 - t) ** 3 * p + 3 * (1 - t) ** 2 * t * q + 3 * (1 - t) * t * t * r + t ** 3 * s;
+
+/** Where a curve goes furthest in one direction, between its ends. */
+function turns(p: number, q: number, r: number, s: number): number[] {
+  const [a, b, c] = [s - 3 * r + 3 * q - p, 2 * (r - 2 * q + p), q - p];
+  const root = Math.sqrt(b * b - 4 * a * c);
+  const found = Math.abs(a) < 1e-9 ? [-c / b] : [(-b + root) / (2 * a), (-b - root) / (2 * a)];
+  return found.filter((t) => t > 0 && t < 1);
 }
 
 const COUNTS: Record<string, number> = { m: 2, l: 2, h: 1, v: 1, c: 6, s: 4, q: 4, t: 2, a: 7, z: 0 };
@@ -84,13 +81,14 @@ export function pathShape(data: string): Shape {
   const pen = new Pen();
   let [x, y, startX, startY, controlX, controlY] = [0, 0, 0, 0, 0, 0];
   let before = "";
+  if (!/^\s*[mM]/.test(data)) return pen;
   for (const [, letter = "", rest = ""] of data.matchAll(/([a-zA-Z])([^a-df-zA-DF-Z]*)/g)) {
     let command = letter.toLowerCase();
     const relative = letter === command;
     const count = COUNTS[command];
     if (count === undefined) break;
     if (command === "z") {
-      pen.close();
+      if (pen.ops) pen.close();
       [x, y] = [startX, startY];
       before = "z";
       continue;
@@ -184,38 +182,4 @@ function arc(
     const second = at(Math.cos(to) + k * Math.sin(to), Math.sin(to) - k * Math.cos(to));
     pen.curve(...first, ...second, ...at(Math.cos(to), Math.sin(to)));
   }
-}
-
-/** Rectangles, circles, ellipses, lines and polygons; undefined for anything else. */
-export function basicShape(name: string, a: Record<string, string>): Shape | undefined {
-  const n = (key: string, fallback = 0) => {
-    const value = parseFloat(a[key] ?? "");
-    return Number.isFinite(value) ? value : fallback;
-  };
-  const pen = new Pen();
-  if (name === "rect") {
-    const [x, y, w, h] = [n("x"), n("y"), n("width"), n("height")];
-    if (w <= 0 || h <= 0) return pen;
-    const rx = Math.min(a.rx === undefined ? n("ry") : n("rx"), w / 2);
-    const ry = Math.min(a.ry === undefined ? n("rx") : n("ry"), h / 2);
-    const round = rx > 0 && ry > 0 ? `a${rx} ${ry} 0 0 1 ` : "";
-    if (!round) return pathShape(`M${x} ${y}h${w}v${h}h${-w}z`);
-    return pathShape(
-      `M${x + rx} ${y}H${x + w - rx}${round}${rx} ${ry}V${y + h - ry}${round}${-rx} ${ry}H${x + rx}${round}${-rx} ${-ry}V${y + ry}${round}${rx} ${-ry}z`,
-    );
-  }
-  if (name === "circle" || name === "ellipse") {
-    const rx = name === "circle" ? n("r") : n("rx");
-    const ry = name === "circle" ? n("r") : n("ry");
-    if (rx <= 0 || ry <= 0) return pen;
-    const [cx, cy] = [n("cx"), n("cy")];
-    return pathShape(
-      `M${cx - rx} ${cy}A${rx} ${ry} 0 1 1 ${cx + rx} ${cy}A${rx} ${ry} 0 1 1 ${cx - rx} ${cy}z`,
-    );
-  }
-  if (name === "line") return pathShape(`M${n("x1")} ${n("y1")}L${n("x2")} ${n("y2")}`);
-  if (name === "polygon" || name === "polyline")
-    return pathShape(`M${numbers(a.points ?? "").join(" ")}${name === "polygon" ? "z" : ""}`);
-  if (name === "path") return pathShape(a.d ?? "");
-  return undefined;
 }

@@ -1,0 +1,87 @@
+// The parts of a picture that are drawn as pixels, by resvg.
+import { embedPixels } from "../image.ts";
+import { ref } from "../syntax.ts";
+import type { Writer } from "../writer.ts";
+import { type Box, matrixText } from "./matrix.ts";
+import { boxText, type Unfinished } from "./scene.ts";
+
+/**
+ * Draws the parts that a picture left open, one after another, and writes the forms that were kept for them.
+ * @throws Error when a part cannot be drawn
+ */
+export async function finishParts(writer: Writer, parts: readonly Unfinished[]): Promise<void> {
+  if (!parts.length) return;
+  const { renderAsync } = await import("@resvg/resvg-js");
+  for (const { form, svg, box, width, height } of parts) {
+    let pixels: Buffer;
+    try {
+      const options = { font: { loadSystemFonts: false }, logLevel: "off" } as const;
+      ({ pixels } = await renderAsync(svg, options));
+    } catch (error) {
+      throw new Error(`A filter of the SVG cannot be drawn: ${String(error)}.`, { cause: error });
+    }
+    // Native memory is given back by the event loop.
+    await new Promise(setImmediate);
+    writeForm(writer, form, pixels, box, width, height);
+  }
+}
+
+/** A form in the coordinates of the part, with what of the pixels can be seen. */
+function writeForm(
+  writer: Writer,
+  form: number,
+  pixels: Buffer,
+  box: Box,
+  width: number,
+  height: number,
+): void {
+  const { file, resources } = writer;
+  const entries = `/Type/XObject/Subtype/Form/BBox[${boxText(box)}]/Resources ${ref(resources)}`;
+  const seen = seenRows(pixels, width, height);
+  if (!seen) {
+    file.stream(entries, "", form);
+    return;
+  }
+  const [left, top, right, bottom] = seen;
+  const [across, down] = [right - left, bottom - top];
+  const colors = Buffer.alloc(across * down * 4);
+  for (let row = 0; row < down; row++) {
+    const from = ((top + row) * width + left) * 4;
+    unmultiply(pixels.subarray(from, from + across * 4), colors, row * across * 4);
+  }
+  const image = embedPixels(file, colors, across, down);
+  const [x, y] = [(box[2] - box[0]) / width, (box[3] - box[1]) / height];
+  const matrix = matrixText([across * x, 0, 0, -down * y, box[0] + left * x, box[1] + bottom * y]);
+  file.stream(entries, `${matrix} cm /${writer.resource("XObject", image)} Do`, form);
+}
+
+/** The box around all that is not transparent. */
+function seenRows(pixels: Buffer, width: number, height: number): Box | undefined {
+  let [left, top, right, bottom] = [width, height, 0, 0];
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      if (pixels[(y * width + x) * 4 + 3] === 0) continue;
+      if (x < left) left = x;
+      if (x >= right) right = x + 1;
+      if (y < top) top = y;
+      bottom = y + 1;
+    }
+  return right > left ? [left, top, right, bottom] : undefined;
+}
+
+/** Colours as they are without their opacity; those that cannot be seen are those of their neighbour. */
+function unmultiply(from: Buffer, to: Buffer, at: number): void {
+  let [r, g, b] = [0, 0, 0];
+  for (let i = 0; i < from.length; i += 4) {
+    const alpha = from[i + 3]!;
+    if (alpha > 0) {
+      r = Math.min(255, Math.round((from[i]! * 255) / alpha));
+      g = Math.min(255, Math.round((from[i + 1]! * 255) / alpha));
+      b = Math.min(255, Math.round((from[i + 2]! * 255) / alpha));
+    }
+    to[at + i] = r;
+    to[at + i + 1] = g;
+    to[at + i + 2] = b;
+    to[at + i + 3] = alpha;
+  }
+}

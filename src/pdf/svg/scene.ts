@@ -1,0 +1,143 @@
+// One picture while it is drawn: what all of its parts share.
+import { fine, ref } from "../syntax.ts";
+import type { Writer } from "../writer.ts";
+import type { Frame } from "./frame.ts";
+import { type Box, clamp, scaleOf } from "./matrix.ts";
+import { type Element, MAX_DEPTH } from "./xml.ts";
+
+/** What makes a form a transparency group. */
+export const GROUP = "/Group<</S/Transparency/CS/DeviceRGB/I true>>";
+
+/** Elements that one picture may draw, each counted as often as it is used. */
+const MAX_DRAWN = 50_000;
+/** What a form of its own counts as, in elements: it is deflated. */
+const FORM = 10;
+/** Operators of one picture, in characters. */
+const MAX_OPERATORS = 32 * 1024 * 1024;
+
+/** A picture ready to be placed: a form whose unit square is the picture. */
+export interface Drawing {
+  form: number;
+  width: number;
+  height: number;
+}
+
+/** A part of a picture that is drawn as pixels, after the rest: a form that is still to be written. */
+export interface Unfinished {
+  form: number;
+  /** SVG source of that part alone. */
+  svg: string;
+  /** Its box, where the form is used. */
+  box: Box;
+  /** Its size in pixels. */
+  width: number;
+  height: number;
+}
+
+/** Draws an element and gives the operators. */
+export type DrawElement = (scene: Scene, element: Element, frame: Frame) => string;
+
+export class Scene {
+  readonly ids = new Map<string, Element>();
+  readonly unfinished: Unfinished[] = [];
+  /** True when a part has a blend mode: it blends with the picture, not with the page. */
+  blends = false;
+  /** Pixels of all that is unfinished. */
+  pixels = 0;
+  readonly #open = new Set<Element>();
+  readonly #objects = new Map<string, number>();
+  #drawn = 0;
+  #written = 0;
+  #depth = 0;
+
+  constructor(
+    readonly writer: Writer,
+    readonly root: Element,
+    readonly bitmaps: ReadonlyMap<string, Drawing>,
+    /** Pixels for one unit of the picture, where it cannot be drawn as vectors. */
+    readonly density: number,
+    readonly drawElement: DrawElement,
+  ) {
+    const collect = (element: Element) => {
+      const { id } = element.attributes;
+      if (id !== undefined && !this.ids.has(id)) this.ids.set(id, element);
+      element.children.forEach(collect);
+    };
+    collect(root);
+  }
+
+  element(element: Element, frame: Frame): string {
+    return this.drawElement(this, element, frame);
+  }
+
+  children(element: Element, frame: Frame): string {
+    let ops = "";
+    for (const child of element.children) ops += this.element(child, frame);
+    return ops;
+  }
+
+  /** Counts what is drawn: parts that use each other multiply. */
+  enter(): void {
+    if (++this.#drawn > MAX_DRAWN) throw new Error(`The SVG draws more than ${MAX_DRAWN} elements.`);
+    if (++this.#depth > MAX_DEPTH)
+      throw new Error(`The SVG's parts use each other more than ${MAX_DEPTH} levels deep.`);
+  }
+
+  leave(written: number): void {
+    this.#depth--;
+    if ((this.#written += written) > MAX_OPERATORS) throw new Error("The SVG is more than a page can hold.");
+  }
+
+  /** Does something with an element that others refer to; nothing where it refers to itself. */
+  within<T>(element: Element, use: () => T): T | undefined {
+    if (this.#open.has(element)) return undefined;
+    this.#open.add(element);
+    try {
+      return use();
+    } finally {
+      this.#open.delete(element);
+    }
+  }
+
+  /** An object that is no stream; the same one for the same text. */
+  object(body: string): number {
+    let id = this.#objects.get(body);
+    if (id === undefined) this.#objects.set(body, (id = this.writer.file.add(body)));
+    return id;
+  }
+
+  /** A form in coordinates of its own. */
+  form(ops: string, box: Box, entries = ""): number {
+    this.#drawn += FORM;
+    const { file, resources } = this.writer;
+    return file.stream(
+      `/Type/XObject/Subtype/Form/BBox[${boxText(box)}]${entries}/Resources ${ref(resources)}`,
+      ops,
+    );
+  }
+
+  /** Sets a graphics state. */
+  state(entries: string): string {
+    return `/${this.writer.resource("ExtGState", this.object(`<<${entries}>>`))} gs\n`;
+  }
+
+  /** Pixels for one unit of a frame. */
+  densityOf(frame: Frame): number {
+    return this.density * scaleOf(frame.outer);
+  }
+}
+
+/** A box as PDF has it, a little larger than it is: readers cut what lies on its edge. */
+export const boxText = ([left, top, right, bottom]: Box): string =>
+  [
+    Math.floor(left * 100 - 1),
+    Math.floor(top * 100 - 1),
+    Math.ceil(right * 100 + 1),
+    Math.ceil(bottom * 100 + 1),
+  ]
+    .map((hundredths) => String(hundredths / 100))
+    .join(" ");
+
+/** A rectangle as a path. */
+export const rectangle = (x: number, y: number, width: number, height: number): string =>
+  `${[x, y, width, height].map((value) => fine(clamp(value))).join(" ")} re `;

@@ -1,0 +1,28 @@
+// Gradients and patterns take what they do not say themselves from those that they refer to.
+import { reference } from "./frame.ts";
+import type { Scene } from "./scene.ts";
+import type { Element } from "./xml.ts";
+
+/** How many may refer to each other. */
+const LONGEST = 10;
+
+export interface Server {
+  /** An attribute, of the first that has it. */
+  of(key: string): string | undefined;
+  /** The elements in it, of the first that has such. */
+  children(...names: string[]): Element | undefined;
+}
+
+export function resolveServer(scene: Scene, element: Element): Server {
+  const chain = [element];
+  for (let next = element; chain.length < LONGEST;) {
+    const target = scene.ids.get(reference(next.attributes.href) ?? "");
+    if (!target || chain.includes(target)) break;
+    chain.push((next = target));
+  }
+  return {
+    of: (key) => chain.find(({ attributes }) => attributes[key] !== undefined)?.attributes[key],
+    children: (...names) =>
+      chain.find(({ children }) => children.some(({ name }) => !names.length || names.includes(name))),
+  };
+}
