@@ -22,6 +22,7 @@ interface Program {
   node: { body: Node[]; directives: Node[] };
   scope: { getBinding(name: string): Binding | undefined; crawl(): void };
   pushContainer(list: "body", node: Node): void;
+  traverse(visitor: Record<string, (path: { node: Node }) => void>): void;
 }
 /** A function on its way through the pass. */
 interface FunctionPath {
@@ -53,6 +54,9 @@ export function linkPlugin({ types, template }: Babel) {
     "try { void LIST; } catch (error) { error.importer ??= __filename; throw error; }",
   );
   const asset = template.statement("const NAME = VALUE;");
+  const follow = template.statement(
+    `if (globalThis[Symbol.for("offprint.request")]) globalThis[Symbol.for("offprint.request")].wanted = true;`,
+  );
   const keep = template.statement(`{
     const cached = globalThis[Symbol.for("offprint.useCache")], work = WORK;
     return cached ? cached(__filename + PLACE, offprintArguments, work) : work(...offprintArguments);
@@ -72,6 +76,7 @@ export function linkPlugin({ types, template }: Babel) {
         const used = path.node.body.flatMap((node) => usedNames(node, path, types));
         if (used.length > 0)
           path.pushContainer("body", touch({ LIST: { type: "ArrayExpression", elements: used } }));
+        if (loadsLate(path)) path.pushContainer("body", follow({}));
       },
       Function(path: FunctionPath): void {
         const { node } = path;
@@ -84,6 +89,28 @@ export function linkPlugin({ types, template }: Babel) {
       },
     },
   };
+}
+
+/**
+ * Whether a module comes to a stand-in in a way that names nothing of it yet: by `import()` or `require()`, or by
+ * passing its exports on. What is asked for then may need the request, which must have been followed from its start.
+ */
+function loadsLate(path: Program): boolean {
+  const isStoodIn = (node: unknown) => {
+    const { value } = (node ?? {}) as { value?: unknown };
+    return typeof value === "string" && STOOD_IN.test(value);
+  };
+  let late = path.node.body.some((node) => node.type.startsWith("Export") && isStoodIn(node.source));
+  path.traverse({
+    CallExpression({ node: { callee, arguments: given } }) {
+      const { type, name } = callee as Named;
+      late ||= (type === "Import" || name === "require") && isStoodIn((given as Node[])[0]);
+    },
+    ImportExpression({ node }) {
+      late ||= isStoodIn(node.source);
+    },
+  });
+  return late;
 }
 
 /** `"use cache"` of Next.js. Its private kind belongs to one visitor, and is not kept. */

@@ -25,8 +25,8 @@ export interface Loader {
 function compiledFolder(root: string): string {
   const packages = join(root, "node_modules");
   return existsSync(packages)
-    ? join(packages, ".cache/offprint-modules-4")
-    : join(root, ".offprint/modules-4");
+    ? join(packages, ".cache/offprint-modules-5")
+    : join(root, ".offprint/modules-5");
 }
 
 /**

@@ -3,13 +3,16 @@
 import { readdir } from "node:fs/promises";
 import { join, sep } from "node:path";
 
-const SKIPPED = new Set(["node_modules", "dist", "build", "coverage"]);
+/** What tools write into a project's own folder. Below it, and in a folder of routes, these are names like any other. */
+const BUILT = new Set(["dist", "build", "coverage"]);
 
 /**
- * Paths of all files below a folder, relative to it, with `/`, sorted. Hidden folders,
- * `node_modules` and build output are left out. An empty list when there is no such folder.
+ * Paths of all files below a folder, relative to it, with `/`, sorted. `node_modules` and what is hidden are
+ * left out, but for `.well-known` (RFC 8615). An empty list when there is no such folder.
+ *
+ * @param built whether the folders right below that tools commonly write to are listed too
  */
-export async function scan(dir: string): Promise<string[]> {
+export async function scan(dir: string, { built = false } = {}): Promise<string[]> {
   const found: string[] = [];
   await walk("");
   return found.sort();
@@ -24,9 +27,9 @@ export async function scan(dir: string): Promise<string[]> {
     }
     for (const entry of entries) {
       const path = below === "" ? entry.name : `${below}/${entry.name}`;
-      if (entry.name.startsWith(".")) continue;
+      if (entry.name.startsWith(".") && entry.name !== ".well-known") continue;
       if (entry.isDirectory()) {
-        if (!SKIPPED.has(entry.name)) await walk(path);
+        if (entry.name !== "node_modules" && (built || !BUILT.has(path))) await walk(path);
       } else if (entry.isFile()) found.push(path.split(sep).join("/"));
     }
   }

@@ -13,7 +13,7 @@ import type { AppInfo } from "./worker.ts";
 const QUIET_MS = 30;
 
 /** What changes no answer, or is written by the answers themselves. */
-const IGNORED = /(?:^|[\\/])(?:node_modules|dist|\.[^\\/]+)(?:[\\/]|$)|~$/;
+const IGNORED = /(?:^|[\\/])(?:node_modules|dist|\.(?!well-known)[^\\/]+)(?:[\\/]|$)|~$/;
 
 export async function dev(options: ListenOptions): Promise<void> {
   const from = performance.now();

@@ -7,6 +7,8 @@ import {
   createSessionStorage,
   isSession,
 } from "./sessions.ts";
+import { createFileSessionStorage } from "./file-sessions.ts";
+import { createPath, createSearchParams, parsePath, resolvePath } from "./react-router-paths.ts";
 import { createCookie, isCookie } from "./signed-cookie.ts";
 import {
   createReadableStreamFromReadable,
@@ -81,20 +83,21 @@ function createContext(defaultValue?: unknown): { defaultValue?: unknown } {
 
 /** What middleware hands to the handlers inside it. */
 export class RouterContextProvider {
-  readonly #values = new Map<object, unknown>();
+  /** Made when something is set: every request has a context, and few put anything into it. */
+  #values: Map<object, unknown> | undefined;
 
   constructor(initial?: Iterable<[object, unknown]>) {
-    for (const [key, value] of initial ?? []) this.#values.set(key, value);
+    if (initial) this.#values = new Map(initial);
   }
 
   get(key: { defaultValue?: unknown }): unknown {
-    if (this.#values.has(key)) return this.#values.get(key);
+    if (this.#values?.has(key)) return this.#values.get(key);
     if (key.defaultValue !== undefined) return key.defaultValue;
     throw new Error("No value found for context");
   }
 
   set(key: { defaultValue?: unknown }, value: unknown): void {
-    this.#values.set(key, value);
+    (this.#values ??= new Map()).set(key, value);
   }
 }
 
@@ -149,6 +152,8 @@ export const reactRouter = {
   createCookie,
   createCookieSessionStorage,
   createMemorySessionStorage,
+  createPath,
+  createSearchParams,
   createSession,
   createSessionStorage,
   data,
@@ -157,9 +162,11 @@ export const reactRouter = {
   isCookie,
   isRouteErrorResponse,
   isSession,
+  parsePath,
   redirect,
   redirectDocument: marked("X-Remix-Reload-Document"),
   replace: marked("X-Remix-Replace"),
+  resolvePath,
   RouterContextProvider,
 };
 
@@ -167,6 +174,7 @@ export const reactRouter = {
 export const remixServer = {
   createCookie,
   createCookieSessionStorage,
+  createFileSessionStorage,
   createMemorySessionStorage,
   createReadableStreamFromReadable,
   createSession,

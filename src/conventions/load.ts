@@ -58,7 +58,7 @@ export async function loadRoutes(root: string, sources: readonly Source[], log: 
     const loader = createLoader(root, { offprint, ...(await convention.modules?.()) });
     const fileAt = (path: string) => toFile(root, dir, path, loader);
     routes.push(
-      ...(await convention.routes((await scan(join(root, dir))).map(fileAt), report, {
+      ...(await convention.routes((await scan(join(root, dir), { built: true })).map(fileAt), report, {
         async module(path) {
           const extension = MODULE_EXTENSIONS.find((end) => existsSync(join(root, dir, path + end)));
           return extension === undefined ? undefined : fileAt(path + extension);

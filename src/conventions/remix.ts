@@ -15,21 +15,27 @@ import { attempt } from "./answer.ts";
 import { isResponse } from "../http/reply.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
 import { isInside, toFlatRoute, type FlatRoute } from "./flat-routes.ts";
+import { depthOf, relocate } from "./remix-redirect.ts";
 
 const SERVERS = ["node", "cloudflare", "deno", "server-runtime"];
 const ACTION_METHODS = ["POST", "PUT", "PATCH", "DELETE"] as const;
 
-/** What a loader, an action and a middleware are given. What few ask for is made when it is asked for. */
+/**
+ * What a loader, an action and a middleware are given. Helpers are handed copies of it, so all but the URL, which
+ * few ask for and which costs, are properties of its own.
+ */
 class Arguments {
   readonly request: Request;
   readonly params: Record<string, string | undefined>;
+  readonly context: RouterContextProvider;
   readonly pattern: string;
   readonly unstable_pattern: string;
   readonly #event: RouteEvent;
 
-  constructor(event: RouteEvent, route: Found) {
+  constructor(event: RouteEvent, route: Found, context: RouterContextProvider) {
     this.request = event.request;
     this.params = toParams(event.params as Record<string, string | string[]>, route);
+    this.context = context;
     this.pattern = route.path;
     this.unstable_pattern = route.path;
     this.#event = event;
@@ -38,16 +44,16 @@ class Arguments {
   get url(): URL {
     return this.#event.url;
   }
-
-  /** One for all of a request's middleware and its handler. */
-  get context(): RouterContextProvider {
-    let context = contexts.get(this.#event);
-    if (!context) contexts.set(this.#event, (context = new RouterContextProvider()));
-    return context;
-  }
 }
 
 const contexts = new WeakMap<RouteEvent, RouterContextProvider>();
+
+/** One for all of a request's middleware and its handler. */
+function contextOf(event: RouteEvent): RouterContextProvider {
+  let context = contexts.get(event);
+  if (!context) contexts.set(event, (context = new RouterContextProvider()));
+  return context;
+}
 
 type DataFunction = (given: Arguments) => unknown;
 type RouterMiddleware = (given: Arguments, next: () => Promise<Response>) => unknown;
@@ -92,10 +98,11 @@ export const remix: Convention = {
         else report.note(one.file, "It exports neither `loader` nor `action`: no resource.");
         continue;
       }
-      const methods = await loadMethods(one, report);
       const middleware = guards
         .filter(({ id }) => isInside(one.id, id) || sameId(one.id, id))
         .map(({ guard }) => guard(one));
+      const outer = found.filter(({ id }) => isInside(one.id, id)).map(({ path }) => depthOf(path));
+      const methods = await loadMethods(one, { guarded: middleware.length > 0, outer }, report);
       for (const pattern of one.patterns)
         routes.push({
           pattern,
@@ -178,7 +185,19 @@ async function loadMiddleware(file: SourceFile, report: Report): Promise<RouterM
   }
 }
 
-async function loadMethods(route: Found, report: Report): Promise<Pick<Route, "methods" | "any">> {
+/** What a route lies in. */
+interface Inside {
+  /** Whether middleware runs around it, which shares its context. */
+  guarded: boolean;
+  /** Segments of the URL that each layout around it takes. */
+  outer: readonly number[];
+}
+
+async function loadMethods(
+  route: Found,
+  inside: Inside,
+  report: Report,
+): Promise<Pick<Route, "methods" | "any">> {
   let module: Record<string, unknown>;
   try {
     module = await route.file.load();
@@ -194,14 +213,27 @@ async function loadMethods(route: Found, report: Report): Promise<Pick<Route, "m
       report.mistake(route.file, `\`${name}\` must be a function.`);
       continue;
     }
-    const handler: MethodHandler = { handler: toHandler(value as DataFunction, route), middleware: [] };
+    const handler: MethodHandler = {
+      handler: toHandler(value as DataFunction, route, inside),
+      middleware: [],
+    };
     for (const method of name === "loader" ? (["GET"] as const) : ACTION_METHODS) methods[method] = handler;
+    // There a loader is run for OPTIONS too: one that speaks of it answers it, such as for CORS.
+    if (name === "loader" && /["'`]OPTIONS["'`]/.test(await route.file.text())) methods.OPTIONS = handler;
   }
   return { methods };
 }
 
-function toHandler(run: DataFunction, route: Found): Handler {
-  return (event: RouteEvent) => attempt(() => run(new Arguments(event, route)), toAnswer, recover);
+function toHandler(run: DataFunction, route: Found, { guarded, outer }: Inside): Handler {
+  return (event: RouteEvent) => {
+    const context = guarded ? contextOf(event) : new RouterContextProvider();
+    const located = (answer: unknown) => relocate(answer, event, outer);
+    return attempt(
+      () => run(new Arguments(event, route, context)),
+      (value) => located(toAnswer(value)),
+      (thrown) => located(recover(thrown)),
+    );
+  };
 }
 
 function recover(thrown: unknown): unknown {
@@ -213,10 +245,14 @@ function recover(thrown: unknown): unknown {
 function toMiddleware(run: RouterMiddleware, route: Found): Middleware {
   return async (event, next) => {
     let inside: Promise<Response> | undefined;
-    const proceed = () => (inside ??= next().catch((error: unknown) => unexpected(error, event)));
+    const proceed = () => (inside = next().catch((error: unknown) => unexpected(error, event)));
+    const once = async () => {
+      if (inside) throw new Error("You may only call `next()` once per middleware");
+      return proceed();
+    };
     try {
-      const value = await run(new Arguments(event, route), proceed);
-      return value === undefined ? await proceed() : toAnswer(value);
+      const value = await run(new Arguments(event, route, contextOf(event)), once);
+      return value === undefined ? await (inside ?? proceed()) : toAnswer(value);
     } catch (thrown) {
       return recover(thrown);
     }
@@ -237,9 +273,8 @@ function toAnswer(value: unknown): unknown {
   const init = value.init ?? {};
   const status = init.status ?? 200;
   if (status >= 300 && status < 400) return new Response(null, init);
-  return typeof value.data === "string"
-    ? new Response(value.data, init)
-    : Response.json(value.data ?? null, init);
+  if (status === 204) return new Response(null, init);
+  return Response.json(value.data ?? null, init);
 }
 
 function toParams(

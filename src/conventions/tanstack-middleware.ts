@@ -3,20 +3,10 @@
 import { ambientIfAny, runWithin } from "../compat/ambient.ts";
 import { isNotFound } from "../compat/tanstack/router.ts";
 import { applyStaged } from "../compat/tanstack/server.ts";
-import { isStartMiddleware, type MiddlewareResult, type StartMiddleware } from "../compat/tanstack/start.ts";
+import type { MiddlewareResult, StartMiddleware } from "../compat/tanstack/middleware.ts";
 import { HttpError } from "../error.ts";
 import type { Middleware, RouteEvent } from "../route.ts";
 import { isResponse } from "../http/reply.ts";
-
-/** Each middleware after those that it names itself, none twice. */
-export function flatten(list: readonly unknown[], seen: Set<unknown> = new Set()): StartMiddleware[] {
-  return list.filter(isStartMiddleware).flatMap((one) => {
-    const before = flatten(one.options.middleware ?? [], seen);
-    if (seen.has(one)) return before;
-    seen.add(one);
-    return before.concat(one);
-  });
-}
 
 /** What a thrown value answers, or undefined for a fault. */
 export function thrownAnswer(thrown: unknown): Response | undefined {

@@ -3,9 +3,11 @@
 import { makeRequestsCopyable } from "../compat/requests.ts";
 import { ambientIfAny, runWithin } from "../compat/ambient.ts";
 import { standIn } from "../compat/stand-in.ts";
+import { flatten, type StartMiddleware } from "../compat/tanstack/middleware.ts";
 import { isFileRoute, tanstackRouter, type FileRoute } from "../compat/tanstack/router.ts";
 import { applyStaged, stagedStatus, tanstackServer } from "../compat/tanstack/server.ts";
-import { tanstackStart, type StartInstance } from "../compat/tanstack/start.ts";
+import { enterFunctions } from "../compat/tanstack/server-fn.ts";
+import { tanstackStart, type StartInstance, type StartOptions } from "../compat/tanstack/start.ts";
 import { HttpError } from "../error.ts";
 import { extensionOf, typeOfExtension } from "../http/types.ts";
 import {
@@ -21,7 +23,7 @@ import { attempt } from "./answer.ts";
 import { isResponse } from "../http/reply.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
 import { isInside } from "./flat-routes.ts";
-import { flatten, thrownAnswer, toMiddleware } from "./tanstack-middleware.ts";
+import { thrownAnswer, toMiddleware } from "./tanstack-middleware.ts";
 import { toTanstackPath, type TanstackPath } from "./tanstack-path.ts";
 
 type Run = (given: HandlerContext) => unknown;
@@ -44,7 +46,7 @@ export const tanstack: Convention = {
     makeRequestsCopyable();
     return {
       "@tanstack/react-router": standIn("@tanstack/react-router", tanstackRouter),
-      "@tanstack/react-start": standIn("@tanstack/react-start", tanstackStart),
+      "@tanstack/react-start": standIn("@tanstack/react-start", tanstackStart, ["createServerFn"]),
       "@tanstack/react-start/server": standIn(
         "@tanstack/react-start/server",
         tanstackServer,
@@ -58,7 +60,7 @@ export const tanstack: Convention = {
       const one = await loadFile(file, report);
       if (one) loaded.push(one);
     }
-    const global = await loadStart(report, around);
+    const start = await loadStart(report, around);
     const routes: Route[] = [];
     for (const one of loaded) {
       if (!one.handlers && !one.error) continue;
@@ -66,14 +68,16 @@ export const tanstack: Convention = {
         .filter(({ path }) => isInside(one.path.id, path.id))
         .toSorted((a, b) => a.path.id.length - b.path.id.length);
       const layers = flatten([
-        ...global,
+        ...(start.requestMiddleware ?? []),
         ...outer.flatMap(({ middleware }) => middleware),
         ...one.middleware,
       ]);
       const broken = [...outer, one].find(({ error }) => error);
       for (const pattern of one.path.patterns)
         routes.push(
-          broken ? failing(one, pattern, broken.error!.thrown) : toRoute(one, pattern, layers, report),
+          broken
+            ? failing(one, pattern, broken.error!.thrown)
+            : toRoute(one, pattern, { layers, start }, report),
         );
     }
     return routes;
@@ -90,7 +94,7 @@ async function loadFile(file: SourceFile, report: Report): Promise<Loaded | unde
     return undefined;
   }
   // A page imports what only a bundler can load: it is run only where it has something to run here.
-  if (!/\bserver\b/.test(await file.text())) {
+  if (!/\bserver\s*[:,}]/.test(await file.text())) {
     if (path !== ROOT) report.note(file, "A page (it has no `server` handlers): left to the framework.");
     return undefined;
   }
@@ -143,17 +147,17 @@ function read(one: Loaded, { path: written, options }: FileRoute, report: Report
 
 const trimmed = (path: string | undefined) => path?.replace(/(?!^)\/$/, "");
 
-/** Middleware that `src/start.ts` puts around every request. */
-async function loadStart(report: Report, around: Surroundings): Promise<readonly unknown[]> {
+/** What `src/start.ts` puts around every request, and around every server function. */
+async function loadStart(report: Report, around: Surroundings): Promise<StartOptions> {
   const file = await around.module("../start");
-  if (!file || !/\bcreateStart\b/.test(await file.text())) return [];
+  if (!file || !/\bcreateStart\b/.test(await file.text())) return {};
   try {
     const { startInstance } = (await file.load()) as { startInstance?: StartInstance };
-    return (await startInstance?.getOptions())?.requestMiddleware ?? [];
+    return (await startInstance?.getOptions()) ?? {};
   } catch (thrown) {
     // Without the guard that it may hold, nothing may answer.
     report.failed(file, thrown);
-    return [{ options: { server: () => Promise.reject(thrown) } }];
+    return { requestMiddleware: [{ options: { server: () => Promise.reject(thrown) } }] };
   }
 }
 
@@ -172,11 +176,17 @@ function failing(one: Loaded, pattern: string, thrown: unknown): Route {
   return { ...base(one, pattern), any: { handler: () => Promise.reject(thrown), middleware: [] } };
 }
 
-function toRoute(one: Loaded, pattern: string, layers: ReturnType<typeof flatten>, report: Report): Route {
+/** What is around a route's handlers. */
+interface Around {
+  layers: readonly StartMiddleware[];
+  start: StartOptions;
+}
+
+function toRoute(one: Loaded, pattern: string, { layers, start }: Around, report: Report): Route {
   const route = base(one, pattern);
   const toParams = (event: RouteEvent) =>
     namedParams(event.params as Record<string, string | string[]>, one.path);
-  const convert = (list: ReturnType<typeof flatten>) =>
+  const convert = (list: readonly StartMiddleware[]) =>
     list
       .map((layer) => toMiddleware(layer, toParams))
       .filter((layer): layer is Middleware => layer !== undefined);
@@ -200,7 +210,7 @@ function toRoute(one: Loaded, pattern: string, layers: ReturnType<typeof flatten
     }
     const own = flatten(middleware);
     const made: MethodHandler = {
-      handler: toHandler(handler as Run, one, toParams),
+      handler: toHandler(handler as Run, one, toParams, start),
       middleware: convert(own),
     };
     if (name === "ANY") route.any = made;
@@ -209,7 +219,13 @@ function toRoute(one: Loaded, pattern: string, layers: ReturnType<typeof flatten
   return route;
 }
 
-function toHandler(run: Run, one: Loaded, toParams: (event: RouteEvent) => Record<string, string>): Handler {
+function toHandler(
+  run: Run,
+  one: Loaded,
+  toParams: (event: RouteEvent) => Record<string, string>,
+  { functionMiddleware = [], requestMiddleware = [] }: StartOptions,
+): Handler {
+  const hasStart = functionMiddleware.length > 0 || requestMiddleware.length > 0;
   const recover = (thrown: unknown) => {
     const answer = thrownAnswer(thrown);
     if (!answer) throw thrown;
@@ -217,9 +233,11 @@ function toHandler(run: Run, one: Loaded, toParams: (event: RouteEvent) => Recor
   };
   return (event: RouteEvent) => {
     const params = parsed(toParams(event), one);
-    return runWithin(event, event.request, () =>
-      attempt(() => run(new HandlerContext(event, params)), finish, recover),
-    );
+    return runWithin(event, event.request, () => {
+      const current = hasStart ? ambientIfAny() : undefined;
+      if (current) enterFunctions(current, { functionMiddleware, requestMiddleware });
+      return attempt(() => run(new HandlerContext(event, params)), finish, recover);
+    });
   };
 }
 

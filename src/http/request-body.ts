@@ -12,8 +12,15 @@ const faults = new WeakMap<object, HttpError>();
  */
 export function watchBody(request: Request): Request {
   if (request.method === "GET" || request.method === "HEAD") return request;
+  const text = request.text.bind(request);
+  const readers = {
+    text: async () => withoutMark(await text()),
+    json: async (): Promise<unknown> => JSON.parse(withoutMark(await text())),
+    formData: request.formData.bind(request),
+  };
+  Object.defineProperty(request, "text", { configurable: true, value: readers.text });
   for (const read of ["json", "formData"] as const) {
-    const native = request[read].bind(request);
+    const native = readers[read];
     Object.defineProperty(request, read, {
       configurable: true,
       value: async () => {
@@ -31,6 +38,9 @@ export function watchBody(request: Request): Request {
   }
   return request;
 }
+
+/** A byte order mark is no part of a text (Fetch, "UTF-8 decode"); the server's request leaves it in. */
+const withoutMark = (text: string) => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
 
 /** The answer to a thrown error that came from reading a bad body, or undefined. */
 export function bodyFault(error: unknown): HttpError | undefined {

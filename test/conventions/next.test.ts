@@ -251,6 +251,7 @@ test("navigation: redirect, notFound and the rest, from nested calls", async () 
         if (kind === "forbidden") forbidden();
         if (kind === "unauthorized") unauthorized();
         if (kind === "response") throw new Response("thrown", { status: 418 });
+        if (kind === "digest") throw Object.assign(new Error("secret"), { digest: "NEXT_REDIRECT" });
         if (kind === "error") throw new Error("secret");
         if (kind === "nothing") return undefined;
         if (kind === "next") return NextResponse.next();
@@ -280,7 +281,7 @@ test("navigation: redirect, notFound and the rest, from nested calls", async () 
   expect(await seen("next-redirect")).toEqual([307, "http://test/login"]);
   expect(await seen("next-redirect-303")).toEqual([303, "http://test/y"]);
   expect(await seen("response-redirect")).toEqual([302, "http://test/z"]);
-  for (const kind of ["error", "nothing", "next", "relative", "response-error"])
+  for (const kind of ["error", "digest", "nothing", "next", "relative", "response-error"])
     expect((await seen(kind))[0]).toBe(500);
 });
 
@@ -472,4 +473,15 @@ test('"use cache": kept by arguments, tags and lives of its own', async () => {
   await app.get("/p/a", { method: "POST" });
   expect(await get("a")).toMatchObject([{ runs: 7 }, { runs: 8 }, { arrow: 3 }, { whole: 1 }, 2]);
   expect((await app.get("/p/a", { method: "PUT" })).status).toBe(500);
+});
+
+test("folders that other tools would leave out, and .well-known", async () => {
+  const app = await openNext({
+    ".well-known/security.txt/route.ts": `export const GET = () => new Response("Contact: mailto:a@b.c");`,
+    "build/route.ts": `export const GET = () => new Response("built");`,
+    ".git/route.ts": `export const GET = () => new Response("hidden");`,
+  });
+  expect(await (await app.get("/.well-known/security.txt")).text()).toBe("Contact: mailto:a@b.c");
+  expect(await (await app.get("/build")).text()).toBe("built");
+  expect((await app.get("/.git")).status).toBe(404);
 });

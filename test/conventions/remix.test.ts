@@ -114,7 +114,7 @@ test("what is thrown and returned", async () => {
   expect(await seen("json")).toEqual([422, null, '{"e":1}']);
   expect(await seen("data")).toEqual([201, null, '{"ok":1}']);
   expect((await app.get("/r/data")).headers.get("x-d")).toBe("1");
-  expect(await seen("data-throw")).toEqual([404, null, "Nothing"]);
+  expect(await seen("data-throw")).toEqual([404, null, '"Nothing"']);
   expect(await seen("null")).toEqual([200, null, "null"]);
   expect(await seen("string")).toEqual([200, null, "text"]);
   expect(await seen("object")).toEqual([200, null, '{"a":1}']);
@@ -233,6 +233,7 @@ test("a bad body is a 400 or 415, never a 500", async () => {
   expect((await post("{bad")).status).toBe(400);
   expect((await post("a=b", "application/x-www-form-urlencoded")).status).toBe(415);
   expect(await (await post('{"a":1}')).json()).toEqual({ got: { a: 1 } });
+  expect(await (await post('\ufeff{"a":1}')).json()).toEqual({ got: { a: 1 } });
 });
 
 test("Node streams as bodies", async () => {
@@ -260,4 +261,79 @@ test("a fault inside is a 500 that middleware can add to", async () => {
   ]);
   const thrown = await app.get("/f", { method: "POST" });
   expect([thrown.status, thrown.headers.get("x-after"), await thrown.text()]).toEqual([409, "409", "no"]);
+});
+
+test("a redirect without a slash is resolved as a link of the route", async () => {
+  const redirecting = `import { redirect } from "react-router"; export const loader = ({ request }) => redirect(new URL(request.url).searchParams.get("to"));`;
+  const app = await openRemix({
+    "admin.tsx": `export const middleware = []; export default () => null;`,
+    "admin.reports.$id.ts": redirecting,
+    "shop.cart.ts": redirecting,
+  });
+  const location = async (path: string, to: string) =>
+    (await app.get(`${path}?to=${encodeURIComponent(to)}`)).headers.get("location");
+  expect(await location("/admin/reports/7", "pdf")).toBe("/admin/reports/7/pdf");
+  expect(await location("/admin/reports/7", "./pdf?a=b#c")).toBe("/admin/reports/7/pdf?a=b#c");
+  expect(await location("/admin/reports/7", "..")).toBe("/admin");
+  expect(await location("/admin/reports/7", "../x")).toBe("/admin/x");
+  expect(await location("/admin/reports/7", "../../x")).toBe("/x");
+  expect(await location("/admin/reports/7", "?page=2")).toBe("/admin/reports/7?page=2");
+  expect(await location("/shop/cart", "..")).toBe("/");
+  for (const to of ["/x", "//host/x", "https://host/x", "mailto:a@b.c"])
+    expect(await location("/shop/cart", to)).toBe(to);
+});
+
+test("data() of text is JSON, and a helper may be handed a copy of the arguments", async () => {
+  const app = await openRemix({
+    "text.ts": `import { data } from "react-router"; export const loader = () => { throw data("Not Found", { status: 404 }); }; export const action = () => data(null, { status: 204 });`,
+    "copy.ts": `
+      import { createContext } from "react-router";
+      const user = createContext("nobody");
+      const helper = ({ context, params, request, extra }) => [context.get(user), params, request.method, extra];
+      export const loader = (args) => { args.context.set(user, "ada"); return helper({ ...args, extra: 1 }); };`,
+  });
+  const text = await app.get("/text");
+  expect([text.status, text.headers.get("content-type"), await text.json()]).toEqual([
+    404,
+    "application/json",
+    "Not Found",
+  ]);
+  expect((await app.get("/text", { method: "POST" })).status).toBe(204);
+  expect(await (await app.get("/copy")).json()).toEqual(["ada", {}, "GET", 1]);
+});
+
+test("a loader that speaks of OPTIONS answers it; next() can be called once", async () => {
+  const app = await openRemix({
+    "cors.ts": `
+      const headers = { "Access-Control-Allow-Origin": "*" };
+      export const loader = ({ request }) => request.method === "OPTIONS" ? new Response(null, { status: 204, headers }) : Response.json(1, { headers });`,
+    "plain.ts": `export const loader = () => { throw new Error("ran"); };`,
+    "twice.ts": `export const middleware = [async (_, next) => { await next(); return next(); }]; export const loader = () => 1;`,
+  });
+  const preflight = await app.get("/cors", { method: "OPTIONS" });
+  expect([preflight.status, preflight.headers.get("access-control-allow-origin")]).toEqual([204, "*"]);
+  expect((await app.get("/plain", { method: "OPTIONS" })).headers.get("allow")).toBe("GET, HEAD, OPTIONS");
+  expect((await app.get("/twice")).status).toBe(500);
+});
+
+test("sessions in files, where React Router keeps them", async () => {
+  const app = await openRemix({
+    "s.ts": `
+      import { createFileSessionStorage } from "@react-router/node";
+      const { getSession, commitSession, destroySession } = createFileSessionStorage({ dir: process.cwd() + "/node_modules/.cache/offprint-test-sessions", cookie: { name: "s", secrets: ["x"] } });
+      export const loader = async ({ request }) => (await getSession(request.headers.get("Cookie"))).data;
+      export const action = async ({ request }) => {
+        const session = await getSession(request.headers.get("Cookie"));
+        if (request.method === "DELETE") return new Response(null, { headers: { "Set-Cookie": await destroySession(session) } });
+        session.set("n", (session.get("n") ?? 0) + 1);
+        return new Response(session.id, { headers: { "Set-Cookie": await commitSession(session, { maxAge: 60 }) } });
+      };`,
+  });
+  const first = await app.get("/s", { method: "POST" });
+  const cookie = first.headers.getSetCookie()[0]!.split(";")[0]!;
+  const again = await app.get("/s", { method: "POST", headers: { cookie } });
+  expect(await again.text()).toMatch(/^[\da-f]{16}$/);
+  expect(await (await app.get("/s", { headers: { cookie } })).json()).toEqual({ n: 2 });
+  await app.get("/s", { method: "DELETE", headers: { cookie } });
+  expect(await (await app.get("/s", { headers: { cookie } })).json()).toEqual({});
 });

@@ -6,7 +6,8 @@ import { createApp, serve, verifyStripe, type AppOptions } from "offprint";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { createLog } from "../../src/log.ts";
-import { tanstackStart, type MiddlewareContext } from "../../src/compat/tanstack/start.ts";
+import type { MiddlewareContext } from "../../src/compat/tanstack/middleware.ts";
+import { tanstackStart } from "../../src/compat/tanstack/start.ts";
 
 const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
 

@@ -215,7 +215,7 @@ test("a page with handlers has them served; a page alone is 404", async () => {
     "both.tsx": `import { createFileRoute, Link, useLoaderData } from "@tanstack/react-router";
       export const Route = createFileRoute("/both")({ component: Page, server: { handlers: { POST: async () => Response.json({ ok: true }) } } });
       function Page() { const data = Route.useLoaderData(); return <Link to="/">{data}</Link>; }`,
-    "page.tsx": `import { createFileRoute } from "@tanstack/react-router"; import missing from "nowhere"; export const Route = createFileRoute("/page")({ component: () => null });`,
+    "page.tsx": `import { createFileRoute } from "@tanstack/react-router"; import missing from "nowhere"; import { db } from "~/server/db"; export const Route = createFileRoute("/page")({ component: () => null });`,
   });
   const get = await app.get("/both");
   expect([get.status, get.headers.get("allow")]).toEqual([405, "POST, OPTIONS"]);
@@ -233,7 +233,63 @@ test("mistakes are told at start", async () => {
   );
   await expect(
     openTanstack({
-      "a.ts": `import { createServerFn } from "@tanstack/react-start"; ${route("/a", `{ handlers: { GET: () => createServerFn() } }`)}`,
+      "a.ts": `import { getRouterInstance } from "@tanstack/react-start"; ${route("/a", `{ handlers: { GET: () => getRouterInstance() } }`)}`,
     }),
-  ).rejects.toThrow(/src\/routes\/a\.ts: "@tanstack\/react-start" has no `createServerFn`/);
+  ).rejects.toThrow(/src\/routes\/a\.ts: "@tanstack\/react-start" has no `getRouterInstance`/);
+});
+
+test("server functions are functions on the server: middleware, validators, context", async () => {
+  const app = await openTanstack({
+    "../start.ts": `import { createMiddleware, createStart } from "@tanstack/react-start";
+      const stamp = createMiddleware({ type: "function" }).server(({ next }) => next({ context: { stamped: true } }));
+      export const startInstance = createStart(() => ({ functionMiddleware: [stamp] }));`,
+    "../functions.ts": `import { createMiddleware, createServerFn } from "@tanstack/react-start";
+      import { redirect } from "@tanstack/react-router";
+      import { getCookie } from "@tanstack/react-start/server";
+      const sends = createMiddleware({ type: "function" }).client(({ next }) => next({ sendContext: { workspace: "w" } })).server(async ({ next, context, data }) => {
+        const result = await next({ context: { theme: getCookie("theme"), seen: data } });
+        return { ...result, result: { ...result.result, after: true } };
+      });
+      const base = createServerFn({ method: "POST" }).middleware([sends]);
+      export const greet = base.validator((data) => { if (!data.name) throw new Error("a name is needed"); return { name: data.name.trim() }; })
+        .handler(({ data, context, method }) => ({ hello: data.name, context, method }));
+      export const plain = createServerFn().handler(async () => "plain");
+      export const leaves = createServerFn().handler(() => { throw redirect({ to: "/login" }); });`,
+    "f.tsx": `import { createFileRoute } from "@tanstack/react-router"; import { useServerFn } from "@tanstack/react-start"; import { greet, plain, leaves } from "../functions";
+      export const Route = createFileRoute("/f")({ loader: () => plain(), component: () => useServerFn(greet), server: { handlers: {
+        GET: async ({ request }) => Response.json({ plain: await plain(), greet: await greet({ data: { name: " Ada " } }) }),
+        POST: async () => Response.json(await greet({ data: {} })),
+        DELETE: async () => Response.json(await leaves()),
+      } } });`,
+  });
+  const answer = await app.get("/f", { headers: { cookie: "theme=dark" } });
+  expect(await answer.json()).toEqual({
+    plain: "plain",
+    greet: {
+      hello: "Ada",
+      context: { stamped: true, workspace: "w", theme: "dark", seen: { name: " Ada " } },
+      method: "POST",
+      after: true,
+    },
+  });
+  expect((await app.get("/f", { method: "POST" })).status).toBe(500);
+  const left = await app.get("/f", { method: "DELETE" });
+  expect([left.status, left.headers.get("location")]).toEqual([307, "/login"]);
+});
+
+test("createCsrfMiddleware lets only the app's own pages in", async () => {
+  const app = await openTanstack({
+    "c.ts": `import { createFileRoute } from "@tanstack/react-router"; import { createCsrfMiddleware } from "@tanstack/react-start";
+      export const Route = createFileRoute("/c")({ server: { middleware: [createCsrfMiddleware({ filter: ({ request }) => request.method !== "GET" })], handlers: { GET: () => new Response("got"), POST: () => new Response("done") } } });`,
+  });
+  const post = async (headers: Record<string, string>) =>
+    (await app.get("/c", { method: "POST", headers })).status;
+  expect((await app.get("/c")).status).toBe(200);
+  expect(await post({})).toBe(403);
+  expect(await post({ "sec-fetch-site": "same-origin" })).toBe(200);
+  expect(await post({ "sec-fetch-site": "cross-site", origin: "http://test" })).toBe(403);
+  expect(await post({ origin: "http://test" })).toBe(200);
+  expect(await post({ origin: "http://elsewhere" })).toBe(403);
+  expect(await post({ referer: "http://test/page" })).toBe(200);
+  expect(await post({ referer: "http://test.elsewhere/page" })).toBe(403);
 });

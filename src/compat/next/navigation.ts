@@ -46,13 +46,17 @@ export function unstable_rethrow(error: unknown): void {
   if (digestOf(error).startsWith("NEXT_")) throw error;
 }
 
+/** What the functions above answer with. */
+const STATUSES = new Set([401, 403, 404]);
+
 /** The answer that a thrown error stands for, or undefined for a real error. */
 export function answerOf(error: unknown): Response | undefined {
   const [kind, ...rest] = digestOf(error).split(";");
-  if (kind === FALLBACK) return new Response(null, { status: Number(rest[0]) });
-  if (kind !== REDIRECT) return undefined;
+  if (kind === FALLBACK && STATUSES.has(Number(rest[0])))
+    return new Response(null, { status: Number(rest[0]) });
   const status = Number(rest.at(-2));
   const location = rest.slice(1, -2).join(";");
+  if (kind !== REDIRECT || (status !== 303 && status !== 307 && status !== 308)) return undefined;
   return new Response(null, { status, headers: { location: toHeader(location) } });
 }
 

@@ -1,0 +1,63 @@
+// createMiddleware of TanStack Start, and the order in which its chains run.
+
+/** What `createMiddleware()` gives; each call of its builder adds to `options`. */
+export interface StartMiddleware {
+  options: {
+    type?: "request" | "function";
+    middleware?: readonly StartMiddleware[];
+    server?: (context: MiddlewareContext) => unknown;
+    [option: string]: unknown;
+  };
+}
+
+/** What a middleware's server function is given. */
+export interface MiddlewareContext {
+  request: Request;
+  pathname: string;
+  params: Record<string, string>;
+  context: Record<string, unknown>;
+  handlerType: "router";
+  next(options?: { context?: Record<string, unknown> }): Promise<MiddlewareResult>;
+}
+
+/** What `next()` gives. A middleware may put another Response in its place. */
+export interface MiddlewareResult extends Omit<MiddlewareContext, "next" | "handlerType"> {
+  response: Response;
+}
+
+interface MiddlewareBuilder extends StartMiddleware {
+  middleware(before: readonly StartMiddleware[]): MiddlewareBuilder;
+  server(server: (context: MiddlewareContext) => unknown): MiddlewareBuilder;
+  client(client: unknown): MiddlewareBuilder;
+  validator(validator: unknown): MiddlewareBuilder;
+  inputValidator(validator: unknown): MiddlewareBuilder;
+}
+
+export function createMiddleware(options: StartMiddleware["options"] = {}): MiddlewareBuilder {
+  const whole = { type: "request" as const, ...options };
+  const adding = (name: string) => (value: unknown) => createMiddleware({ ...whole, [name]: value });
+  return {
+    options: whole,
+    middleware: adding("middleware"),
+    server: adding("server"),
+    client: adding("client"),
+    validator: adding("validator"),
+    inputValidator: adding("validator"),
+  };
+}
+
+export function isStartMiddleware(value: unknown): value is StartMiddleware {
+  return (
+    typeof value === "object" && value !== null && "options" in value && typeof value.options === "object"
+  );
+}
+
+/** Each middleware after those that it names itself, none twice. */
+export function flatten(list: readonly unknown[], seen: Set<unknown> = new Set()): StartMiddleware[] {
+  return list.filter(isStartMiddleware).flatMap((one) => {
+    const before = flatten(one.options.middleware ?? [], seen);
+    if (seen.has(one)) return before;
+    seen.add(one);
+    return before.concat(one);
+  });
+}
