@@ -22,12 +22,31 @@ export interface Kernel {
     out: number,
   ): number;
   colors_begin(): void;
-  /** How many colours there are by now; 0 for more than 256, or one that is not opaque. */
-  colors_add(pixels: number, count: number): number;
-  /** Address of the colours so far, as they were found. */
-  colors_found(): number;
-  /** Address of the colours so far, sorted; strips of one channel hold places in this list. */
-  colors_sorted(): number;
+  /** Adds colours to the picture's palette: how many there are by now, 0 for more than 256. */
+  colors_add(colors: number, count: number): number;
+  /** Address of the picture's palette, sorted. */
+  colors_sort(): number;
+  /** Says which colours the places of strips that are coded from now on stand for. */
+  colors_map(colors: number, count: number): void;
+  places_begin(): void;
+  /** Address of the colours that were painted since, by place. */
+  places_colors(): number;
+  places_count(): number;
+  /** Writes for each of 256 places whether it is seen. */
+  places_seen(frame: number, count: number, seen: number): void;
+  /** Like `fill_box`, `fill_mask` onto a byte a pixel; 0 where there are more than 256 colours. */
+  places_box(frame: number, stride: number, width: number, height: number, color: number): number;
+  places_mask(
+    frame: number,
+    stride: number,
+    mask: number,
+    maskStride: number,
+    width: number,
+    height: number,
+    color: number,
+  ): number;
+  /** Finds the places of RGBA pixels; 0 where there are more than 256 colours, or one is not opaque. */
+  places_pixels(frame: number, pixels: number, count: number): number;
   path_begin(): void;
   path_parse(source: number, length: number): number;
   path_rect(x: number, y: number, width: number, height: number): void;

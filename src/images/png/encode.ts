@@ -42,7 +42,10 @@ export function rowsPerStrip(width: number): number {
   return Math.min(256, Math.max(4, Math.round(STRIP_BYTES / (width * 3 + 1))));
 }
 
-/** Codes rows that already are in the module's memory; undefined where `channels` is 3 and one is not opaque. */
+/**
+ * Codes rows that already are in the module's memory: RGBA, or for one channel the places that `mapColors` was told of.
+ * Undefined where `channels` is 3 and a pixel is not opaque.
+ */
 export function encodeStrip(
   module: Kernel,
   rows: {
@@ -79,19 +82,49 @@ function encodeByModule(module: Kernel, frame: Frame): Uint8Array {
   return encodeAs(module, frame, 3) ?? encodeAs(module, frame, 4)!;
 }
 
-/** The frame's colours, where they are few and opaque. */
+/** The frame's colours, where they are few and opaque; its strips are coded with them from now on. */
 function paletteOf(module: Kernel, frame: Frame): Uint32Array | undefined {
-  module.colors_begin();
-  for (const { at, rows } of stripsOf(module, frame))
-    if (!module.colors_add(at, rows * frame.width)) return undefined;
-  return sortedColors(module);
+  module.places_begin();
+  for (const strip of stripsOf(module, frame)) if (!placesOf(module, frame, strip)) return undefined;
+  const colors = paintedColors(module);
+  const palette = unitePalettes(module, [colors]);
+  mapColors(module, colors);
+  return palette;
 }
 
-/** The colours that were added, as the palette of strips of one channel; a copy. */
-export function sortedColors(module: Kernel): Uint32Array {
-  const at = module.colors_sorted();
-  const count = module.colors_add(at, 1);
-  return new Uint32Array(module.memory.buffer, at, count).slice();
+/** Where the pixels of a strip are as a byte each; undefined where they have too many colours. */
+function placesOf(
+  module: Kernel,
+  { width }: Frame,
+  { at, rows }: { at: number; rows: number },
+): number | undefined {
+  const places = scratchFor("strip places", rows * width + 64);
+  return module.places_pixels(places, at, rows * width) ? places : undefined;
+}
+
+/** The colours that were painted since `places_begin`, by place; a copy. */
+export function paintedColors(module: Kernel): Uint32Array {
+  return new Uint32Array(module.memory.buffer, module.places_colors(), module.places_count()).slice();
+}
+
+/** The colours of all lists, sorted; undefined for more than 256. */
+export function unitePalettes(module: Kernel, lists: readonly Uint32Array[]): Uint32Array | undefined {
+  let count = 0;
+  module.colors_begin();
+  for (const list of lists)
+    if (!(count = module.colors_add(colorsAt(module, list), list.length))) return undefined;
+  return new Uint32Array(module.memory.buffer, module.colors_sort(), count).slice();
+}
+
+/** Says which colours the places of the next strips stand for; the palette is the one that was last united. */
+export function mapColors(module: Kernel, colors: Uint32Array): void {
+  module.colors_map(colorsAt(module, colors), colors.length);
+}
+
+function colorsAt(module: Kernel, colors: Uint32Array): number {
+  const at = scratchFor("colours", 4 * 256);
+  new Uint32Array(module.memory.buffer, at, colors.length).set(colors);
+  return at;
 }
 
 function encodeAs(
@@ -102,8 +135,11 @@ function encodeAs(
 ): Uint8Array | undefined {
   const { width, height, premultiplied = false } = frame;
   const strips: Strip[] = [];
-  for (const { at, rows } of stripsOf(module, frame)) {
-    const strip = encodeStrip(module, { at, stride: width * 4, width, rows, channels, premultiplied });
+  for (const part of stripsOf(module, frame)) {
+    const { rows } = part;
+    const at = palette ? placesOf(module, frame, part)! : part.at;
+    const stride = palette ? width : width * 4;
+    const strip = encodeStrip(module, { at, stride, width, rows, channels, premultiplied });
     if (!strip) return undefined;
     strips.push(strip);
   }

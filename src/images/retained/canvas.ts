@@ -1,19 +1,20 @@
 // The retained picture of one template: the layers of its last render, and the coded strips they made.
 
-import { kernel, scratchFor } from "../kernel.ts";
+import { kernel } from "../kernel.ts";
 import { joinStrips, type Channels, type Strip } from "../png/container.ts";
-import { encodeStrip, rowsPerStrip, sortedColors } from "../png/encode.ts";
-import { isOpaque, lay, sameLayer, type Layer } from "./layers.ts";
+import { encodeStrip, mapColors, rowsPerStrip, unitePalettes } from "../png/encode.ts";
+import { sameLayer, type Layer } from "./layers.ts";
+import { createPainter, paintPixels, type Painter } from "./painter.ts";
 
 interface KeptStrip {
   /** What touched it, in paint order. */
   layers: readonly Layer[];
-  /** Its colours; null where they are many or not opaque; undefined where nobody asked. */
+  /** The colours it was painted with, by place; null where they are many or not opaque; undefined where nobody asked. */
   colors?: Uint32Array | null;
+  /** Those of them that are seen. */
+  seen?: Uint32Array;
   opaque?: boolean;
   coded?: { strip: Strip; channels: Channels; palette: Uint32Array | undefined };
-  /** Set while a picture is being coded: where its pixels are. */
-  painted: boolean;
 }
 
 /** What stays from one render to the next. */
@@ -31,8 +32,12 @@ export function createCanvas(width: number, height: number): Canvas {
 /** Bytes that a canvas holds on to, without the surfaces, which others hold too. */
 export function bytesOfCanvas({ strips }: Canvas): number {
   let bytes = 1000;
-  for (const { coded, layers, colors } of strips)
-    bytes += (coded?.strip.chunk.length ?? 0) + 100 * layers.length + 4 * (colors?.length ?? 0) + 300;
+  for (const { coded, layers, colors, seen } of strips)
+    bytes +=
+      (coded?.strip.chunk.length ?? 0) +
+      100 * layers.length +
+      4 * ((colors?.length ?? 0) + (seen?.length ?? 0)) +
+      300;
   return bytes;
 }
 
@@ -43,52 +48,28 @@ export function bytesOfCanvas({ strips }: Canvas): number {
 export function encodeCanvas(canvas: Canvas, layers: readonly Layer[]): Uint8Array {
   const { width, height } = canvas;
   const module = kernel();
-  const stride = width * 4;
   const step = rowsPerStrip(width);
-  const frame = scratchFor("frame", stride * height + 64);
+  // Where colours were too many the last time, they are likely to be so again.
+  const doubtful = canvas.strips.findIndex(({ colors }) => colors === null);
   const strips: KeptStrip[] = [];
-  for (let top = 0, index = 0; top < height; top += step, index++) {
-    const bottom = Math.min(height, top + step);
-    const inside = touching(layers, top, bottom);
-    const kept = canvas.strips[index];
-    if (kept && sameLayers(kept.layers, inside)) {
-      kept.painted = false;
-      strips.push(kept);
-      continue;
-    }
-    const at = frame + top * stride;
-    paintRows(inside, at, width, top, bottom);
-    strips.push({ layers: inside, painted: true });
+  for (let top = 0; top < height; top += step) {
+    const inside = touching(layers, top, Math.min(height, top + step));
+    const kept = canvas.strips[strips.length];
+    strips.push(kept && sameLayers(kept.layers, inside) ? kept : { layers: inside });
   }
   canvas.strips = strips;
-  const pixelsOf = (index: number) => {
-    const kept = strips[index]!;
-    const top = index * step;
-    const bottom = Math.min(height, top + step);
-    const at = frame + top * stride;
-    if (!kept.painted) paintRows(kept.layers, at, width, top, bottom);
-    kept.painted = true;
-    return { at, rows: bottom - top };
-  };
-  const palette = (canvas.palette = commonPalette(strips, width, pixelsOf, canvas.palette));
-  let channels: Channels = palette ? 1 : 3;
-  if (!palette) {
-    for (const [index, kept] of strips.entries()) {
-      if (kept.opaque === undefined) {
-        const { at, rows } = pixelsOf(index);
-        kept.opaque = module.is_opaque(at, width * rows) !== 0;
-      }
-      if (!kept.opaque) channels = 4;
-    }
-  }
+  const painter = createPainter(width, height, step, strips);
+  const palette = (canvas.palette = commonPalette(strips, painter, Math.max(0, doubtful), canvas.palette));
+  const channels = palette ? 1 : isOpaque(strips, painter) ? 3 : 4;
   const coded = strips.map((kept, index) => {
     if (kept.coded?.channels === channels && kept.coded.palette === palette) return kept.coded.strip;
-    const { at, rows } = pixelsOf(index);
+    const at = palette ? painter.places(index)!.at : painter.pixels(index);
+    if (palette) mapColors(module, kept.colors!);
     const strip = encodeStrip(module, {
       at,
-      stride,
+      stride: palette ? width : width * 4,
       width,
-      rows,
+      rows: painter.rows(index),
       channels,
       premultiplied: true,
     })!;
@@ -100,40 +81,45 @@ export function encodeCanvas(canvas: Canvas, layers: readonly Layer[]): Uint8Arr
 
 /** The picture as pixels: RGBA, premultiplied. */
 export function paintCanvas({ width, height }: Canvas, layers: readonly Layer[]): Uint8Array {
-  const frame = scratchFor("frame", width * height * 4 + 64);
-  paintRows(layers, frame, width, 0, height);
-  return new Uint8Array(kernel().memory.buffer, frame, width * height * 4).slice();
+  return paintPixels(layers, width, height);
 }
 
-/** The colours of all strips, where they are few: the list from before when it is the same. */
+/**
+ * The colours that all strips are painted with, where they are few; otherwise those that are seen. The list from
+ * before when it is the same.
+ */
 function commonPalette(
   strips: readonly KeptStrip[],
-  width: number,
-  pixelsOf: (index: number) => { at: number; rows: number },
+  painter: Painter,
+  doubtful: number,
   before: Uint32Array | undefined,
 ): Uint32Array | undefined {
-  const module = kernel();
-  for (const [index, kept] of strips.entries()) {
-    if (kept.colors === undefined) {
-      const { at, rows } = pixelsOf(index);
-      module.colors_begin();
-      const count = module.colors_add(at, width * rows);
-      kept.colors = count
-        ? new Uint32Array(module.memory.buffer, module.colors_found(), count).slice()
-        : null;
-    }
+  for (let i = 0; i < strips.length; i++) {
+    const index = (doubtful + i) % strips.length;
+    const kept = strips[index]!;
+    if (kept.colors === undefined) kept.colors = painter.places(index)?.colors ?? null;
     if (!kept.colors) return undefined;
   }
-  const list = scratchFor("colours", 4 * 256 + 64);
-  module.colors_begin();
-  for (const { colors } of strips) {
-    new Uint32Array(module.memory.buffer, list, 256).set(colors!);
-    if (!module.colors_add(list, colors!.length)) return undefined;
-  }
-  const palette = sortedColors(module);
-  return before?.length === palette.length && before.every((color, i) => color === palette[i])
+  let palette = unitePalettes(
+    kernel(),
+    strips.map(({ colors }) => colors!),
+  );
+  palette ??= unitePalettes(
+    kernel(),
+    strips.map((kept, index) => (kept.seen ??= painter.seen(index)!)),
+  );
+  return before?.length === palette?.length && before?.every((color, i) => color === palette![i])
     ? before
     : palette;
+}
+
+function isOpaque(strips: readonly KeptStrip[], painter: Painter): boolean {
+  let all = true;
+  for (const [index, kept] of strips.entries()) {
+    kept.opaque ??= painter.opaque(index);
+    if (!kept.opaque) all = false;
+  }
+  return all;
 }
 
 function touching(layers: readonly Layer[], top: number, bottom: number): Layer[] {
@@ -146,22 +132,4 @@ function sameLayers(a: readonly Layer[], b: readonly Layer[]): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (!sameLayer(a[i]!, b[i]!)) return false;
   return true;
-}
-
-/** Paints rows `top` to `bottom` at an address, from the last layer that hides all below it. */
-function paintRows(layers: readonly Layer[], at: number, width: number, top: number, bottom: number): void {
-  const stride = width * 4;
-  let from = layers.length - 1;
-  while (from >= 0 && !hides(layers[from]!, width, top, bottom)) from--;
-  if (from < 0) {
-    new Uint8Array(kernel().memory.buffer, at, stride * (bottom - top)).fill(0);
-    from = 0;
-  }
-  const area = { left: 0, top, right: width, bottom };
-  for (let i = from; i < layers.length; i++) lay(layers[i]!, area, at, stride);
-}
-
-function hides(layer: Layer, width: number, top: number, bottom: number): boolean {
-  const { box } = layer;
-  return box.left <= 0 && box.right >= width && box.top <= top && box.bottom >= bottom && isOpaque(layer);
 }

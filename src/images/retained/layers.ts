@@ -90,24 +90,49 @@ export function lay(layer: Layer, area: Box, at: number, stride: number): void {
   }
   const { extent, mask, tile, opaque } = surface;
   const across = extent.right - extent.left;
-  const first = (box.top - layer.y - extent.top) * across;
   const inset = box.left - layer.x - extent.left;
   if (mask) {
-    const size = height * across;
-    const rows = scratchFor("mask rows", size + 64);
-    new Uint8Array(module.memory.buffer, rows).set(mask.subarray(first, first + size));
-    module.fill_mask(target, stride, rows + inset, across, width, height, color);
+    module.fill_mask(target, stride, maskRows(layer, box), across, width, height, color);
   } else if (tile) {
-    const size = height * across * 4;
-    const part = tile.subarray(first * 4, first * 4 + size);
+    const first = (box.top - layer.y - extent.top) * across * 4;
+    const part = tile.subarray(first, first + height * across * 4);
     if (opaque && layer.opacity === 255 && across * 4 === stride && width === across) {
       new Uint8Array(module.memory.buffer, target).set(part);
       return;
     }
-    const rows = scratchFor("tile rows", size + 64);
+    const rows = scratchFor("tile rows", part.length + 64);
     new Uint8Array(module.memory.buffer, rows).set(part);
     module.lay_tile(target, stride, rows + inset * 4, across * 4, width, height, layer.opacity);
   }
+}
+
+/**
+ * The same with the places of colours, a byte a pixel.
+ *
+ * @returns false where it cannot be: for tiles, and for more than 256 colours.
+ */
+export function layPlaces(layer: Layer, area: Box, at: number, stride: number): boolean {
+  const { surface, color } = layer;
+  const box = intersect(layer.box, area);
+  if (isEmpty(box)) return true;
+  const width = box.right - box.left;
+  const height = box.bottom - box.top;
+  const target = at + (box.top - area.top) * stride + box.left - area.left;
+  if (!surface) return kernel().places_box(target, stride, width, height, color) !== 0;
+  if (!surface.mask) return false;
+  const across = surface.extent.right - surface.extent.left;
+  return kernel().places_mask(target, stride, maskRows(layer, box), across, width, height, color) !== 0;
+}
+
+/** Brings the rows of a mask that are in a box of the picture into the kernel's memory: where the box begins in them. */
+function maskRows({ surface, x, y }: Layer, { left, top, bottom }: Box): number {
+  const { extent, mask } = surface!;
+  const across = extent.right - extent.left;
+  const first = (top - y - extent.top) * across;
+  const part = mask!.subarray(first, first + (bottom - top) * across);
+  const rows = scratchFor("mask rows", part.length + 64);
+  new Uint8Array(kernel().memory.buffer, rows, part.length).set(part);
+  return rows + left - x - extent.left;
 }
 
 /** Lays layers on a transparent surface, to be faded as one. */

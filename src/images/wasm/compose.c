@@ -1,18 +1,7 @@
-// Painting onto the frame: RGBA, premultiplied, with the rounding of tiny-skia's 8-bit pipeline.
-#include "wasm.h"
+// Painting onto the frame: RGBA, premultiplied.
+#include "blend.h"
 
-static inline v128 div255(v128 v) {
-  return wasm_u16x8_shr(wasm_i16x8_add(v, wasm_i16x8_splat(255)), 8);
-}
-
-/** Four pixels over four: s + d * (255 - alpha of s) / 255. */
-static inline v128 over(v128 s, v128 d) {
-  v128 inverse = wasm_v128_not(wasm_i8x16_shuffle(s, s, 3, 3, 3, 3, 7, 7, 7, 7, 11, 11, 11, 11, 15, 15, 15, 15));
-  v128 low = div255(wasm_u16x8_extmul_low_u8x16(d, inverse)), high = div255(wasm_u16x8_extmul_high_u8x16(d, inverse));
-  return wasm_u8x16_add_sat(s, wasm_u8x16_narrow_i16x8(low, high));
-}
-
-/** The same rounded to the nearest: what tiles were drawn with, resvg computes in floats. */
+/** Over, rounded to the nearest: what tiles were drawn with, resvg computes in floats. */
 static inline v128 over_nearest(v128 s, v128 d) {
   v128 inverse = wasm_v128_not(wasm_i8x16_shuffle(s, s, 3, 3, 3, 3, 7, 7, 7, 7, 11, 11, 11, 11, 15, 15, 15, 15));
   v128 half = wasm_i16x8_splat(128);
@@ -36,18 +25,6 @@ EXPORT void fill_box(u8 *frame, u32 stride, u32 width, u32 height, u32 color) {
       store32(frame + x * 4, opaque ? color : (u32)wasm_i32x4_extract_lane(over(four, d), 0));
     }
   }
-}
-
-/** Four pixels of one colour, by the coverage of each, over four. */
-static inline v128 cover(u32 coverage, v128 color, v128 d, int opaque) {
-  v128 c = wasm_i32x4_splat(coverage);
-  c = wasm_i8x16_shuffle(c, c, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);
-  v128 low = wasm_u16x8_extmul_low_u8x16(color, c), high = wasm_u16x8_extmul_high_u8x16(color, c);
-  if (!opaque) return over(wasm_u8x16_narrow_i16x8(div255(low), div255(high)), d);
-  v128 rest = wasm_v128_not(c);
-  low = wasm_i16x8_add(low, wasm_u16x8_extmul_low_u8x16(d, rest));
-  high = wasm_i16x8_add(high, wasm_u16x8_extmul_high_u8x16(d, rest));
-  return wasm_u8x16_narrow_i16x8(div255(low), div255(high));
 }
 
 /** Paints one premultiplied colour through a coverage mask. */
