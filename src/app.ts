@@ -8,7 +8,7 @@ import { FastURL } from "srvx";
 import { buildDigest } from "./build.ts";
 import { checkOrigin, type Config, type Source } from "./config.ts";
 import { dispatch } from "./dispatch.ts";
-import { loadRoutes } from "./conventions/load.ts";
+import { loadRoutes, type Note } from "./conventions/load.ts";
 import { HttpError, isHttpError } from "./error.ts";
 import { Event } from "./event.ts";
 import type { Fonts } from "./fonts/fonts.ts";
@@ -49,6 +49,8 @@ export interface App {
   h3: H3;
   /** All routes, sorted by pattern. */
   routes: readonly Route[];
+  /** What was found beside the routes, such as pages that are left to the framework. */
+  notes: readonly Note[];
   /** The fonts that renders are given. */
   fonts: Fonts;
   /** Digest of the build that entity tags carry. */
@@ -73,7 +75,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
       ? options.fonts
       : await loadFonts([...new Set([join(root, options.fonts ?? "fonts"), SHIPPED_FONTS])]);
   shareFonts(fonts);
-  const [routes, build] = await Promise.all([
+  const [{ routes, notes }, build] = await Promise.all([
     loadRoutes(root, sources, log),
     buildDigest(root, fonts.digest),
   ]);
@@ -109,7 +111,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
         ? refuse(refused, req)
         : answer({ data: route, params: context.params }, req, url, app, faults);
     });
-  return { routes, build, fonts, fetch, h3 };
+  return { routes, notes, build, fonts, fetch, h3 };
 }
 
 /** A server's request has its URL in parts, which cost less than a whole one. */

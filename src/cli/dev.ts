@@ -4,7 +4,7 @@ import { watch } from "node:fs";
 import { useFastResponse } from "../http/fast-response.ts";
 import { openLog } from "./terminal-log.ts";
 import { stopOnSignals } from "../port/signals.ts";
-import { announce, openPool, openPort, type ListenOptions } from "./listen.ts";
+import { announce, openPool, openPort, sayNotes, type ListenOptions } from "./listen.ts";
 import { hintIfEmpty, readProject } from "./project.ts";
 import { dim, red, say } from "./terminal.ts";
 import type { AppInfo } from "./worker.ts";
@@ -24,6 +24,7 @@ export async function dev(options: ListenOptions): Promise<void> {
   const waiting = new Set<(failure: Error) => void>();
   let url = "";
   let said = "";
+  let noted: AppInfo["notes"] = [];
 
   const pooled = openPool(
     { ...options, explain: true },
@@ -40,7 +41,10 @@ export async function dev(options: ListenOptions): Promise<void> {
         started(info, ms) {
           if (url === "") return;
           said = "";
-          say(dim(`ready in ${Math.round(ms)} ms · ${(info as AppInfo).routes.length} routes`));
+          const { routes, notes } = info as AppInfo;
+          say(dim(`ready in ${Math.round(ms)} ms · ${routes.length} routes`));
+          sayNotes(notes, noted);
+          noted = notes;
         },
         failed(failure) {
           if (failure.message !== said) say(`${red("error")} ${failure.message}`);
@@ -79,8 +83,9 @@ export async function dev(options: ListenOptions): Promise<void> {
       pooled.reload("at once");
     }, QUIET_MS);
   });
-  const info = await pooled.ready().catch(() => ({ routes: [], build: "" }));
+  const info = await pooled.ready().catch(() => ({ routes: [], notes: [], build: "" }));
   announce(server.url, info as AppInfo, from);
+  noted = (info as AppInfo).notes;
   ({ url } = server);
   stopOnSignals(async () => {
     await server.close(0);

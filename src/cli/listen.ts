@@ -29,11 +29,20 @@ export function openPort(fetch: Fetch, options: ListenOptions, more: ServeOption
   );
 }
 
-/** Says where it listens, and every URL. */
-export function announce(url: string, { routes }: AppInfo, since: number): void {
+/** Says where it listens, every URL, and what was found beside them. */
+export function announce(url: string, { routes, notes }: AppInfo, since: number): void {
   const count = `${routes.length} ${routes.length === 1 ? "route" : "routes"}`;
   say(
     `${bold("Offprint")} on ${cyan(url)} ${dim(`· ${count} · ${Math.round(performance.now() - since)} ms`)}`,
   );
   for (const pattern of routes) say(dim(`  ${url}${pattern}`));
+  sayNotes(notes);
 }
+
+/** @param known those that have been said before */
+export function sayNotes(notes: AppInfo["notes"], known: AppInfo["notes"] = []): void {
+  const said = new Set(known.map(lineOf));
+  for (const line of notes.map(lineOf)) if (!said.has(line)) say(dim(line));
+}
+
+const lineOf = ({ file, message }: AppInfo["notes"][number]) => `  ${file}: ${message}`;

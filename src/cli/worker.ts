@@ -1,6 +1,6 @@
 // The app in a child of `offprint start` and `offprint dev`: what the pool is given as its module.
 
-import { createApp } from "../app.ts";
+import { createApp, type App } from "../app.ts";
 import { fileURLToPath } from "node:url";
 import { openLog } from "./terminal-log.ts";
 import { createLoader } from "../modules.ts";
@@ -25,6 +25,8 @@ export async function warmUp(options: ProjectOptions): Promise<void> {
 /** What a child tells of its app. */
 export interface AppInfo {
   routes: string[];
+  /** What is said once, however many children found it. */
+  notes: App["notes"];
   build: string;
 }
 
@@ -38,7 +40,7 @@ export default async function makeApp({ explain, ...options }: WorkerOptions): P
   const project = await readProject(options);
   const log = openLog();
   const app = await createApp({ ...project, log, explain });
-  const { fetch, routes, build } = app;
-  const info: AppInfo = { routes: routes.map(({ pattern }) => pattern), build };
+  const { fetch, routes, notes, build } = app;
+  const info: AppInfo = { routes: routes.map(({ pattern }) => pattern), notes, build };
   return { fetch, info, rehearse: () => rehearse(app, project.origin, log) };
 }

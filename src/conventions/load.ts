@@ -29,12 +29,30 @@ export class RoutesError extends Error {
   }
 }
 
+/** Something about a file that is worth one calm line. */
+export interface Note {
+  /** Relative to the project. */
+  file: string;
+  message: string;
+}
+
+/** All routes, sorted by pattern, and what was found beside them. */
+export interface LoadedRoutes {
+  routes: Route[];
+  notes: Note[];
+}
+
 /** @throws RoutesError naming file, export and cure of every mistake. */
-export async function loadRoutes(root: string, sources: readonly Source[], log: Logger): Promise<Route[]> {
+export async function loadRoutes(
+  root: string,
+  sources: readonly Source[],
+  log: Logger,
+): Promise<LoadedRoutes> {
   const mistakes: string[] = [];
+  const notes: Note[] = [];
   const report: Report = {
     mistake: (file, message) => mistakes.push(`${file.name}: ${message}`),
-    note: (file, message) => log.info({ file: file.name }, message),
+    note: (file, message) => notes.push({ file: file.name, message }),
     failed(file, error) {
       const missing = toMissing(error);
       if (missing)
@@ -68,7 +86,8 @@ export async function loadRoutes(root: string, sources: readonly Source[], log: 
   }
   mistakes.push(...conflicts(routes));
   if (mistakes.length > 0) throw new RoutesError([...new Set(mistakes)]);
-  return routes.sort((a, b) => (a.pattern < b.pattern ? -1 : 1));
+  routes.sort((a, b) => (a.pattern < b.pattern ? -1 : 1));
+  return { routes, notes };
 }
 
 const MODULE_EXTENSIONS = [".ts", ".tsx", ".js", ".jsx", ".mts", ".mjs"];

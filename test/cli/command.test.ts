@@ -38,7 +38,7 @@ async function listen(...args: string[]): Promise<{ url: string; child: ChildPro
   let text = "";
   child.stderr.on("data", (chunk: Buffer) => (text += chunk.toString()));
   child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
-  await expect.poll(() => /on (http:\/\/localhost:\d+)/.exec(text)?.[1], { timeout: 10_000 }).toBeTruthy();
+  await expect.poll(() => /on (http:\/\/localhost:\d+)/.exec(text)?.[1], { timeout: 25_000 }).toBeTruthy();
   return { url: /on (http:\/\/localhost:\d+)/.exec(text)![1]!, child, output: () => text };
 }
 
@@ -125,6 +125,18 @@ describe("offprint start", () => {
     const exited = new Promise((resolve) => child.once("exit", resolve));
     child.kill("SIGTERM");
     expect(await exited).toBe(0);
+  });
+
+  it("says once what it leaves to the framework, however many children find it", async () => {
+    const root = await writeProject({
+      "app/page.tsx": "export default function Page() { return null }",
+      "app/rss.xml/route.ts": "export const GET = () => new Response('<rss/>')",
+    });
+    const { url, output } = await listen("start", join(root, "app"), "--convention", "next");
+    await expect
+      .poll(() => fetch(`${url}/metrics`).then((r) => r.text()), { timeout: 10_000 })
+      .toMatch(/offprint_children_ready [2-9]/);
+    expect(output().match(/page\.tsx: A page: left to the framework\./g)).toHaveLength(1);
   });
 
   it("knows a command it does not have, and a folder that is not there", async () => {
