@@ -2,12 +2,17 @@
 import type { Run, Stack } from "./text/stack.ts";
 import type { Typeface } from "./text/typeface.ts";
 import type { Word } from "./text/word.ts";
+import { atEdge, readingOf } from "./text/reading.ts";
 import { fine, num, text as textString } from "./syntax.ts";
 
 /** What a canvas needs of its document: names for what it uses. */
 export interface Supplies {
   /** The resource name of a font, made on first use. */
   font(typeface: Typeface): string;
+  /** The resource name of the same font, for glyphs that tell nothing of their text. */
+  silentFont(typeface: Typeface): string;
+  /** The resource name of the font that is read and not seen, see `reading.ts`. */
+  readingFont(): string;
   /** Notes the glyphs of a word; true when the word must carry its text along to be read right. */
   note(typeface: Typeface, word: Word): boolean;
   /** The resource name of an emoji's drawing, one unit wide and high; undefined if there is none. */
@@ -18,6 +23,16 @@ export interface Supplies {
   countShift(stack: Stack, size: number, part: number): number;
   /** The resource name of a graphics state with these opacities. */
   opacity(fill: number, stroke: number): string;
+}
+
+/** How a run stands on its line. */
+export interface Spread {
+  /** Ems between its letters. */
+  spacing?: number;
+  /** True when its text is to stand beside it even where its glyphs tell it. */
+  beside?: boolean;
+  /** True for the first of the line from the left. */
+  leftmost?: boolean;
 }
 
 /** Collects operators. All coordinates are points from the top left of a sheet of this height. */
@@ -135,7 +150,10 @@ export class Canvas {
 
   /** Writes words of one font side by side: what {@link Word.shown} has, spaces between included. */
   show(typeface: Typeface, shown: string): void {
-    const font = this.supplies.font(typeface);
+    this.#showIn(this.supplies.font(typeface), shown);
+  }
+
+  #showIn(font: string, shown: string): void {
     if (font !== this.#font) {
       this.#font = font;
       this.ops += `/${font} 1 Tf `;
@@ -147,11 +165,27 @@ export class Canvas {
     this.ops += "ET\n";
   }
 
-  /** Writes a run, with its text beside it where its glyphs do not tell. */
-  run(run: Run & { word: Word }): void {
+  /** Writes a run that {@link beginText} was called for, with its text beside it where its glyphs do not tell. */
+  run(run: Run & { word: Word }, { spacing = 0, beside = false, leftmost = false }: Spread = {}): void {
+    const { word } = run;
     const { typeface } = run.shaper!;
-    if (this.supplies.note(typeface, run.word)) this.speak(typeface, run.word);
-    else this.show(typeface, run.word.shown);
+    const unclear = this.supplies.note(typeface, word);
+    let { reading } = word;
+    if (!reading && (beside || (unclear && word.rtl))) reading = readingOf(word.text, word.rtl);
+    if (!reading) {
+      if (unclear || word.silent) this.speak(typeface, word);
+      else this.show(typeface, word.shown);
+      return;
+    }
+    if (leftmost && word.rtl) reading = atEdge(reading, word.text);
+    // Glyphs that tell nothing, and from their beginning again the letters, unseen and evenly spread.
+    this.ops += "/Span<</ActualText()>>BDC\n";
+    this.#showIn(this.supplies.silentFont(typeface), word.shown);
+    const wide = word.advance / typeface.upem + spacing * word.text.length;
+    const percent = (100 * wide) / reading.count;
+    this.ops += `EMC\n${spacing ? "0 Tc " : ""}3 Tr ${fine(percent)} Tz 0 0 Td `;
+    this.#showIn(this.supplies.readingFont(), reading.shown);
+    this.ops += "100 Tz 0 Tr\n";
   }
 
   /** Writes a word together with its text. */

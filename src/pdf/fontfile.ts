@@ -12,6 +12,9 @@ const SUBSETS = 8;
 const subsets = new WeakMap<Typeface, Map<string, Buffer>>();
 const basics = new WeakMap<Typeface, readonly number[]>();
 
+/** Zero-width space: what a glyph stands for that is only looked at. */
+const NOTHING = "\u200b";
+
 /** A font as one document uses it. */
 export class UsedFont {
   readonly id: number;
@@ -21,13 +24,22 @@ export class UsedFont {
   /** Words whose glyphs stand for something else elsewhere in this document. */
   readonly #unclear = new Set<Word>();
 
+  /** The same font for glyphs whose text stands beside them; 0 where there are none. */
+  silentId = 0;
+
   constructor(
     readonly typeface: Typeface,
     readonly resource: string,
-    file: PdfFile,
+    readonly file: PdfFile,
   ) {
     this.id = file.reserve();
     this.#texts.set(0, "");
+  }
+
+  /** The resource name of {@link UsedFont.silentId}. */
+  silent(): string {
+    this.silentId ||= this.file.reserve();
+    return `${this.resource}s`;
   }
 
   /** Notes a word's glyphs; true when the word must carry its own text. */
@@ -87,11 +99,15 @@ export class UsedFont {
     const descendant = file.add(
       `<</Type/Font/Subtype/${subtype}/BaseFont/${name}${system}/FontDescriptor ${ref(descriptor)}/DW 0/W[${this.#widths(glyphs)}]>>`,
     );
-    const unicode = file.stream("", this.#toUnicode(glyphs));
-    file.add(
-      `<</Type/Font/Subtype/Type0/BaseFont/${name}/Encoding/Identity-H/DescendantFonts[${ref(descendant)}]/ToUnicode ${ref(unicode)}>>`,
-      this.id,
-    );
+    const write = (id: number, textOf: (glyph: number) => string | undefined) => {
+      const unicode = ref(file.stream("", toUnicode(glyphs, textOf)));
+      file.add(
+        `<</Type/Font/Subtype/Type0/BaseFont/${name}/Encoding/Identity-H/DescendantFonts[${ref(descendant)}]/ToUnicode ${unicode}>>`,
+        id,
+      );
+    };
+    write(this.id, (glyph) => this.#texts.get(glyph));
+    if (this.silentId) write(this.silentId, (glyph) => (glyph ? NOTHING : undefined));
   }
 
   /** The glyphs to embed. The letters of ASCII go together, so that documents share their subset. */
@@ -115,29 +131,30 @@ export class UsedFont {
     }
     return `${out}]`;
   }
+}
 
-  #toUnicode(glyphs: readonly number[]): string {
-    const rows: string[] = [];
-    for (const glyph of glyphs) {
-      const text = this.#texts.get(glyph);
-      if (!text) continue;
-      let hex = "";
-      for (let i = 0; i < text.length; i++) hex += hex4(text.charCodeAt(i));
-      rows.push(`<${hex4(glyph)}><${hex}>`);
-    }
-    let maps = "";
-    for (let i = 0; i < rows.length; i += 100) {
-      const part = rows.slice(i, i + 100);
-      maps += `${part.length} beginbfchar\n${part.join("\n")}\nendbfchar\n`;
-    }
-    return (
-      "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n" +
-      "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n" +
-      "/CMapName/Adobe-Identity-UCS def/CMapType 2 def\n" +
-      `1 begincodespacerange<0000><ffff>endcodespacerange\n${maps}` +
-      "endcmap CMapName currentdict/CMap defineresource pop end end\n"
-    );
+/** What glyphs stand for (ISO 32000-1 §9.10.3). */
+function toUnicode(glyphs: readonly number[], textOf: (glyph: number) => string | undefined): string {
+  const rows: string[] = [];
+  for (const glyph of glyphs) {
+    const text = textOf(glyph);
+    if (!text) continue;
+    let hex = "";
+    for (let i = 0; i < text.length; i++) hex += hex4(text.charCodeAt(i));
+    rows.push(`<${hex4(glyph)}><${hex}>`);
   }
+  let maps = "";
+  for (let i = 0; i < rows.length; i += 100) {
+    const part = rows.slice(i, i + 100);
+    maps += `${part.length} beginbfchar\n${part.join("\n")}\nendbfchar\n`;
+  }
+  return (
+    "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n" +
+    "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n" +
+    "/CMapName/Adobe-Identity-UCS def/CMapType 2 def\n" +
+    `1 begincodespacerange<0000><ffff>endcodespacerange\n${maps}` +
+    "endcmap CMapName currentdict/CMap defineresource pop end end\n"
+  );
 }
 
 /** The glyphs of printable ASCII. */

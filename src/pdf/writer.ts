@@ -11,6 +11,7 @@ import type { Sink } from "./sink.ts";
 import { fine, ref } from "./syntax.ts";
 import { Tags } from "./tags.ts";
 import { PAGE_COUNT, type Stack } from "./text/stack.ts";
+import { writeReadingFont } from "./text/reading.ts";
 import type { Typeface } from "./text/typeface.ts";
 import type { Word } from "./text/word.ts";
 import type { Guest } from "./pdfkit.ts";
@@ -46,6 +47,7 @@ export class Writer implements Supplies {
   readonly #shifts = new Map<string, { id: number; stack: Stack; by: number }>();
   readonly #counts = new Map<string, { id: number; stack: Stack; color: string }>();
   readonly #missing = new Set<string>();
+  #reading: number | undefined;
 
   constructor(
     readonly file: PdfFile,
@@ -108,6 +110,15 @@ export class Writer implements Supplies {
     return this.#use(typeface).resource;
   }
 
+  silentFont(typeface: Typeface): string {
+    return this.#use(typeface).silent();
+  }
+
+  readingFont(): string {
+    this.#reading ??= this.file.reserve();
+    return this.resource("Font", this.#reading);
+  }
+
   note(typeface: Typeface, word: Word): boolean {
     if (word.missing) this.#warnMissing(word.text);
     return this.#use(typeface).note(word);
@@ -163,7 +174,9 @@ export class Writer implements Supplies {
     for (const font of this.#fonts.values()) {
       font.write(this.file);
       this.adopt("Font", font.resource, ref(font.id));
+      if (font.silentId) this.adopt("Font", font.silent(), ref(font.silentId));
     }
+    if (this.#reading) writeReadingFont(this.file, this.#reading);
     const kinds = [...this.#names].map(([kind, names]) => {
       const entries = [...names].map(([value, name]) => `/${name} ${value}`).join("");
       return `/${kind}<<${entries}>>`;

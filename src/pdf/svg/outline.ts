@@ -25,6 +25,8 @@ export function outlineOf(placed: Placed): string {
       if (!faces.includes(typeface)) faces.push(typeface);
       return String(faces.indexOf(typeface));
     },
+    silentFont: (typeface) => supplies.font(typeface),
+    readingFont: () => "",
     note: () => false,
     emoji: () => undefined,
     pageCount: () => "",

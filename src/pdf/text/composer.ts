@@ -58,7 +58,18 @@ export class Composer {
       glyphs?.push(this.#glyphs![at]!);
       at = next;
     }
-    return { text, advance, shown, glyphs: glyphs ?? NONE, texts: NONE, missing: false, owner: undefined };
+    return {
+      text,
+      advance,
+      shown,
+      glyphs: glyphs ?? NONE,
+      texts: NONE,
+      silent: false,
+      reading: undefined,
+      rtl: false,
+      missing: false,
+      owner: undefined,
+    };
   }
 
   #learn(at: number, next: number): string {

@@ -1,4 +1,5 @@
 // A shaped word: how wide it is, what is written for it, and what a reader copies from it.
+import { type Reading, readingOf } from "./reading.ts";
 import { glyphBytes, text as textString } from "../syntax.ts";
 import { CLUSTER, GLYPH, type Shaped, STRIDE, X_ADVANCE, X_OFFSET, Y_OFFSET } from "./harfbuzz.ts";
 
@@ -14,6 +15,12 @@ export interface Word {
   readonly glyphs: readonly number[];
   /** The text that each glyph stands for ("" where `shown` has it); empty where each stands for one character. */
   readonly texts: readonly string[];
+  /** True when its glyphs do not tell its text letter by letter. */
+  readonly silent: boolean;
+  /** What stands beside silent glyphs, see `Canvas.run`. */
+  readonly reading: Reading | undefined;
+  /** True when it runs from the right. */
+  readonly rtl: boolean;
   /** True when a glyph is missing from the font. */
   readonly missing: boolean;
   /** The document that last noted its glyphs, see `UsedFont`. */
@@ -63,17 +70,33 @@ export function makeWord(text: string, shaped: Shaped, font: GlyphMetrics, rtl: 
   }
   if (lag !== 0) shown += `)${thousandths(-lag, font.upem)}(`;
   const glyphs = nominal ? NONE : Array.from({ length: count }, (_, i) => memory[info + i * STRIDE + GLYPH]!);
-  return { text, advance, shown, glyphs, texts: NONE, missing: false, owner: undefined };
+  return {
+    text,
+    advance,
+    shown,
+    glyphs,
+    texts: NONE,
+    silent: false,
+    reading: undefined,
+    rtl,
+    missing: false,
+    owner: undefined,
+  };
 }
 
-/** A word that reads as another text than the one it shows; who looks at its glyphs alone reads what they show. */
+/** A word that reads as another text than the one it shows. */
 export function readAs(text: string, word: Word, font: GlyphMetrics): Word {
-  const shown = `)]TJ/Span<</ActualText${textString(text)}>>BDC[(${word.shown})]TJ EMC[(`;
   const glyphs = word.glyphs.length
     ? word.glyphs
     : Array.from(word.text, (character) => font.nominal(character.charCodeAt(0)));
-  const texts = word.texts.length ? word.texts : Array.from(word.text);
-  return { ...word, text, shown, glyphs, texts };
+  return {
+    ...word,
+    text,
+    glyphs,
+    texts: glyphs.map(() => ""),
+    silent: true,
+    reading: readingOf(text, false),
+  };
 }
 
 /** Ligatures, marks, other directions: anything that is not one glyph after another. */
@@ -91,9 +114,8 @@ function makeCompound(
     clusters.push(memory[info + i * STRIDE + CLUSTER]!);
   }
   const ends = clusterEnds(clusters, text.length);
+  const silent = isSilent(text, clusters, ends, rtl);
   const texts: string[] = [];
-  const hidden: number[] = [];
-  const hiddenTexts: string[] = [];
   let shown = "";
   let advance = 0;
   let rise = 0;
@@ -103,17 +125,10 @@ function makeCompound(
     const cluster = clusters[i]!;
     const begins = i === 0 || clusters[i - 1] !== cluster;
     const compound = clusters[i + 1] === cluster || !begins;
-    let part = begins ? text.slice(cluster, ends.get(cluster)) : "";
-    const aside = rtl && !compound && LETTERS.test(part) ? lettersAside(part, font) : undefined;
-    if (aside) {
-      shown += aside.shown;
-      hidden.push(...aside.glyphs);
-      hiddenTexts.push(...aside.texts);
-      part = String.fromCodePoint(part.codePointAt(0)!);
-    }
+    const part = begins ? text.slice(cluster, ends.get(cluster)) : "";
     // Several glyphs for one cluster say only together what they stand for.
-    if (begins && compound) shown += `)]TJ/Span<</ActualText${textString(part)}>>BDC[(`;
-    texts.push(compound ? "" : part);
+    if (begins && compound && !silent) shown += `)]TJ/Span<</ActualText${textString(part)}>>BDC[(`;
+    texts.push(compound || silent ? "" : part);
     const to = place + i * STRIDE;
     if (memory[to + Y_OFFSET] !== rise) {
       rise = memory[to + Y_OFFSET]!;
@@ -125,7 +140,7 @@ function makeCompound(
     shown += glyphBytes(glyphs[i]!);
     lag = wide - font.advance(glyphs[i]!) - offset;
     advance += wide;
-    if (compound && clusters[i + 1] !== cluster) {
+    if (compound && !silent && clusters[i + 1] !== cluster) {
       if (lag !== 0) shown += `)${thousandths(-lag, upem)}(`;
       lag = 0;
       shown += ")]TJ EMC[(";
@@ -133,40 +148,27 @@ function makeCompound(
   }
   if (lag !== 0) shown += `)${thousandths(-lag, upem)}(`;
   if (rise !== 0) shown += ")]TJ 0 Ts[(";
-  glyphs.push(...hidden);
-  texts.push(...hiddenTexts);
-  return { text, advance, shown, glyphs, texts, missing: glyphs.includes(0), owner: undefined };
+  const missing = glyphs.includes(0);
+  const reading = silent ? readingOf(text, rtl) : undefined;
+  return { text, advance, shown, glyphs, texts, silent, reading, rtl, missing, owner: undefined };
 }
 
-/** A ligature of letters without marks. */
-const LETTERS = /^\p{Lo}{2,}$/u;
-/** How wide an invisible letter is, in ems. */
-const NARROW = 0.05;
-/** How far before its ligature the last of them begins, so that it is clearly to the left of it. */
-const AHEAD = 0.02;
-/** How far they are from each other: closer ones are taken for one letter, printed twice to look bold. */
-const APART = 0.11;
+/** Letters whose glyphs readers take one by one, as they come. */
+const LATIN = /^[\u0000-\u036f\u1e00-\u20cf]*$/;
 
 /**
- * The letters of a ligature but its first, for text that runs from the right. Readers turn such text
- * around glyph by glyph, so that the letters of one glyph would come out turned around, too: these
- * stand to the left of it, invisible and hardly wide, and take no room. Undefined where the font
- * lacks one of them alone.
+ * True where glyphs do not tell the text: where several of them make one cluster, and where one of
+ * them stands for several letters that run from the right, for readers turn such text around glyph by glyph.
  */
-function lettersAside(ligature: string, font: GlyphMetrics) {
-  const { upem } = font;
-  const texts = Array.from(ligature).slice(1).toReversed();
-  const glyphs = texts.map((letter) => font.glyph(letter.codePointAt(0)!));
-  if (glyphs.some((glyph) => glyph === 0 || font.advance(glyph) === 0)) return undefined;
-  let shown = "";
-  let back = AHEAD + APART * (glyphs.length - 1);
-  for (const glyph of glyphs) {
-    const wide = font.advance(glyph) / upem;
-    const percent = Math.max(1, Math.round((100 * NARROW) / wide));
-    shown += `)${thousandths(back * upem, upem)}()]TJ 3 Tr ${percent} Tz[(${glyphBytes(glyph)})]TJ 100 Tz 0 Tr[(`;
-    back = (wide * percent) / 100 - APART;
-  }
-  return { shown: `${shown})${thousandths((back + APART - AHEAD) * upem, upem)}(`, glyphs, texts };
+function isSilent(
+  text: string,
+  clusters: readonly number[],
+  ends: ReadonlyMap<number, number>,
+  rtl: boolean,
+): boolean {
+  if (LATIN.test(text)) return false;
+  if (ends.size < clusters.length) return true;
+  return rtl && [...ends].some(([start, end]) => end - start > 1);
 }
 
 /** Where the text of each cluster ends. */

@@ -102,7 +102,7 @@ function writeItems(
     const from = at;
     const gap = part.space + stretch * part.spaces;
     if (space) writeSpace(canvas, part, at, y);
-    else writeRuns(canvas, part, at, y);
+    else writeRuns(canvas, part, at, y, at === x);
     at += space ? gap : part.width;
     if (style.underline || style.strike) writeRules(canvas, style, from, at, y);
     if (!space && at < x + line.width - 0.01 && counted.includes(part))
@@ -125,17 +125,19 @@ function writeSpace(canvas: Canvas, { style, spaces }: Part, x: number, y: numbe
   canvas.endText();
 }
 
-function writeRuns(canvas: Canvas, part: Part, x: number, y: number): void {
+function writeRuns(canvas: Canvas, part: Part, x: number, y: number, first: boolean): void {
   const { style } = part;
   const { size, letterSpacing } = style;
   const base = y - (style.rise ?? 0);
   let at = x;
+  // Readers know letters that are spaced by the even distance of all of them.
+  const beside = letterSpacing !== undefined && part.runs.some((run) => run.shaper && run.word.silent);
   for (const run of part.runs) {
     if (run.shaper) {
       const drawn = size * (run.scale ?? 1);
       canvas.beginText(at, base, drawn, style.color);
       if (letterSpacing) canvas.ops += `${letterSpacing / drawn} Tc\n`;
-      canvas.run(run);
+      canvas.run(run, { spacing: (letterSpacing ?? 0) / drawn, beside, leftmost: first && at === x });
       if (letterSpacing) canvas.ops += "0 Tc\n";
       canvas.endText();
       at += run.em * size + (letterSpacing ?? 0) * run.word.text.length;
