@@ -76,7 +76,13 @@ export interface Kernel {
   ): number;
   /** Address of four i32: left, top, right, bottom of what the path covers. */
   path_box(): number;
+  /** Address of four f32: left, top, right, bottom of the path itself. */
+  path_bounds(): number;
   path_fill(mask: number, evenOdd: number): void;
+  /** Blurs a mask without gaps as resvg does; `work` has room for 8 bytes a pixel. */
+  blur_mask(mask: number, work: number, width: number, height: number, deviation: number): void;
+  /** Takes the colours of premultiplied pixels through a table of 256 bytes. */
+  map_colors(pixels: number, count: number, table: number): void;
   fill_box(frame: number, stride: number, width: number, height: number, color: number): void;
   fill_mask(
     frame: number,
@@ -95,6 +101,16 @@ export interface Kernel {
     width: number,
     height: number,
     opacity: number,
+  ): void;
+  /** As `fill_mask`, with the rounding of tiles. */
+  lay_shadow(
+    frame: number,
+    stride: number,
+    mask: number,
+    maskStride: number,
+    width: number,
+    height: number,
+    color: number,
   ): void;
   visible_box(pixels: number, width: number, height: number): number;
   is_opaque(pixels: number, count: number): number;

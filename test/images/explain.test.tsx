@@ -40,11 +40,11 @@ it("draws nothing for it: neither shapes nor rounded corners", async () => {
 it("names the node and the property that stand in the way", async () => {
   const card = (
     <div style={{ display: "flex" }}>
-      <div style={{ textShadow: "0 1px 2px #000" }}>Hello</div>
+      <div style={{ filter: "blur(2px)" }}>Hello</div>
     </div>
   );
   expect(await explanationOf(card)).toEqual({
     path: "drawing",
-    reason: '<div> textShadow: "0 1px 2px #000"',
+    reason: '<div> filter: "blur(2px)"',
   });
 });

@@ -1,15 +1,16 @@
 // Painting onto the frame: RGBA, premultiplied.
 #include "blend.h"
 
+static inline v128 div255_nearest(v128 v) {
+  v = wasm_i16x8_add(v, wasm_i16x8_splat(128));
+  return wasm_u16x8_shr(wasm_i16x8_add(v, wasm_u16x8_shr(v, 8)), 8);
+}
+
 /** Over, rounded to the nearest: what tiles were drawn with, resvg computes in floats. */
 static inline v128 over_nearest(v128 s, v128 d) {
   v128 inverse = wasm_v128_not(wasm_i8x16_shuffle(s, s, 3, 3, 3, 3, 7, 7, 7, 7, 11, 11, 11, 11, 15, 15, 15, 15));
-  v128 half = wasm_i16x8_splat(128);
-  v128 low = wasm_i16x8_add(wasm_u16x8_extmul_low_u8x16(d, inverse), half);
-  v128 high = wasm_i16x8_add(wasm_u16x8_extmul_high_u8x16(d, inverse), half);
-  low = wasm_u16x8_shr(wasm_i16x8_add(low, wasm_u16x8_shr(low, 8)), 8);
-  high = wasm_u16x8_shr(wasm_i16x8_add(high, wasm_u16x8_shr(high, 8)), 8);
-  return wasm_u8x16_add_sat(s, wasm_u8x16_narrow_i16x8(low, high));
+  v128 low = wasm_u16x8_extmul_low_u8x16(d, inverse), high = wasm_u16x8_extmul_high_u8x16(d, inverse);
+  return wasm_u8x16_add_sat(s, wasm_u8x16_narrow_i16x8(div255_nearest(low), div255_nearest(high)));
 }
 
 /** Fills a box of the frame with one premultiplied colour. */
@@ -68,6 +69,24 @@ EXPORT void lay_tile(u8 *frame, u32 stride, const u8 *tile, u32 tile_stride, u32
         for (u32 k = 0; x + k < width; k++, d = wasm_i8x16_shuffle(d, d, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3))
           store32(frame + (x + k) * 4, wasm_i32x4_extract_lane(d, 0));
       }
+    }
+  }
+}
+
+/** Lays a colour through a mask, with the rounding of tiles: so filters lay what they made. Masks may be read past their end. */
+EXPORT void lay_shadow(u8 *frame, u32 stride, const u8 *mask, u32 mask_stride, u32 width, u32 height, u32 color) {
+  v128 four = wasm_i32x4_splat(color);
+  for (u32 y = 0; y < height; y++, frame += stride, mask += mask_stride) {
+    for (u32 x = 0; x < width; x += 4) {
+      u32 coverage = load32(mask + x);
+      if (x + 4 > width) coverage &= 0xffffffffu >> (8 * (x + 4 - width));
+      if (!coverage) continue;
+      v128 c = wasm_i32x4_splat(coverage);
+      c = wasm_i8x16_shuffle(c, c, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);
+      v128 low = wasm_u16x8_extmul_low_u8x16(four, c), high = wasm_u16x8_extmul_high_u8x16(four, c);
+      v128 s = wasm_u8x16_narrow_i16x8(div255_nearest(low), div255_nearest(high));
+      u8 *p = frame + x * 4; // pixels past the end stay as they are: nothing covers them
+      wasm_v128_store(p, over_nearest(s, wasm_v128_load(p)));
     }
   }
 }

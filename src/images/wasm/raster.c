@@ -414,6 +414,13 @@ EXPORT int *path_box(void) {
   return box;
 }
 
+/** Address of four f32: the path's bounds as they are, of its curves those of their control points. */
+EXPORT float *path_bounds(void) {
+  static float bounds[4];
+  bounds[0] = min_x, bounds[1] = min_y, bounds[2] = max_x, bounds[3] = max_y;
+  return bounds;
+}
+
 static void sort_edges(void) {
   for (u32 i = 0; i < edge_count; i++) sorted[i] = &edges[i];
   for (u32 width = 1; width < edge_count; width *= 2) {

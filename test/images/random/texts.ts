@@ -66,7 +66,16 @@ const TEXT: Choices = {
   overflowWrap: [16, (dice) => dice.one(["break-word", "anywhere", "normal"])],
   textWrap: [16, (dice) => dice.one(["balance", "wrap", dice.rare("pretty") ? "pretty" : "balance"])],
   textDecoration: [0, (dice) => dice.one(["underline", "line-through", "underline dotted red", "none"])],
-  textShadow: [0, (dice) => dice.one(["1px 1px 0 #000", "0 2px 4px rgba(0,0,0,.5)"])],
+  textShadow: [
+    40,
+    (dice) =>
+      dice.one([
+        "1px 1px 0 #000",
+        "0 2px 4px rgba(0,0,0,.5)",
+        "0 6px 30px #f0a",
+        "-2px 1px 9px #123, 0 0 2px red",
+      ]),
+  ],
   textIndent: [0, (dice) => length(dice, 30)],
   tabSize: [0, (dice) => dice.one([2, 4])],
   wordSpacing: [0, (dice) => length(dice, 10)],

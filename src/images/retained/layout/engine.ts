@@ -60,6 +60,8 @@ const STRIDE = 16; // numbers that the module gives for each node
 
 let loaded: Exports | undefined;
 let measured: readonly LayoutNode[] = [];
+/** What a measure threw: an exception that went through the module would leave its stack where it was. */
+let failure: { error: unknown } | undefined;
 
 function engine(): Exports {
   if (loaded) return loaded;
@@ -79,7 +81,7 @@ function engine(): Exports {
     ) {
       const narrowest = Number.isNaN(knownWidth) && availableWidth < 0;
       const width = Number.isNaN(knownWidth) ? Math.max(0, availableWidth) : knownWidth;
-      const size = measured[index]!.measure!(width, narrowest);
+      const size = measure(measured[index]!, width, narrowest);
       const result = new Float32Array(loaded!.memory.buffer, out, 4);
       result[0] = size.width;
       result[1] = size.height;
@@ -90,6 +92,18 @@ function engine(): Exports {
   loaded = new WebAssembly.Instance(module, { env }).exports as unknown as Exports;
   return loaded;
 }
+
+function measure(node: LayoutNode, width: number, narrowest: boolean): Measured {
+  if (failure) return NOTHING;
+  try {
+    return node.measure!(width, narrowest);
+  } catch (error) {
+    failure = { error };
+    return NOTHING;
+  }
+}
+
+const NOTHING: Measured = { width: 0, height: 0 };
 
 /** Lays out the tree in a viewport, setting every node's `box`. */
 export function computeLayout(root: LayoutNode, width: number, height: number): void {
@@ -106,6 +120,7 @@ export function computeLayout(root: LayoutNode, width: number, height: number): 
   measured = nodes;
   const at = alloc(length);
   let output: number;
+  failure = undefined;
   try {
     write(nodes, new Float32Array(memory.buffer, at, length));
     output = compute(at, length, width, height, 0);
@@ -113,6 +128,7 @@ export function computeLayout(root: LayoutNode, width: number, height: number): 
     dealloc(at, length);
     measured = outer;
   }
+  if (failure) throw (failure as { error: unknown }).error;
   const result = new Float32Array(memory.buffer, output, nodes.length * STRIDE);
   place(root, result, 0, 0, 0, 0);
 }

@@ -2,7 +2,7 @@
 
 import { LRUCache } from "lru-cache";
 import { kernel, scratchFor } from "../../kernel.ts";
-import { bytesOfSurface, createSurface, EMPTY, fillPath, type Surface } from "../layers.ts";
+import { bytesOfSurface, createSurface, EMPTY, fillPath, shift, type Box, type Surface } from "../layers.ts";
 import type { Typesetter } from "./faces.ts";
 
 /** Bytes of masks that are kept; the least recently used go first. */
@@ -45,13 +45,13 @@ export function inkOf(
   return { ink, ...place };
 }
 
-/** Pieces whose letters may overlap, filled as one path: for text that is seen through. */
+/** Pieces whose letters may overlap, filled as one path: for text that is seen through; and the bounds of that path in the picture. */
 export function inkOfAll(
   pieces: readonly { text: string; x: number; y: number }[],
   typesetter: Typesetter,
   fontSize: number,
   letterSpacing: number,
-): { ink: Surface; x: number; y: number } {
+): { ink: Surface; x: number; y: number; bounds: Box } {
   const down = MARGIN + Math.ceil(fontSize * 2);
   const place = {
     x: Math.floor(Math.min(...pieces.map(({ x }) => x))) - MARGIN,
@@ -59,8 +59,11 @@ export function inkOfAll(
   };
   kernel().path_begin();
   for (const { text, x, y } of pieces) addText(text, typesetter, fontSize, letterSpacing, x, y, place);
+  const module = kernel();
+  const [left, top, right, bottom] = new Float32Array(module.memory.buffer, module.path_bounds(), 4);
+  const bounds = shift({ left: left!, top: top!, right: right!, bottom: bottom! }, place.x, place.y);
   const ink = fillPath() ?? createSurface({ extent: EMPTY, mask: new Uint8Array(0) });
-  return { ink, ...place };
+  return { ink, ...place, bounds };
 }
 
 /**

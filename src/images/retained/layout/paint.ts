@@ -1,7 +1,7 @@
 // A template's tree -> layers: styles computed, boxes laid out, each thing painted in CSS order.
 
 import { premultiply, readColor } from "../color.ts";
-import { groupLayers, intersect, isEmpty, shift, type Layer } from "../layers.ts";
+import { groupLayers, intersect, isEmpty, shift, type Box, type Layer } from "../layers.ts";
 import type { Boxes } from "./boxes.ts";
 import { coverageOf, cutCorners, isClear, type Clip } from "./corners.ts";
 import { computeLayout, layoutNode, type LayoutNode } from "./engine.ts";
@@ -9,6 +9,7 @@ import { typesetterFor, type GivenFace, type Typesetter } from "./faces.ts";
 import { inkOf, inkOfAll } from "./glyphs.ts";
 import { ROOT_TEXT, type Computed, type Length, type TextStyle, type Viewport } from "./style.ts";
 import { styleOf } from "./styles.ts";
+import { shadeText } from "./text-shadow.ts";
 import { createText, type TextBlock } from "./text.ts";
 import type { Node } from "./tree.ts";
 import { Unknown } from "./unknown.ts";
@@ -260,10 +261,12 @@ async function paintElement(
   element.inner = inner;
 
   const only = element.children.length === 1 ? element.children[0] : undefined;
-  const fadesText = opacity < 1 && !computed.paint && only !== undefined && "block" in only;
+  const fadesText =
+    opacity < 1 && !computed.paint && only !== undefined && "block" in only && !computed.text.shadows.length;
   const content: Layer[] = [];
   for (const child of element.children) {
-    if ("block" in child) paintText(child, left, top, element, fadesText ? opacity : 1, inner, content);
+    if ("block" in child)
+      paintText(child, left, top, element, fadesText ? opacity : 1, inner, canvas, content);
     else content.push(...(await paintElement(child, left, top, inner, own, boxes, canvas)));
   }
   let result = [...shown, ...content];
@@ -293,13 +296,18 @@ function paintText(
   parent: Element,
   opacity: number,
   clip: Clip,
+  picture: Box,
   into: Layer[],
 ): void {
   const { block, layout, style, typesetter } = text;
   const { box, insets } = { box: layout.box, insets: parent.layout.box.insets };
   const color = readColor(style.color, opacity < 1 ? String(opacity) : undefined);
   if (!color) throw new Unknown(`color: ${style.color}`);
-  if (!color[3]) return;
+  const { shadows } = style;
+  if (!color[3]) {
+    if (shadows.length) throw new Unknown("shadows of text that is not seen");
+    return;
+  }
   const packed = premultiply(color);
   const innerWidth = parent.layout.box.width - insets[0] - insets[1];
   const pieces = block.pieces(box.width, innerWidth).map((piece) => ({
@@ -309,6 +317,14 @@ function paintText(
   }));
   if (!pieces.length) return;
   const { fontSize, letterSpacing } = style;
+  if (shadows.length) {
+    if (clip.rounded.length) throw new Unknown("text with shadows under rounded corners");
+    const ink = inkOfAll(pieces, typesetter, fontSize, letterSpacing);
+    const { width, height } = block.measure(box.width, false);
+    const layer = shadeText({ ...ink, clip, color, width, height }, shadows, picture);
+    if (layer) into.push(layer);
+    return;
+  }
   // Where letters of translucent text overlap, they must not show through each other; nor may the edges of
   // lines that are set into one another.
   const places =

@@ -1,5 +1,6 @@
 // An element's style -> what layout, text and paint need of it, for the properties that are known here.
 
+import { readTextShadows, type TextShadow } from "./text-shadow.ts";
 import { Unknown } from "./unknown.ts";
 
 /** A length in pixels, a percentage ("50%") or "auto". */
@@ -21,6 +22,7 @@ export interface TextStyle {
   whiteSpace: string;
   wordBreak: string;
   overflowWrap: string;
+  shadows: readonly TextShadow[];
 }
 
 /** One element, computed. */
@@ -63,6 +65,7 @@ export const ROOT_TEXT: TextStyle = {
   whiteSpace: "normal",
   wordBreak: "normal",
   overflowWrap: "normal",
+  shadows: [],
 };
 
 const BLOCKS =
@@ -201,6 +204,7 @@ export function computeStyle(
     else if (name === "lineClamp") lineClamp = numberOf(name, value);
     else if (name === "textOverflow") textOverflow = wordOf(name, value);
     else if (name === "color") text.color = wordOf(name, value);
+    else if (name === "textShadow") text.shadows = readTextShadows(value);
     else if (name === "fontFamily") text.fontFamily = familiesOf(value);
     else if (name === "fontWeight") text.fontWeight = weightOf(value);
     else if (name === "fontStyle") text.fontStyle = wordOf(name, value);
