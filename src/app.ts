@@ -14,6 +14,7 @@ import { Event } from "./event.ts";
 import type { Fonts } from "./fonts/fonts.ts";
 import { loadFonts } from "./fonts/library.ts";
 import { shareFonts } from "./fonts/shared.ts";
+import { plainPath } from "./http/plain-path.ts";
 import { problem } from "./http/problem.ts";
 import { toResponse } from "./http/reply.ts";
 import { createLog, type Logger } from "./log.ts";
@@ -79,6 +80,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
     loadRoutes(root, sources, log),
     buildDigest(root, fonts.digest),
   ]);
+  const faults: Faults = { log, explain: options.explain ?? false };
   const warned = new Set<string>();
   const app: Answering = {
     build,
@@ -90,17 +92,19 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
       if (!warned.has(line)) log.warn({ route: route.file }, message);
       warned.add(line);
     },
+    fail: (thrown, request, path, route) => fail(thrown, request, path, route, faults),
   };
-  const faults: Faults = { log, explain: options.explain ?? false };
   const match = createMatcher(routes);
-  const fetch: Fetch = (request) => {
-    const url = urlOf(request);
-    const path = url.pathname;
-    const refused = refusePath(path);
-    if (refused) return refuse(refused, request);
+  const find = (request: Request, path: string, search: string): Response | Promise<Response> => {
     const found = match(path);
-    if (!found) return refuse(new HttpError(404), request);
-    return answer(found, request, url, app, faults);
+    return found ? answer(found, request, path, search, app) : refuse(new HttpError(404), request);
+  };
+  const fetch: Fetch = (request) => {
+    const plain = plainPath(request);
+    if (plain !== undefined) return find(request, plain, "");
+    const { pathname, search } = urlOf(request);
+    const refused = refusePath(pathname);
+    return refused ? refuse(refused, request) : find(request, pathname, search);
   };
   // A malformed escape is refused here, in the words of every other refusal.
   const h3 = new H3({ silent: true, allowMalformedURL: true });
@@ -109,7 +113,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
       const refused = refusePath(url.pathname);
       return refused
         ? refuse(refused, req)
-        : answer({ data: route, params: context.params }, req, url, app, faults);
+        : answer({ data: route, params: context.params }, req, url.pathname, url.search, app);
     });
   return { routes, notes, build, fonts, fetch, h3 };
 }
@@ -141,18 +145,16 @@ function refusePath(path: string): HttpError | undefined {
 function answer(
   { data: route, params: raw }: Match,
   request: Request,
-  { pathname, search }: URL,
+  path: string,
+  search: string,
   app: Answering,
-  faults: Faults,
 ): Response | Promise<Response> {
-  if (pathname.length > 1 && pathname.endsWith("/")) return redirectToBare(pathname, search);
-  const failed = (error: unknown) => fail(error, request, pathname, route, faults);
+  if (path.length > 1 && path.endsWith("/")) return redirectToBare(path, search);
   try {
     const params = raw ? decodeParams(raw, route.catchAll) : {};
-    const event = new Event(request, pathname, search, params, app.origin);
-    return dispatch(route, event, request, app, failed);
+    return dispatch(route, new Event(request, path, search, params, app.origin), request, app);
   } catch (error) {
-    return failed(error);
+    return app.fail(error, request, path, route);
   }
 }
 

@@ -25,8 +25,8 @@ interface Walk {
   request: Request;
   app: Answering;
   handler: Handler;
-  /** What a fault becomes: an answer, or, inside a middleware, a fault for that. */
-  failed: (error: unknown) => Response;
+  /** Whether a middleware is around it, which is then told of faults. */
+  wrapped: boolean;
 }
 
 /** Loading faster than this, of what is no asset, is not worth a header. */
@@ -36,74 +36,72 @@ const NOTABLE_MS = 1;
  * Runs the handler of the request's method inside the route's middleware. Without a promise where
  * nothing has to be waited for, and with one where something has: each costs as much as a header field.
  *
- * @param failed makes the answer to whatever is thrown that is none: all but a Response and an HttpError.
+ * @throws HttpError where no handler answers the method.
  */
 export function dispatch(
   route: Route,
   event: Event,
   request: Request,
   app: Answering,
-  failed: (error: unknown) => Response,
 ): Response | Promise<Response> {
   const { handler, middleware } = choose(route, request.method);
   watchBody(request);
   if (middleware.length === 0 && route.middleware.length === 0 && !route.paramsSchema && !route.querySchema)
-    return handle({ route, event, request, app, handler, failed });
+    return handle({ route, event, request, app, handler, wrapped: false });
   const layers = middleware.length > 0 ? [...route.middleware, ...middleware] : route.middleware;
-  return around({ route, event, request, app, handler, failed: rethrow }, layers, 0).catch(failed);
+  const walk = { route, event, request, app, handler, wrapped: true };
+  return around(walk, layers, 0).catch((error: unknown) => app.fail(error, request, event.path, route));
 }
 
-function rethrow(error: unknown): never {
-  throw error;
+/** What a fault becomes: an answer, or, inside a middleware, a fault for that. */
+function fail({ wrapped, app, request, event, route }: Walk, error: unknown): Response {
+  if (wrapped) throw error;
+  return app.fail(error, request, event.path, route);
 }
 
 /** The innermost step: the handler, and its value as a Response. */
 function handle(walk: Walk): Response | Promise<Response> {
   const from = performance.now();
+  let value: unknown;
   try {
-    let value: unknown;
-    try {
-      value = walk.handler(walk.event);
-    } catch (error) {
-      value = toAnswer(error);
-    }
-    if (isThenable(value)) return handleLater(walk, value, from);
-    const response = answer(walk, value, from, false);
-    return response instanceof Promise ? response.catch(walk.failed) : response;
+    value = walk.handler(walk.event);
   } catch (error) {
-    return walk.failed(error);
+    return recover(walk, error, from, false);
   }
+  if (!isThenable(value)) return answer(walk, value, from, false);
+  const loading = value instanceof Promise ? value : Promise.resolve(value);
+  return loading.then(
+    (loaded: unknown) => answer(walk, loaded, from, true),
+    (error: unknown) => recover(walk, error, from, true),
+  );
 }
 
-async function handleLater(walk: Walk, value: PromiseLike<unknown>, from: number): Promise<Response> {
+/** What was thrown may be an answer. */
+function recover(walk: Walk, error: unknown, from: number, waited: boolean): Response | Promise<Response> {
+  let told: Response;
   try {
-    let loaded: unknown;
-    try {
-      loaded = await value;
-    } catch (error) {
-      loaded = toAnswer(error);
-    }
-    const response = answer(walk, loaded, from, true);
-    return response instanceof Promise ? await response : response;
-  } catch (error) {
-    return walk.failed(error);
+    told = toAnswer(error);
+  } catch (fault) {
+    return fail(walk, fault);
   }
+  return answer(walk, told, from, waited);
 }
 
 /** @param from when the handler was called */
-function answer(
-  { route, event, request, app }: Walk,
-  value: unknown,
-  from: number,
-  waited: boolean,
-): Response | Promise<Response> {
+function answer(walk: Walk, value: unknown, from: number, waited: boolean): Response | Promise<Response> {
+  const { route, event, request, app } = walk;
   const timing = new ServerTiming();
-  // What was made at once is told of for assets only: looking at the clock costs more than making it.
-  if (waited || isAsset(value)) {
-    const ms = performance.now() - from;
-    if (ms >= NOTABLE_MS || isAsset(value)) timing.add("load", ms);
+  try {
+    // What was made at once is told of for assets only: looking at the clock costs more than making it.
+    if (waited || isAsset(value)) {
+      const ms = performance.now() - from;
+      if (ms >= NOTABLE_MS || isAsset(value)) timing.add("load", ms);
+    }
+    const response = respond(value, event, route, request, app, timing);
+    return response instanceof Promise ? response.catch((error: unknown) => fail(walk, error)) : response;
+  } catch (error) {
+    return fail(walk, error);
   }
-  return respond(value, event, route, request, app, timing);
 }
 
 async function handleDeclared(walk: Walk): Promise<Response> {

@@ -29,6 +29,8 @@ export interface Answering {
   origin: string;
   fonts: Fonts;
   warn(message: string, route: Route): void;
+  /** The answer to whatever a route has thrown. */
+  fail(thrown: unknown, request: Request, path: string, route: Route): Response;
 }
 
 /**

@@ -2,7 +2,6 @@
 
 import { createServer, ServerResponse, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { FastURL } from "srvx/node";
 import { checkOrigin } from "./config.ts";
 import { HttpError } from "./error.ts";
 import { problem } from "./http/problem.ts";
@@ -13,7 +12,7 @@ import { parseTarget, refuse } from "./port/admit.ts";
 import { answerHealth } from "./port/health.ts";
 import { createConnections } from "./port/connections.ts";
 import { refusal, withPortLimits, type PortLimits } from "./port/limits.ts";
-import { CountedMessage, dropForwarded, setField, setForwarded, suspect } from "./port/message.ts";
+import { CountedMessage, dropForwarded, setField, suspect } from "./port/message.ts";
 import { createClientReader, type TrustProxy } from "./port/proxy.ts";
 import { PortRequest } from "./port/request.ts";
 import { send, type Sent } from "./port/send.ts";
@@ -125,20 +124,19 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     const host = origin?.host ?? target.host ?? client.host ?? "localhost";
     if (claims && !client.proxied) dropForwarded(incoming);
     if (host !== incoming.headers.host) setField(incoming, "host", host);
-    setForwarded(incoming, { ip: client.ip, scheme: client.scheme, host, id: outgoing.id }, claims);
-    const request = new PortRequest({
-      req: incoming,
-      res: outgoing,
-      maxRequestBodySize: limits.maxBodyBytes,
-      // The field holds the address that was found, and nothing else: `request.ip` reads it there.
-      trustProxy: true,
-    });
-    request._url = new FastURL({
-      protocol: origin?.protocol ?? (client.scheme === "https" ? "https:" : "http:"),
-      host,
-      pathname: target.path,
-      search: target.search,
-    });
+    const request = new PortRequest(
+      { req: incoming, res: outgoing, maxRequestBodySize: limits.maxBodyBytes },
+      {
+        ip: client.ip,
+        scheme: client.scheme,
+        host,
+        id: outgoing.id,
+        claims,
+        protocol: origin?.protocol ?? (client.scheme === "https" ? "https:" : "http:"),
+        path: target.path,
+        search: target.search,
+      },
+    );
     request.waitUntil = keep;
     // A body that comes slowly is waited for here, where it takes nobody's place.
     if (hasMoreBody(incoming)) incoming.awaitBody(bodyHead, () => ask(outgoing, request));

@@ -16,7 +16,7 @@ import {
   writeAsyncIterableToWritable,
   writeReadableStreamToWritable,
 } from "./node-streams.ts";
-import { HeaderMap } from "../http/header-map.ts";
+import { jsonReply } from "../http/json-reply.ts";
 import { toResponse } from "../http/reply.ts";
 import { withField } from "./fields.ts";
 import { userInterface } from "./stand-in.ts";
@@ -51,13 +51,10 @@ export function isData(value: unknown): value is DataWithResponseInit {
 const JSON_TYPE = "application/json; charset=utf-8";
 
 function json(value: unknown, init?: number | ResponseInit): Response {
-  if (init === undefined) {
-    const headers = new HeaderMap(undefined, ["content-type", JSON_TYPE]);
-    const body = JSON.stringify(value) as string | undefined;
-    return toResponse({ status: 200, headers, body: body ?? null });
-  }
   const options = typeof init === "number" ? { status: init } : init;
-  const headers = withField(options.headers, "content-type", JSON_TYPE);
+  const reply = jsonReply(value, options, JSON_TYPE);
+  if (reply) return toResponse(reply);
+  const headers = withField(options?.headers, "content-type", JSON_TYPE);
   return new Response(JSON.stringify(value), { ...options, headers });
 }
 

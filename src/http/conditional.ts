@@ -1,7 +1,7 @@
 // Conditional requests: RFC 9110 §13.
 
 import { httpDate } from "./http-date.ts";
-import { askedField } from "./sent.ts";
+import { askedField, mayAskForLess } from "./sent.ts";
 
 /** What a request's preconditions decide. */
 export type Precondition = "proceed" | "not-modified" | "failed";
@@ -48,6 +48,7 @@ function opaque(tag: string): string {
 
 /** Evaluates the preconditions of a request on an existing representation, in the order of RFC 9110 §13.2.2. */
 export function evaluate(request: Request, { etag, lastModified }: Validators): Precondition {
+  if (!mayAskForLess(request)) return "proceed";
   // Without a date of its own, no date of the client's decides anything.
   const modified = httpDate(lastModified);
   const ifMatch = askedField(request, "if-match");

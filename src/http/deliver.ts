@@ -9,7 +9,7 @@ import type { HeaderMap } from "./header-map.ts";
 import { problem } from "./problem.ts";
 import { ifRangeHolds, parseRange } from "./range.ts";
 import { toResponse, type Reply } from "./reply.ts";
-import { askedField } from "./sent.ts";
+import { askedField, mayAskForLess } from "./sent.ts";
 import type { ServerTiming } from "./server-timing.ts";
 import { isCompressible } from "./types.ts";
 
@@ -108,6 +108,7 @@ function sizeOf(body: Body | null): number | undefined {
 
 /** The part that a Range asks for, where there is one (RFC 9110 §14.2: GET only). */
 function cut({ headers, body }: Reply, size: number, request: Request): Reply | undefined {
+  if (size < OFFER_RANGES_FROM && !mayAskForLess(request)) return undefined;
   const etag = headers.get("etag");
   if (body === null || body instanceof ReadableStream || headers.has("content-encoding")) return undefined;
   if (!etag || etag.startsWith("W/")) return undefined;

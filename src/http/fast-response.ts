@@ -1,7 +1,7 @@
 // Buffered bodies two to three times cheaper, for the whole process.
 
 import { FastResponse } from "srvx";
-import { HeaderMap } from "./header-map.ts";
+import { jsonReply } from "./json-reply.ts";
 import { ReadyResponse } from "./ready-response.ts";
 
 type Json = (data: unknown, init?: ResponseInit) => Response;
@@ -18,10 +18,8 @@ export function useFastResponse(): void {
   globalThis.Response = FastResponse as unknown as typeof Response;
 }
 
-/** `Response.json`, which nearly always is given nothing but data. */
+/** `Response.json`, which is nearly always given nothing but data, or a few plain fields with it. */
 function json(data: unknown, init?: ResponseInit): Response {
-  const body = init === undefined ? JSON.stringify(data) : undefined;
-  if (body === undefined) return jsonWith(data, init);
-  const headers = new HeaderMap(undefined, ["content-type", "application/json"]);
-  return new ReadyResponse({ status: 200, headers, body });
+  const reply = jsonReply(data, init, "application/json");
+  return reply ? new ReadyResponse(reply) : jsonWith(data, init);
 }

@@ -19,9 +19,11 @@ export class ReadyResponse extends Base {
   #reply: Reply | undefined;
   #whole: TakenApart | undefined;
 
-  constructor(reply: Reply) {
+  /** @param whole for classes that extend this one: the Response that it is, where it is not `reply` */
+  constructor(reply: Reply | undefined, whole?: Response) {
     super();
     this.#reply = reply;
+    this.#whole = whole as TakenApart | undefined;
   }
 
   /** What to send; undefined once somebody has looked inside, and may have changed something. */
@@ -31,6 +33,10 @@ export class ReadyResponse extends Base {
 
   override get status(): number {
     return this.#reply ? this.#reply.status : this.#look().status;
+  }
+
+  override get statusText(): string {
+    return this.#reply ? "" : this.#look().statusText;
   }
 
   override get headers(): Headers {

@@ -32,7 +32,7 @@ export function fromResponse(response: Response): Reply {
 }
 
 /** Statuses that never carry a body (Fetch §2.2.3). */
-function isNullBody(status: number): boolean {
+export function isNullBody(status: number): boolean {
   return status === 204 || status === 205 || status === 304;
 }
 

@@ -1,33 +1,69 @@
 // A request as the layers behind the port are given it.
 
 import type { IncomingHttpHeaders } from "node:http";
-import { NodeRequest } from "srvx/node";
-import type { CountedMessage } from "./message.ts";
+import { FastURL, NodeRequest } from "srvx/node";
+import { setForwarded, type CountedMessage, type Told } from "./message.ts";
 
 type Context = ConstructorParameters<typeof NodeRequest>[0];
 
 /** The parts of srvx's request that its types leave out. */
 declare class Parts extends Request {
   constructor(context: Context);
-  _url: URL;
+  get _url(): URL;
+  set _url(url: URL);
+  get ip(): string | undefined;
   waitUntil: ((work: Promise<unknown>) => void) | undefined;
 }
 
 const Base = NodeRequest as unknown as typeof Parts;
 
-/** srvx's request, which can also tell its fields without making `Headers` of them. */
+/** Who asks, and for what, as the port has found it to be. */
+export interface Asked extends Told {
+  /** The client may have said so itself. */
+  claims: boolean;
+  /** With its colon. */
+  protocol: string;
+  path: string;
+  /** With its `?`, or `""`. */
+  search: string;
+}
+
+/**
+ * srvx's request, which makes its URL and its `Headers` only for those who look at them, and can also tell
+ * its fields without.
+ */
 export class PortRequest extends Base {
-  #incoming: CountedMessage;
+  readonly #incoming: CountedMessage;
+  readonly #asked: Asked;
+  #parts: URL | undefined;
   #given = false;
 
-  constructor(context: Context & { req: CountedMessage }) {
+  constructor(context: Context & { req: CountedMessage }, asked: Asked) {
     super(context);
     this.#incoming = context.req;
+    this.#asked = asked;
+  }
+
+  /** srvx, h3 and we ourselves know the URL in parts by this name. */
+  override get _url(): URL {
+    const { protocol, host, path, search } = this.#asked;
+    return (this.#parts ??= new FastURL({ protocol, host, pathname: path, search }));
+  }
+
+  override set _url(url: URL) {
+    this.#parts = url;
   }
 
   override get headers(): Headers {
-    this.#given = true;
+    if (!this.#given) {
+      this.#given = true;
+      setForwarded(this.#incoming, this.#asked, this.#asked.claims);
+    }
     return super.headers;
+  }
+
+  override get ip(): string | undefined {
+    return this.#asked.ip;
   }
 
   /** The fields as Node read them; undefined once `headers` was given to somebody who may have changed them. */

@@ -1,8 +1,13 @@
 // NextResponse: a Response with cookies, and the answers that a proxy gives.
 
 import { FastResponse } from "srvx";
+import { jsonReply } from "../../http/json-reply.ts";
+import { ReadyResponse } from "../../http/ready-response.ts";
+import type { Reply } from "../../http/reply.ts";
 import { withField } from "../fields.ts";
 import { ResponseCookies } from "./cookies.ts";
+
+const JSON_TYPE = "application/json";
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
@@ -12,21 +17,28 @@ export interface ForwardInit extends ResponseInit {
 }
 
 /** A `Response` whose cookies can be read and set. */
-export class NextResponse extends FastResponse {
+export class NextResponse extends ReadyResponse {
   #cookies: ResponseCookies | undefined;
   /** Made by `next()` or `rewrite()`: what only a proxy may answer. */
   forProxy = false;
+
+  /** @param reply for `json()`: what it is, in place of a body and an init */
+  constructor(body?: BodyInit | null, init?: ResponseInit, reply?: Reply) {
+    super(reply, reply ? undefined : new FastResponse(body, init));
+  }
 
   get cookies(): ResponseCookies {
     return (this.#cookies ??= new ResponseCookies(this.headers));
   }
 
   static override json(data: unknown, init?: ResponseInit): NextResponse {
+    const reply = jsonReply(data, init, JSON_TYPE);
+    if (reply) return new NextResponse(null, undefined, reply);
     const text = JSON.stringify(data);
     if (text === undefined) throw new TypeError("Value is not JSON serializable");
     return new NextResponse(text, {
       ...init,
-      headers: withField(init?.headers, "content-type", "application/json"),
+      headers: withField(init?.headers, "content-type", JSON_TYPE),
     });
   }
 

@@ -1,0 +1,23 @@
+// JSON as a reply, where nothing about it needs the platform's Response to decide.
+
+import { fieldList } from "./field-list.ts";
+import { HeaderMap } from "./header-map.ts";
+import { isNullBody, type Reply } from "./reply.ts";
+
+/**
+ * Undefined for data that has no JSON, and for a status or fields of which only the platform's own Response
+ * can tell whether they are allowed.
+ *
+ * @param type the content type, where the fields name none
+ */
+export function jsonReply(data: unknown, init: ResponseInit | undefined, type: string): Reply | undefined {
+  const { status = 200, statusText, headers } = init ?? {};
+  if (statusText || !Number.isInteger(status) || status < 200 || status > 599 || isNullBody(status))
+    return undefined;
+  const flat = headers === undefined ? [] : fieldList(headers);
+  const body = flat && (JSON.stringify(data) as string | undefined);
+  if (body === undefined) return undefined;
+  const fields = new HeaderMap(undefined, flat);
+  if (!fields.has("content-type")) fields.set("content-type", type);
+  return { status, headers: fields, body };
+}
