@@ -1,10 +1,11 @@
 // Tiny JSON and 304 per second of a route in each convention, against the same two routes in plain h3.
 //
-//   npm run bench -- frameworks [--json] [--serve] [--rounds 3]
+//   npm run bench -- frameworks [--json] [--serve] [--rounds 15]
 //
 // All are on the server that h3 uses, so that only the app differs; `native@serve` shows this package's
 // own server, with its limits, names and ids, and `--serve` puts every convention on it. Each runs in a
-// process of its own, from the build as it is packed; `wrk` asks over loopback. The servers take turns;
+// process of its own, from the build as it is packed; `wrk` asks over loopback. The servers take short
+// turns, in one order and then in the other, so that what else the machine does falls on all alike;
 // ratios are taken within each round, and their median counts. Processor time for each request is told
 // too: it says the same where the machine is busy with other things.
 
@@ -12,8 +13,10 @@ import { type ChildProcess, fork, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { option } from "./chaos/harness.ts";
 
-const ROUNDS = option("rounds", 3);
-const SECONDS = 1;
+const ROUNDS = option("rounds", 15);
+/** Of one turn: long enough for thousands of requests, too short for the machine to change its pace. */
+const MILLISECONDS = 400;
+const WARM_UP = 1_000;
 const CONNECTIONS = 32;
 const CONVENTIONS = ["native", "remix", "next", "tanstack"];
 const NAMES = process.argv.includes("--serve")
@@ -48,14 +51,16 @@ async function measure(
   peer: Peer,
   path: string,
   headers: Record<string, string>,
-  seconds: number,
+  ms: number,
 ): Promise<{ perSecond: number; cost: number }> {
   const before = await cpuTime(peer.child);
   const fields = Object.entries(headers).flatMap(([name, value]) => ["-H", `${name}: ${value}`]);
   const out = await new Promise<string>((resolve, reject) => {
-    const wrk = spawn("wrk", ["-t1", `-c${CONNECTIONS}`, `-d${seconds}s`, ...fields, peer.origin + path], {
+    const wrk = spawn("wrk", ["-t1", `-c${CONNECTIONS}`, "-d60s", ...fields, peer.origin + path], {
       stdio: ["ignore", "pipe", "inherit"],
     });
+    // It counts whole seconds only, but stops when it is told to, and says for how long it has asked.
+    setTimeout(() => wrk.kill("SIGINT"), ms);
     let text = "";
     wrk.stdout.on("data", (chunk) => (text += chunk));
     wrk.on("error", reject);
@@ -93,12 +98,14 @@ try {
       const first = await fetch(peer.origin + path, { headers });
       if (first.status !== status)
         throw new Error(`${peer.name}${path} answers ${first.status}, not ${status}`);
-      await measure(peer, path, headers, 1);
+      await measure(peer, path, headers, WARM_UP);
     }
     const rounds = peers.map((): { perSecond: number; cost: number }[] => []);
+    const there = [...peers.entries()];
+    const back = there.toReversed();
     for (let turn = 0; turn < ROUNDS; turn++)
-      for (const [index, peer] of peers.entries())
-        rounds[index]!.push(await measure(peer, path, headers, SECONDS));
+      for (const [index, peer] of turn % 2 === 0 ? there : back)
+        rounds[index]!.push(await measure(peer, path, headers, MILLISECONDS));
     const [plain] = rounds;
     for (const [index, all] of rounds.entries())
       figures.push({

@@ -49,22 +49,23 @@ export function respond(
   timing: ServerTiming,
 ): Response | Promise<Response> {
   const { path } = event;
-  const asset = isAsset(value) ? value : assetBehind(value, path);
+  const response = isResponse(value) ? value : undefined;
+  const asset = response ? assetBehind(response, path) : isAsset(value) ? value : undefined;
   if (asset)
     return fromAsset(asset, request, path, route, app, timing).then((reply) =>
       finish(reply, event, route, request, timing),
     );
-  const reply = isResponse(value) ? fromResponse(value) : fromValue(value, path, route);
+  const reply = response ? fromResponse(response) : fromValue(value, path, route);
   return finish(reply, event, route, request, timing);
 }
 
 /** A Response that is made of an asset (`ImageResponse`) is answered by it: 304 without drawing. */
-function assetBehind(value: unknown, path: string): Asset | undefined {
-  if (!isResponse(value) || value.status !== 200 || !(ASSET in value)) return undefined;
-  const asset = value[ASSET] as Asset | undefined;
+function assetBehind(response: Response, path: string): Asset | undefined {
+  if (!(ASSET in response) || response.status !== 200) return undefined;
+  const asset = response[ASSET] as Asset | undefined;
   if (!asset || !typeForPath(asset.types, path)) return undefined;
   const { types, key } = asset;
-  return { types, key, headers: value.headers, render: (context) => asset.render(context) };
+  return { types, key, headers: response.headers, render: (context) => asset.render(context) };
 }
 
 /** Headers, then the steps to the wire. */
