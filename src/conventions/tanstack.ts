@@ -4,7 +4,7 @@ import { makeRequestsCopyable } from "../compat/requests.ts";
 import { ambientIfAny, runWithin } from "../compat/ambient.ts";
 import { standIn } from "../compat/stand-in.ts";
 import { flatten, type StartMiddleware } from "../compat/tanstack/middleware.ts";
-import { isFileRoute, tanstackRouter, type FileRoute } from "../compat/tanstack/router.ts";
+import { isFileRoute, isNotFound, tanstackRouter, type FileRoute } from "../compat/tanstack/router.ts";
 import { applyStaged, stagedStatus, tanstackServer } from "../compat/tanstack/server.ts";
 import { enterFunctions } from "../compat/tanstack/server-fn.ts";
 import { tanstackStart, type StartInstance, type StartOptions } from "../compat/tanstack/start.ts";
@@ -268,6 +268,7 @@ function toPage(): never {
 
 /** What ambient functions have asked for joins the answer. */
 function finish(value: unknown): unknown {
+  if (isNotFound(value)) throw new HttpError(404, { headers: value.headers });
   const current = ambientIfAny();
   if (!current) return value;
   const status = stagedStatus(current);

@@ -19,7 +19,9 @@ export interface PoolOptions {
   spare?: number;
   /** Requests that one child serves at a time, so that it can render for one while another waits for its data. Default 4. */
   concurrency?: number;
-  /** Requests that may wait for a place, for each priority. Default 100. */
+  /**
+   * Requests that may wait for a place, for each priority, if at the present pace they get one in time. Default 1,000.
+   */
   maxWaiting?: number;
   /** Milliseconds that a request may wait for a place. Default 5,000. */
   maxWait?: number;
@@ -96,7 +98,7 @@ export function withDefaults(options: PoolOptions) {
     size: options.size ?? availableParallelism(),
     spare: options.spare ?? 1,
     concurrency: options.concurrency ?? 4,
-    maxWaiting: options.maxWaiting ?? 100,
+    maxWaiting: options.maxWaiting ?? 1_000,
     maxWait: options.maxWait ?? 5_000,
     maxSharedWait: options.maxSharedWait ?? 30_000,
     deadline: options.deadline ?? 10_000,

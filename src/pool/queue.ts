@@ -1,14 +1,20 @@
-// Bounded work: places are taken by those who come; a few may wait in line; the rest are told at once.
+// Bounded work: places are taken by those who come; those may wait in line who will be served in time; the rest are
+// told at once.
+
+import { createPace } from "./pace.ts";
 
 /** A line of those who wait. */
 export interface Lane<Place> {
   /** Gives a place, or undefined while there is none. */
   take(): Place | undefined;
-  /** How many may wait here. */
+  /** How many may wait here at the most. */
   maxWaiting: number;
   /** Milliseconds after which one who waits is turned away. */
   maxWait: number;
 }
+
+/** Share of `maxWait` in which a newcomer must be served by the present pace: who would wait in vain is told at once. */
+const IN_TIME = 0.7;
 
 interface Waiter<Place> {
   give(place: Place): void;
@@ -33,6 +39,11 @@ export function createQueue<Place, Name extends string>(
 ): Queue<Place, Name> {
   const names = Object.keys(lanes) as Name[];
   const lines = new Map(names.map((name) => [name, new Set<Waiter<Place>>()]));
+  const pace = createPace(Math.max(...names.map((name) => lanes[name].maxWait)));
+  const waiting = (lane?: Name) =>
+    lane === undefined ? names.reduce((sum, n) => sum + lines.get(n)!.size, 0) : lines.get(lane)!.size;
+  const hasRoom = ({ maxWaiting, maxWait }: Lane<Place>, inLine: number) =>
+    inLine < maxWaiting && pace.expected(waiting()) <= IN_TIME * maxWait;
   const noneBefore = (lane: Name) =>
     names.slice(0, names.indexOf(lane) + 1).every((n) => !lines.get(n)!.size);
 
@@ -44,7 +55,7 @@ export function createQueue<Place, Name extends string>(
         if (place !== undefined) return place;
       }
       const line = lines.get(lane)!;
-      if (line.size >= lanes[lane].maxWaiting) return undefined;
+      if (!hasRoom(lanes[lane], line.size)) return undefined;
       return new Promise<Place | undefined>((resolve, reject) => {
         const leave = () => {
           line.delete(waiter);
@@ -75,9 +86,9 @@ export function createQueue<Place, Name extends string>(
           const place = lanes[name].take();
           if (place === undefined) break;
           waiter.give(place);
+          pace.gave(waiting() > 0);
         }
     },
-    waiting: (lane) =>
-      lane === undefined ? names.reduce((sum, n) => sum + lines.get(n)!.size, 0) : lines.get(lane)!.size,
+    waiting,
   };
 }

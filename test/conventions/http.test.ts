@@ -34,6 +34,7 @@ const FRAMEWORKS = {
     dir: "app/routes",
     file: (name: string) => `${name}.ts`,
     param: "p.$id[.]txt.ts",
+    cookie: `return new Response("text", { headers: { "set-cookie": "a=1; Path=/" } });`,
     wrap: (get: string, post: string) =>
       `export async function loader({ request, params }) { ${get} } export async function action({ request, params }) { ${post} }`,
   },
@@ -41,6 +42,7 @@ const FRAMEWORKS = {
     dir: "app",
     file: (name: string) => `${name}/route.ts`,
     param: "p/[id]/route.ts",
+    cookie: `(await (await import("next/headers")).cookies()).set("a", "1"); return new Response("text");`,
     wrap: (get: string, post: string) =>
       `export async function GET(request, { params }) { ${get} } export async function POST(request, { params }) { ${post} }`,
   },
@@ -48,6 +50,7 @@ const FRAMEWORKS = {
     dir: "src/routes",
     file: (name: string) => `${name}.ts`,
     param: "p.{$id}[.]txt.ts",
+    cookie: `(await import("@tanstack/react-start/server")).setCookie("a", "1"); return new Response("text");`,
     wrap: (get: string, post: string, path: string) =>
       `import { createFileRoute } from "@tanstack/react-router"; export const Route = createFileRoute(${JSON.stringify(path)})({ server: { handlers: { GET: async ({ request, params }) => { ${get} }, POST: async ({ request, params }) => { ${post} } } } });`,
   },
@@ -65,7 +68,7 @@ const until = async (test: () => boolean) => {
   return test();
 };
 
-describe.each(Object.entries(FRAMEWORKS))("%s", (name, { dir, file, param, wrap }) => {
+describe.each(Object.entries(FRAMEWORKS))("%s", (name, { dir, file, param, cookie, wrap }) => {
   let root: string;
   let server: Server;
   const get = (path: string, init?: RequestInit) => fetch(server.url + path, { redirect: "manual", ...init });
@@ -78,7 +81,7 @@ describe.each(Object.entries(FRAMEWORKS))("%s", (name, { dir, file, param, wrap 
 
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), "offprint-"));
-    const files = Object.entries(BODIES).map(
+    const files = Object.entries({ ...BODIES, cookie }).map(
       ([one, body]) => [file(one), wrap(body, ECHO, `/${one}`)] as const,
     );
     for (const [path, text] of [...files, [param, wrap(TEXT, ECHO, "/p/{$id}.txt")] as const]) {
@@ -183,6 +186,12 @@ describe.each(Object.entries(FRAMEWORKS))("%s", (name, { dir, file, param, wrap 
     expect((await get("/no-content")).status).toBe(204);
     const moved = await get("/moved");
     expect([moved.status, moved.headers.get("location")]).toEqual([301, "http://example.com/there"]);
+    const cookies = await get("/cookie");
+    expect([
+      cookies.headers.get("content-type")?.toLowerCase(),
+      cookies.headers.getSetCookie(),
+      await cookies.text(),
+    ]).toEqual(["text/plain; charset=utf-8", ["a=1; Path=/"], "text"]);
     const unusual = await get("/unusual");
     expect([
       unusual.status,

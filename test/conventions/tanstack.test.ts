@@ -184,7 +184,7 @@ test("ambient functions of the server", async () => {
       import { getRequest, getRequestHeader, getCookie, getCookies, setCookie, deleteCookie, setResponseHeader, setResponseHeaders, getRequestUrl, setResponseStatus } from "@tanstack/react-start/server";
       export const Route = createFileRoute("/s")({ server: { handlers: { GET: async () => {
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 10));
-        setCookie("b", "x y", { httpOnly: true }); deleteCookie("c"); setResponseHeader("x-one", "1"); setResponseHeaders({ "x-two": "2", "x-own": "lost" });
+        setCookie("b", "x y", { httpOnly: true }); deleteCookie("c"); setResponseHeader("x-one", "1"); setResponseHeaders({ "x-two": "2", "x-own": "theirs" }); setResponseStatus(203);
         return Response.json({ n: getRequestHeader("x-n"), a: getCookie("a"), all: getCookies(), url: getRequestUrl().pathname, same: getRequest().method }, { headers: { "Set-Cookie": "own=1", "x-own": "mine" } });
       } } } });`,
   });
@@ -199,8 +199,9 @@ test("ambient functions of the server", async () => {
         same: "GET",
       });
       expect([answer.headers.get("x-one"), answer.headers.get("x-two"), answer.headers.get("x-own")]).toEqual(
-        ["1", "2", "mine"],
+        ["1", "2", "theirs"],
       );
+      expect([answer.status, answer.headers.get("content-type")]).toEqual([203, "application/json"]);
       expect(answer.headers.getSetCookie()).toEqual([
         "own=1",
         "b=x%20y; Path=/; HttpOnly",

@@ -173,6 +173,12 @@ describe("bounded work", () => {
     await pidOf(pooled);
   });
 
+  test("many at once wait their turn where turns are short", async () => {
+    const pooled = await openPool({ deadline: 5_000 });
+    const answers = await Promise.all(Array.from({ length: 300 }, () => pooled.get("/sleep?ms=5")));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  });
+
   test("one who waits too long is turned away, one who leaves is forgotten", async () => {
     const pooled = await openPool({ concurrency: 1, maxWait: 200, deadline: 5_000 });
     const slow = pooled.get("/sleep?ms=600");

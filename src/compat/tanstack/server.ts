@@ -3,6 +3,7 @@
 import type { CookieAttributes } from "../set-cookie.ts";
 import { ambient, remembered, type Ambient } from "../ambient.ts";
 import { serializeCookie } from "../set-cookie.ts";
+import { fromResponse, toResponse } from "../../http/reply.ts";
 
 /** What ambient functions have asked to be put on the answer. */
 interface Staged {
@@ -16,19 +17,17 @@ function staged(current: Ambient): Staged {
   return remembered(current, STAGED, () => ({ status: undefined, headers: new Headers() }));
 }
 
-/** Puts what was staged on an answer. What the answer says itself stands; cookies are added. */
+/** Puts what was staged on an answer, in place of what that says itself; cookies are added. */
 export function applyStaged(current: Ambient, response: Response): Response {
   const asked = current.state.get(STAGED) as Staged | undefined;
   if (!asked) return response;
   current.state.delete(STAGED);
-  const headers = new Headers(response.headers);
-  const cookies = headers.getSetCookie();
-  for (const [name, value] of asked.headers) {
-    if (name === "set-cookie") {
-      if (!cookies.includes(value)) headers.append(name, value);
-    } else if (!response.headers.has(name)) headers.set(name, value);
-  }
-  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+  const cookies = response.headers.getSetCookie();
+  const reply = fromResponse(response);
+  for (const [name, value] of asked.headers)
+    if (name !== "set-cookie") reply.headers.set(name, value);
+    else if (!cookies.includes(value)) reply.headers.append(name, value);
+  return toResponse({ ...reply, status: asked.status ?? reply.status });
 }
 
 /** The status that was staged, for values that have none of their own. */
