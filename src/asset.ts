@@ -19,6 +19,8 @@ export interface RenderContext {
   time(step: string): () => void;
   /** Tells the developer something once per distinct text (a missing glyph, say). */
   warn(message: string): void;
+  /** Says that the bytes lack something that could not be had for now: they are sent, and kept nowhere. */
+  incomplete?(message: string): void;
 }
 
 /**

@@ -122,6 +122,13 @@ async function fromAsset(
       signal: request.signal,
       time: (step) => timing.start(step),
       warn: (message) => app.warn(message, route),
+      incomplete(message) {
+        app.warn(message, route);
+        // What is missing may be there the next time: the tag of the whole is not that of this. It gets one by its bytes.
+        headers.delete("etag");
+        headers.delete("last-modified");
+        headers.set("cache-control", "no-store");
+      },
     };
     const end = timing.start("render");
     const body = await asset.render(context);

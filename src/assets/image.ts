@@ -33,6 +33,11 @@ export interface ImageOptions {
   hosts?: readonly string[];
   /** Lets pictures be fetched from private addresses too. Default false. */
   allowPrivate?: boolean;
+  /**
+   * Leaves a picture out that cannot be fetched, and lets nobody keep the image that lacks it. Default false: that is
+   * a 502.
+   */
+  optionalPictures?: boolean;
   /** Draws the boxes of all elements. */
   debug?: boolean;
   /** `takumi` draws with the package `@takumi-rs/core`, which must be installed. Default `satori`. */
@@ -101,7 +106,11 @@ export function image(element: ImageNode, options: ImageOptions = {}): ImageAsse
     language: options.language,
     debug: options.debug,
     engine: options.engine,
-    sources: { hosts: options.hosts, allowPrivate: options.allowPrivate },
+    sources: {
+      hosts: options.hosts,
+      allowPrivate: options.allowPrivate,
+      leaveOut: options.optionalPictures ? (message: string) => context.incomplete?.(message) : undefined,
+    },
     signal: context.signal,
     time: (step: string) => context.time(step),
     warn: (message: string) => context.warn(message),

@@ -75,7 +75,7 @@ function hasKey(asset: Asset): boolean {
 }
 
 function assetOf(element: ImageNode, { fonts = [], width, height, debug }: ImageResponseOptions): Asset {
-  const size = { width, height, debug };
+  const size = { width, height, debug, optionalPictures: true };
   const asset = image(element, size);
   const faces = fonts.map(({ name, weight, style, data }) => [name, weight, style, new Uint8Array(data)]);
   return {
@@ -91,6 +91,7 @@ function assetOf(element: ImageNode, { fonts = [], width, height, debug }: Image
         fonts: withFaces(context.fonts, fonts),
         time: (step) => context.time(step),
         warn: (message) => context.warn(message),
+        incomplete: (message) => context.incomplete?.(message),
       });
     },
   };
@@ -98,16 +99,18 @@ function assetOf(element: ImageNode, { fonts = [], width, height, debug }: Image
 
 /** What an app would have told the asset. */
 async function standalone(signal: AbortSignal): Promise<RenderContext> {
+  const warn = (message: string) => {
+    if (warned.size < MAX_WARNED && !warned.has(message)) console.warn(`ImageResponse: ${message}`);
+    warned.add(message);
+  };
   return {
     type: "image/png",
     url: "",
     fonts: await sharedFonts(),
     signal,
     time: () => () => {},
-    warn(message) {
-      if (warned.size < MAX_WARNED && !warned.has(message)) console.warn(`ImageResponse: ${message}`);
-      warned.add(message);
-    },
+    warn,
+    incomplete: warn,
   };
 }
 const warned = new Set<string>();

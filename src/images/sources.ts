@@ -3,7 +3,7 @@
 
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import { HttpError } from "../error.ts";
+import { HttpError, isHttpError } from "../error.ts";
 import { guardedFetch, type GuardOptions } from "../http/guard.ts";
 import { LIMITS } from "./limits.ts";
 import { LocalPicture } from "./local.ts";
@@ -11,7 +11,14 @@ import { sanitizeSvg } from "./svg-safety.ts";
 import type { HostElement, HostNode } from "./tree.ts";
 
 /** How remote pictures are fetched. */
-export type SourceOptions = Pick<GuardOptions, "hosts" | "allowPrivate" | "timeout">;
+export interface SourceOptions extends Pick<GuardOptions, "hosts" | "allowPrivate" | "timeout"> {
+  /** Told of a picture that cannot be fetched or is none: its place stays empty. Without it, that is an error. */
+  leaveOut?(message: string): void;
+}
+
+/** One transparent pixel. */
+const NOTHING =
+  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR42mNgAAIAAAUAAen63NgAAAAASUVORK5CYII=";
 
 /** A picture's longest side beyond which it is made smaller, once: no image shows more of it. */
 const MAX_DRAWN_SIDE = 4096;
@@ -108,7 +115,8 @@ async function toDataUri(source: unknown, signal: AbortSignal, options: SourceOp
     return fromBytes(new Uint8Array(source.buffer, source.byteOffset, source.byteLength), false);
   const text = source instanceof URL ? source.href : typeof source === "string" ? source.trim() : "";
   if (/^data:/i.test(text)) return fromBytes(decodeDataUri(text), false);
-  if (/^https?:/i.test(text)) return fromRemote(text, signal, options);
+  if (/^https?:/i.test(text))
+    return fromRemote(text, signal, options).catch((error: unknown) => leftOut(error, text, options));
   throw new HttpError(422, {
     reason:
       "A picture's source must be an http(s) or data URL, bytes, or new URL('./file.png', import.meta.url).",
@@ -133,6 +141,13 @@ async function fromRemote(url: string, signal: AbortSignal, options: SourceOptio
     pending.catch(() => {});
   }
   return abortable(pending, signal);
+}
+
+/** @throws what it is given, but for a picture that may be left out. One that may not be fetched is a mistake. */
+function leftOut(error: unknown, url: string, { leaveOut }: SourceOptions): string {
+  if (!leaveOut || !isHttpError(error) || error.status === 400) throw error;
+  leaveOut(`The picture ${url} was left out. ${error.message}`);
+  return NOTHING;
 }
 
 function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

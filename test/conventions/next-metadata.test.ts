@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createApp } from "offprint";
+import { PNG } from "pngjs";
 import { expect, test } from "vitest";
 import { writeProject } from "../project.ts";
 import { openNext } from "./open.ts";
@@ -134,4 +135,22 @@ test("images by code: size, contentType, ids", async () => {
   const seven = await app.get("/shop/x/icon/7");
   expect(await seven.text()).toBe("x 7 true");
   expect((await app.get("/shop/x/icon/none")).status).toBe(404);
+});
+
+test("a picture that cannot be fetched is left out, as next/og does, and nobody keeps the image without it", async () => {
+  const app = await openNext({
+    "og/[src]/route.tsx": `
+      import { ImageResponse } from "next/og";
+      const SOURCES = { away: "http://nowhere.invalid/a.png", here: "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", private: "http://127.0.0.1/a.png" };
+      export async function GET(_, { params }) {
+        return new ImageResponse(<div style={{ display: "flex", width: "100%", height: "100%", background: "white" }}><img src={SOURCES[(await params).src]} width={40} height={40} /></div>, { width: 60, height: 60 });
+      }`,
+  });
+  const away = await app.get("/og/away");
+  expect([away.status, away.headers.get("cache-control")]).toEqual([200, "no-store"]);
+  const png = PNG.sync.read(Buffer.from(await away.arrayBuffer()));
+  expect([png.width, png.height, [...png.data.subarray(0, 4)]]).toEqual([60, 60, [255, 255, 255, 255]]);
+  expect(app.logged.some(({ msg }) => /nowhere\.invalid\/a\.png was left out/.test(String(msg)))).toBe(true);
+  expect((await app.get("/og/here")).headers.get("etag")).toMatch(/^"/);
+  expect((await app.get("/og/private")).status).toBe(400);
 });
