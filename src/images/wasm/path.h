@@ -11,8 +11,14 @@ typedef struct { Point at; int kind; } Vertex;
 /** The path as lines; 0 where it has curves or goes too far. */
 const Vertex *path_vertices(u32 *count);
 
+/** Closes the last contour. */
+void path_end(void);
+/** Four numbers: left, top, right, bottom in pixels. */
+int *path_box(void);
+
 /** Lets `path_fill` draw the lines of the path as hairlines. */
 void path_thin(void);
+int path_is_thin(void);
 /** Writes the coverage of hairlines into a cleared mask of that box. */
 void fill_hairlines(u8 *mask, const int *box);
 
