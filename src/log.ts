@@ -1,8 +1,11 @@
 // The log: one structured line an event (pino), readable on a terminal.
 
-import { pino, type Logger } from "pino";
+import type { pino as createPino, Logger } from "pino";
+import { require } from "./commonjs.ts";
 
 export type { Logger };
+
+const { pino } = require("pino") as { pino: typeof createPino };
 
 /** Where and how much to log. `LOG_LEVEL` of the environment is read by the command, not here. */
 export interface LogOptions {

@@ -1,12 +1,15 @@
 // Loads TypeScript and JSX modules at run time, with our own modules in place of their imports.
 
-import { createJiti, type Jiti } from "jiti";
+import type { createJiti as CreateJiti, Jiti } from "jiti";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { require } from "./commonjs.ts";
 import * as jsxRuntime from "./jsx-runtime.ts";
 import { linkPlugin, readExports } from "./link.ts";
+
+const { createJiti } = require("jiti") as { createJiti: typeof CreateJiti };
 
 const JSX = { runtime: "automatic", importSource: "offprint" } as const;
 

@@ -52,9 +52,13 @@ export function checkValues(chart: string, values: readonly number[], positive =
       );
 }
 
-const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+let compact: Intl.NumberFormat | undefined;
+
 /** 12.3K, 4M: the default way to write a value. */
-export const writeValue = (value: number): string => compact.format(value);
+export function writeValue(value: number): string {
+  compact ??= new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+  return compact.format(value);
+}
 
 /** Coordinates with two digits: enough for any density, and short. */
 export const px = (value: number): number => Math.round(value * 100) / 100;

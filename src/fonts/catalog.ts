@@ -1,7 +1,8 @@
-// Looks into font folders. Reading coverage means decompressing, so what is known of the shipped
-// files is kept in their folder's index.json under the digest of each file: it can never be stale.
+// Looks into font folders. Reading coverage means decompressing, and a digest reading every byte, so what
+// is known of the shipped files is kept in their folder's index.json.
 
 import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,8 +24,15 @@ export interface CatalogFile {
   fonts: FontMetadata[];
 }
 
-type IndexEntry = Omit<FontMetadata, "coverage"> & { coverage: string };
-type Index = Record<string, IndexEntry[]>;
+/** What is known of a shipped file. A test holds it to what the file says. */
+interface IndexEntry {
+  size: number;
+  digest: string;
+  fonts: (Omit<FontMetadata, "coverage"> & { coverage: string })[];
+}
+
+/** By file name. */
+type Index = Record<string, IndexEntry>;
 
 let shippedIndex: Promise<Index> | undefined;
 const readIndex = (): Promise<Index> =>
@@ -35,33 +43,43 @@ const readIndex = (): Promise<Index> =>
  * @throws FontError naming a file that is broken.
  */
 export async function readCatalog(folder: string): Promise<CatalogFile[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
-    if (error.code === "ENOENT") return [];
-    throw error;
-  });
-  const paths = entries
-    .filter((entry) => entry.isFile() && (FONT_FILE.test(entry.name) || entry.name === EMOJI_FILE))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+  const files = await listFiles(folder);
   const index = await readIndex();
+  const byDigest = new Map(Object.values(index).map((entry) => [entry.digest, entry]));
   return Promise.all(
-    paths.map(async (path) => {
-      const file = path.slice(join(folder, sep).length).replaceAll(sep, "/");
+    files.map(async ({ file, path }) => {
+      const shipped = folder === shippedFonts ? index[file] : undefined;
+      if (shipped && statSync(path).size === shipped.size) return describe(file, path, shipped);
       const bytes = await readFile(path);
-      const digest = createHash("sha256").update(bytes).digest("hex");
-      const known = index[digest.slice(0, 24)];
-      const fonts = !FONT_FILE.test(file)
-        ? []
-        : known
-          ? known.map((entry) => withCoverage(entry))
-          : describeFont(bytes, path);
-      return { file, path, digest, fonts };
+      const digest = digestOf(bytes);
+      // An app's own copy of a shipped font is known, too.
+      const known = byDigest.get(digest);
+      if (known) return describe(file, path, known);
+      return { file, path, digest, fonts: FONT_FILE.test(file) ? describeFont(bytes, path) : [] };
     }),
   );
 }
 
+const digestOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+async function listFiles(folder: string): Promise<{ file: string; path: string }[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  return entries
+    .filter((entry) => entry.isFile() && (FONT_FILE.test(entry.name) || entry.name === EMOJI_FILE))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map((path) => ({ path, file: path.slice(join(folder, sep).length).replaceAll(sep, "/") }));
+}
+
+function describe(file: string, path: string, { digest, fonts }: IndexEntry): CatalogFile {
+  return { file, path, digest, fonts: fonts.map(withCoverage) };
+}
+
 /** Decodes coverage when it is first asked for. */
-function withCoverage(entry: IndexEntry): FontMetadata {
+function withCoverage(entry: IndexEntry["fonts"][number]): FontMetadata {
   let ranges: Uint32Array | undefined;
   return {
     ...entry,
@@ -74,12 +92,15 @@ function withCoverage(entry: IndexEntry): FontMetadata {
 /** The text of index.json for a folder: what its files say of themselves. */
 export async function indexOf(folder: string): Promise<string> {
   const lines: string[] = [];
-  for (const { path, digest, fonts } of await readCatalog(folder)) {
-    if (fonts.length === 0) continue;
-    const entries = describeFont(await readFile(path), path).map((font) =>
-      Object.assign(font, { coverage: encodeRanges(font.coverage) }),
-    );
-    lines.push(`${JSON.stringify(digest.slice(0, 24))}: ${JSON.stringify(entries)}`);
+  for (const { file, path } of await listFiles(folder)) {
+    const bytes = await readFile(path);
+    const fonts = FONT_FILE.test(file) ? describeFont(bytes, path) : [];
+    const entry: IndexEntry = {
+      size: bytes.length,
+      digest: digestOf(bytes),
+      fonts: fonts.map((font) => ({ ...font, coverage: encodeRanges(font.coverage) })),
+    };
+    lines.push(`${JSON.stringify(file)}: ${JSON.stringify(entry)}`);
   }
   return `{\n${lines.join(",\n")}\n}\n`;
 }

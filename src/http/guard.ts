@@ -4,8 +4,11 @@ import { lookup as resolveName } from "node:dns";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { LookupFunction } from "node:net";
-import ipaddr from "ipaddr.js";
+import type Ipaddr from "ipaddr.js";
+import { require } from "../commonjs.ts";
 import { HttpError } from "../error.ts";
+
+const ipaddr = require("ipaddr.js") as typeof Ipaddr;
 
 export interface GuardOptions {
   /** Longest body in bytes. Default 10 MiB. */
@@ -104,7 +107,7 @@ export function isPublic(address: string): boolean {
   const parsed = ipaddr.parse(address);
   if (parsed.range() !== "unicast") return false;
   // ::a.b.c.d, the IPv4-compatible form (RFC 4291 §2.5.5.1), is unicast to the library.
-  return parsed.kind() === "ipv4" || (parsed as ipaddr.IPv6).parts.slice(0, 6).some((part) => part !== 0);
+  return parsed.kind() === "ipv4" || (parsed as Ipaddr.IPv6).parts.slice(0, 6).some((part) => part !== 0);
 }
 
 function get(url: URL, options: GuardOptions, signal: AbortSignal): Promise<IncomingMessage> {

@@ -1,7 +1,6 @@
 // A child's side of the pool: builds the app and answers on a Unix socket. Runs as a process of its own.
 
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { createJiti } from "jiti";
 import { FastURL } from "srvx";
 import { NodeRequest, sendNodeResponse } from "srvx/node";
 import { onRevalidate, revalidate } from "../revalidate.ts";
@@ -50,7 +49,7 @@ async function main(): Promise<void> {
 async function makeApp({ app, args, wait }: ChildSetup): Promise<MadeApp> {
   const told = wait && new Promise((resolve) => process.once("message", resolve));
   const module = /\.[cm]?tsx?$/.test(app)
-    ? await createJiti(import.meta.url).import<Record<string, unknown>>(app)
+    ? await (await import("jiti")).createJiti(import.meta.url).import<Record<string, unknown>>(app)
     : ((await import(app)) as Record<string, unknown>);
   if (typeof module.default !== "function")
     throw new TypeError(`${app}: export as default the function that makes the app: (args) => ({ fetch }).`);

@@ -1,8 +1,11 @@
 // Who asks, and by which name: forwarded fields count only when a trusted proxy has written them.
 
-import ipaddr from "ipaddr.js";
+import type Ipaddr from "ipaddr.js";
 import { LRUCache } from "lru-cache";
 import type { IncomingMessage } from "node:http";
+import { require } from "../commonjs.ts";
+
+const ipaddr = require("ipaddr.js") as typeof Ipaddr;
 
 /**
  * Proxies whose `X-Forwarded-*` fields are believed: `true` for whoever connects (only where nobody
@@ -20,7 +23,7 @@ export interface Client {
   proxied: boolean;
 }
 
-type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
+type Range = [Ipaddr.IPv4 | Ipaddr.IPv6, number];
 
 const NAMED: Record<string, readonly string[]> = {
   loopback: ["127.0.0.0/8", "::1/128"],

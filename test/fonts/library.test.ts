@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, stat, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { deflateSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, constants, deflateSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { indexOf, shippedFonts } from "../../src/fonts/catalog.ts";
 import type { Fonts } from "../../src/fonts/fonts.ts";
@@ -159,6 +159,44 @@ describe("folders", () => {
   });
 });
 
+describe("WOFF2", () => {
+  const shipped = readFileSync(join(shippedFonts, "Inter-400.woff2"));
+  const plain = () => readTables(fonts.match("Inter").data());
+  const open = async (bytes: Uint8Array) => {
+    const only = await mkdtemp(join(folder, "woff2-"));
+    await writeFile(join(only, "a.woff2"), bytes);
+    return readTables((await loadFonts(only)).faces[0]!.data());
+  };
+
+  it.each([
+    ["none", 0],
+    ["those of glyphs with a width", 1],
+  ])("may leave out side bearings: %s", async (_, flags) => {
+    const hmtx = plain().get("hmtx")!;
+    const long = view(plain().get("hhea")!).getUint16(34);
+    const pairs = Array.from({ length: long }, (_, i) => [...hmtx.subarray(4 * i, 4 * i + 4)]);
+    const table = [flags, ...pairs.flatMap((pair) => pair.slice(0, 2))];
+    if (!flags) table.push(...pairs.flatMap((pair) => pair.slice(2)));
+    table.push(...hmtx.subarray(4 * long));
+    const tables = await open(repacked(shipped, "hmtx", () => Uint8Array.from(table)));
+    expect(tables.get("hmtx")).toEqual(hmtx);
+    expect(tables.get("glyf")).toEqual(plain().get("glyf"));
+  });
+
+  it.each([
+    ["more glyphs than it has", 4, 0xffff],
+    ["a stream that ends after the table", 8, 0x7fff],
+    ["fewer points than its contours need", 14, 16],
+  ])("with %s is an error that names the file", async (_, field, value) => {
+    const broken = repacked(shipped, "glyf", (table) => {
+      const copy = Uint8Array.from(table);
+      view(copy).setUint16(field, value);
+      return copy;
+    });
+    await expect(open(broken)).rejects.toThrow(/a\.woff2 is broken/);
+  });
+});
+
 describe("emoji", () => {
   it.each(["😀", "👨‍👩‍👧", "🇯🇵", "1️⃣", "#️⃣", "❤️", "👍🏽", "👩🏽‍🚀", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "🏳️‍🌈", "🫩", "🛘", "☎"])(
     "%s is a drawing",
@@ -224,4 +262,44 @@ function woff(font: Uint8Array): Uint8Array {
     return stored;
   });
   return Buffer.concat([head, ...parts]);
+}
+
+/** A WOFF2 file with one of its tables changed; hmtx counts as transformed then. */
+function repacked(file: Buffer, tag: "glyf" | "hmtx", change: (table: Uint8Array) => Uint8Array): Buffer {
+  const [HMTX, GLYF, LOCA, OTHER] = [3, 10, 11, 63];
+  let at = 48;
+  const number = () => {
+    for (let value = 0; ;) {
+      const byte = file[at++]!;
+      value = value * 128 + (byte & 127);
+      if (byte < 128) return value;
+    }
+  };
+  const written = (value: number): number[] =>
+    value < 128 ? [value] : [...written(value >> 7).map((byte) => byte | 128), value & 127];
+  const entries = Array.from({ length: file.readUInt16BE(12) }, () => {
+    const flags = file[at++]!;
+    const name = flags === OTHER ? file.subarray(at, (at += 4)) : [];
+    const original = number();
+    const transformed = flags === GLYF || flags === LOCA;
+    return { flags, name, original, transformed, length: transformed ? number() : original };
+  });
+  const stream = brotliDecompressSync(file.subarray(at, at + file.readUInt32BE(20)));
+  const directory: number[] = [];
+  let from = 0;
+  const tables = entries.map(({ flags, name, original, transformed, length }) => {
+    const table = stream.subarray(from, (from += length));
+    const wanted = flags === (tag === "glyf" ? GLYF : HMTX);
+    const made = wanted ? change(table) : table;
+    const marked = wanted && tag === "hmtx";
+    directory.push(marked ? flags | 64 : flags, ...name, ...written(original));
+    if (transformed || marked) directory.push(...written(made.length));
+    return made;
+  });
+  const packed = brotliCompressSync(Buffer.concat(tables), {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 1 },
+  });
+  const head = Buffer.from(file.subarray(0, 48));
+  head.writeUInt32BE(packed.length, 20);
+  return Buffer.concat([head, Buffer.from(directory), packed]);
 }
