@@ -98,7 +98,7 @@ export async function indexOf(folder: string): Promise<string> {
     const entry: IndexEntry = {
       size: bytes.length,
       digest: digestOf(bytes),
-      fonts: fonts.map((font) => ({ ...font, coverage: encodeRanges(font.coverage) })),
+      fonts: fonts.map((font) => Object.assign(font, { coverage: encodeRanges(font.coverage) })),
     };
     lines.push(`${JSON.stringify(file)}: ${JSON.stringify(entry)}`);
   }
