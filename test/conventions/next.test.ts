@@ -316,7 +316,7 @@ test("segment config", async () => {
     { slug: "b" },
   ]);
   expect((await app.get("/edge")).status).toBe(504);
-  expect(app.logged.map(({ msg }) => msg)).toEqual(
+  expect(app.notes.map(({ message }) => message)).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/`runtime` has no effect/),
       expect.stringMatching(/`preferredRegion` has no effect/),

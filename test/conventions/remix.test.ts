@@ -200,7 +200,7 @@ test("pages are skipped with one line, and are 404", async () => {
   expect((await app.get("/page")).status).toBe(404);
   expect((await app.get("/arrow")).status).toBe(404);
   expect((await app.get("/data")).status).toBe(200);
-  expect(app.logged.filter(({ msg }) => String(msg).includes("page")).map(({ file }) => file)).toEqual([
+  expect(app.notes.filter(({ message }) => message.includes("page")).map(({ file }) => file)).toEqual([
     "app/routes/arrow.tsx",
     "app/routes/page.tsx",
   ]);

@@ -222,7 +222,7 @@ test("a page with handlers has them served; a page alone is 404", async () => {
   expect([get.status, get.headers.get("allow")]).toEqual([405, "POST, OPTIONS"]);
   expect(await (await app.get("/both", { method: "POST" })).json()).toEqual({ ok: true });
   expect((await app.get("/page")).status).toBe(404);
-  expect(app.logged.some(({ file }) => file === "src/routes/page.tsx")).toBe(true);
+  expect(app.notes.some(({ file }) => file === "src/routes/page.tsx")).toBe(true);
 });
 
 test("mistakes are told at start", async () => {
