@@ -18,7 +18,7 @@ export interface Style {
   lineHeight?: number;
   /** Default `start`: left, or right where the text is written from the right. */
   align?: Align;
-  /** Default `auto`: by the first letter of each paragraph. */
+  /** Default `auto`: by the first letter of each paragraph. For lists: which side their bullets are on. */
   direction?: Direction;
   /** BCP 47. Default: the document's. */
   lang?: string;
@@ -103,6 +103,7 @@ export interface Picture extends Spacing {
   /** Points. One of the two is enough. Default: the width of the column, at most its own size. */
   width?: number;
   height?: number;
+  /** Default: where lines of the document's language begin. */
   align?: "left" | "center" | "right";
 }
 export interface Image extends Picture {
@@ -227,6 +228,8 @@ export interface Table<Row = unknown> extends Spacing {
   zebra?: boolean;
   /** Titles again on each page. Default true. */
   repeatHeader?: boolean;
+  /** Where the first column is: at the left (`ltr`) or right. Default: as the document's language has it. */
+  direction?: "ltr" | "rtl";
   /** What is said when there are no rows. */
   empty?: Inline;
   size?: number;

@@ -76,6 +76,9 @@ export function columnWidths(block: Table, sample: readonly unknown[], place: Pl
     throw new Error(
       `The table's columns take ${Math.round(x)} points, but there are ${Math.round(room)}: use shares ("1fr") for some.`,
     );
+  // The first column is where lines begin.
+  const rtl = block.direction === undefined ? writer.settings.rtl : block.direction === "rtl";
+  if (rtl) for (const box of boxes) box.x = room - box.x - box.width;
   return boxes;
 }
 

@@ -16,6 +16,7 @@ import type { Place } from "./place.ts";
 import { Sink } from "./sink.ts";
 import { num, ref, text } from "./syntax.ts";
 import { defaultTheme, margins, pageSize } from "./theme.ts";
+import { isRtlLanguage } from "./text/bidi.ts";
 import { drawToc } from "./toc.ts";
 import { Writer } from "./writer.ts";
 
@@ -74,6 +75,7 @@ async function write(
     {
       theme,
       lang,
+      rtl: isRtlLanguage(lang),
       size,
       margin: margins(options.margin ?? {}, size),
       tagged,

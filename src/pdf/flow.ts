@@ -150,7 +150,10 @@ export class Flow {
     if (!this.#fresh && this.#y + heightOf(pieces, this.#after) > this.#bottom + 0.01) {
       const last = pieces.at(-1);
       const tall = last?.split && last.height > this.#bottom - this.#top;
-      if (!tall || pieces.length > 1) {
+      // What no page holds is cut anyway: it may begin here if a part of it does.
+      const lead = heightOf(pieces.slice(0, -1), this.#after);
+      const begins = tall && last.split!(this.#bottom - this.#y - lead - last.before);
+      if (!begins) {
         await this.breakPage();
         page = this.#begin();
       }

@@ -29,7 +29,8 @@ export function* fieldPieces(block: Form, place: Place): Generator<Piece> {
     height,
     before: 0,
     after: block.after ?? 8,
-    draw(page: Page, x: number, y: number) {
+    draw(page: Page, left: number, y: number) {
+      const x = writer.settings.rtl ? left + width - wide : left;
       const look =
         block.field === "checkbox" ? checkbox(block, writer, height) : value(block, place, wide, height);
       const entries =

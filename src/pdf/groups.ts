@@ -47,6 +47,7 @@ export async function* groupPieces(block: Group, place: Place): AsyncGenerator<P
 
 /** Blocks side by side, each in a column of its own. */
 export async function* columnPieces(block: Columns, place: Place): AsyncGenerator<Piece> {
+  const { writer } = place;
   const gap = finite(block.gap ?? 18, "gap");
   const count = block.columns.length;
   if (count < 1 || count > 20) throw new Error(`columns(…) takes 1 to 20 columns, not ${count}.`);
@@ -61,7 +62,8 @@ export async function* columnPieces(block: Columns, place: Place): AsyncGenerato
   let x = 0;
   for (const [i, content] of block.columns.entries()) {
     const width = (room * shares[i]!) / total;
-    columns.push({ x, pieces: await collectPieces(content, { ...place, width }) });
+    const left = writer.settings.rtl ? place.width - x - width : x;
+    columns.push({ x: left, pieces: await collectPieces(content, { ...place, width }) });
     x += width + gap;
   }
   const make = (parts: typeof columns): Piece => ({

@@ -1,8 +1,9 @@
 // Lists, with bullets or numbers, of text or of blocks.
 import type { List } from "./block.ts";
 import { afterwards, type Piece } from "./piece.ts";
-import { blocksOf, type Place } from "./place.ts";
+import { blocksOf, plainText, type Place } from "./place.ts";
 import { drawLine } from "./text.ts";
+import { isRtl } from "./text/bidi.ts";
 import { layoutLines } from "./text/lines.ts";
 
 export async function* listPieces(block: List, place: Place): AsyncGenerator<Piece> {
@@ -15,6 +16,7 @@ export async function* listPieces(block: List, place: Place): AsyncGenerator<Pie
     place.tag,
     `/A<</O/List/ListNumbering/${block.ordered ? "Decimal" : "Disc"}>>`,
   );
+  const rtl = isRtl(textOf(block.items[0] ?? ""), style.direction ?? "auto");
   let number = block.start ?? 1;
   let first = true;
   for (const item of block.items) {
@@ -24,7 +26,9 @@ export async function* listPieces(block: List, place: Place): AsyncGenerator<Pie
     const bullet = block.ordered ? `${number++}.` : "•";
     const blocks = blocksOf(item);
     const inner: Place = { ...place, width: width - indent, style, tag: body };
-    const [line] = layoutLines(writer.styles.spans(bullet, style), indent, { direction: "ltr" });
+    const [line] = layoutLines(writer.styles.spans(bullet, style), indent, {
+      direction: rtl ? "rtl" : "ltr",
+    });
     let top = true;
     for (const child of blocks) {
       for await (const piece of place.layout(
@@ -39,9 +43,12 @@ export async function* listPieces(block: List, place: Place): AsyncGenerator<Pie
           ...piece,
           before,
           draw: (page, x, y) => {
-            if (marks)
-              drawLine(page, marks, x, y, indent - size * 0.6, block.ordered ? "right" : "left", label);
-            piece.draw(page, x + indent, y);
+            // A number stands next to its item, a bullet at the edge.
+            const gap = size * 0.6;
+            const at = rtl ? x + width - indent + gap : x;
+            const side = block.ordered === true ? "end" : "start";
+            if (marks) drawLine(page, marks, at, y, indent - gap, side, label);
+            piece.draw(page, rtl ? x : x + indent, y);
           },
         };
       }
@@ -53,4 +60,12 @@ export async function* listPieces(block: List, place: Place): AsyncGenerator<Pie
     });
   }
   if (tag) yield afterwards(() => tag.close());
+}
+
+/** The first words of an item. */
+function textOf(item: List["items"][number]): string {
+  const [block] = blocksOf(item);
+  return block && "content" in block && (block.kind === "paragraph" || block.kind === "heading")
+    ? plainText(block.content)
+    : "";
 }

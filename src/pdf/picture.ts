@@ -40,7 +40,7 @@ export function figure(
     throw new Error(
       'A picture needs `alt`: words for those who cannot see it, or "" if it is only decoration.',
     );
-  const side = block.align ?? "left";
+  const side = block.align ?? (place.writer.settings.rtl ? "right" : "left");
   const shift = side === "left" ? 0 : (place.width - width) / (side === "center" ? 2 : 1);
   return {
     height,

@@ -3,7 +3,8 @@ import type { Block, Cell, Inline, Style } from "./block.ts";
 import { collectPieces } from "./groups.ts";
 import { type ColumnBox, formatCell, pointOf } from "./cells.ts";
 import type { Page } from "./page.ts";
-import { drawStack, type Piece, splitStack, stackHeight } from "./piece.ts";
+import { drawStack, type Piece, stackHeight } from "./piece.ts";
+import { cutRows, grown, type Half, sum } from "./row-cut.ts";
 import { blocksOf, type Place } from "./place.ts";
 import type { Tag } from "./tags.ts";
 import { drawLine } from "./text.ts";
@@ -45,7 +46,7 @@ export interface CellBox {
 export function cellBox(cell: Cell, column: number, columns: readonly ColumnBox[], look: RowLook): CellBox {
   const { writer } = look.place;
   const first = columns[column]!;
-  let { width, style } = first;
+  let { x, width, style } = first;
   let colSpan = 1;
   let rowSpan = 1;
   let background: string | undefined;
@@ -56,6 +57,7 @@ export function cellBox(cell: Cell, column: number, columns: readonly ColumnBox[
         `A cell in column ${column + 1} of ${columns.length} cannot span ${colSpan} columns and ${rowSpan} rows.`,
       );
     for (let i = 1; i < colSpan; i++) width += columns[column + i]!.width;
+    x = Math.min(x, columns[column + colSpan - 1]!.x);
     if (cell.style) style = writer.styles.over(style, cell.style);
     if (cell.background) background = colorOf(cell.background, writer.settings.theme);
   }
@@ -63,7 +65,7 @@ export function cellBox(cell: Cell, column: number, columns: readonly ColumnBox[
     column,
     colSpan,
     rowSpan,
-    x: first.x,
+    x,
     width,
     style,
     background,
@@ -132,23 +134,15 @@ function finishRow(
 ): Piece {
   const { padding } = look.columns[0]!;
   const top = padding * 0.6;
-  const heights = rows.map((row) =>
+  const alone = rows.map((row) =>
     Math.max(0, ...row.map((cell) => (cell.rowSpan === 1 ? cell.height + 2 * top : 0))),
   );
-  for (const [r, row] of rows.entries()) {
-    for (const cell of row) {
-      if (cell.rowSpan === 1) continue;
-      const last = Math.min(r + cell.rowSpan, rows.length);
-      const have = heights.slice(r, last).reduce((sum, height) => sum + height, 0);
-      heights[last - 1]! += Math.max(0, cell.height + 2 * top - have);
-    }
-  }
-  const height = heights.reduce((sum, each) => sum + each, 0);
+  const heights = grown(rows, alone, top);
   const close = () => {
     for (const row of rows) for (const cell of row) cell.tag?.close();
     for (const tr of trs) tr?.close();
   };
-  return makeRow(rows, heights, height, look, index, { close });
+  return makeRow({ rows, heights }, look, index, { close });
 }
 
 function attributes(cell: CellBox, type: string): string {
@@ -167,15 +161,14 @@ async function layoutCell(cell: CellBox, look: RowLook): Promise<void> {
 }
 
 function makeRow(
-  rows: CellBox[][],
-  heights: readonly number[],
-  height: number,
+  { rows, heights }: Half,
   look: RowLook,
   index: number,
   tags: { close: () => void } | undefined,
 ): Piece {
   const { padding } = look.columns[0]!;
   const top = padding * 0.6;
+  const height = sum(heights);
   const draw = (page: Page, x: number, y: number) => {
     drawGround(page, rows, heights, height, look, index, x, y);
     let at = y;
@@ -186,41 +179,10 @@ function makeRow(
     tags?.close();
   };
   const split: Piece["split"] = (room) => {
-    const inner = room - 2 * top;
-    const heads: CellBox[] = [];
-    const rests: CellBox[] = [];
-    for (const cell of rows[0]!) {
-      const [head, rest] = splitCell(cell, inner);
-      heads.push(head);
-      rests.push(rest);
-    }
-    if (heads.every((cell) => cell.height === 0)) return undefined;
-    const tall = (cells: CellBox[]) => 2 * top + Math.max(...cells.map((cell) => cell.height));
-    const first = makeRow([heads], [tall(heads)], tall(heads), look, index, undefined);
-    const rest = makeRow([rests], [tall(rests)], tall(rests), look, index, tags);
-    return [first, rest];
+    const halves = cutRows(rows, heights, room, top);
+    return halves && [makeRow(halves[0], look, index, undefined), makeRow(halves[1], look, index, tags)];
   };
-  // A single row can be cut; rows that cells span stay whole.
-  return { height, before: 0, after: 0, draw, split: rows.length === 1 ? split : undefined };
-}
-
-function splitCell(cell: CellBox, room: number): [CellBox, CellBox] {
-  if (cell.pieces) {
-    const [first, rest] = splitStack(cell.pieces, room);
-    return [
-      { ...cell, pieces: first, height: stackHeight(first) },
-      { ...cell, pieces: rest, height: stackHeight(rest) },
-    ];
-  }
-  const lines = cell.lines ?? [];
-  let height = 0;
-  let count = 0;
-  while (count < lines.length && height + lines[count]!.height <= room + 0.01)
-    height += lines[count++]!.height;
-  return [
-    { ...cell, lines: lines.slice(0, count), height },
-    { ...cell, lines: lines.slice(count), height: cell.height - height },
-  ];
+  return { height, before: 0, after: 0, draw, split };
 }
 
 function drawGround(
@@ -244,12 +206,12 @@ function drawGround(
     for (const cell of row) {
       if (!cell.background) continue;
       const last = Math.min(r + cell.rowSpan, rows.length);
-      const tall = heights.slice(r, last).reduce((sum, each) => sum + each, 0);
-      page.rect(x + cell.x, at, cell.width, tall, cell.background);
+      page.rect(x + cell.x, at, cell.width, sum(heights.slice(r, last)), cell.background);
     }
     at += heights[r]!;
   }
-  if (look.header) page.line(x, y + height, x + width, y + height, colorOf(theme.text, theme), 0.8);
+  if (look.header)
+    page.line(x, y + height - 0.4, x + width, y + height - 0.4, colorOf(theme.text, theme), 0.8);
   else if (look.total === "first") page.line(x, y, x + width, y, colorOf(theme.text, theme), 0.8);
   else if (!look.zebra && !look.total) page.line(x, y + height, x + width, y + height, line, 0.5);
   page.endMark();

@@ -2,6 +2,7 @@
 import type { Fonts } from "../fonts/fonts.ts";
 import type { Inline, Style } from "./block.ts";
 import { safeLink } from "./links.ts";
+import { isRtlLanguage } from "./text/bidi.ts";
 import type { Feature } from "./text/harfbuzz.ts";
 import type { Span, TextStyle } from "./text/parts.ts";
 import { PAGE_COUNT, Stack } from "./text/stack.ts";
@@ -24,6 +25,7 @@ export class Styles {
       color: "text",
       lineHeight: theme.lineHeight,
       lang,
+      direction: isRtlLanguage(lang) ? "auto-rtl" : "auto",
     };
   }
 

@@ -25,22 +25,31 @@ export async function drawToc(toc: OpenToc, place: Place, furniture: Furniture):
   const { writer } = place;
   const { block, pages, tag } = toc;
   const { theme, margin, size } = writer.settings;
-  const step = theme.size * 2;
   const titleRoom = block.title === undefined ? 0 : theme.headings[0] * 2.2;
-  const first = Math.floor((size[1] - margin.top - margin.bottom - titleRoom) / step);
-  const more = Math.floor((size[1] - margin.top - margin.bottom) / step);
-  const room = first + more * (pages.length - 1);
-  let entries: Heading[] = [];
-  for (let depth = block.depth ?? 3; depth > 0; depth--) {
-    entries = writer.outline.headings.filter(({ level }) => level <= depth);
-    if (entries.length <= room) break;
-  }
-  if (entries.length > room) {
+  const high = size[1] - margin.top - margin.bottom;
+  const linesOf = (step: number): [first: number, more: number] => [
+    Math.floor((high - titleRoom) / step),
+    Math.floor(high / step),
+  ];
+  const roomOf = ([first, more]: [number, number]) => first + more * (pages.length - 1);
+  let step = theme.size * 2;
+  const upTo = (depth: number) => writer.outline.headings.filter(({ level }) => level <= depth);
+  const all = upTo(block.depth ?? 3);
+  // A little closer is better than without the deepest level.
+  for (const close of [1.8, 1.6, 1.5]) if (all.length > roomOf(linesOf(step))) step = theme.size * close;
+  const [first, more] = linesOf(step);
+  const room = roomOf([first, more]);
+  let entries = all;
+  for (let depth = (block.depth ?? 3) - 1; depth > 0 && entries.length > room; depth--) entries = upTo(depth);
+  entries = entries.slice(0, room);
+  if (entries.length < all.length)
     writer.context.warn(
-      `The table of contents has room for ${room} of ${entries.length} headings: give toc({ pages }) more pages.`,
+      `The table of contents has ${entries.length} of ${all.length} headings: they need toc({ pages: ${pagesFor(all.length, first, more)} }).`,
     );
-    entries = entries.slice(0, room);
-  }
+  else if (pages.length > pagesFor(all.length, first, more))
+    writer.context.warn(
+      `The table of contents leaves pages empty: toc({ pages: ${pagesFor(all.length, first, more)} }) is enough.`,
+    );
   let taken = 0;
   for (const [i, { page, parent }] of pages.entries()) {
     furniture.under(page);
@@ -69,6 +78,9 @@ export async function drawToc(toc: OpenToc, place: Place, furniture: Furniture):
   tag?.close();
 }
 
+const pagesFor = (entries: number, first: number, more: number): number =>
+  1 + Math.max(0, Math.ceil((entries - first) / more));
+
 function drawEntry(
   page: Page,
   entry: Heading,
@@ -89,11 +101,14 @@ function drawEntry(
   const item = tag && writer.tags?.open("TOCI", tag);
   const link = item && writer.tags?.open("Link", item);
   page.mark(link);
-  writeLine(page, title, x + indent, base, room, "left");
-  writeLine(page, number, x, base, width, "right");
+  const { rtl } = writer.settings;
+  writeLine(page, title, rtl ? x + width - indent - room : x + indent, base, room, rtl ? "right" : "left");
+  writeLine(page, number, x, base, width, rtl ? "left" : "right");
   page.endMark();
-  const from = x + indent + title.width + theme.size * 0.6;
-  const to = x + width - number.width - theme.size * 0.6;
+  const gap = theme.size * 0.6;
+  const [before, behind] = rtl ? [number.width, indent + title.width] : [indent + title.width, number.width];
+  const from = x + before + gap;
+  const to = x + width - behind - gap;
   if (to > from) {
     page.artifact();
     page.save();
@@ -102,7 +117,15 @@ function drawEntry(
     page.restore();
     page.endMark();
   }
-  page.link(x + indent, y, width - indent, theme.size * 1.8, `/Dest ${entry.target}`, entry.title, link);
+  page.link(
+    rtl ? x : x + indent,
+    y,
+    width - indent,
+    theme.size * 1.8,
+    `/Dest ${entry.target}`,
+    entry.title,
+    link,
+  );
   link?.close();
   item?.close();
 }

@@ -23,6 +23,8 @@ type ResourceKind = "XObject" | "ExtGState" | "Pattern" | "Shading" | "Font" | "
 export interface WriterSettings {
   theme: Theme;
   lang: string;
+  /** True when the language is written from the right. */
+  rtl: boolean;
   size: readonly [number, number];
   margin: { top: number; right: number; bottom: number; left: number };
   tagged: boolean;

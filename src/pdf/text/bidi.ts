@@ -7,17 +7,43 @@ const RIGHT_TO_LEFT =
 /** Loaded by the first text that needs it. */
 let bidi: ReturnType<typeof createBidi> | undefined;
 
-export type Direction = "auto" | "ltr" | "rtl";
+/**
+ * `auto` goes by the first letter of each paragraph. `auto-rtl` does, too, and has text without
+ * letters run from the right: what documents have that are in such a language.
+ */
+export type Direction = "auto" | "auto-rtl" | "ltr" | "rtl";
+
+/** Scripts that are written from the right. */
+const RTL_SCRIPTS = new Set(["Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"]);
+const LETTER = /\p{L}/u;
+
+/** True for a language (BCP 47) that is written from the right. */
+export const isRtlLanguage = (lang: string): boolean =>
+  RTL_SCRIPTS.has(new Intl.Locale(lang).maximize().script ?? "");
+
+/** The direction that a text is laid out in, as far as that is known before its letters are looked at. */
+const settled = (text: string, direction: Direction): "ltr" | "rtl" | undefined => {
+  if (direction === "auto-rtl") return LETTER.test(text) ? undefined : "rtl";
+  return direction === "auto" ? undefined : direction;
+};
 
 /** True when a text can be laid out from left to right without asking further. */
 export const isSimple = (text: string, direction: Direction): boolean =>
-  direction !== "rtl" && !RIGHT_TO_LEFT.test(text);
+  settled(text, direction) !== "rtl" && !RIGHT_TO_LEFT.test(text);
+
+/** True for text that begins at the right: by its first letter, or by what is said of it. */
+export function isRtl(text: string, direction: Direction): boolean {
+  const first = LETTER.exec(text)?.[0] ?? "";
+  const known = settled(text, direction);
+  return known === undefined ? RIGHT_TO_LEFT.test(first) : known === "rtl";
+}
 
 /** The embedding level of each UTF-16 unit of one paragraph, and the paragraph's own. */
 export function levelsOf(text: string, direction: Direction): { levels: Uint8Array; base: number } {
   bidi ??= (createRequire(import.meta.url)("bidi-js") as typeof createBidi)();
-  const found = bidi.getEmbeddingLevels(text, direction === "auto" ? undefined : direction);
-  return { levels: found.levels, base: found.paragraphs[0]?.level ?? (direction === "rtl" ? 1 : 0) };
+  const known = settled(text, direction);
+  const found = bidi.getEmbeddingLevels(text, known);
+  return { levels: found.levels, base: found.paragraphs[0]?.level ?? (known === "rtl" ? 1 : 0) };
 }
 
 /** Rule L2: the order in which the parts of a line are drawn, from the left. */

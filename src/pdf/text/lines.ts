@@ -56,7 +56,8 @@ export function* layoutLines(spans: readonly Span[], width: number, options: Lin
 /** True for Latin words between single spaces that have no decoration: they take the short way. */
 function isPlain(text: string, style: TextStyle, { direction }: LineOptions): boolean {
   const { hyphenate, letterSpacing, link, underline, strike, stack } = style;
-  if (hyphenate || letterSpacing || link || underline || strike || direction === "rtl") return false;
+  if (hyphenate || letterSpacing || link || underline || strike) return false;
+  if (direction !== "auto" && !isSimple(text, direction)) return false;
   return text !== "" && !text.startsWith(" ") && !text.includes("  ") && stack.isPlain(text);
 }
 
