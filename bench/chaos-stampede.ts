@@ -8,10 +8,12 @@
 import { createHash } from "node:crypto";
 import { connect, type Socket } from "node:net";
 import { bytesOf } from "./cache/site/_made.ts";
+import { count } from "./chaos/harness.ts";
 import { report, startSite } from "./cache/chaos.ts";
 
 const COUNT = 10_000;
-const site = await startSite({ maxConnections: 20_000 });
+// All are opened before the first is used: on a busy machine that takes longer than a client may usually be silent.
+const site = await startSite({ maxConnections: 20_000, headersTimeout: 60_000 });
 const { hostname, port } = new URL(site.url);
 
 async function open(): Promise<Socket[]> {
@@ -68,16 +70,17 @@ try {
     const answers = sockets.map(read);
     for (const socket of sockets)
       socket.write(`GET /${name}.bin HTTP/1.1\r\nHost: site\r\nConnection: close\r\n\r\n`);
-    const distinct = new Set(await Promise.all(answers));
+    const distinct: Record<string, number> = {};
+    for (const answer of await Promise.all(answers)) count(distinct, answer);
     const { renders, rss } = await site.figures();
     const right = `200 ${createHash("sha256").update(bytesOf(name, 40_000)).digest("hex")}`;
     const kind = name === "hour" ? "with a lifetime" : "validated each time";
     figures[`${kind}: renders`] = renders - before;
-    figures[`${kind}: distinct answers`] = distinct.size;
+    figures[`${kind}: answers`] = JSON.stringify(distinct);
     figures[`${kind}: all answered in`] = `${Math.round(performance.now() - from)} ms`;
     figures[`${kind}: server's memory`] = `${Math.round(rss / 1024 / 1024)} MiB`;
     checks[`${kind}: exactly one render`] = renders - before === 1;
-    checks[`${kind}: every body is the whole one`] = distinct.size === 1 && distinct.has(right);
+    checks[`${kind}: every body is the whole one`] = distinct[right] === COUNT;
     before = renders;
   }
 } finally {

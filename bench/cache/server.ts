@@ -18,6 +18,8 @@ export interface ServerOptions {
   diskBytes?: number;
   maxFiles?: number;
   maxConnections?: number;
+  /** Milliseconds that a connection may be silent before its first request. */
+  headersTimeout?: number;
   /** Start with the clock this many milliseconds off. */
   clock?: number;
 }
@@ -49,6 +51,7 @@ const server = await serve(cached, {
   port: options.port ?? 0,
   hostname: "127.0.0.1",
   maxConnections: options.maxConnections,
+  headersTimeout: options.headersTimeout,
 });
 process.on("message", (question: Question) => {
   if (typeof question === "object") off = question.clock;
