@@ -125,24 +125,34 @@ function read(one: Loaded, { path: written, options }: FileRoute, report: Report
     return undefined;
   }
   const server = options.server as { middleware?: unknown; handlers?: unknown } | undefined;
-  const middleware = server?.middleware ?? [];
-  if (!Array.isArray(middleware))
-    report.mistake(file, "`server.middleware` must be an array of what createMiddleware() gives.");
+  const middleware = listed(server?.middleware, file, report);
   const handlers =
     typeof server?.handlers === "function"
       ? (server.handlers as (tools: unknown) => unknown)({ createHandlers: (all: unknown) => all })
       : server?.handlers;
   if (handlers !== undefined && (typeof handlers !== "object" || handlers === null))
     report.mistake(file, "`server.handlers` must be an object of handlers, or a function that gives one.");
-  if (!handlers && path !== ROOT && Array.isArray(middleware) && middleware.length === 0)
+  if (!handlers && path !== ROOT && middleware.length === 0)
     report.note(file, "A page (it has no `server` handlers): left to the framework.");
   const params = options.params as { parse?: Loaded["parse"] } | undefined;
   return {
     ...one,
-    middleware: Array.isArray(middleware) ? middleware : [],
+    middleware,
     handlers: (handlers as Record<string, unknown> | undefined) ?? undefined,
     parse: params?.parse ?? (options.parseParams as Loaded["parse"]),
   };
+}
+
+/** A list of middleware, each after those that it names; what is none may have been meant to be a guard. */
+function listed(list: unknown, file: SourceFile, report: Report): StartMiddleware[] {
+  if (list === undefined) return [];
+  try {
+    if (Array.isArray(list)) return flatten(list);
+    report.mistake(file, "`middleware` must be an array of what createMiddleware() gives.");
+  } catch (error) {
+    report.mistake(file, (error as Error).message);
+  }
+  return [];
 }
 
 const trimmed = (path: string | undefined) => path?.replace(/(?!^)\/$/, "");
@@ -153,7 +163,8 @@ async function loadStart(report: Report, around: Surroundings): Promise<StartOpt
   if (!file || !/\bcreateStart\b/.test(await file.text())) return {};
   try {
     const { startInstance } = (await file.load()) as { startInstance?: StartInstance };
-    return (await startInstance?.getOptions()) ?? {};
+    const options = (await startInstance?.getOptions()) ?? {};
+    return { ...options, requestMiddleware: listed(options.requestMiddleware, file, report) };
   } catch (thrown) {
     // Without the guard that it may hold, nothing may answer.
     report.failed(file, thrown);
@@ -200,15 +211,15 @@ function toRoute(one: Loaded, pattern: string, { layers, start }: Around, report
       );
       continue;
     }
-    const { handler, middleware = [] } = (typeof value === "function" ? { handler: value } : value) as {
+    const { handler, middleware } = (typeof value === "function" ? { handler: value } : value) as {
       handler?: unknown;
-      middleware?: readonly unknown[];
+      middleware?: unknown;
     };
     if (typeof handler !== "function") {
       report.mistake(one.file, `\`${name}\` must be a function, or { middleware, handler }.`);
       continue;
     }
-    const own = flatten(middleware);
+    const own = listed(middleware, one.file, report);
     const made: MethodHandler = {
       handler: toHandler(handler as Run, one, toParams, start),
       middleware: convert(own),

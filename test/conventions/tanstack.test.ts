@@ -232,6 +232,13 @@ test("mistakes are told at start", async () => {
   await expect(openTanstack({ "a.ts": route("/a", `{ handlers: { get: () => 1 } }`) })).rejects.toThrow(
     /The handler `get` is not known/,
   );
+  for (const server of [
+    "{ middleware: [undefined], handlers: { GET: () => 1 } }",
+    "{ handlers: { GET: { middleware: [() => 1], handler: () => 1 } } }",
+  ])
+    await expect(openTanstack({ "a.ts": route("/a", server) })).rejects.toThrow(
+      /src\/routes\/a\.ts: A list of middleware holds/,
+    );
   await expect(
     openTanstack({
       "a.ts": `import { getRouterInstance } from "@tanstack/react-start"; ${route("/a", `{ handlers: { GET: () => getRouterInstance() } }`)}`,

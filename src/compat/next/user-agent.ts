@@ -17,7 +17,7 @@ const BOTS =
 const BROWSERS: readonly [string, RegExp][] = [
   ["Edge", /Edg(?:e|A|iOS)?\/([\d.]+)/],
   ["Opera", /(?:OPR|Opera)\/([\d.]+)/],
-  ["Samsung Internet", /SamsungBrowser\/([\d.]+)/],
+  ["Samsung Browser", /SamsungBrowser\/([\d.]+)/],
   ["Firefox", /(?:Firefox|FxiOS)\/([\d.]+)/],
   ["Chrome", /(?:Chrome|CriOS)\/([\d.]+)/],
   ["Mobile Safari", /Version\/([\d.]+) Mobile\/\S+ Safari/],
@@ -30,7 +30,25 @@ const SYSTEMS: readonly [string, RegExp][] = [
   ["Windows", /Windows NT ([\d.]+)/],
   ["Mac OS", /Mac OS X ([\d_.]+)/],
   ["Chrome OS", /CrOS \S+ ([\d.]+)/],
-  ["Linux", /Linux/],
+  ["Linux", /Linux ?(\w*)/],
+];
+
+/** What Windows calls itself, where that is not the number that it sends. */
+const WINDOWS: Readonly<Record<string, string>> = {
+  "10.0": "10",
+  "6.3": "8.1",
+  "6.2": "8",
+  "6.1": "7",
+  "6.0": "Vista",
+};
+
+/** Who makes a phone or tablet, by how its model begins. */
+const VENDORS: readonly [string, RegExp][] = [
+  ["Samsung", /^(?:SM-|SAMSUNG|GT-)/],
+  ["Google", /^(?:Pixel|Nexus)/],
+  ["Xiaomi", /^(?:Redmi|MI |Mi |POCO|Xiaomi|M\d{4})/],
+  ["OnePlus", /^(?:OnePlus|ONEPLUS)/],
+  ["Motorola", /^moto/i],
 ];
 
 /** What a `User-Agent` header says. What it does not say is undefined. */
@@ -53,7 +71,10 @@ export function userAgentFromString(input: string | undefined): UserAgent {
         : gecko
           ? { name: "Gecko", version: gecko }
           : {},
-    os: { name: os, version: osVersion?.replaceAll("_", ".") },
+    os: {
+      name: os,
+      version: (os === "Windows" && WINDOWS[osVersion ?? ""]) || osVersion?.replaceAll("_", "."),
+    },
     cpu: {
       architecture: /x86_64|x64|Win64|WOW64/.test(ua)
         ? "amd64"
@@ -82,8 +103,10 @@ function deviceOf(ua: string): UserAgent["device"] {
   if (apple) return { vendor: "Apple", model: apple, type: apple === "iPad" ? "tablet" : "mobile" };
   if (/Macintosh/.test(ua)) return { vendor: "Apple", model: "Macintosh" };
   if (!/Android/.test(ua)) return {};
+  const model = /Android [\d.]+; ([^;)]+?)(?: Build|\))/.exec(ua)?.[1];
   return {
-    model: /Android [\d.]+; ([^;)]+?)(?: Build|\))/.exec(ua)?.[1],
+    vendor: VENDORS.find(([, start]) => start.test(model ?? ""))?.[0],
+    model,
     type: /Mobile/.test(ua) ? "mobile" : "tablet",
   };
 }

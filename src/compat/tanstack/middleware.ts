@@ -46,15 +46,23 @@ export function createMiddleware(options: StartMiddleware["options"] = {}): Midd
   };
 }
 
-export function isStartMiddleware(value: unknown): value is StartMiddleware {
+function isStartMiddleware(value: unknown): value is StartMiddleware {
   return (
     typeof value === "object" && value !== null && "options" in value && typeof value.options === "object"
   );
 }
 
-/** Each middleware after those that it names itself, none twice. */
+/**
+ * Each middleware after those that it names itself, none twice.
+ * @throws TypeError for what is none: it may have been meant to be a guard, and must not be passed over.
+ */
 export function flatten(list: readonly unknown[], seen: Set<unknown> = new Set()): StartMiddleware[] {
-  return list.filter(isStartMiddleware).flatMap((one) => {
+  return list.flatMap((one) => {
+    if (!isStartMiddleware(one))
+      throw new TypeError(
+        `A list of middleware holds ${one === undefined ? "undefined (do two modules import each other?)" : "something else"}: ` +
+          "it takes what createMiddleware() gives.",
+      );
     const before = flatten(one.options.middleware ?? [], seen);
     if (seen.has(one)) return before;
     seen.add(one);
