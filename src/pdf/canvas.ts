@@ -21,8 +21,6 @@ export interface Supplies {
   pageCount(stack: Stack, color: string): string;
   /** A stream that will move by a part of what {@link Supplies.pageCount} leaves free. */
   countShift(stack: Stack, size: number, part: number): number;
-  /** The resource name of a graphics state with these opacities. */
-  opacity(fill: number, stroke: number): string;
 }
 
 /** How a run stands on its line. */

@@ -1,7 +1,7 @@
 // What must be read before a block can be laid out: pictures, checked before any of them is drawn.
 import type { Block, Image, Svg } from "./block.ts";
 import { loadImage } from "./image.ts";
-import { drawSvg, svgSize } from "./svg/draw.ts";
+import { drawSvg, imagesOf, svgSize } from "./svg/draw.ts";
 import { finishParts } from "./svg/finish.ts";
 import type { Drawing } from "./svg/scene.ts";
 import type { Writer } from "./writer.ts";
@@ -9,7 +9,7 @@ import type { Writer } from "./writer.ts";
 /** Dots per inch of the page for what of an SVG is drawn as pixels: shadows and blurs have no finer detail. */
 const FILTER_DPI = 216;
 
-/** How deep blocks may lie in each other. */
+/** How deep blocks, and pictures, may lie in each other. */
 const MAX_DEPTH = 30;
 
 /** Pictures of one document, by their source. */
@@ -46,11 +46,36 @@ async function preparePicture(block: Image | Svg, writer: Writer): Promise<void>
   if (block.kind === "image") known.set(source, await loadImage(writer, block.data));
   else {
     const svg = await sourceOf(block, writer);
-    const drawing = drawSvg(writer, svg, await bitmaps(svg, writer), densityOf(block, svg));
-    known.set(source, drawing);
-    await finishParts(writer, drawing.unfinished);
+    known.set(source, await drawWhole(writer, svg, densityOf(block, svg), 0));
   }
 }
+
+/** A picture with those in it, and with its parts that are drawn as pixels. */
+async function drawWhole(writer: Writer, svg: string, density: number, depth: number): Promise<Drawing> {
+  if (depth > MAX_DEPTH) throw new Error(`SVG pictures are nested deeper than ${MAX_DEPTH}.`);
+  const inner = new Map<string, Drawing>();
+  for (const href of imagesOf(svg)) {
+    const drawing = await drawData(writer, href, density, depth);
+    if (drawing) inner.set(href, drawing);
+  }
+  const drawing = drawSvg(writer, svg, inner, density);
+  await finishParts(writer, drawing.unfinished);
+  return drawing;
+}
+
+/** A picture that is carried as data. What is only referred to is never fetched. */
+async function drawData(writer: Writer, href: string, density: number, depth: number) {
+  const [, type, parameters, data] = DATA.exec(href) ?? [];
+  if (type === undefined || data === undefined) return undefined;
+  const base64 = /;base64$/i.test(parameters ?? "");
+  if (type !== "svg+xml") return base64 ? loadImage(writer, Buffer.from(data, "base64")) : undefined;
+  const source = base64 ? Buffer.from(data, "base64").toString() : decodeURIComponent(data);
+  const { form, width, height } = await drawWhole(writer, source, density, depth + 1);
+  // In points, as those of bitmaps are.
+  return { form, width: width * 0.75, height: height * 0.75 };
+}
+
+const DATA = /^data:image\/(png|jpe?g|webp|avif|gif|svg\+xml)((?:;[^,;]*)*),([\s\S]*)$/i;
 
 async function sourceOf(block: Svg, writer: Writer): Promise<string> {
   if (typeof block.source === "string") return block.source;
@@ -63,18 +88,6 @@ function densityOf({ width, height }: Svg, svg: string): number {
   const own = svgSize(svg);
   const placed = width !== undefined ? width / own.width : height !== undefined ? height / own.height : 1;
   return Math.min(8, (placed * FILTER_DPI) / 72) || 1;
-}
-
-/** The bitmaps that an SVG carries as data, by their `href`. What it only refers to is never fetched. */
-async function bitmaps(svg: string, writer: Writer): Promise<ReadonlyMap<string, Drawing>> {
-  const found = new Map<string, Drawing>();
-  for (const [, href = ""] of svg.matchAll(
-    /href=["'](data:image\/(?:png|jpeg|webp|avif|gif);base64,[^"']*)["']/g,
-  )) {
-    if (found.has(href)) continue;
-    found.set(href, await loadImage(writer, Buffer.from(href.slice(href.indexOf(",") + 1), "base64")));
-  }
-  return found;
 }
 
 /** The drawing of a picture that was prepared. */

@@ -44,7 +44,6 @@ export class Writer implements Supplies {
   readonly #fonts = new Map<Typeface, UsedFont>();
   readonly #names = new Map<ResourceKind, Map<string, string>>();
   readonly #emoji = new Map<string, string | undefined>();
-  readonly #opacities = new Map<string, string>();
   /** Forms that show the number of pages, by what they look like. */
   readonly #shifts = new Map<string, { id: number; stack: Stack; by: number }>();
   readonly #counts = new Map<string, { id: number; stack: Stack; color: string }>();
@@ -147,13 +146,6 @@ export class Writer implements Supplies {
     let shift = this.#shifts.get(key);
     if (!shift) this.#shifts.set(key, (shift = { id: this.file.reserve(), stack, by: size * part }));
     return shift.id;
-  }
-
-  opacity(fill: number, stroke: number): string {
-    const key = `<</ca ${fill}/CA ${stroke}>>`;
-    let name = this.#opacities.get(key);
-    if (!name) this.#opacities.set(key, (name = this.resource("ExtGState", this.file.add(key))));
-    return name;
   }
 
   /** Writes what was left open: fonts and names. Nothing can be drawn after it. */

@@ -106,7 +106,9 @@ describe("hostile SVG", () => {
          <g transform="scale(1e300)"><rect width="1e-300" height="1e300"/></g>
          <g transform="matrix(1e-20 0 0 1e-20 0 0)" opacity=".5"><circle r="1e20"/><circle r="5"/></g>
          <linearGradient id="g" x2="1e300" spreadMethod="repeat"><stop/><stop offset="NaN" stop-opacity=".5"/></linearGradient>
-         <rect width="50" height="50" fill="url(#g)"/><text font-size="1e300" x="1e300">A</text><text font-size="-5">B</text>`,
+         <rect width="50" height="50" fill="url(#g)" opacity="constructor" style="mix-blend-mode:constructor"/>
+         <rect width="9constructor" height="5toString" fill="constructor" __proto__="x" transform="scale(NaN)"/>
+         <text dominant-baseline="constructor" text-anchor="toString" font-size="constructor" font-weight="valueOf">&constructor;</text><text font-size="1e300" x="1e300">A</text><text font-size="-5">B</text>`,
       ),
     );
     check(bytes);

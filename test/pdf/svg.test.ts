@@ -139,6 +139,26 @@ describe.skipIf(!tools)("SVG as vectors", () => {
       expect(text).toContain(words);
   });
 
+  it("draws pictures in pictures as vectors, each with names and styles of its own", async () => {
+    const logo = (color: string) =>
+      `data:image/svg+xml;base64,${Buffer.from(
+        `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><style>.a{fill:${color}}</style><g id="g"><rect class="a" width="10" height="10"/></g></svg>`,
+      ).toString("base64")}`;
+    const bytes = await page(
+      `<svg viewBox="0 0 40 10"><image href="${logo("#f00")}" width="10" height="10"/><image href="${logo("#00f")}" x="20" width="10" height="10" clip-path="url(#c)"/>
+       <clipPath id="c"><rect x="20" width="10" height="5"/></clipPath></svg>`,
+      80,
+      20,
+    );
+    expect(judge(bytes, "qpdf", (file) => ["--json", file])).not.toContain("/Image");
+    for (const [, drawn] of await shown(bytes, 80, 20)) {
+      const at = (x: number, y: number) => [...drawn.subarray((y * 80 + x) * 3, (y * 80 + x) * 3 + 3)];
+      expect(at(10, 15)).toEqual([255, 0, 0]);
+      expect(at(50, 5)).toEqual([0, 0, 255]);
+      expect(at(50, 15)).toEqual([255, 255, 255]);
+    }
+  });
+
   it("writes pixels for what a filter makes, and for nothing else", async () => {
     const rect = (more: string) =>
       `<svg viewBox="0 0 100 100"><filter id="f"><feDropShadow dx="2" dy="2" stdDeviation="2"/></filter><rect x="20" y="20" width="40" height="40" fill="red" ${more}/></svg>`;

@@ -13,7 +13,7 @@ export function parseColor(value: string, current = "#000"): Color | undefined {
   if (color === "none" || color === "") return undefined;
   if (color === "transparent") return { rgb: "0 0 0", alpha: 0 };
   if (color === "currentcolor") return current.toLowerCase() === color ? undefined : parseColor(current);
-  const hex = /^#([0-9a-f]{3,8})$/.exec(namedColors[color] ?? color)?.[1];
+  const hex = /^#([0-9a-f]{3,8})$/.exec(namedColors.get(color) ?? color)?.[1];
   if (hex) {
     const full = hex.length < 6 ? [...hex].map((c) => c + c).join("") : hex;
     const byte = (at: number) => parseInt(full.slice(at, at + 2), 16);

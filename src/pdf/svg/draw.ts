@@ -9,7 +9,10 @@ import { type Drawing, GROUP, Scene, type Unfinished } from "./scene.ts";
 import { fit, parseViewBox } from "./viewbox.ts";
 import { type Element, parseSvg } from "./xml.ts";
 
-const parsed = new LruMap<string, Element>(200);
+/** Trees that are kept for other documents, and how long their sources may be. */
+const [KEPT, KEPT_SOURCE] = [200, 200_000];
+
+const parsed = new LruMap<string, Element>(KEPT);
 
 /** The tree of SVG source, with its style sheets applied. */
 function readSvg(source: string): Element {
@@ -17,9 +20,20 @@ function readSvg(source: string): Element {
   if (!svg) {
     svg = parseSvg(source);
     applyStyles(svg);
-    parsed.set(source, svg);
+    if (source.length <= KEPT_SOURCE) parsed.set(source, svg);
   }
   return svg;
+}
+
+/** What the `<image>` elements of a picture refer to. */
+export function imagesOf(source: string): string[] {
+  const found = new Set<string>();
+  const look = ({ name, attributes, children }: Element) => {
+    if (name === "image" && attributes.href !== undefined) found.add(attributes.href);
+    children.forEach(look);
+  };
+  look(readSvg(source));
+  return [...found];
 }
 
 /** The size of a picture in pixels of CSS. */

@@ -85,7 +85,7 @@ const CUTS = [
 
 /** True for what is painted once, so that its opacity can be that of its paint. */
 const isSingle = ({ name, attributes }: Element, frame: Frame): boolean =>
-  name === "image" ||
+  (name === "image" && !attributes.href?.startsWith("data:image/svg")) ||
   (SHAPES.has(name) && paintsOnce(frame) && !frame.style["marker-start"] && !frame.style["marker-end"]) ||
   (name === "text" && paintsOnce(frame) && attributes["text-decoration"] === undefined);
 

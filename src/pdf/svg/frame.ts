@@ -34,16 +34,18 @@ const INHERITED = [
 export type Attributes = Readonly<Record<string, string>>;
 
 /** User units of CSS's lengths. */
-const UNITS: Readonly<Record<string, number>> = {
-  px: 1,
-  pt: 4 / 3,
-  pc: 16,
-  in: 96,
-  cm: 96 / 2.54,
-  mm: 96 / 25.4,
-  q: 96 / 101.6,
-  rem: 16,
-};
+const UNITS = new Map(
+  Object.entries({
+    px: 1,
+    pt: 4 / 3,
+    pc: 16,
+    in: 96,
+    cm: 96 / 2.54,
+    mm: 96 / 25.4,
+    q: 96 / 101.6,
+    rem: 16,
+  }),
+);
 
 /** Coordinates and style. Frames never change: what is inside has a frame made from this one. */
 export class Frame {
@@ -114,7 +116,7 @@ export class Frame {
   }
   fontSize(value = this.style["font-size"]): number {
     const em = number(this.style["font-size"], 16);
-    return SIZES[value ?? ""] ?? this.#measure(value, em, em);
+    return SIZES.get(value ?? "") ?? this.#measure(value, em, em);
   }
 
   #measure(value: string | undefined, fallback: number, whole: number): number {
@@ -124,22 +126,24 @@ export class Frame {
     const name = unit.toLowerCase();
     const em = () => number(this.style["font-size"], 16);
     const factor =
-      name === "%" ? whole / 100 : name === "em" ? em() : name === "ex" ? em() / 2 : (UNITS[name] ?? 1);
+      name === "%" ? whole / 100 : name === "em" ? em() : name === "ex" ? em() / 2 : (UNITS.get(name) ?? 1);
     return clamp(Number(digits) * factor);
   }
 }
 
 const EVERYWHERE: Box = [-1e9, -1e9, 1e9, 1e9];
 
-const SIZES: Readonly<Record<string, number>> = {
-  "xx-small": 9,
-  "x-small": 10,
-  small: 13,
-  medium: 16,
-  large: 18,
-  "x-large": 24,
-  "xx-large": 32,
-};
+const SIZES = new Map(
+  Object.entries({
+    "xx-small": 9,
+    "x-small": 10,
+    small: 13,
+    medium: 16,
+    large: 18,
+    "x-large": 24,
+    "xx-large": 32,
+  }),
+);
 
 /** A number, or one per cent of it. */
 export function number(value: string | undefined, fallback: number): number {

@@ -3,26 +3,28 @@ import type { Frame } from "./frame.ts";
 import { GROUP, type Scene } from "./scene.ts";
 
 /** Blend modes by their names in CSS. */
-const BLENDS: Readonly<Record<string, string>> = {
-  multiply: "Multiply",
-  screen: "Screen",
-  overlay: "Overlay",
-  darken: "Darken",
-  lighten: "Lighten",
-  "color-dodge": "ColorDodge",
-  "color-burn": "ColorBurn",
-  "hard-light": "HardLight",
-  "soft-light": "SoftLight",
-  difference: "Difference",
-  exclusion: "Exclusion",
-  hue: "Hue",
-  saturation: "Saturation",
-  color: "Color",
-  luminosity: "Luminosity",
-};
+const BLENDS = new Map(
+  Object.entries({
+    multiply: "Multiply",
+    screen: "Screen",
+    overlay: "Overlay",
+    darken: "Darken",
+    lighten: "Lighten",
+    "color-dodge": "ColorDodge",
+    "color-burn": "ColorBurn",
+    "hard-light": "HardLight",
+    "soft-light": "SoftLight",
+    difference: "Difference",
+    exclusion: "Exclusion",
+    hue: "Hue",
+    saturation: "Saturation",
+    color: "Color",
+    luminosity: "Luminosity",
+  }),
+);
 
 export const blendEntry = (mode: string | undefined): string => {
-  const blend = BLENDS[mode?.trim() ?? ""];
+  const blend = BLENDS.get(mode?.trim() ?? "");
   return blend ? `/BM/${blend}` : "";
 };
 

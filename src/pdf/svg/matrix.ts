@@ -7,10 +7,10 @@ export type Box = readonly [left: number, top: number, right: number, bottom: nu
 
 export const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 
-/** Further out nothing is drawn: it keeps numbers to what every reader takes. */
+/** Further out nothing is drawn: it keeps numbers to what every reader takes. What is no number is 0. */
 const FAR = 1e9;
 
-export const clamp = (value: number): number => Math.min(FAR, Math.max(-FAR, value));
+export const clamp = (value: number): number => Math.min(FAR, Math.max(-FAR, value)) || 0;
 
 /** First `inner`, then `outer`. */
 export function multiply(outer: Matrix, inner: Matrix): Matrix {

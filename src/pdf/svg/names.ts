@@ -31,7 +31,7 @@ const NAMES =
   "yellowgreen 9acd32,";
 
 /** `#rrggbb` by name. */
-export const namedColors: Readonly<Record<string, string>> = Object.fromEntries(
+export const namedColors: ReadonlyMap<string, string> = new Map(
   NAMES.split(",")
     .filter(Boolean)
     .map((entry) => {

@@ -31,7 +31,6 @@ export function outlineOf(placed: Placed): string {
     emoji: () => undefined,
     pageCount: () => "",
     countShift: () => 0,
-    opacity: () => "",
   };
   let path = "";
   const [a, , , d, e, f] = matrixOf(placed);

@@ -26,7 +26,7 @@ export const NOT_DRAWN: ReadonlySet<string> = new Set([
 /** What an `<svg>` or `<symbol>` shows, and where. */
 export interface Viewport {
   matrix: Matrix;
-  /** Operators that cut what lies outside; empty where nothing does. */
+  /** The box that cuts what lies outside of it; undefined where nothing does. */
   clip: readonly [x: number, y: number, width: number, height: number] | undefined;
   width: number;
   height: number;

@@ -60,7 +60,8 @@ export function placeText(scene: Scene, element: Element, frame: Frame): Placed[
     const { style } = first.piece.frame;
     const width = x - first.x;
     const rtl = style.direction === "rtl";
-    const side = { middle: 0.5, end: rtl ? 0 : 1 }[style["text-anchor"] ?? ""] ?? (rtl ? 1 : 0);
+    const anchor = style["text-anchor"];
+    const side = anchor === "middle" ? 0.5 : (anchor === "end") !== rtl ? 1 : 0;
     for (const { box, ...placed } of chunk) {
       const shift = -width * side;
       out.push({
@@ -118,7 +119,7 @@ function layOut(scene: Scene, { text, frame }: TextPiece, spread: number) {
   const [line] = lines;
   const spaces = text.length - text.trimEnd().length;
   const trailing = line ? spaces * (stack.spaceEm * size + spacing + spread) : 0;
-  const shift = size * (BASELINES[style["dominant-baseline"] ?? ""]?.(ascent, -descent) ?? 0);
+  const shift = size * (BASELINES.get(style["dominant-baseline"] ?? "")?.(ascent, -descent) ?? 0);
   return {
     line,
     size,
@@ -130,24 +131,26 @@ function layOut(scene: Scene, { text, frame }: TextPiece, spread: number) {
 }
 
 /** How far below a given line the base line is, in ems. */
-const BASELINES: Readonly<Record<string, (ascent: number, descent: number) => number>> = {
-  middle: () => 0.27,
-  central: (ascent, descent) => (ascent - descent) / 2,
-  hanging: (ascent) => ascent * 0.8,
-  "text-before-edge": (ascent) => ascent,
-  "text-top": (ascent) => ascent,
-  "text-after-edge": (_, descent) => -descent,
-  "text-bottom": (_, descent) => -descent,
-};
+const BASELINES = new Map<string, (ascent: number, descent: number) => number>(
+  Object.entries({
+    middle: () => 0.27,
+    central: (ascent, descent) => (ascent - descent) / 2,
+    hanging: (ascent) => ascent * 0.8,
+    "text-before-edge": (ascent) => ascent,
+    "text-top": (ascent) => ascent,
+    "text-after-edge": (_, descent) => -descent,
+    "text-bottom": (_, descent) => -descent,
+  }),
+);
 
-const WEIGHTS: Readonly<Record<string, number>> = { normal: 400, bold: 700, bolder: 700, lighter: 300 };
+const WEIGHTS = new Map(Object.entries({ normal: 400, bold: 700, bolder: 700, lighter: 300 }));
 
 function stackOf(scene: Scene, { style }: Frame): Stack {
   const { fonts } = scene.writer.context;
   const weight = style["font-weight"] ?? "";
   return Stack.of(fonts, {
     family: familyOf(scene, style["font-family"]),
-    weight: WEIGHTS[weight] ?? Math.min(1000, Math.max(1, number(weight, 400))),
+    weight: WEIGHTS.get(weight) ?? Math.min(1000, Math.max(1, number(weight, 400))),
     italic: /italic|oblique/.test(style["font-style"] ?? ""),
     features: [],
     language: scene.writer.settings.lang,

@@ -17,7 +17,7 @@ const MAX_ELEMENTS = 50_000;
 /** How deep elements may lie in each other, or use each other. */
 export const MAX_DEPTH = 100;
 
-const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+const ENTITIES = new Map(Object.entries({ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" }));
 
 /**
  * Parses SVG source. Documents that it refers to are not read and entities that it defines are not
@@ -129,7 +129,7 @@ function decode(text: string): string {
   return text.replace(
     /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/gi,
     (whole, hex?: string, decimal?: string, name?: string) => {
-      if (name) return ENTITIES[name] ?? whole;
+      if (name) return ENTITIES.get(name) ?? whole;
       const code = hex ? parseInt(hex, 16) : Number(decimal);
       return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : "";
     },
