@@ -73,7 +73,7 @@ export function userAgentFromString(input: string | undefined): UserAgent {
           : {},
     os: {
       name: os,
-      version: (os === "Windows" && WINDOWS[osVersion ?? ""]) || osVersion?.replaceAll("_", "."),
+      version: (os === "Windows" && WINDOWS[osVersion ?? ""]) || osVersion?.replace(/(?<=^\d.*)_/g, "."),
     },
     cpu: {
       architecture: /x86_64|x64|Win64|WOW64/.test(ua)
