@@ -11,5 +11,6 @@ export async function explainImage(request: ImageRequest): Promise<Explanation> 
   if (image.engine === "takumi") return { path: "general", reason: "it is drawn by takumi" };
   if (image.pixelDensity !== 1) return { path: "general", reason: `pixelDensity is ${image.pixelDensity}` };
   const { tree, width, height, typesetting } = image;
-  return explain({ tree, width, height, faces: typesetting.faces, writeSvg: () => layout(tree, image) });
+  const { faces, emoji } = typesetting;
+  return explain({ tree, width, height, faces, emoji, writeSvg: () => layout(tree, image) });
 }

@@ -1,5 +1,6 @@
 // SVG -> pixels, by resvg.
 
+import { dropOutside } from "./outside.ts";
 import { boundShadows } from "./shadows.ts";
 import { dropFullClips, unwrapGradients } from "./shortcuts.ts";
 import type { Resvg as ResvgClass } from "@resvg/resvg-js";
@@ -20,7 +21,7 @@ const load = () => (engine ??= import("@resvg/resvg-js").then(({ Resvg }) => Res
  */
 export async function raster(svg: string, width: number, pixelDensity: number): Promise<Pixels> {
   const Resvg = await load();
-  const image = new Resvg(boundShadows(dropFullClips(unwrapGradients(svg))), {
+  const image = new Resvg(dropOutside(boundShadows(dropFullClips(unwrapGradients(svg)))), {
     font: { loadSystemFonts: false },
     logLevel: "off",
     ...(pixelDensity === 1 ? {} : { fitTo: { mode: "width", value: Math.round(width * pixelDensity) } }),

@@ -1,6 +1,6 @@
 // Faces opened by HarfBuzz, and texts shaped in them: what `fit` measures, layout and drawing use again.
 
-import { Blob, Buffer as ShapingBuffer, Face, Font, shape } from "harfbuzzjs";
+import { Blob, Buffer as ShapingBuffer, Direction, Face, Font, shape } from "harfbuzzjs";
 import { LRUCache } from "lru-cache";
 
 /** A face, opened. */
@@ -10,8 +10,8 @@ export interface OpenFace {
   /** In font units, of the `hhea` table; the descent is negative. Undefined where a table is missing. */
   metrics: { ascent: number; descent: number; bold: boolean; italic: boolean } | undefined;
   has(codePoint: number): boolean;
-  /** Shapes a text, once while it is remembered. */
-  shape(text: string): Shaped;
+  /** Shapes a text, once while it is remembered; in the direction of its script, if no other is asked for. */
+  shape(text: string, direction?: "ltr" | "rtl"): Shaped;
   /** Shapes the first `end` UTF-16 units of a text: without shaping again where HarfBuzz says that they stand alone. */
   shapeStart(text: string, end: number): Shaped;
   /** Path commands of a glyph, as the kernel's `path_outline` takes them. */
@@ -66,10 +66,11 @@ function createFace(bytes: Uint8Array): OpenFace {
   const outlines = new Map<number, Float32Array>();
   const texts = new LRUCache<string, Shaped>({ max: MAX_SHAPED });
 
-  function shapeAnew(text: string): Shaped {
+  function shapeAnew(text: string, direction?: "ltr" | "rtl"): Shaped {
     buffer.clearContents();
     buffer.addText(text);
     buffer.guessSegmentProperties();
+    if (direction) buffer.setDirection(direction === "rtl" ? Direction.RTL : Direction.LTR);
     shape(font, buffer);
     const positions = buffer.getGlyphPositions();
     return measured(
@@ -92,7 +93,8 @@ function createFace(bytes: Uint8Array): OpenFace {
     unitsPerEm,
     metrics: readMetrics(table("head"), table("hhea"), table("OS/2")),
     has: (codePoint) => (coverage ??= new Set(hbFace.collectUnicodes())).has(codePoint),
-    shape: (text) => keep(text, () => shapeAnew(text)),
+    shape: (text, direction) =>
+      keep(direction ? `${direction}\0${text}` : text, () => shapeAnew(text, direction)),
     shapeStart(text, end) {
       const start = text.slice(0, end);
       return keep(start, () => cut(this.shape(text), end) ?? shapeAnew(start));

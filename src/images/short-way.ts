@@ -10,13 +10,13 @@ let shared: Retained | undefined;
 function retained(): Retained {
   return (shared ??= createRetained({
     drawSvg: async (svg) => (await raster(svg, 0, 1)).data,
-    writeBoxes: (tree, width, height, faces) =>
+    writeTree: (tree, { width, height, faces, emoji = {} }) =>
       layout(tree as Parameters<typeof layout>[0], {
         width,
         height,
         typesetting: {
           faces: faces as PreparedImage["typesetting"]["faces"],
-          emoji: {},
+          emoji,
           missing: [],
           substitutes: [],
         },
@@ -32,12 +32,13 @@ function retained(): Retained {
 export async function drawShortWay(image: PreparedImage): Promise<Picture | undefined> {
   if (image.pixelDensity !== 1 || image.debug || image.type === "image/svg+xml") return undefined;
   const { tree, width, height, typesetting } = image;
-  const { faces } = typesetting;
+  const { faces, emoji } = typesetting;
   return retained().draw({
     tree,
     width,
     height,
     faces,
+    emoji,
     writeSvg: () => layout(tree, image),
     warn: image.warn,
   });

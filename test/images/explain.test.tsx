@@ -14,7 +14,7 @@ async function explanationOf(element: unknown) {
   const set = typesetting(tree, fonts, {});
   const size = { width: 600, height: 300 };
   const writeSvg = () => layout(tree, { ...size, typesetting: set, warn: () => {} });
-  return explain({ tree, ...size, faces: set.faces, writeSvg });
+  return explain({ tree, ...size, emoji: set.emoji, faces: set.faces, writeSvg });
 }
 
 it("names the shortest way", async () => {
@@ -37,14 +37,27 @@ it("draws nothing for it: neither shapes nor rounded corners", async () => {
   expect(await explanationOf(card)).toEqual({ path: "layout" });
 });
 
+it("names what is left to satori", async () => {
+  const card = (
+    <div style={{ display: "flex" }}>
+      <div style={{ WebkitTextStroke: "1px red" }}>Hello</div>
+      <div style={{ transform: "rotate(4deg)" }}>World</div>
+    </div>
+  );
+  expect(await explanationOf(card)).toEqual({
+    path: "layout",
+    reason: "satori draws WebkitTextStroke: 1px red, <div> transform: rotate(4deg)",
+  });
+});
+
 it("names the node and the property that stand in the way", async () => {
   const card = (
     <div style={{ display: "flex" }}>
-      <div style={{ filter: "blur(2px)" }}>Hello</div>
+      <div style={{ width: "calc(50% - 4px)" }}>Hello</div>
     </div>
   );
   expect(await explanationOf(card)).toEqual({
     path: "drawing",
-    reason: '<div> filter: "blur(2px)"',
+    reason: '<div> width: "calc(50% - 4px)"',
   });
 });

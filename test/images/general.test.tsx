@@ -7,11 +7,11 @@ import { describe, expect, it } from "vitest";
 import { image } from "../../src/assets/image.ts";
 import { shippedFonts } from "../../src/fonts/catalog.ts";
 import { loadFonts } from "../../src/fonts/library.ts";
-import { prepare, renderGeneral } from "../../src/images/engine.ts";
+import { renderGeneral } from "../../src/images/engine.ts";
 import { raster } from "../../src/images/raster.ts";
 import { dropFullClips, unwrapGradients } from "../../src/images/shortcuts.ts";
 import { bytesOf } from "../assets/contract.ts";
-import { expandTree } from "../../src/images/tree.ts";
+import { prepared } from "./prepared.ts";
 
 const fonts = await loadFonts(shippedFonts);
 const size = { width: 400, height: 210 };
@@ -102,17 +102,7 @@ async function reference(node: unknown): Promise<Buffer> {
 
 /** The general path alone, without what earlier pictures left. */
 async function general(node: unknown): Promise<Uint8Array> {
-  const prepared = await prepare({
-    tree: expandTree(node),
-    ...size,
-    pixelDensity: 1,
-    type: "image/png",
-    fonts,
-    signal: new AbortController().signal,
-    time: () => () => {},
-    warn: () => {},
-  });
-  return (await renderGeneral(prepared)) as Uint8Array;
+  return (await renderGeneral(await prepared(node, size, fonts))) as Uint8Array;
 }
 
 const pixels = (png: Uint8Array) => sharp(png).ensureAlpha().raw().toBuffer();

@@ -4,23 +4,24 @@ import { Resvg } from "@resvg/resvg-js";
 import pixelmatch from "pixelmatch";
 import satori from "satori";
 import { loadFonts } from "../../src/fonts/library.ts";
-import { prepare } from "../../src/images/engine.ts";
+import { dropOutside } from "../../src/images/outside.ts";
 import { layout } from "../../src/images/layout.ts";
 import { raster } from "../../src/images/raster.ts";
 import { createRetained, type Path } from "../../src/images/retained/retained.ts";
-import { expandTree, type HostNode } from "../../src/images/tree.ts";
+import type { HostNode } from "../../src/images/tree.ts";
 import type { Typeface } from "../../src/images/typefaces.ts";
+import { prepared } from "./prepared.ts";
 
 const fonts = await loadFonts("fonts");
 
 /** A retained path that trusts itself, so that the tests see what it does and not what its checks mend. */
 const retained = createRetained({
   drawSvg: async (svg) => (await raster(svg, 0, 1)).data,
-  writeBoxes: (tree, width, height, faces) =>
+  writeTree: (tree, { width, height, faces, emoji = {} }) =>
     layout(tree as HostNode, {
       width,
       height,
-      typesetting: { faces: faces as Typeface[], emoji: {}, missing: [], substitutes: [] },
+      typesetting: { faces: faces as Typeface[], emoji, missing: [], substitutes: [] },
       warn: () => {},
     }),
   firstChecks: 0,
@@ -41,17 +42,7 @@ const UNJUDGED = { path: "general", psnr: 999, pixels: 0, png: new Uint8Array() 
 
 /** Draws a template both ways. */
 export async function judge(element: unknown, width = 1200, height = 630): Promise<Verdict> {
-  const image = await prepare({
-    tree: expandTree(element),
-    width,
-    height,
-    pixelDensity: 1,
-    type: "image/png",
-    fonts,
-    signal: new AbortController().signal,
-    time: () => () => {},
-    warn: () => {},
-  });
+  const image = await prepared(element, { width, height }, fonts);
   // Components were run, pictures fetched and sizes fitted: the tree is what satori takes.
   const { tree, typesetting } = image;
   const svg = await satori(tree as Parameters<typeof satori>[0], {
@@ -62,14 +53,16 @@ export async function judge(element: unknown, width = 1200, height = 630): Promi
     onStyleError: () => {},
   });
   // resvg itself stops the process at a faded or masked group that lies far outside of the picture.
-  if (reachesFarOut(svg, width, height)) return { ...UNJUDGED, reason: "far out" };
-  const reference = new Resvg(svg, { font: { loadSystemFonts: false }, logLevel: "off" }).render().pixels;
+  const drawable = reachesFarOut(svg, width, height) ? dropOutside(svg) : svg;
+  const reference = new Resvg(drawable, { font: { loadSystemFonts: false }, logLevel: "off" }).render()
+    .pixels;
   await new Promise(setImmediate);
   const picture = await retained.draw({
     tree,
     width,
     height,
     faces: typesetting.faces,
+    emoji: typesetting.emoji,
     writeSvg: () => layout(tree, image),
     warn: () => {},
   });
@@ -88,8 +81,9 @@ export async function judge(element: unknown, width = 1200, height = 630): Promi
 
 /** Whether a group is faded, masked or filtered, and something is beyond the picture and as much again. */
 function reachesFarOut(svg: string, width: number, height: number): boolean {
-  if (!/ mask="|<g [^>]*opacity="| filter="/.test(svg)) return false;
-  const far = 2 * Math.max(width, height);
+  if (!/ (?:mask|clip-path|opacity|filter)="/.test(svg)) return false;
+  if (svg.includes('transform="')) return true;
+  const far = 2 * Math.min(width, height);
   for (const [, values] of svg.matchAll(/ (?:d|x|y)="([^"%]+)"/g))
     for (const [number] of values!.matchAll(/-?[\d.]+/g)) if (Math.abs(Number(number)) > far) return true;
   return false;

@@ -32,6 +32,14 @@ test.each([
   ["fractions", card({ textShadow: "1.5px 2.7px 4.5px #000" })],
   ["the picture's edge", card({ textShadow: "0 0 24px #000" }, { padding: 0 })],
   [
+    "the picture's edge, with what is cast into it",
+    card({ textShadow: "4px 9px 30px #f0a" }, { padding: 0 }),
+  ],
+  [
+    "letters outside of the picture",
+    card({ textShadow: "0 -9px 30px #f0a", width: 300 }, { paddingTop: 190 }),
+  ],
+  [
     "a box that hides what sticks out",
     card({ textShadow: "0 8px 24px #000", overflow: "hidden", height: 70 }),
   ],

@@ -32,6 +32,7 @@ const FUNCTION =
   /^rgba?\(\s*(\d{1,3})(?:\s*,\s*|\s+)(\d{1,3})(?:\s*,\s*|\s+)(\d{1,3})\s*(?:[,/]\s*(\d*\.?\d+)\s*)?\)$/;
 
 function readName(text: string): Color | undefined {
+  if (text === "transparent") return [0, 0, 0, 0];
   const named: number | undefined = /^[a-z]+$/.test(text) ? colorsNamed[text as "black"] : undefined;
   return named === undefined ? undefined : [named >> 16, (named >> 8) & 255, named & 255, 255];
 }

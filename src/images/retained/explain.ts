@@ -1,5 +1,6 @@
 // Which way a template is made, and why: for `offprint routes --images`.
 
+import { createApart } from "./layout/apart.ts";
 import { createBoxes } from "./layout/boxes.ts";
 import { paintTree } from "./layout/paint.ts";
 import { readTree } from "./layout/tree.ts";
@@ -10,7 +11,7 @@ import type { Path, RetainedRequest } from "./retained.ts";
 
 export interface Explanation {
   path: Path;
-  /** The node and the property that the shortest path does not know. */
+  /** The node and the property that the shortest path does not know, or leaves to satori. */
   reason?: string;
 }
 
@@ -25,18 +26,28 @@ const EMPTY_SVG = '<svg width="1" height="1" viewBox="0 0 1 1" xmlns="http://www
  * console.log(path === "layout" ? path : `${path}: ${reason}`);
  */
 export async function explain(request: Omit<RetainedRequest, "warn">): Promise<Explanation> {
-  const { width, height, faces } = request;
+  const { width, height, faces, emoji } = request;
   let reason: string;
   try {
-    const boxes = createBoxes(
-      async () => EMPTY_SVG,
-      createRasters(async (svg) => {
-        const [, width, height] = /^<svg width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
-        return new Uint8Array(4 * Math.ceil(Number(width)) * Math.ceil(Number(height)));
-      }),
-    );
-    await paintTree(await readTree(request.tree), { width, height, faces, boxes });
-    return { path: "layout" };
+    const write = async () => EMPTY_SVG;
+    const rasters = createRasters(async (svg) => {
+      const [, width, height] = /^<svg width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
+      return new Uint8Array(4 * Math.ceil(Number(width)) * Math.ceil(Number(height)));
+    });
+    const boxes = createBoxes(write, rasters);
+    const apart = createApart(write, rasters);
+    const islands: string[] = [];
+    const onIsland = (reason: string) => islands.push(reason);
+    await paintTree(await readTree(request.tree, request), {
+      width,
+      height,
+      faces,
+      emoji,
+      boxes,
+      apart,
+      onIsland,
+    });
+    return { path: "layout", ...(islands.length && { reason: `satori draws ${islands.join(", ")}` }) };
   } catch (error) {
     if (!(error instanceof Unknown)) throw error;
     reason = error.message;

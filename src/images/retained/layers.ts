@@ -182,6 +182,10 @@ export function boxAt(address: number): Box {
   return { left: left!, top: top!, right: right!, bottom: bottom! };
 }
 
+export function isInside(box: Box, area: Box): boolean {
+  return box.left >= area.left && box.top >= area.top && box.right <= area.right && box.bottom <= area.bottom;
+}
+
 export function isEmpty({ left, top, right, bottom }: Box): boolean {
   return right <= left || bottom <= top;
 }

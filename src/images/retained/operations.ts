@@ -252,3 +252,19 @@ function intersect(a: Box, b: Box): Box {
     bottom: Math.max(top, Math.min(a.bottom, b.bottom)),
   };
 }
+
+/** Neighbours that resvg draws are drawn together: each drawing has its price. */
+export function joinDrawings(operations: readonly Operation[]): Operation[] {
+  const joined: Operation[] = [];
+  for (const operation of operations) {
+    const last = joined.at(-1);
+    if (operation.kind !== "drawing" || last?.kind !== "drawing") joined.push(operation);
+    else
+      joined[joined.length - 1] = {
+        ...last,
+        key: `${last.key}\n${operation.key}`,
+        markup: last.markup + operation.markup,
+      };
+  }
+  return joined;
+}

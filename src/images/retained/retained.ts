@@ -5,7 +5,8 @@ import { LRUCache } from "lru-cache";
 import { bytesOfCanvas, createCanvas, encodeCanvas, paintCanvas, type Canvas } from "./canvas.ts";
 import { compare, passes } from "./compare.ts";
 import { isEmpty, type Layer } from "./layers.ts";
-import { createBoxes, type Boxes, type WriteSvg } from "./layout/boxes.ts";
+import { createApart, type Apart, type Page, type WriteSvg } from "./layout/apart.ts";
+import { createBoxes, type Boxes } from "./layout/boxes.ts";
 import type { GivenFace } from "./layout/faces.ts";
 import { paintTree } from "./layout/paint.ts";
 import { readTree, type Node } from "./layout/tree.ts";
@@ -22,6 +23,8 @@ export interface RetainedRequest {
   height: number;
   /** The faces, best first; the same array for the same faces. */
   faces: readonly GivenFace[];
+  /** Emoji that are drawn as pictures: data URIs by grapheme. */
+  emoji: Readonly<Record<string, string>>;
   /** The tree laid out by satori, for what is not known here and for checks. */
   writeSvg(): Promise<string>;
   /** Told which template goes a longer way, and why. */
@@ -37,7 +40,7 @@ export type Path = "layout" | "drawing" | "general";
 /** A picture that is made, in the form that is wanted. */
 export interface Picture {
   path: Path;
-  /** Why it is not the shortest path. */
+  /** Why it is not the shortest path, or what of it satori draws. */
   reason?: string;
   png(): Uint8Array;
   /** RGBA, premultiplied. */
@@ -47,8 +50,8 @@ export interface Picture {
 export interface RetainedOptions {
   /** SVG -> RGBA, premultiplied: resvg. */
   drawSvg: DrawSvg;
-  /** A tree of boxes without text -> SVG: satori. */
-  writeBoxes(tree: unknown, width: number, height: number, faces: readonly GivenFace[]): Promise<string>;
+  /** A tree of host elements -> SVG: satori. */
+  writeTree(tree: unknown, page: Page & Pick<RetainedRequest, "faces">): Promise<string>;
   /** Pictures of a template that are checked before it is trusted. Default 2. */
   firstChecks?: number;
   /** After those, one in this many is checked. Default 1000; 0 for none. */
@@ -65,6 +68,12 @@ export interface Retained {
 /** Above this a picture is not kept: the memory that it is painted in stays with the process. */
 const MAX_PIXELS = 4_200_000;
 
+/** What satori paints for one set of faces. */
+interface Painters {
+  boxes: Boxes;
+  apart: Apart;
+}
+
 interface Template {
   canvas: Canvas;
   path: Path;
@@ -73,22 +82,27 @@ interface Template {
 }
 
 export function createRetained(options: RetainedOptions): Retained {
-  const { drawSvg, writeBoxes, firstChecks = 2, checkEvery = 1000, maxBytes = 48 << 20 } = options;
+  const { drawSvg, writeTree, firstChecks = 2, checkEvery = 1000, maxBytes = 48 << 20 } = options;
   const rasters = createRasters(drawSvg);
-  const boxesByFaces = new WeakMap<object, Boxes>();
+  const paintersByFaces = new WeakMap<object, Painters>();
   const templates = new LRUCache<string, Template>({ maxSize: maxBytes });
 
-  function boxesFor(faces: readonly GivenFace[]): Boxes {
-    let boxes = boxesByFaces.get(faces);
-    if (!boxes) {
-      const write: WriteSvg = (tree, width, height) => writeBoxes(tree, width, height, faces);
-      boxesByFaces.set(faces, (boxes = createBoxes(write, rasters)));
+  function paintersFor(faces: readonly GivenFace[]): Painters {
+    let painters = paintersByFaces.get(faces);
+    if (!painters) {
+      const write: WriteSvg = (tree, page) => writeTree(tree, { ...page, faces });
+      painters = { boxes: createBoxes(write, rasters), apart: createApart(write, rasters) };
+      paintersByFaces.set(faces, painters);
     }
-    return boxes;
+    return painters;
   }
 
-  async function layersByLayout(tree: Node, { width, height, faces }: RetainedRequest): Promise<Layer[]> {
-    return paintTree(tree, { width, height, faces, boxes: boxesFor(faces) });
+  async function layersByLayout(
+    tree: Node,
+    { width, height, faces, emoji }: RetainedRequest,
+    onIsland: (reason: string) => void,
+  ): Promise<Layer[]> {
+    return paintTree(tree, { width, height, faces, emoji, ...paintersFor(faces), onIsland });
   }
 
   async function layersByDrawing({ width, height, writeSvg }: RetainedRequest): Promise<Layer[]> {
@@ -110,7 +124,7 @@ export function createRetained(options: RetainedOptions): Retained {
       let tree: Node | undefined;
       let reason: string | undefined;
       try {
-        tree = await readTree(request.tree);
+        tree = await readTree(request.tree, request);
       } catch (error) {
         if (!(error instanceof Unknown)) throw error;
         reason = error.message;
@@ -124,7 +138,9 @@ export function createRetained(options: RetainedOptions): Retained {
       reason ??= template.reason;
       if (path === "layout" && tree) {
         try {
-          layers = await layersByLayout(tree, request);
+          const islands: string[] = [];
+          layers = await layersByLayout(tree, request, (island) => islands.push(island));
+          if (islands.length) reason = `satori draws ${islands.join(", ")}`;
         } catch (error) {
           if (!(error instanceof Unknown)) throw error;
           reason = error.message;

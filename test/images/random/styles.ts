@@ -180,10 +180,8 @@ export function boxStyle(dice: Dice): Style {
   if (dice.chance(5)) style.borderRadius = radius(dice);
   else if (dice.chance(16))
     style[`border${dice.one(["TopLeft", "TopRight", "BottomLeft"])}Radius`] = radius(dice);
-  // resvg ends the process at a faded or masked group that is turned out of the picture.
-  const turned = dice.has("transform");
-  if (!turned && dice.chance(12)) style.opacity = dice.one<unknown>([0.3, 0.75, "0.5", 0, 1]);
-  if (!turned && dice.chance(10)) style.overflow = dice.one(["hidden", "visible"]);
+  if (dice.chance(12)) style.opacity = dice.one<unknown>([0.3, 0.75, "0.5", 0, 1]);
+  if (dice.chance(10)) style.overflow = dice.one(["hidden", "visible"]);
   if (dice.chance(20)) style.boxShadow = dice.one(SHADOWS);
   if (dice.rare("transform")) {
     style.transform = dice.one(TRANSFORMS);

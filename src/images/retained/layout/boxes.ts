@@ -2,8 +2,9 @@
 
 import { LRUCache } from "lru-cache";
 import { bytesOfSurface, isEmpty, moveLayer, type Box, type Layer } from "../layers.ts";
-import { readDisplayList, type DisplayList, type Operation } from "../operations.ts";
+import { joinDrawings, readDisplayList, type DisplayList } from "../operations.ts";
 import type { Rasters } from "../rasters.ts";
+import type { WriteSvg } from "./apart.ts";
 import { isBareSvg, writeInlineSvg } from "./inline-svg.ts";
 import { isFree, reachOf, readShadows } from "./shadows.ts";
 import { SVG_MARGIN } from "./svg-shapes.ts";
@@ -21,9 +22,6 @@ export interface BoxRequest {
   width: number;
   height: number;
 }
-
-/** Writes the SVG of a tree, as satori does. */
-export type WriteSvg = (tree: unknown, width: number, height: number) => Promise<string>;
 
 export interface Boxes {
   /** The layers of a box at (`left`, `top`) of a picture, clipped. */
@@ -79,7 +77,7 @@ export function createBoxes(write: WriteSvg, rasters: Rasters): Boxes {
         children: { type, key: null, props: { ...props, style } },
       },
     };
-    return layersOf(readDisplayList(await write(tree, across, down)));
+    return layersOf(readDisplayList(await write(tree, { width: across, height: down })));
   }
 
   async function layersOf(list: DisplayList): Promise<Layer[]> {
@@ -116,20 +114,4 @@ export function createBoxes(write: WriteSvg, rasters: Rasters): Boxes {
       });
     },
   };
-}
-
-/** Neighbours that resvg draws are drawn together: each drawing has its price. */
-function joinDrawings(operations: readonly Operation[]): Operation[] {
-  const joined: Operation[] = [];
-  for (const operation of operations) {
-    const last = joined.at(-1);
-    if (operation.kind !== "drawing" || last?.kind !== "drawing") joined.push(operation);
-    else
-      joined[joined.length - 1] = {
-        ...last,
-        key: `${last.key}\n${operation.key}`,
-        markup: last.markup + operation.markup,
-      };
-  }
-  return joined;
 }

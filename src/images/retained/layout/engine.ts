@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Length } from "./style.ts";
+import type { Length } from "./lengths.ts";
 
 /** A box, or a text that is measured. */
 export interface LayoutNode {
@@ -28,6 +28,8 @@ export interface LaidOut {
   /** Padding and border together: left, right, top, bottom. */
   insets: readonly [number, number, number, number];
   border: readonly [number, number, number, number];
+  /** Where its border box is in the picture, before that is rounded. */
+  exact: { left: number; top: number; width: number; height: number };
 }
 
 export interface Measured {
@@ -39,7 +41,15 @@ export interface Measured {
 
 export type Measure = (width: number, narrowest: boolean) => Measured;
 
-const NOWHERE: LaidOut = { left: 0, top: 0, width: 0, height: 0, insets: [0, 0, 0, 0], border: [0, 0, 0, 0] };
+const NOWHERE: LaidOut = {
+  left: 0,
+  top: 0,
+  width: 0,
+  height: 0,
+  insets: [0, 0, 0, 0],
+  border: [0, 0, 0, 0],
+  exact: { left: 0, top: 0, width: 0, height: 0 },
+};
 
 export function layoutNode(
   style: Readonly<Record<string, Length>>,
@@ -171,6 +181,7 @@ function place(
     height: node.measure ? Math.ceil(height - 1e-3) : Math.round(top + height) - y,
     insets: [side(0) + line(0), side(1) + line(1), side(2) + line(2), side(3) + line(3)],
     border: [line(0), line(1), line(2), line(3)],
+    exact: { left, top, width, height },
   };
   for (const child of node.children) place(child, result, left, top, x, y);
 }
@@ -195,6 +206,8 @@ const ALIGNMENT: Record<string, number> = {
 const DIRECTION: Record<string, number> = { row: 0, column: 1, "row-reverse": 2, "column-reverse": 3 };
 const WRAP: Record<string, number> = { nowrap: 0, wrap: 1, "wrap-reverse": 2 };
 
+const SIZING: Record<string, number> = { "min-content": 4, "max-content": 5, "fit-content": 6, stretch: 9 };
+
 const encodings = new WeakMap<object, Float32Array>();
 
 /** One node's style as the module reads it; a style that is kept belongs to one kind of node. */
@@ -212,7 +225,7 @@ function encode(node: LayoutNode): number[] {
     const value = style[name] ?? fallback;
     if (typeof value === "number") data.push(1, value);
     else if (value.endsWith("%")) data.push(2, Number.parseFloat(value) / 100);
-    else data.push(0, 0);
+    else data.push(SIZING[value] ?? 0, 0);
   };
   const align = (name: string, fallback: number) => {
     const value = style[name];
@@ -244,7 +257,7 @@ function encode(node: LayoutNode): number[] {
   length("flexBasis", "auto");
   data.push(Number(style.flexGrow ?? 0), Number(style.flexShrink ?? 1));
   data.push(0, node.replaced ? 1 : 0); // text-align of blocks, which satori does itself
-  data.push(0, 0, 0); // float, clear, direction
+  data.push(0, 0, style.direction === "rtl" ? 1 : 0); // float, clear, direction
   data.push(0, 0); // no grid, and not placed in one
   return data;
 }

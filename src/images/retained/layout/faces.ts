@@ -2,7 +2,8 @@
 
 import { LRUCache } from "lru-cache";
 import { openFace, type OpenFace, type Shaped } from "../../shaping.ts";
-import type { TextStyle } from "./style.ts";
+import { graphemesOf, isSimple } from "./graphemes.ts";
+import type { TextStyle } from "./text-style.ts";
 import { Unknown } from "./unknown.ts";
 import { readWord, type Word } from "./words.ts";
 
@@ -28,8 +29,10 @@ export type LayoutFace = OpenFace & { metrics: NonNullable<OpenFace["metrics"]> 
 export interface Typesetter {
   id: number;
   faceFor(text: string): LayoutFace;
-  /** Shapes text, a run for each face. */
-  runs(text: string): readonly Run[];
+  /** Shapes text, a run for each face, from the left. */
+  runs(text: string, direction?: "ltr" | "rtl"): readonly Run[];
+  /** True where satori would embolden or slant a face. */
+  isSynthetic(face: LayoutFace): boolean;
   /** A word of a text, measured; the same one for the same word while it is remembered. */
   word(part: string): Word;
 }
@@ -54,19 +57,24 @@ const typesetters = new WeakMap<object, Map<string, Typesetter>>();
 /** Words that a typesetter keeps. */
 const MAX_WORDS = 2000;
 
-/** The typesetter of a style among these faces; the same one for the same array and style. */
-export function typesetterFor(faces: readonly GivenFace[], style: TextStyle): Typesetter {
+/** The typesetter of a style among these faces; the same one for the same array, style and language. */
+export function typesetterFor(
+  faces: readonly GivenFace[],
+  style: TextStyle,
+  locale: string | undefined,
+): Typesetter {
   let known = typesetters.get(faces);
   if (!known) typesetters.set(faces, (known = new Map()));
-  const key = `${style.fontFamily.join()}|${style.fontWeight}|${style.fontStyle}`;
+  const key = `${style.fontFamily.join()}|${style.fontWeight}|${style.fontStyle}|${locale}`;
   let typesetter = known.get(key);
-  if (!typesetter) known.set(key, (typesetter = createTypesetter(faces, style)));
+  if (!typesetter) known.set(key, (typesetter = createTypesetter(faces, style, locale)));
   return typesetter;
 }
 
 function createTypesetter(
   faces: readonly GivenFace[],
   { fontFamily, fontWeight, fontStyle }: TextStyle,
+  locale: string | undefined,
 ): Typesetter {
   const families = new Map<string, GivenFace[]>();
   for (const face of faces) {
@@ -78,7 +86,13 @@ function createTypesetter(
     const family = families.get(name) ?? families.get(`${name}_unknown`);
     if (family) chosen.push(nearest(family, fontWeight, fontStyle));
   }
-  for (const family of families.values()) chosen.push(nearest(family, fontWeight, fontStyle));
+  // Then all others: those of no language, those of the text's own, and those of another one.
+  const rank = (name: string) => {
+    const language = name.slice(name.lastIndexOf("_") + 1);
+    return !locale || language === "unknown" ? 0 : language === locale ? 1 : 2;
+  };
+  for (const name of [...families.keys()].toSorted((a, b) => rank(a) - rank(b)))
+    chosen.push(nearest(families.get(name)!, fontWeight, fontStyle));
   const list = [...new Set(chosen)];
   if (!list.length) throw new Unknown("no face");
   const byCode = new Map<number, LayoutFace>();
@@ -88,12 +102,7 @@ function createTypesetter(
     let face = byCode.get(code);
     if (!face) {
       const given = list.find(({ data }) => open(data).has(code)) ?? list[list.length - 1]!;
-      face = open(given.data);
-      // satori would embolden or slant the face.
-      const { bold, italic } = face.metrics;
-      if ((fontWeight >= 600 && !bold) || (/italic|oblique/.test(fontStyle) && !italic))
-        throw new Unknown(`${given.name} has no face of weight ${fontWeight} and style ${fontStyle}`);
-      byCode.set(code, face);
+      byCode.set(code, (face = open(given.data)));
     }
     return face;
   };
@@ -109,12 +118,17 @@ function createTypesetter(
   const typesetter: Typesetter = {
     id: ++lastId,
     faceFor: (text) => faceOf(text.codePointAt(0) ?? 32),
-    runs(text) {
+    runs(text, direction) {
       const face = onlyFace(text);
-      return face
-        ? [{ face, shaped: face.shape(text) }]
-        : partsOf(text, faceOf).map((part) => ({ face: part.face, shaped: part.face.shape(part.text) }));
+      if (face) return [{ face, shaped: face.shape(text, direction) }];
+      const runs = partsOf(text, faceOf).map((part) => ({
+        face: part.face,
+        shaped: part.face.shape(part.text, direction),
+      }));
+      return direction === "rtl" ? runs.toReversed() : runs;
     },
+    isSynthetic: ({ metrics: { bold, italic } }) =>
+      (fontWeight >= 600 && !bold) || (/italic|oblique/.test(fontStyle) && !italic),
     word(part) {
       let word = words.get(part);
       if (!word) words.set(part, (word = readWord(part, typesetter, onlyFace(part))));
@@ -134,16 +148,6 @@ function partsOf(text: string, faceOf: (code: number) => LayoutFace): { text: st
     else parts.push({ text: grapheme, face });
   }
   return parts;
-}
-
-const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-const SIMPLE = /^[\x20-\x7e\xa0-\u02ff]*$/;
-
-const isSimple = (text: string): boolean => SIMPLE.test(text);
-
-export function graphemesOf(text: string): string[] {
-  if (isSimple(text)) return text.split("");
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 /** satori's choice in a family: the weight before the style (CSS Fonts 4 §5.2 has them the other way). */

@@ -4,6 +4,7 @@ import { LRUCache } from "lru-cache";
 import { kernel, scratchFor } from "../../kernel.ts";
 import { bytesOfSurface, createSurface, EMPTY, fillPath, shift, type Box, type Surface } from "../layers.ts";
 import type { Typesetter } from "./faces.ts";
+import { Unknown } from "./unknown.ts";
 
 /** Bytes of masks that are kept; the least recently used go first. */
 const MAX_BYTES = 16 << 20;
@@ -19,26 +20,34 @@ const MARGIN = 64;
 /** Stands for a piece that differs from place to place. */
 const PLACED = createSurface({ extent: EMPTY, mask: new Uint8Array(0) });
 
-/** The coverage of a piece of text whose baseline begins at (`x`, `y`) in the picture. */
+/** Text whose baseline begins at (`x`, `y`) in the picture. */
+export interface GlyphRun {
+  text: string;
+  x: number;
+  y: number;
+  /** Where the text says nothing of it, the direction of its script. */
+  direction: "ltr" | "rtl" | undefined;
+}
+
+/** The coverage of a piece of text. */
 export function inkOf(
-  text: string,
+  run: GlyphRun,
   typesetter: Typesetter,
   fontSize: number,
   letterSpacing: number,
-  x: number,
-  y: number,
 ): { ink: Surface; x: number; y: number } {
+  const { text, x, y, direction = "" } = run;
   const left = Math.floor(x);
   const top = Math.floor(y);
   const down = MARGIN + Math.ceil(fontSize * 2);
   const place = { x: left - MARGIN, y: top - down };
-  const key = `${typesetter.id} ${fontSize} ${letterSpacing} ${x - left} ${y - top} ${text}`;
+  const key = `${typesetter.id} ${fontSize} ${letterSpacing} ${x - left} ${y - top} ${direction} ${text}`;
   const placed = `${key} ${left} ${top}`;
   let ink = inks.get(key);
   if (ink === PLACED) ink = inks.get(placed);
   if (ink) return { ink, ...place };
   kernel().path_begin();
-  const tied = addText(text, typesetter, fontSize, letterSpacing, x, y, place);
+  const tied = addText(run, typesetter, fontSize, letterSpacing, place);
   ink = fillPath() ?? createSurface({ extent: EMPTY, mask: new Uint8Array(0) });
   if (tied) inks.set(key, PLACED);
   inks.set(tied ? placed : key, ink);
@@ -47,7 +56,7 @@ export function inkOf(
 
 /** Pieces whose letters may overlap, filled as one path: for text that is seen through; and the bounds of that path in the picture. */
 export function inkOfAll(
-  pieces: readonly { text: string; x: number; y: number }[],
+  pieces: readonly GlyphRun[],
   typesetter: Typesetter,
   fontSize: number,
   letterSpacing: number,
@@ -58,7 +67,7 @@ export function inkOfAll(
     y: Math.floor(Math.min(...pieces.map(({ y }) => y))) - down,
   };
   kernel().path_begin();
-  for (const { text, x, y } of pieces) addText(text, typesetter, fontSize, letterSpacing, x, y, place);
+  for (const piece of pieces) addText(piece, typesetter, fontSize, letterSpacing, place);
   const module = kernel();
   const [left, top, right, bottom] = new Float32Array(module.memory.buffer, module.path_bounds(), 4);
   const bounds = shift({ left: left!, top: top!, right: right!, bottom: bottom! }, place.x, place.y);
@@ -67,24 +76,24 @@ export function inkOfAll(
 }
 
 /**
- * Adds the outlines of a text at (`x`, `y`) in the picture to the kernel's path, whose origin is at `place`.
+ * Adds the outlines of a text to the kernel's path, whose origin is at `place`.
  *
  * @returns true where a coordinate lies half-way between two tenths, so that which one it becomes depends
  *   on how it was added up: the same text elsewhere may differ.
  */
 function addText(
-  text: string,
+  { text, x, y, direction }: GlyphRun,
   typesetter: Typesetter,
   fontSize: number,
   letterSpacing: number,
-  x: number,
-  y: number,
   place: { x: number; y: number },
 ): boolean {
   const module = kernel();
   let tied = false;
   let pen = x;
-  for (const { face, shaped } of typesetter.runs(text)) {
+  for (const { face, shaped } of typesetter.runs(text, direction)) {
+    if (typesetter.isSynthetic(face))
+      throw new Unknown("a weight or a style that no face has", { passing: true });
     const { glyphs } = shaped;
     const scale = fontSize / face.unitsPerEm;
     const exact = [scale, x, letterSpacing].every((part) => Number.isInteger(part * EXACT));

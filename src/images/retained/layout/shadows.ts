@@ -1,6 +1,6 @@
 // What the shadows of a box reach, and where resvg would cut them.
 
-import type { Box } from "../layers.ts";
+import { isInside, type Box } from "../layers.ts";
 import { Unknown } from "./unknown.ts";
 
 interface Shadow {
@@ -43,10 +43,6 @@ export function isFree(shadows: readonly Shadow[], box: Box, clip: Box, canvas: 
     };
     return isInside(cast, clip);
   });
-}
-
-function isInside(box: Box, area: Box): boolean {
-  return box.left >= area.left && box.top >= area.top && box.right <= area.right && box.bottom <= area.bottom;
 }
 
 /** The shadows of a box. @throws Unknown for lengths other than pixels. */

@@ -1,6 +1,8 @@
 // Computed styles that are kept: the same declarations under the same text style give the same object.
 
-import { computeStyle, type Computed, type TextStyle, type Viewport } from "./style.ts";
+import type { Viewport } from "./lengths.ts";
+import { computeStyle, type Computed } from "./style.ts";
+import type { TextStyle } from "./text-style.ts";
 import { Unknown } from "./unknown.ts";
 
 /** Styles that are kept, over all templates. */
@@ -16,14 +18,15 @@ export function styleOf(
   style: Readonly<Record<string, unknown>>,
   parent: TextStyle,
   viewport: Viewport,
+  lang?: string,
 ): Computed {
   let number = numbers.get(parent);
   if (number === undefined) numbers.set(parent, (number = ++lastNumber));
-  const key = `${type} ${number} ${viewport.width} ${viewport.height} ${JSON.stringify(style)}`;
+  const key = `${type} ${number} ${viewport.width} ${viewport.height} ${lang} ${JSON.stringify(style)}`;
   let computed = kept.get(key);
   if (!computed) {
     try {
-      computed = computeStyle(type, style, parent, viewport);
+      computed = computeStyle(type, style, parent, viewport, lang);
     } catch (error) {
       if (error instanceof Unknown) throw new Unknown(`<${type}> ${error.message}`);
       throw error;

@@ -56,9 +56,11 @@ const SHADOW = new RegExp(
 export function shadeText(text: ShadedText, shadows: readonly TextShadow[], picture: Box): Layer | undefined {
   const { ink, color } = text;
   const inked = shift(ink.extent, text.x, text.y);
-  const area = intersect(areaOf(text, shadows), picture);
-  const box = intersect(area, grow(inked, Math.max(...shadows.map(reachOf))));
-  if (isEmpty(box)) return undefined;
+  // What is blurred and moved outside of the picture reaches back into it.
+  const reach = Math.max(...shadows.map(reachOf));
+  const area = intersect(areaOf(text, shadows), grow(picture, reach));
+  const box = intersect(area, grow(inked, reach));
+  if (isEmpty(intersect(box, picture))) return undefined;
   const width = box.right - box.left;
   const height = box.bottom - box.top;
   const pixels = width * height;
@@ -84,7 +86,7 @@ export function shadeText(text: ShadedText, shadows: readonly TextShadow[], pict
   module.map_colors(tile, pixels, table);
   const made = new Uint8Array(module.memory.buffer, tile, 4 * pixels).slice();
   const surface = createSurface({ extent: { left: 0, top: 0, right: width, bottom: height }, tile: made });
-  return { surface, x: box.left, y: box.top, box, color: 0, opacity: 255 };
+  return { surface, x: box.left, y: box.top, box: intersect(box, picture), color: 0, opacity: 255 };
 }
 
 /** The text's coverage in a box of the picture, faded by an alpha. */

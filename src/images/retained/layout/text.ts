@@ -1,188 +1,102 @@
-// Text -> lines: white space, break opportunities and measuring, as satori's text layout does them.
+// A text of the template: measured for layout, then cut into pieces that are drawn, as satori's text layout does it.
 
-import { createRequire } from "node:module";
+import { hasRtl, levelsOf, reorder, splitByDirection } from "./bidi.ts";
+import { cleanText } from "./breaking.ts";
+import { planEllipsis } from "./ellipsis.ts";
 import type { Measured } from "./engine.ts";
-import { graphemesOf, type Typesetter } from "./faces.ts";
-import type { TextStyle } from "./style.ts";
-import { Unknown } from "./unknown.ts";
-import { advanceOf, widthOf, type Word } from "./words.ts";
+import type { Typesetter } from "./faces.ts";
+import { graphemesOf } from "./graphemes.ts";
+import { createFlow, type Flow, type Placed, type SizedPiece, type SizedWord } from "./flow.ts";
+import type { TextStyle } from "./text-style.ts";
+import { advanceOf, advanceWithEmoji, readEmojiWord, widthOf, type Word } from "./words.ts";
 
-/** Text that is set together, from one space to the next. */
+/** Text that is set together, from one space to the next, or one emoji. */
 export interface Piece {
   text: string;
   /** From the container's left, in pixels; may be a fraction. */
   x: number;
-  /** The baseline, from the container's top. */
+  /** The baseline, from the container's top; of an emoji, its upper edge. */
   y: number;
+  line: number;
+  /** From the top of its letters' line to the baseline. */
+  ascender: number;
+  /** Set in texts that have both directions. */
+  direction: "ltr" | "rtl" | undefined;
+  /** The size of an emoji, which is drawn as a picture. */
+  image: { width: number; height: number } | undefined;
+}
+
+/** Where a line's text is, for the lines that decorate it. */
+export interface TextLine {
+  left: number;
+  /** Of the letters of its first piece. */
+  top: number;
+  ascender: number;
+  width: number;
 }
 
 /** A text of the template, ready to be measured and drawn. */
 export interface TextBlock {
   measure(width: number, narrowest: boolean): Measured;
-  /** Where the pieces are in a container of this width, inside a parent whose content is `innerWidth` wide. */
-  pieces(width: number, innerWidth: number): Piece[];
+  /** What is drawn in a container of this width, inside a parent whose content is `innerWidth` wide. */
+  place(width: number, innerWidth: number): { pieces: Piece[]; lines: ReadonlyMap<number, TextLine> };
 }
 
 export interface TextOptions {
   style: TextStyle;
   typesetter: Typesetter;
+  locale: string | undefined;
+  /** Emoji that are drawn as pictures. */
+  emoji: Readonly<Record<string, string>>;
   /** The most lines, and the text ends in an ellipsis there. */
   lines: number;
   /** It fills the width of a block, so that a single line is aligned too. */
   fills: boolean;
 }
 
-/** A word at the size of its text. */
-interface SizedWord {
-  width: number;
-  /** Width without the spaces at its end. */
-  trimmed: number;
-  height: number;
-  baseline: number;
-  parts: readonly { text: string; width: number }[];
-}
-
-interface Placed {
-  x: number;
-  top: number;
-  width: number;
-  line: number;
-}
-
-interface Flow {
-  width: number;
-  height: number;
-  lineWidths: number[];
-  baselines: number[];
-  /**
-   * The pieces, and where they are. A space that collapses has a place but no text, and satori pairs
-   * the two lists by their order all the same.
-   */
-  texts: string[];
-  placed: Placed[];
-  last: number | undefined;
-}
-
-interface Breaker {
-  nextBreak(): { position: number; required?: boolean } | null;
-}
-// The package has no types of its own.
-const LineBreaker = createRequire(import.meta.url)("linebreak") as new (text: string) => Breaker;
-
-const ELLIPSIS = "\u2026";
-/** Scripts and marks that need bidi or that are drawn in another way. */
-const ELSEWHERE =
-  /[\u0590-\u08ff\u200e\u200f\ufb1d-\ufdff\ufe70-\ufeff\u061c\t\n\u00ad\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]|\ufe0f|\u20e3/u;
+export const ELLIPSIS = "\u2026";
 const SEPARATORS = new Set([" ", "\u00a0", "\u1361", "\u{10100}", "\u{10101}", "\u1039", "\u1091", "\n"]);
 
-/** Prepares a text. @throws Unknown for scripts that only satori sets. */
+/** Prepares a text. */
 export function createText(content: string, options: TextOptions): TextBlock {
-  const { style, typesetter, lines: limit, fills } = options;
-  const { fontSize, whiteSpace, wordBreak, overflowWrap, textAlign, textWrap } = style;
-  const text = clean(content, style);
-  if (
-    ELSEWHERE.test(text) ||
-    /\p{Extended_Pictographic}|[\ud800-\udbff]/u.test(text.replace(/[©®™\d#*]/g, ""))
-  )
-    throw new Unknown(`the text ${JSON.stringify(text.slice(0, 20))}`, { passing: true });
-  const collapses = whiteSpace === "normal" || whiteSpace === "nowrap" || whiteSpace === "pre-line";
-  const wraps = whiteSpace !== "nowrap" && whiteSpace !== "pre";
-  const anywhere = wordBreak === "break-all" || wordBreak === "break-word" || overflowWrap === "anywhere";
-  const breaksWords = anywhere || overflowWrap === "break-word";
-  const { parts: split, forced } = splitText(text, wordBreak);
+  const { style, typesetter, lines: limit, fills, emoji, locale } = options;
+  const { fontSize, letterSpacing, textAlign, textWrap } = style;
+  const text = cleanText(content, style, locale);
+  const isImage = (grapheme: string) => Object.hasOwn(emoji, grapheme);
+  const hasImages = Object.keys(emoji).length > 0 && graphemesOf(text).some(isImage);
+  const rtl = style.direction === "rtl";
+  const isBidi = rtl || hasRtl(text);
   const known = new Map<string, SizedWord>();
+
+  const widthOfText = (part: string) =>
+    widthOf(
+      hasImages ? advanceWithEmoji(part, typesetter, isImage) : advanceOf(part, typesetter),
+      fontSize,
+      letterSpacing,
+    );
+  const baselineOf = (part: string) => heightsOf(typesetter.faceFor(part), style).baseline;
 
   function wordOf(part: string): SizedWord {
     let word = known.get(part);
-    if (!word) known.set(part, (word = sizeWord(typesetter.word(part), style)));
+    if (!word) {
+      const read =
+        hasImages && graphemesOf(part).some(isImage)
+          ? readEmojiWord(part, typesetter, isImage)
+          : typesetter.word(part);
+      word = sizeWord(read, style);
+      if (isBidi) word = { ...word, parts: word.parts.flatMap(splitDirections) };
+      known.set(part, word);
+    }
     return word;
   }
 
-  const widthOfText = (part: string) => widthOf(advanceOf(part, typesetter), fontSize, style.letterSpacing);
-
-  function flow(width: number, narrowest: boolean): Flow {
-    const parts = split.slice();
-    const breaks = forced.slice();
-    const done: Flow = {
-      width: 0,
-      height: 0,
-      lineWidths: [],
-      baselines: [],
-      texts: [],
-      placed: [],
-      last: undefined,
-    };
-    let line = 0;
-    let lineWidth = 0;
-    let lineHeight = 0;
-    let baseline = 0;
-    let hanging = 0; // spaces at the end of the word before
-    const endLine = () => {
-      done.lineWidths.push(lineWidth - hanging);
-      done.baselines.push(baseline);
-      line++;
-      done.height += lineHeight;
-    };
-    for (let i = 0; i < parts.length;) {
-      if (line >= limit) break;
-      const part = parts[i]!;
-      const force = breaks[i]!;
-      const word = wordOf(part);
-      let { width: advance } = word;
-      const trailing = word.width - word.trimmed;
-      if (force && lineHeight === 0) lineHeight = word.height;
-      const wrap = i > 0 && wraps && lineWidth + advance > width + trailing;
-      if ((narrowest ? anywhere : breaksWords) && advance > width && (!lineWidth || wrap || force)) {
-        const letters = graphemesOf(part);
-        if (letters.length > 1) {
-          parts.splice(i, 1, ...letters);
-          breaks.splice(i, 1, force, ...letters.slice(1).map(() => false));
-          if (lineWidth > 0) {
-            endLine();
-            lineWidth = lineHeight = baseline = 0;
-          }
-          hanging = trailing;
-          continue;
-        }
-      }
-      if (force || wrap) {
-        if (collapses && part === " ") advance = 0;
-        endLine();
-        lineWidth = advance;
-        lineHeight = advance ? Math.round(word.height) : 0;
-        baseline = advance ? Math.round(word.baseline) : 0;
-        if (!force) done.width = Math.max(done.width, width);
-      } else {
-        lineWidth += advance;
-        const height = Math.round(word.height);
-        if (height > lineHeight) {
-          lineHeight = height;
-          baseline = Math.round(word.baseline);
-        }
-      }
-      done.width = Math.max(done.width, lineWidth);
-      let x = lineWidth - advance;
-      if (advance === 0) done.placed.push({ x, top: done.height, width: 0, line });
-      else
-        for (const piece of word.parts) {
-          done.texts.push(piece.text);
-          done.placed.push({ x, top: done.height, width: piece.width, line });
-          x += piece.width;
-        }
-      i++;
-      hanging = trailing;
-    }
-    if (lineWidth) {
-      if (line < limit) done.height += lineHeight;
-      line++;
-      done.lineWidths.push(lineWidth);
-      done.baselines.push(baseline);
-      done.last = done.height - lineHeight + baseline;
-    } else {
-      done.last = line ? done.height : undefined;
-    }
-    return done;
+  function splitDirections(piece: SizedPiece): SizedPiece[] {
+    const parts = piece.image ? [piece.text] : splitByDirection(piece.text);
+    if (parts.length === 1) return [piece];
+    return parts.map((part) => ({ text: part, width: widthOfText(part), image: false }));
   }
+
+  const flow = createFlow(text, { style, limit, wordOf, widthOfText });
 
   function balanced(width: number, narrowest: boolean): Flow {
     const whole = flow(width, narrowest);
@@ -198,6 +112,38 @@ export function createText(content: string, options: TextOptions): TextBlock {
   }
 
   const measured = new Map<number, Measured>();
+  const physical =
+    textAlign === "end"
+      ? rtl
+        ? "left"
+        : "right"
+      : textAlign === "start"
+        ? rtl
+          ? "right"
+          : "left"
+        : textAlign;
+
+  /** The levels of the pieces, which are put in the order in which they are seen. */
+  function reorderPieces(laid: Flow, width: number): number[] {
+    const { placed, texts, lineWidths } = laid;
+    const base = rtl ? 1 : 0;
+    const levels = levelsOf(
+      placed.map((_, i) => texts[i] ?? ""),
+      base,
+    );
+    for (let start = 0, end = 0; start < placed.length; start = end) {
+      const { line } = placed[start]!;
+      while (placed[end]?.line === line) end++;
+      const pieces = placed.slice(start, end);
+      // Spaces at the end of a line have the base level (L1).
+      for (let i = end - 1; i >= start && !texts[i]?.trim(); i--) levels[i] = base;
+      const lefts = reorder(pieces, levels.slice(start, end), lineWidths[line] ?? 0);
+      pieces.forEach((piece, i) => (piece.x = lefts[i]!));
+      if (physical === "justify" && line < lineWidths.length - 1) justify(pieces, width - lineWidths[line]!);
+    }
+    return levels;
+  }
+
   return {
     measure(width, narrowest) {
       const key = narrowest ? -1 : width;
@@ -209,95 +155,182 @@ export function createText(content: string, options: TextOptions): TextBlock {
       }
       return size;
     },
-    pieces(width, innerWidth) {
-      const { lineWidths, baselines, texts, placed } = balanced(width, false);
-      const align = textAlign === "end" ? "right" : textAlign;
-      const aligned = lineWidths.length > 1 || (fills && (align === "right" || align === "center"));
-      const shift = (line: number, x: number) => {
-        if (!aligned) return x;
+
+    place(width, innerWidth) {
+      const laid = balanced(width, false);
+      const { lineWidths, lineWords, baselines, texts, placed } = laid;
+      const levels = isBidi ? reorderPieces(laid, width) : undefined;
+      const spread = (line: number) => physical === "justify" && line < lineWidths.length - 1;
+      const aligned =
+        rtl || lineWidths.length > 1 || (fills && (physical === "right" || physical === "center"));
+
+      /** What alignment moves a line by. */
+      function startOf(line: number): number {
+        if (!aligned) return 0;
         const rest = width - lineWidths[line]!;
-        return Math.round(x + (align === "right" ? rest : align === "center" ? rest / 2 : 0));
-      };
+        if (physical === "right" || (rtl && physical === "justify" && !spread(line))) return rest;
+        return physical === "center" ? rest / 2 : 0;
+      }
+      function leftOf({ line, x, word }: Placed): number {
+        if (!aligned) return x;
+        let left = x + startOf(line);
+        if (!levels && spread(line)) {
+          const gaps = lineWords[line]! - 1;
+          left += gaps > 0 ? ((width - lineWidths[line]!) / gaps) * word : 0;
+        }
+        return Math.round(left);
+      }
+
       const pieces: Piece[] = [];
-      let buffered: Piece | undefined;
+      const lines = new Map<number, TextLine>();
+      const cut =
+        levels && limit !== Infinity
+          ? planEllipsis({
+              line: limit - 1,
+              width,
+              innerWidth,
+              rtl,
+              flow: laid,
+              levels,
+              leftOf,
+              widthOfText,
+            })
+          : undefined;
+      let buffered: { text: string; left: number; right: number } | undefined;
       for (let i = 0; i < texts.length; i++) {
-        const { x, top, line, width: wide } = placed[i]!;
+        const { top, line, width: wide, image, x } = placed[i]!;
+        if (cut && (line > cut.line || cut.hidden.has(i))) continue;
         let part = texts[i]!;
         const next = placed[i + 1];
-        const left = shift(line, x);
+        let left = leftOf(placed[i]!);
+        const ascender = baselineOf(part);
+        const baseline = baselines[line]!;
+        const decorated = lines.get(line) ?? {
+          left: levels ? Math.round(startOf(line)) : left,
+          top: top + baseline - ascender,
+          ascender,
+          width: spread(line) && aligned ? width : lineWidths[line]!,
+        };
+        lines.set(line, decorated);
+        if (cut?.truncated?.index === i) ({ text: part, left } = cut.truncated);
         let ends = false;
-        if (limit !== Infinity && line + 1 === limit) {
+        if (limit !== Infinity && line + 1 === limit && !cut) {
           const sign = widthOfText(ELLIPSIS);
-          const cut = line < lineWidths.length - 1 || lineWidths[line]! > innerWidth;
-          if (cut && (left + wide + sign > innerWidth || (next && next.line !== line))) {
-            part = fitting(part.replace(/\s+$/, ""), left, x > 0, innerWidth - sign) + ELLIPSIS;
+          const isCut = line < lineWidths.length - 1 || lineWidths[line]! > innerWidth;
+          if (isCut && (left + wide + sign > innerWidth || (next && next.line !== line))) {
+            const { kept, end } = fitting(part.replace(/\s+$/, ""), left, x > 0, innerWidth - sign);
+            part = kept + ELLIPSIS;
+            decorated.width = Math.max(0, end - decorated.left);
             ends = true;
           }
         }
-        // What is set together stands on the baseline of its last part: a line of one space has none.
-        const y = top + baselines[line]!;
-        buffered = buffered ? { text: buffered.text + part, x: buffered.x, y } : { text: part, x: left, y };
-        if (ends || SEPARATORS.has(part) || texts[i + 1] === undefined || !next || next.top !== top) {
-          if (buffered.text.trim() !== "") pieces.push(buffered);
-          buffered = undefined;
+        const direction: Piece["direction"] = levels && (levels[i]! % 2 === 1 ? "rtl" : "ltr");
+        const whole = { line, ascender, direction };
+        if (image) {
+          const { height } = heightsOf(typesetter.faceFor(part), style);
+          pieces.push({ ...whole, text: part, x: left, y: top, image: { width: wide, height } });
+        } else {
+          const right = left + wide;
+          if (!buffered) buffered = { text: part, left, right };
+          else {
+            buffered.text += part;
+            // Text that runs from the right is drawn from the left of its last piece.
+            if (levels) buffered.left = Math.min(buffered.left, left);
+          }
+          const goesOn =
+            !part.includes("\t") &&
+            !SEPARATORS.has(part) &&
+            texts[i + 1] !== undefined &&
+            next &&
+            !next.image &&
+            next.top === top &&
+            !ends &&
+            (!levels || (levels[i] === levels[i + 1] && !cut?.hidden.has(i + 1)));
+          if (!goesOn) {
+            const shown = buffered.text.replace(/[\t\n]/g, "");
+            // What is set together stands on the baseline of its last part: a line of one space has none.
+            if (shown.trim() !== "")
+              pieces.push({ ...whole, text: shown, x: buffered.left, y: top + baseline, image: undefined });
+            buffered = undefined;
+          }
         }
         if (ends) break;
       }
-      return pieces;
+      if (cut) {
+        const top = placed.find(({ line }) => line === cut.line)!.top;
+        const y = top + baselines[cut.line]!;
+        pieces.push({
+          text: ELLIPSIS,
+          x: cut.left,
+          y,
+          line: cut.line,
+          ascender: baselineOf(ELLIPSIS),
+          direction: rtl ? "rtl" : "ltr",
+          image: undefined,
+        });
+        const decorated = lines.get(cut.line);
+        if (decorated) {
+          const right = decorated.left + decorated.width;
+          if (rtl) decorated.left = Math.min(cut.end, right);
+          decorated.width = Math.max(0, (rtl ? right : cut.end) - decorated.left);
+        }
+      }
+      return { pieces, lines };
     },
   };
 
-  /** The letters that fit before the ellipsis; the first of a line always stays. */
-  function fitting(part: string, left: number, mayBeEmpty: boolean, limit: number): string {
+  /** The letters that fit before the ellipsis, and where they end; the first of a line always stays. */
+  function fitting(
+    part: string,
+    left: number,
+    mayBeEmpty: boolean,
+    end: number,
+  ): { kept: string; end: number } {
     let kept = "";
+    let reached = 0;
     for (const letter of graphemesOf(part)) {
-      const end = left + widthOfText(kept + letter);
-      if ((kept || mayBeEmpty) && end > limit) break;
+      const next = left + widthOfText(kept + letter);
+      if ((kept || mayBeEmpty) && next > end) break;
       kept += letter;
+      reached = next;
     }
-    return kept;
+    return { kept, end: reached };
   }
 }
 
-function clean(content: string, { textTransform, whiteSpace }: TextStyle): string {
-  let text = content;
-  if (textTransform === "uppercase") text = text.toLocaleUpperCase();
-  else if (textTransform === "lowercase") text = text.toLocaleLowerCase();
-  if (!["pre", "pre-wrap", "pre-line"].includes(whiteSpace)) text = text.replace(/\n/g, " ");
-  if (["normal", "nowrap", "pre-line"].includes(whiteSpace))
-    text = text.replace(/(?:[ ]|\t)+/g, " ").replace(/^[ ]|[ ]$/g, "");
-  return text;
+/** Widens a line between the pieces of different words, from the left. */
+function justify(pieces: readonly Placed[], rest: number): void {
+  const seen = pieces.toSorted((a, b) => a.x - b.x);
+  const isGap = (k: number) => k > 0 && seen[k]!.word !== seen[k - 1]!.word;
+  const gaps = seen.filter((_, k) => isGap(k)).length;
+  if (!gaps) return;
+  let count = 0;
+  const shifts = seen.map((_, k) => (rest / gaps) * (isGap(k) ? ++count : count));
+  seen.forEach((piece, k) => (piece.x += shifts[k]!));
 }
 
-function splitText(text: string, wordBreak: string): { parts: string[]; forced: boolean[] } {
-  if (wordBreak === "break-all") {
-    const parts = graphemesOf(text);
-    return { parts, forced: parts.map(() => false) };
-  }
-  const parts: string[] = [];
-  const forced = [false];
-  const breaker = new LineBreaker(text);
-  let last = 0;
-  for (let next = breaker.nextBreak(); next; next = breaker.nextBreak()) {
-    parts.push(text.slice(last, next.position));
-    forced.push(next.required === true);
-    last = next.position;
-  }
-  return { parts, forced };
-}
-
-function sizeWord(word: Word, { fontSize, letterSpacing, lineHeight }: TextStyle): SizedWord {
-  const { whole, trimmed, pieces, face } = word;
-  const { unitsPerEm, metrics } = face;
+/** How high a line of a face is, and where letters stand in it. */
+export function heightsOf(
+  { unitsPerEm, metrics }: Word["face"],
+  { fontSize, lineHeight }: TextStyle,
+): { height: number; baseline: number } {
   const up = (metrics.ascent / unitsPerEm) * fontSize;
   const down = (metrics.descent / unitsPerEm) * fontSize;
   const height = lineHeight === undefined ? up - down : fontSize * lineHeight;
   const roundedUp = Math.round(up);
+  return { height, baseline: roundedUp + Math.floor((height - roundedUp - Math.round(-down)) / 2) };
+}
+
+function sizeWord({ whole, trimmed, pieces, face }: Word, style: TextStyle): SizedWord {
+  const { fontSize, letterSpacing } = style;
   return {
     width: widthOf(whole, fontSize, letterSpacing),
     trimmed: widthOf(trimmed, fontSize, letterSpacing),
-    height,
-    baseline: roundedUp + Math.floor((height - roundedUp - Math.round(-down)) / 2),
-    parts: pieces.map(({ text, advance }) => ({ text, width: widthOf(advance, fontSize, letterSpacing) })),
+    ...heightsOf(face, style),
+    parts: pieces.map(({ text, advance, image }) => ({
+      text,
+      width: widthOf(advance, fontSize, letterSpacing),
+      image,
+    })),
   };
 }

@@ -1,6 +1,7 @@
 // Words: how wide one is at any size, with the spaces at its end, without them, and piece by piece.
 
 import type { LayoutFace, Typesetter } from "./faces.ts";
+import { graphemesOf } from "./graphemes.ts";
 
 /** What lies between two opportunities to break a line, measured once for all sizes. */
 export interface Word {
@@ -8,20 +9,28 @@ export interface Word {
   /** Without the spaces at its end. */
   trimmed: Advance;
   /** Words, spaces and punctuation, as they are drawn. */
-  pieces: readonly { text: string; advance: Advance }[];
+  pieces: readonly WordPiece[];
   /** The face of its first character, which says how high its line is. */
   face: LayoutFace;
 }
 
+export interface WordPiece {
+  text: string;
+  advance: Advance;
+  /** It is one emoji, drawn as a picture. */
+  image: boolean;
+}
+
 /** How far a text goes, free of its size. */
 export interface Advance {
-  /** Of each run in a face of its own, in ems. */
+  /** Of each run in a face of its own, in ems; an emoji is one em wide. */
   ems: readonly number[];
   /** Clusters, each of which letter spacing goes to. */
   clusters: number;
 }
 
 const NOTHING: Advance = { ems: [], clusters: 0 };
+const EMOJI: Advance = { ems: [1], clusters: 0 };
 
 /** Pixels of an advance. */
 export function widthOf({ ems, clusters }: Advance, fontSize: number, letterSpacing: number): number {
@@ -55,6 +64,7 @@ export function readWord(part: string, typesetter: Typesetter, face: LayoutFace 
     pieces: piecesOf(part).map((text, i) => ({
       text,
       advance: text === part ? whole : i === 0 ? start(text.length) : advanceOf(text, typesetter),
+      image: false,
     })),
     face: typesetter.faceFor(part),
   };
@@ -66,7 +76,7 @@ const PLAIN = /^([A-Za-z]+)([,.;:!?]?)( ?)$/;
 const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
 
 /** Words, spaces and punctuation; what a no-break space joins stays together. */
-function piecesOf(text: string): string[] {
+export function piecesOf(text: string): string[] {
   const plain = PLAIN.exec(text);
   if (plain) return plain.slice(1).filter(Boolean);
   const segments = Array.from(segmenter.segment(text), ({ segment }) => segment);
@@ -77,4 +87,46 @@ function piecesOf(text: string): string[] {
     else joined.push(segments[i]!);
   }
   return joined;
+}
+
+/** Measures a word that has emoji. */
+export function readEmojiWord(part: string, typesetter: Typesetter, isImage: IsImage): Word {
+  return {
+    whole: advanceWithEmoji(part, typesetter, isImage),
+    trimmed: advanceWithEmoji(part.trimEnd(), typesetter, isImage),
+    pieces: piecesOf(part)
+      .flatMap((text) => splitEmoji(text, isImage))
+      .map((text) => ({
+        text,
+        advance: isImage(text) ? EMOJI : advanceOf(text, typesetter),
+        image: isImage(text),
+      })),
+    face: typesetter.faceFor(part),
+  };
+}
+
+export type IsImage = (grapheme: string) => boolean;
+
+/** The advance of a text some of whose characters are pictures. */
+export function advanceWithEmoji(text: string, typesetter: Typesetter, isImage: IsImage): Advance {
+  const advances = splitEmoji(text, isImage).map((part) =>
+    isImage(part) ? EMOJI : advanceOf(part, typesetter),
+  );
+  return {
+    ems: advances.flatMap(({ ems }) => ems),
+    clusters: advances.reduce((sum, { clusters }) => sum + clusters, 0),
+  };
+}
+
+/** A text, cut before and after each emoji. */
+function splitEmoji(text: string, isImage: IsImage): string[] {
+  const parts: string[] = [];
+  let apart = true;
+  for (const grapheme of graphemesOf(text)) {
+    const image = isImage(grapheme);
+    if (image || apart) parts.push(grapheme);
+    else parts[parts.length - 1] += grapheme;
+    apart = image;
+  }
+  return parts;
 }

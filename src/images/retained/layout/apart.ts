@@ -1,0 +1,63 @@
+// What satori or resvg draws apart, at the size of the picture: kept, since most of it is the same next time.
+
+import { LRUCache } from "lru-cache";
+import { bytesOfSurface, isEmpty, moveLayer, type Box, type Layer } from "../layers.ts";
+import { joinDrawings, readDisplayList } from "../operations.ts";
+import type { Rasters } from "../rasters.ts";
+import type { Viewport } from "./lengths.ts";
+
+/** What a tree is drawn on. */
+export interface Page extends Viewport {
+  /** Emoji that are drawn as pictures: data URIs by grapheme. */
+  emoji?: Readonly<Record<string, string>>;
+}
+
+/** Writes the SVG of a tree, as satori does. */
+export type WriteSvg = (tree: unknown, page: Page) => Promise<string>;
+
+export interface Apart {
+  /** Layers of a tree that satori lays out. */
+  ofTree(tree: unknown, page: Page): Promise<readonly Layer[]>;
+  /** Layers of the elements of an SVG. */
+  ofMarkup(markup: string, picture: Viewport, clip: Box): Promise<Layer[]>;
+}
+
+/** The most bytes of layers that are kept. */
+const MAX_BYTES = 32 << 20;
+
+export function createApart(write: WriteSvg, rasters: Rasters): Apart {
+  const kept = new LRUCache<string, readonly Layer[]>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: (layers, key) =>
+      layers.reduce(
+        (sum, { surface }) => sum + (surface ? bytesOfSurface(surface) : 0) + 100,
+        2 * key.length + 300,
+      ),
+  });
+
+  async function layersOf(svg: string): Promise<Layer[]> {
+    const list = readDisplayList(svg);
+    const layers: Layer[] = [];
+    for (const operation of joinDrawings(list.operations)) {
+      const layer = await rasters.layerOf(operation, list);
+      if (!isEmpty(layer.box)) layers.push(layer);
+    }
+    return layers;
+  }
+
+  return {
+    async ofTree(tree, page) {
+      const { width, height } = page;
+      const key = `${width} ${height} ${JSON.stringify(tree)}`;
+      let layers = kept.get(key);
+      if (!layers) kept.set(key, (layers = await layersOf(await write(tree, page))));
+      return layers;
+    },
+    async ofMarkup(markup, { width, height }, clip) {
+      const layers = await layersOf(
+        `<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" xmlns="http://www.w3.org/2000/svg">${markup}</svg>`,
+      );
+      return layers.map((layer) => moveLayer(layer, 0, 0, clip));
+    },
+  };
+}

@@ -1,0 +1,207 @@
+// A template's tree -> elements with their styles, and the nodes that are laid out for them.
+
+import { layoutNode, type LayoutNode } from "./engine.ts";
+import { typesetterFor, type GivenFace, type Typesetter } from "./faces.ts";
+import type { Viewport } from "./lengths.ts";
+import { sizeReplaced } from "./replaced.ts";
+import type { Computed } from "./style.ts";
+import { styleOf } from "./styles.ts";
+import { createText, type TextBlock } from "./text.ts";
+import { ROOT_TEXT, type TextStyle } from "./text-style.ts";
+import type { Node } from "./tree.ts";
+import { Unknown } from "./unknown.ts";
+
+/** What a template is laid out in. */
+export interface Surroundings extends Viewport {
+  faces: readonly GivenFace[];
+  /** Emoji that are drawn as pictures: data URIs by grapheme. */
+  emoji: Readonly<Record<string, string>>;
+}
+
+export interface Element {
+  node: Node;
+  parent: Element | undefined;
+  computed: Computed;
+  layout: LayoutNode;
+  children: (Element | Text)[];
+  /** Where its box is counted from and what clips it, if that is not its parent; `PICTURE` for the picture. */
+  container: Element | typeof PICTURE | undefined;
+  /** Its place among what overlaps, where it has one; CSS 2.2 §9.9. */
+  zIndex: number | undefined;
+  /** What is in it is painted together. */
+  stacks: boolean;
+  /** It can be painted alone: nothing in it is placed or stacked by what is around it. */
+  separable: boolean;
+  /** Of positioned elements in it that are stacked by what is around it: none, all at 0, or others. */
+  escapes: "none" | "zero" | "other";
+  /** An element in it is placed by one around it. */
+  reachesOut: boolean;
+}
+
+/** Stands for the picture as a container of absolute boxes. */
+export const PICTURE = Symbol("picture");
+
+export interface Text {
+  content: string;
+  block: TextBlock;
+  layout: LayoutNode;
+  style: TextStyle;
+  typesetter: Typesetter;
+  /** It is as wide as its block, and not as its words. */
+  fills: boolean;
+  /** It ends in an ellipsis after some lines. */
+  isCut: boolean;
+}
+
+export const isText = (child: Element | Text): child is Text => "block" in child;
+
+interface Context {
+  text: TextStyle;
+  layout: LayoutNode;
+  parent?: Element;
+  /** The nearest element that is positioned; none: the picture. */
+  positioned: Element | undefined;
+  formatting: "root" | "flex" | "block";
+}
+
+/** Builds the elements of a template. @throws Unknown for what only satori lays out. */
+export function buildElements(tree: Node, around: Surroundings): { root: LayoutNode; element: Element } {
+  const { width, height } = around;
+  const root = layoutNode({ width, height }, "flow-root", { hidden: true });
+  const context: Context = { text: ROOT_TEXT, layout: root, positioned: undefined, formatting: "root" };
+  const element = new Builder(around, root).build(tree, context);
+  return { root, element };
+}
+
+/** Attributes that mean something to satori, and not to what is here. */
+const OTHERS = ["dangerouslySetInnerHTML", "hidden", "transform"];
+
+class Builder {
+  readonly #around: Surroundings;
+  readonly #root: LayoutNode;
+
+  constructor(around: Surroundings, root: LayoutNode) {
+    this.#around = around;
+    this.#root = root;
+  }
+
+  build(node: Node, context: Context): Element {
+    const { props, type } = node;
+    for (const name of OTHERS) if (props[name] !== undefined) throw new Unknown(`<${type} ${name}>`);
+    const dir = props.dir === "rtl" || props.dir === "ltr" ? { direction: props.dir } : undefined;
+    const declared = dir ? { ...dir, ...node.style } : node.style;
+    const lang = typeof props.lang === "string" ? props.lang : undefined;
+    const computed = styleOf(type, declared, context.text, this.#around, lang);
+    const { display, position, opacity } = computed;
+    if (computed.inline && context.formatting === "block" && position !== "absolute" && display !== "none")
+      throw new Unknown(`inline <${type}> in a block`);
+    const isReplaced = type === "img" || type === "svg";
+    const style = isReplaced ? sizeReplaced(node, computed) : computed.layout;
+    const layout = layoutNode(style, display, {
+      absolute: position === "absolute",
+      hidden: computed.clips,
+      replaced: isReplaced,
+    });
+    const zIndex = position !== "static" || context.formatting === "flex" ? computed.zIndex : undefined;
+    const stacks = zIndex !== undefined || opacity < 1 || computed.stacks;
+    const element: Element = {
+      node,
+      parent: context.parent,
+      computed,
+      layout,
+      children: [],
+      container: undefined,
+      zIndex,
+      stacks,
+      separable: true,
+      escapes: "none",
+      reachesOut: false,
+    };
+    this.#place(element, context);
+    if (display !== "none" && !isReplaced) {
+      this.#fill(element, {
+        text: computed.text,
+        layout,
+        parent: element,
+        positioned: position !== "static" || computed.contains ? element : context.positioned,
+        formatting: display === "flex" ? "flex" : "block",
+      });
+    }
+    element.separable =
+      !element.reachesOut &&
+      (stacks || element.escapes === "none" || (position !== "static" && element.escapes === "zero"));
+    return element;
+  }
+
+  /** Puts the node of an element where it is laid out. */
+  #place(element: Element, { layout, parent, positioned }: Context): void {
+    const { layout: own, computed } = element;
+    if (computed.position !== "absolute" || positioned === parent || !parent) {
+      layout.children.push(own);
+      return;
+    }
+    const has = (a: string, b: string) =>
+      (own.style[a] ?? "auto") !== "auto" || (own.style[b] ?? "auto") !== "auto";
+    if (!has("left", "right") || !has("top", "bottom")) throw new Unknown("an absolute box without insets");
+    element.container = positioned ?? PICTURE;
+    for (let around = element.parent; around && around !== positioned; around = around.parent)
+      around.reachesOut = true;
+    (positioned?.layout ?? this.#root).children.push(own);
+  }
+
+  #fill(element: Element, inside: Context): void {
+    const { node, computed } = element;
+    const { display, text } = computed;
+    const isFlex = display === "flex";
+    let openText = false;
+    for (const child of node.children) {
+      if (typeof child !== "string") {
+        const built = this.build(child, inside);
+        element.children.push(built);
+        const { position, display: how } = built.computed;
+        if (position !== "absolute" && how !== "none") openText = false;
+        noteStacking(element, built);
+        continue;
+      }
+      if (/^[ \t\n\r\f]*$/.test(child)) {
+        if (isFlex || text.whiteSpace === "normal" || text.whiteSpace === "nowrap") continue;
+        if (!child) throw new Unknown("an empty text that keeps its white space", { passing: true });
+      }
+      if (openText && !isFlex) throw new Unknown("a paragraph in several parts");
+      openText = true;
+      element.children.push(this.#text(child, element));
+    }
+    if (isFlex && element.children.some((child) => !isText(child) && child.computed.order !== 0)) {
+      const orderOf = (child: Element | Text) => (isText(child) ? 0 : child.computed.order);
+      element.children.sort((a, b) => orderOf(a) - orderOf(b));
+      const orders = new Map(element.children.map((child) => [child.layout, orderOf(child)]));
+      inside.layout.children.sort((a, b) => (orders.get(a) ?? 0) - (orders.get(b) ?? 0));
+    }
+  }
+
+  #text(content: string, parent: Element): Text {
+    const { faces, emoji } = this.#around;
+    const { text: style, display, lines } = parent.computed;
+    const { locale } = style;
+    const typesetter = typesetterFor(faces, style, locale);
+    const fills = display !== "flex";
+    const block = createText(content, { style, typesetter, locale, emoji, lines, fills });
+    const kind = fills ? "block" : "flex";
+    const layout = layoutNode(TEXT_STYLES[kind], kind, { measure: block.measure });
+    parent.layout.children.push(layout);
+    return { content, block, layout, style, typesetter, fills, isCut: lines !== Infinity };
+  }
+}
+
+/** A text has no style of its own in layout. */
+const TEXT_STYLES = { block: {}, flex: {} };
+
+/** What is stacked by what is around a child is so by what is around its parent too. */
+function noteStacking(parent: Element, child: Element): void {
+  const { position, display } = child.computed;
+  if (display === "none") return;
+  if (child.stacks || position !== "static") {
+    const atZero = (child.zIndex ?? 0) === 0 && (child.stacks || child.escapes !== "other");
+    parent.escapes = atZero && parent.escapes !== "other" ? "zero" : "other";
+  } else if (child.escapes !== "none" && parent.escapes !== "other") parent.escapes = child.escapes;
+}

@@ -1,0 +1,65 @@
+// The size that a picture has by itself, read from the first bytes of its file.
+
+import { LRUCache } from "lru-cache";
+import { Unknown } from "./unknown.ts";
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+const known = new LRUCache<string, Size>({ max: 500 });
+
+/** The size of a picture in a data URI. @throws Unknown where it cannot be told. */
+export function naturalSizeOf(source: unknown): Size {
+  if (typeof source !== "string") throw new Unknown("<img> without a source");
+  let size = known.get(source);
+  if (!size) {
+    const [, type, data] = /^data:(image\/[a-z+]+);base64,(.*)$/.exec(source) ?? [];
+    size = data ? readSize(type!, Buffer.from(data, "base64")) : undefined;
+    if (!size || !(size.width > 0 && size.height > 0)) throw new Unknown("<img> of a size that is not known");
+    known.set(source, size);
+  }
+  return size;
+}
+
+function readSize(type: string, bytes: Buffer): Size | undefined {
+  switch (type) {
+    case "image/png":
+      return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+    case "image/gif":
+      return { width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8) };
+    case "image/jpeg":
+      return readJpeg(bytes);
+    case "image/svg+xml":
+      return readSvg(bytes.toString("latin1"));
+    default:
+      return undefined;
+  }
+}
+
+/** ITU-T T.81 §B.2.2: the frame's header. */
+function readJpeg(bytes: Buffer): Size | undefined {
+  for (let at = 2; at + 9 < bytes.length;) {
+    const marker = bytes[at + 1]!;
+    if (marker >= 0xc0 && marker <= 0xc2)
+      return { width: bytes.readUInt16BE(at + 7), height: bytes.readUInt16BE(at + 5) };
+    at += 2 + bytes.readUInt16BE(at + 2);
+  }
+  return undefined;
+}
+
+function readSvg(source: string): Size | undefined {
+  const tag = /<svg[^>]*>/i.exec(source)?.[0] ?? "";
+  const attribute = (side: string) => {
+    const value = new RegExp(`\\s${side}=['"]((?:\\d+(?:\\.\\d+)?|\\.\\d+))(?:px)?['"]`).exec(tag)?.[1];
+    return value === undefined ? undefined : Number(value);
+  };
+  const width = attribute("width");
+  const height = attribute("height");
+  const box = /viewBox=['"]([^'"]+)['"]/.exec(tag)?.[1]?.split(/[, ]/).filter(Boolean).map(Number);
+  if (!box) return width && height ? { width, height } : undefined;
+  const ratio = box[2]! / box[3]!;
+  if (width !== undefined) return { width, height: height ?? width / ratio };
+  return height !== undefined ? { width: height * ratio, height } : { width: box[2]!, height: box[3]! };
+}
