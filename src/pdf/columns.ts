@@ -1,7 +1,7 @@
 // How wide the columns of a table are.
-import type { Table } from "./block.ts";
+import type { Block, Inline, Style, Table } from "./block.ts";
 import { type ColumnBox, formatCell, pointOf, valueOf } from "./cells.ts";
-import type { Place } from "./place.ts";
+import { blocksOf, type Place } from "./place.ts";
 import { measure } from "./text/lines.ts";
 
 /** Points left and right of a cell's text, unless the table says otherwise. */
@@ -82,6 +82,13 @@ export function columnWidths(block: Table, sample: readonly unknown[], place: Pl
   return boxes;
 }
 
+/** How the titles of columns look. */
+export const headingStyle = (block: Table, place: Place): Style => ({
+  weight: 600,
+  color: "muted",
+  size: block.size ?? (place.style.size ?? 10) * 0.92,
+});
+
 function stripped(column: Table["columns"][number]) {
   const {
     title: _title,
@@ -105,10 +112,18 @@ function contentWidth(
   const column = block.columns[i]!;
   const size = (content: Parameters<typeof styles.spans>[0], style = box.style) =>
     measure(styles.spans(content, style), { direction: "auto" }).max;
-  let widest = column.title === undefined ? 0 : size(column.title, styles.over(box.style, { weight: 600 }));
+  const heading = styles.over(box.style, headingStyle(block, place));
+  let widest = column.title === undefined ? 0 : size(column.title, heading);
   for (const [index, row] of sample.entries()) {
-    const content = formatCell(valueOf(row, column, index), box);
-    if (content === undefined) continue;
+    const cell = valueOf(row, column, index);
+    const content = formatCell(cell, box);
+    if (content === undefined) {
+      for (const inner of blocksOf((cell as { cell: Inline | Block }).cell))
+        if (inner.kind === "paragraph" || inner.kind === "heading")
+          widest = Math.max(widest, size(inner.content));
+        else if ("width" in inner) widest = Math.max(widest, inner.width ?? 0);
+      continue;
+    }
     const whole =
       box.decimal && typeof content === "string"
         ? size(content.slice(0, pointOf(content))) + box.tail

@@ -1,7 +1,7 @@
 // Tables: rows from any iterable become pieces while pages are drawn.
 import type { Cell, Table } from "./block.ts";
 import { type ColumnBox, valueOf } from "./cells.ts";
-import { columnWidths } from "./columns.ts";
+import { columnWidths, headingStyle } from "./columns.ts";
 import { afterwards, type Piece } from "./piece.ts";
 import { prepare } from "./prepare.ts";
 import type { Place } from "./place.ts";
@@ -132,7 +132,7 @@ function cellsOf(
 function headerPiece(block: Table, look: RowLook, tag: Parameters<typeof rowPiece>[3]) {
   if (block.columns.every((column) => column.title === undefined)) return undefined;
   const { writer } = look.place;
-  const style = { weight: 600, color: "muted", size: (look.place.style.size ?? 9) * 0.92 };
+  const style = headingStyle(block, look.place);
   const boxes = () =>
     block.columns.map((column, i) =>
       cellBox({ cell: column.title ?? "", style }, i, look.columns, { ...look, plain: true }),

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { pdf, type PdfOptions } from "../../src/assets/pdf.ts";
 import type { Block } from "../../src/pdf/block.ts";
-import { columns, heading, list, paragraph, table, toc } from "../../src/pdf/blocks.ts";
+import { columns, heading, list, paragraph, svg, table, toc } from "../../src/pdf/blocks.ts";
 import { bytesOf, check, has, judge, pageCountOf, textOf } from "./read.ts";
 
 const tools = has("qpdf") && has("pdftotext");
@@ -114,6 +114,32 @@ describe.skipIf(!tools)("a document in a language from the right", () => {
     const title = placed.find(({ page, word }) => page === 1 && word.includes("فصل"))!;
     const number = placed.find(({ page, word }) => page === 1 && word === "2")!;
     expect(number.right).toBeLessThan(title.left);
+  });
+});
+
+describe.skipIf(!tools)("a column as wide as what it holds", () => {
+  it("holds its title, the pictures and the paragraphs in its cells on one line each", async () => {
+    const bar = '<svg viewBox="0 0 90 10"><text x="80" y="9" font-size="9">Z</text></svg>';
+    const column = (title: string, cell: unknown) => ({
+      title,
+      width: "auto" as const,
+      value: () => ({ cell }) as never,
+    });
+    const placed = words(
+      await draw([
+        table({
+          columns: [
+            column("Trending", svg(bar, { alt: "A bar", width: 90 })),
+            column("Notes", [paragraph("one two three four five")]),
+            { title: "Rest", value: () => "rest" },
+          ],
+          rows: [0],
+        }),
+      ]),
+    );
+    expect(find(placed, "Trending").bottom).toBeCloseTo(find(placed, "Rest").bottom, 1);
+    expect(find(placed, "one").bottom).toBe(find(placed, "five").bottom);
+    expect(find(placed, "Z").right).toBeLessThan(find(placed, "one").left);
   });
 });
 
