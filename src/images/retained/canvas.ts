@@ -49,8 +49,7 @@ export function encodeCanvas(canvas: Canvas, layers: readonly Layer[]): Uint8Arr
   const { width, height } = canvas;
   const module = kernel();
   const step = rowsPerStrip(width);
-  // Where colours were too many the last time, they are likely to be so again.
-  const doubtful = canvas.strips.findIndex(({ colors }) => colors === null);
+  const order = byColors(canvas.strips, Math.ceil(height / step));
   const strips: KeptStrip[] = [];
   for (let top = 0; top < height; top += step) {
     const inside = touching(layers, top, Math.min(height, top + step));
@@ -59,7 +58,7 @@ export function encodeCanvas(canvas: Canvas, layers: readonly Layer[]): Uint8Arr
   }
   canvas.strips = strips;
   const painter = createPainter(width, height, step, strips);
-  const palette = (canvas.palette = commonPalette(strips, painter, Math.max(0, doubtful), canvas.palette));
+  const palette = (canvas.palette = commonPalette(strips, painter, order, canvas.palette));
   const channels = palette ? 1 : isOpaque(strips, painter) ? 3 : 4;
   const coded = strips.map((kept, index) => {
     if (kept.coded?.channels === channels && kept.coded.palette === palette) return kept.coded.strip;
@@ -91,26 +90,35 @@ export function paintCanvas({ width, height }: Canvas, layers: readonly Layer[])
 function commonPalette(
   strips: readonly KeptStrip[],
   painter: Painter,
-  doubtful: number,
+  order: readonly number[],
   before: Uint32Array | undefined,
 ): Uint32Array | undefined {
-  for (let i = 0; i < strips.length; i++) {
-    const index = (doubtful + i) % strips.length;
+  const module = kernel();
+  const seenIn = (index: number) => (strips[index]!.seen ??= painter.seen(index)!);
+  const lists: Uint32Array[] = [];
+  for (const index of order) {
     const kept = strips[index]!;
     if (kept.colors === undefined) kept.colors = painter.places(index)?.colors ?? null;
     if (!kept.colors) return undefined;
+    // Where they were too many the last time, a few strips are likely to show it again.
+    if (!before && lists.push(seenIn(index)) && !unitePalettes(module, lists)) return undefined;
   }
-  let palette = unitePalettes(
-    kernel(),
-    strips.map(({ colors }) => colors!),
-  );
-  palette ??= unitePalettes(
-    kernel(),
-    strips.map((kept, index) => (kept.seen ??= painter.seen(index)!)),
-  );
+  const painted = strips.map(({ colors }) => colors!);
+  const palette = unitePalettes(module, painted) ?? unitePalettes(module, [...strips.keys()].map(seenIn));
   return before?.length === palette?.length && before?.every((color, i) => color === palette![i])
     ? before
     : palette;
+}
+
+/** The indexes of strips, those first that had the most colours in the last picture. */
+function byColors(last: readonly KeptStrip[], count: number): number[] {
+  const colorsIn = (index: number) => {
+    const kept = last[index];
+    return kept?.colors === null ? Infinity : (kept?.seen?.length ?? 0);
+  };
+  return Array.from({ length: count }, (_, index) => index).sort(
+    (a, b) => colorsIn(b) - colorsIn(a) || a - b,
+  );
 }
 
 function isOpaque(strips: readonly KeptStrip[], painter: Painter): boolean {

@@ -42,9 +42,9 @@ export const EMPTY: Box = { left: 0, top: 0, right: 0, bottom: 0 };
 
 let lastId = 0;
 
-export function createSurface(parts: Pick<Surface, "extent" | "mask" | "tile">): Surface {
-  const { tile } = parts;
-  return { ...parts, id: ++lastId, opaque: tile !== undefined && tile[3] === 255 && everyOpaque(tile) };
+export function createSurface({ extent, mask, tile }: Pick<Surface, "extent" | "mask" | "tile">): Surface {
+  const opaque = tile !== undefined && tile[3] === 255 && everyOpaque(tile);
+  return { id: ++lastId, extent, mask, tile, opaque };
 }
 
 export function bytesOfSurface({ mask, tile }: Surface): number {

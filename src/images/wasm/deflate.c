@@ -1,6 +1,6 @@
-// Raw deflate for rows of pixels: a matcher that tries the pixel before, the row above, the last other distance and two
-// hashed places, and takes the best at once; then one Huffman block (the fixed code where that is shorter). Trying more,
-// or looking a byte ahead, saves a twelfth of the bytes of text and costs half as much time again.
+// Raw deflate for rows of pixels: a matcher that tries the pixel before, the row above and two hashed places, and takes the
+// best at once; then one Huffman block (the fixed code where that is shorter). Trying more, or looking a byte ahead,
+// saves a twelfth of the bytes of text and costs half as much time again.
 #include "wasm.h"
 
 enum { LITERALS = 286, DISTANCES = 30, MATCH_MAX = 258, WINDOW = 32768, HASH_BITS = 12 };
@@ -63,10 +63,8 @@ static inline void consider(const u8 *p, u32 most, u32 distance, int cost, Match
   if (gain > best->gain) *best = (Match){length, distance, gain};
 }
 
-static inline int distance_cost(u32 distance) { return 32 - __builtin_clz(distance); }
-
 /** The best match at `i`, of length 0 where there is none. */
-static inline __attribute__((always_inline)) Match best_match(const u8 *source, u32 i, u32 n, u32 unit, u32 row, u32 last) {
+static inline __attribute__((always_inline)) Match best_match(const u8 *source, u32 i, u32 n, u32 unit, u32 row) {
   Match best = {0, 0, 0};
   const u8 *p = source + i;
   u32 most = n - i < MATCH_MAX ? n - i : MATCH_MAX;
@@ -75,27 +73,25 @@ static inline __attribute__((always_inline)) Match best_match(const u8 *source, 
   if (best.length == most) return best;
   if (row && i >= row && row <= WINDOW) consider(p, most, row, 7, &best);
   if (best.length >= GOOD) return best;
-  if (last && last <= i) consider(p, most, last, distance_cost(last), &best);
   const u32 *like = places_like(p);
   for (u32 k = 0; k < 2 && like[k] && best.length < GOOD; k++) {
     u32 distance = i + 1 - like[k], tail = best.length > 3 ? best.length - 3 : 0;
     if (distance >= WINDOW) break;
-    if (load32(p - distance + tail) == load32(p + tail)) consider(p, most, distance, distance_cost(distance), &best);
+    if (load32(p - distance + tail) == load32(p + tail)) consider(p, most, distance, 32 - __builtin_clz(distance), &best);
   }
   return best;
 }
 
 static inline __attribute__((always_inline)) void find_matches_by(const u8 *source, u32 n, u32 unit, u32 row) {
-  u32 misses = 0, last = 0;
+  u32 misses = 0;
   for (u32 i = 0; i < n;) {
-    Match match = best_match(source, i, n, unit, row, last);
+    Match match = best_match(source, i, n, unit, row);
     if (match.length < GOOD && i + 4 <= n) {
       u32 *like = places_like(source + i);
       like[1] = like[0], like[0] = i + 1;
     }
     if (match.length) {
       misses = 0;
-      if (match.distance != unit && match.distance != row) last = match.distance;
       put_match(match.length, match.distance);
       i += match.length;
       continue;
