@@ -1,6 +1,6 @@
 // kill -9 the server while it writes to the disk cache, 200 times: no byte served that is not of a whole render.
 //
-//   npm run chaos -- kill-writes [--json]
+//   npm run chaos -- kill-writes [--lives 200] [--json]
 //
 // One folder outlives every server. Each life gets requests for assets that are cold, that were being
 // written when the last one was killed, and that are stored; it is killed at a moment that changes from
@@ -13,8 +13,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { get, mib, report, startSite } from "./cache/chaos.ts";
 import { bytesOf } from "./cache/site/_made.ts";
+import { option } from "./chaos/harness.ts";
 
-const LIVES = 200;
+const lives = option("lives", 200);
 const ASSETS = 400;
 const directory = mkdtempSync(join(tmpdir(), "offprint-kill-"));
 const right = new Map<string, string>();
@@ -36,7 +37,7 @@ let broken = 0;
 let wrong = 0;
 let odd = 0;
 try {
-  for (let life = 0; life < LIVES; life++) {
+  for (let life = 0; life < lives; life++) {
     const site = await startSite({ directory, memoryBytes: 4_000_000, diskBytes: 60_000_000 });
     const agent = new Agent({ keepAlive: true, maxSockets: 16 });
     const now = { over: false };
@@ -71,7 +72,7 @@ try {
   report(
     "kill-writes",
     {
-      "servers killed": LIVES,
+      "servers killed": lives,
       "whole answers": whole,
       "of them from the cache": hits,
       "broken off by a kill": broken,
