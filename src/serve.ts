@@ -86,6 +86,8 @@ class Outgoing extends ServerResponse<CountedMessage> {
  */
 export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<Server> {
   const { allowedHosts, metrics, log, health = true, grace = 30_000 } = options;
+  // What a line of it holds is chosen here: to look through it for secrets would cost more than the line.
+  const accessLog = log?.child({}, { redact: [] });
   const limits = withPortLimits(options);
   const origin = options.origin === undefined ? undefined : new URL(checkOrigin(options.origin, "serve"));
   const readClient = createClientReader(options.trustProxy ?? false);
@@ -194,7 +196,7 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     const { req, sent, from } = this;
     const ms = performance.now() - from;
     metrics?.request(req.method!, sent, ms / 1_000);
-    log?.info(
+    accessLog?.info(
       {
         id: this.id,
         method: req.method,

@@ -11,6 +11,7 @@ import { purgeDirectory } from "../cache/purge.ts";
 import type { Store } from "../cache/store.ts";
 import type { CacheConfig } from "../config.ts";
 import { useFastResponse } from "../http/fast-response.ts";
+import { bufferedStderr } from "../log.ts";
 import { createMetrics } from "../metrics.ts";
 import { stopOnSignals } from "../port/signals.ts";
 import type { Fetch } from "../route.ts";
@@ -26,7 +27,7 @@ export async function start(options: ListenOptions): Promise<void> {
   useFastResponse();
   const project = await readProject(options);
   await hintIfEmpty(project.root, project.sources ?? []);
-  const log = openLog();
+  const log = openLog("info", bufferedStderr);
   const metrics = await createMetrics();
 
   const pooled = openPool(options, { ...project.pool, log, observe: metrics });

@@ -1,19 +1,22 @@
 // The log on a terminal: one calm line an answer. Wherever else it goes, it stays JSON.
 
-import { createLog, type Logger } from "../log.ts";
+import { createLog, type Logger, type LogOptions } from "../log.ts";
 import { bold, cyan, dim, green, red, yellow } from "./terminal.ts";
 
 /** Tells the children of a server whose log a person reads that theirs is read there too. */
 const READ = "OFFPRINT_TERMINAL";
 
-/** The log of a command: `LOG_LEVEL` of the environment, or what is given here. */
-export function openLog(otherwise = "info"): Logger {
+/**
+ * The log of a command: `LOG_LEVEL` of the environment, or what is given here.
+ * @param open where lines go that no terminal shows
+ */
+export function openLog(otherwise = "info", open?: () => LogOptions["destination"]): Logger {
   const level = process.env.LOG_LEVEL ?? otherwise;
   const { stderr } = process;
   if (stderr.isTTY) process.env[READ] = "1";
-  if (process.env[READ] === undefined) return createLog({ level });
+  if (process.env[READ] === undefined) return createLog({ level, destination: open?.() });
   const write = (line: string) => stderr.write(`${toLine(line, stderr.columns ?? 100)}\n`);
-  return createLog({ level, destination: { write } as NodeJS.WritableStream });
+  return createLog({ level, destination: { write } });
 }
 
 /** What the log's lines may hold. Times are in milliseconds. */

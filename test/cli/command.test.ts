@@ -120,11 +120,22 @@ describe("offprint render", () => {
 
 describe("offprint start", () => {
   it("serves any folder with routes/, and stops on SIGTERM with exit code 0", async () => {
-    const { url, child } = await listen("start", await writeProject(HELLO));
-    expect(await (await fetch(`${url}/hello/world.txt`)).text()).toBe("Hello, world!\n");
-    const exited = new Promise((resolve) => child.once("exit", resolve));
+    const { url, child, output } = await listen("start", await writeProject(HELLO));
+    expect(await (await fetch(`${url}/hello/world.txt?signature=secret`)).text()).toBe("Hello, world!\n");
+    const exited = new Promise((resolve) => child.once("close", resolve));
     child.kill("SIGTERM");
     expect(await exited).toBe(0);
+    // Lines of the log that waited to be written are written at the exit.
+    const line = output()
+      .split("\n")
+      .find((text) => text.includes('"msg":"request"'));
+    expect(line).not.toContain("secret");
+    expect(JSON.parse(line!)).toMatchObject({
+      method: "GET",
+      path: "/hello/world.txt",
+      status: 200,
+      bytes: 14,
+    });
   });
 
   it("says once what it leaves to the framework, however many children find it", async () => {
