@@ -56,7 +56,7 @@ export interface PoolOptions {
    * start. Default false.
    */
   rehearse?: boolean;
-  /** How much children give way to the parent where both want a core, 0 to 19: an answer from the cache must not wait for a render. Default 10. */
+  /** How much children that are ready give way to the parent where both want a core, 0 to 19: an answer from the cache must not wait for a render. Default 10. */
   nice?: number;
   /**
    * Options of the runtime for children, such as `--max-old-space-size=512`. Default

@@ -1,7 +1,7 @@
 // One child as the parent sees it: its process, its socket, what it is serving, how it ends.
 
 import { fork, type ChildProcess } from "node:child_process";
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { Agent } from "node:http";
 import { setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -79,7 +79,6 @@ export class Worker {
       stdio: ["ignore", "inherit", "pipe", "ipc"],
       env: { MALLOC_ARENA_MAX: ARENAS, ...process.env, [SETUP]: JSON.stringify(setup) },
     });
-    this.#yieldToParent(nice);
     this.exited = new Promise((resolve) => (this.#wakeExited = resolve));
     this.#process.stderr!.on("data", (chunk: Buffer) => {
       process.stderr.write(chunk);
@@ -89,6 +88,7 @@ export class Worker {
       if (message.type === "offprint:ready") {
         this.state = "ready";
         this.wasReady = true;
+        this.#yieldToParent(nice);
         events.ready(this, message.info);
       } else if (message.type === "offprint:pong") {
         this.#pings.get(message.id)?.();
@@ -118,10 +118,13 @@ export class Worker {
     return this.endReason === "crash" && this.#process.signalCode === "SIGKILL";
   }
 
-  /** Renders take what the port leaves: a stored answer must not wait for a core that renders. */
+  /**
+   * Renders take what the port leaves: a stored answer must not wait for a core that renders. The start is
+   * no render, and others may be waiting for it.
+   */
   #yieldToParent(nice: number): void {
     try {
-      if (nice > 0 && this.#process.pid !== undefined) setPriority(this.#process.pid, nice);
+      if (nice > 0) for (const thread of threadsOf(this.pid)) setPriority(thread, nice);
     } catch {
       // Not allowed here, or it has gone already.
     }
@@ -212,4 +215,9 @@ export class Worker {
   finished(): void {
     if (this.state === "draining" && this.jobs.size === 0) this.send({ type: "offprint:stop" });
   }
+}
+
+/** Linux has a priority for each thread, which those that it makes later begin with. */
+function threadsOf(pid: number): number[] {
+  return process.platform === "linux" ? readdirSync(`/proc/${pid}/task`).map(Number) : [pid];
 }

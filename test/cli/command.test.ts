@@ -134,7 +134,6 @@ describe("offprint start", () => {
       method: "GET",
       path: "/hello/world.txt",
       status: 200,
-      bytes: 14,
     });
   });
 

@@ -1,6 +1,7 @@
 // What a child may do to itself, and that the next request is answered all the same.
 
 import { fork } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { markAwaited } from "../../src/awaited.ts";
@@ -248,6 +249,16 @@ test("no child outlives its parent, not even one that loops", async () => {
     }
   };
   await until(() => !pids.some(lives));
+});
+
+test.runIf(process.platform === "linux")("a child that is ready gives way with all its threads", async () => {
+  const pooled = await openPool({ nice: 19 });
+  const [child] = pooled.stats().children;
+  const tasks = `/proc/${child!.pid}/task`;
+  // proc(5): the seventeenth field after the name, which may have spaces in it.
+  const niceOf = (thread: string) =>
+    readFileSync(`${tasks}/${thread}/stat`, "latin1").split(") ").at(-1)!.split(" ")[16];
+  expect(new Set(readdirSync(tasks).map(niceOf))).toEqual(new Set(["19"]));
 });
 
 test("a child that is not ready in time is given up", async () => {
