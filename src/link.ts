@@ -42,7 +42,10 @@ interface Babel {
     identifier(name: string): Node;
     memberExpression(object: Node, property: Node): Node;
   };
-  template: { statement(code: string): (parts: Record<string, Node>) => Node };
+  template: {
+    statement(code: string): (parts: Record<string, Node>) => Node;
+    expression(code: string): (parts: Record<string, Node>) => Node;
+  };
 }
 
 /**
@@ -57,9 +60,10 @@ export function linkPlugin({ types, template }: Babel) {
   const follow = template.statement(
     `if (globalThis[Symbol.for("offprint.request")]) globalThis[Symbol.for("offprint.request")].wanted = true;`,
   );
+  const filed = template.expression("__filename + AT");
   const keep = template.statement(`{
     const cached = globalThis[Symbol.for("offprint.useCache")], work = WORK;
-    return cached ? cached(__filename + PLACE, offprintArguments, work) : work(...offprintArguments);
+    return cached ? cached(PLACE, offprintArguments, work) : work(...offprintArguments);
   }`);
   return {
     name: "offprint-link",
@@ -80,9 +84,12 @@ export function linkPlugin({ types, template }: Babel) {
       },
       Function(path: FunctionPath): void {
         const { node } = path;
-        if (!node.async || !node.body.directives?.some(isUseCache) || path.getFunctionParent()) return;
+        if (!node.async || !node.body.directives?.some(isUseCache)) return;
         node.body.directives = node.body.directives.filter((directive) => !isUseCache(directive));
-        const place = { type: "StringLiteral", value: `:${String(node.start)}` };
+        // What a function inside of another closes over is not among its arguments: it is run each time.
+        const place = path.getFunctionParent()
+          ? { type: "NullLiteral" }
+          : filed({ AT: { type: "StringLiteral", value: `:${String(node.start)}` } });
         const work = types.arrowFunctionExpression(node.params, node.body, true);
         node.params = [types.restElement(types.identifier("offprintArguments"))];
         node.body = types.blockStatement([keep({ WORK: work, PLACE: place })]) as typeof node.body;

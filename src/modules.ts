@@ -28,8 +28,8 @@ export interface Loader {
 function compiledFolder(root: string): string {
   const packages = join(root, "node_modules");
   return existsSync(packages)
-    ? join(packages, ".cache/offprint-modules-5")
-    : join(root, ".offprint/modules-5");
+    ? join(packages, ".cache/offprint-modules-6")
+    : join(root, ".offprint/modules-6");
 }
 
 /**

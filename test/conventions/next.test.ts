@@ -475,6 +475,35 @@ test('"use cache": kept by arguments, tags and lives of its own', async () => {
   expect((await app.get("/p/a", { method: "PUT" })).status).toBe(500);
 });
 
+test('"use cache" inside of another function runs each time, with its tags and life', async () => {
+  const app = await openNext({
+    "n/route.ts": `
+      import { cacheLife, cacheTag } from "next/cache";
+      let runs = 0;
+      async function outer(name) { "use cache"; const inner = async () => { "use cache"; cacheTag("inner"); return [name, ++runs]; }; return inner(); }
+      export async function GET(request) {
+        const name = new URL(request.url).searchParams.get("name");
+        async function nested(greeting) { "use cache"; cacheTag("n-" + name); cacheLife("hours"); return [greeting, name, ++runs]; }
+        return Response.json([await nested("hello"), await outer("kept")]);
+      }
+      export async function POST() { const { revalidateTag } = await import("next/cache"); revalidateTag("inner"); return new Response(null, { status: 204 }); }`,
+  });
+  const get = async (name: string) => (await app.get(`/n?name=${name}`)).json();
+  expect(await get("a")).toEqual([
+    ["hello", "a", 1],
+    ["kept", 2],
+  ]);
+  expect(await get("b")).toEqual([
+    ["hello", "b", 3],
+    ["kept", 2],
+  ]);
+  await app.get("/n", { method: "POST" });
+  expect(await get("b")).toEqual([
+    ["hello", "b", 4],
+    ["kept", 5],
+  ]);
+});
+
 test("folders that other tools would leave out, and .well-known", async () => {
   const app = await openNext({
     ".well-known/security.txt/route.ts": `export const GET = () => new Response("Contact: mailto:a@b.c");`,

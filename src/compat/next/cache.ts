@@ -2,7 +2,7 @@
 
 import { revalidate } from "../../revalidate.ts";
 import { ambientIfAny } from "../ambient.ts";
-import { cached, currentScope, PROFILES, type Life } from "./data-cache.ts";
+import { cached, currentScope, unkept, PROFILES, type Life } from "./data-cache.ts";
 import { markPersonal } from "./phase.ts";
 
 /** The tag that every answer of a Next.js route carries, by the path of its file. */
@@ -65,8 +65,17 @@ export function unstable_cache<A extends unknown[], R>(
     cached(keyOf([own, keyParts], args), () => work(...args), { tags: new Set(tags), life }) as Promise<R>;
 }
 
-/** What runs in place of a function with a "use cache" directive: its file and place, and its arguments. */
-function useCache(place: string, args: unknown[], work: (...args: unknown[]) => unknown): Promise<unknown> {
+/**
+ * What runs in place of a function with a "use cache" directive: its file and place, and its arguments.
+ *
+ * @param place null for a function inside of another, of which nothing is kept
+ */
+function useCache(
+  place: string | null,
+  args: unknown[],
+  work: (...args: unknown[]) => unknown,
+): Promise<unknown> {
+  if (place === null) return unkept(() => work(...args));
   return cached(keyOf([place], args), () => work(...args));
 }
 

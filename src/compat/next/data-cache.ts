@@ -93,6 +93,12 @@ export async function cached(
   return copy(value);
 }
 
+/** Runs what calls itself cached, and keeps nothing. Its tags are those of the cached function around it. */
+export function unkept(work: () => unknown): Promise<unknown> {
+  const scope: Scope = { tags: scopes.getStore()?.tags ?? new Set(), life: undefined };
+  return scopes.run(scope, async () => work());
+}
+
 function start(key: string, work: () => unknown, declared: Partial<Scope>): Entry {
   const scope: Scope = { tags: new Set(declared.tags), life: declared.life };
   const entry: Entry = {
