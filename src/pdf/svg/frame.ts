@@ -2,7 +2,7 @@
 import { type Box, clamp, IDENTITY, intersect, invert, mapBox, type Matrix, multiply } from "./matrix.ts";
 
 /** Properties that elements have from those around them, where they have none of their own. */
-const INHERITED = [
+const INHERITED: ReadonlySet<string> = new Set([
   "fill",
   "stroke",
   "stroke-width",
@@ -29,7 +29,7 @@ const INHERITED = [
   "direction",
   "dominant-baseline",
   "visibility",
-] as const;
+]);
 
 export type Attributes = Readonly<Record<string, string>>;
 
@@ -65,9 +65,8 @@ export class Frame {
   /** The frame of an element's content. */
   styled(own: Attributes): Frame {
     let style: Record<string, string> | undefined;
-    for (const key of INHERITED) {
-      const value = own[key];
-      if (value === undefined || value === "inherit" || value === this.style[key]) continue;
+    for (const [key, value] of Object.entries(own)) {
+      if (!INHERITED.has(key) || value === "inherit" || value === this.style[key]) continue;
       style ??= { ...this.style };
       // A size of text in ems or per cent is one of the size around it.
       style[key] = key === "font-size" ? String(this.fontSize(value)) : value;

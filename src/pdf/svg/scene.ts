@@ -10,8 +10,10 @@ export const GROUP = "/Group<</S/Transparency/CS/DeviceRGB/I true>>";
 
 /** Elements that one picture may draw, each counted as often as it is used. */
 const MAX_DRAWN = 50_000;
-/** What a form of its own counts as, in elements: it is deflated. */
-const FORM = 10;
+/** What a form of its own counts as, in elements: one that is deflated takes its time. */
+const [FORM, DEFLATED_FORM] = [2, 10];
+/** Operators that are not worth deflating, in characters. */
+const SHORT = 250;
 /** Operators of one picture, in characters. */
 const MAX_OPERATORS = 32 * 1024 * 1024;
 
@@ -108,12 +110,11 @@ export class Scene {
 
   /** A form in coordinates of its own. */
   form(ops: string, box: Box, entries = ""): number {
-    this.#drawn += FORM;
     const { file, resources } = this.writer;
-    return file.stream(
-      `/Type/XObject/Subtype/Form/BBox[${boxText(box)}]${entries}/Resources ${ref(resources)}`,
-      ops,
-    );
+    const dictionary = `/Type/XObject/Subtype/Form/BBox[${boxText(box)}]${entries}/Resources ${ref(resources)}`;
+    const short = ops.length < SHORT;
+    this.#drawn += short ? FORM : DEFLATED_FORM;
+    return short ? file.deflated(dictionary, Buffer.from(ops, "latin1")) : file.stream(dictionary, ops);
   }
 
   /** Sets a graphics state. */

@@ -100,28 +100,35 @@ function afterTag(source: string, from: number): number {
   throw new Error("The SVG is broken: a tag is not closed.");
 }
 
+const [BETWEEN, NAME, SPACE, VALUE] = [/[\s/]*/y, /[^\s=]+/y, /\s*/y, /"[^"]*"|'[^']*'|[^\s"']*/y];
+
 /** Each pattern takes what it can and nothing is tried twice: strangers write attributes, too. */
 function attributesOf(source: string): Record<string, string> {
   const out: Record<string, string> = {};
   let at = 0;
   const take = (pattern: RegExp): string => {
     pattern.lastIndex = at;
-    const found = pattern.exec(source)?.[0] ?? "";
-    at += found.length;
-    return found;
+    pattern.test(source);
+    const from = at;
+    at = Math.max(at, pattern.lastIndex);
+    return source.slice(from, at);
   };
-  for (;;) {
-    take(/[\s/]*/y);
-    const name = take(/[^\s=]+/y);
-    take(/\s*/y);
-    if (take(/=?/y) === "") {
-      if (name) continue;
-      return out;
+  while (at < source.length) {
+    take(BETWEEN);
+    const name = take(NAME);
+    take(SPACE);
+    if (source[at] !== "=") {
+      // An attribute without a value, or something that is none.
+      if (!name) at++;
+      continue;
     }
-    take(/\s*/y);
-    const value = take(/"[^"]*"|'[^']*'/y) || take(/[^\s]*/y);
-    out[local(name)] ??= decode(value.replace(/^["']|["']$/g, ""));
+    at++;
+    take(SPACE);
+    const value = take(VALUE);
+    const quoted = value[0] === '"' || value[0] === "'";
+    out[local(name)] ??= decode(quoted ? value.slice(1, -1) : value);
   }
+  return out;
 }
 
 function decode(text: string): string {
