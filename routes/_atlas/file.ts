@@ -3,7 +3,7 @@
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { type Client, createClient } from "@libsql/client";
+import { type Client, createClient } from "@libsql/client/sqlite3";
 import { buildDatabase, sourceOfData } from "./build.ts";
 
 /** How long to wait for another process that is writing the file, in milliseconds. */

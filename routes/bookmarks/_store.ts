@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { createClient, type InValue, type Row } from "@libsql/client";
+import { createClient, type InValue, type Row } from "@libsql/client/sqlite3";
 import { dataFile } from "../_atlas/data.ts";
 
 /** How long a write waits for another process's, in milliseconds. */

@@ -29,12 +29,14 @@ export function createFonts(
 ): Fonts {
   const families = groupFaces(faces);
   const latin = (face: LibraryFace) => face.covers(0x41) && face.covers(0x7a);
+  // The first folder's first, and no further: to look at a face decodes what it covers.
+  const byFolder = faces.toSorted((a, b) => a.folder - b.folder);
   const text =
     (main === undefined ? undefined : faces.find((face) => face.family === main)) ??
-    first(faces.filter((face) => latin(face) && !face.monospace)) ??
-    first(faces.filter(latin)) ??
+    byFolder.find((face) => !face.monospace && latin(face)) ??
+    byFolder.find(latin) ??
     faces[0]!;
-  const mono = first(faces.filter((face) => face.monospace && latin(face))) ?? text;
+  const mono = byFolder.find((face) => face.monospace && latin(face)) ?? text;
   const generic: Record<string, LibraryFace> = { monospace: mono, "ui-monospace": mono };
   for (const name of ["sans-serif", "serif", "system-ui", "ui-sans-serif", "ui-serif"]) generic[name] = text;
 
@@ -85,14 +87,6 @@ export function createFonts(
   }
 
   return { faces, defaultFamily: text.family, match, fallback, emoji, digest };
-}
-
-/** The face of the earliest folder, then in the library's order. */
-function first(faces: readonly LibraryFace[]): LibraryFace | undefined {
-  return faces.reduce<LibraryFace | undefined>(
-    (best, face) => (best && best.folder <= face.folder ? best : face),
-    undefined,
-  );
 }
 
 function groupFaces(faces: readonly LibraryFace[]): Map<string, LibraryFace[]> {

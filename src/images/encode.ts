@@ -1,5 +1,6 @@
 // Pixels -> a file. PNG by the project's own encoder, the others by sharp.
 
+import { loadSharp } from "../commonjs.ts";
 import type { Pixels } from "./raster.ts";
 import { encodePng } from "./png/encode.ts";
 
@@ -26,7 +27,7 @@ export async function encode(pixels: Pixels, options: EncodeOptions): Promise<Ui
       premultiplied: true,
     });
 
-  const { default: sharp } = await import("sharp");
+  const sharp = loadSharp();
   const { data, width, height } = pixels;
   const raw = sharp(data, { raw: { width, height, channels: 4, premultiplied: true } });
   const opaque = isOpaque(data);

@@ -1,11 +1,8 @@
 // A tree -> SVG, by satori: text becomes paths, pictures become data URIs.
 
-import type satoriFunction from "satori";
+import { loadSatori } from "../commonjs.ts";
 import type { HostNode } from "./tree.ts";
 import type { Typesetting } from "./typefaces.ts";
-
-let engine: Promise<typeof satoriFunction> | undefined;
-const load = () => (engine ??= import("satori").then((module) => module.default));
 
 export interface LayoutOptions {
   width: number;
@@ -19,7 +16,7 @@ export interface LayoutOptions {
 
 /** The picture as SVG without fonts, scripts or references to anything outside of it. */
 export async function layout(tree: HostNode, options: LayoutOptions): Promise<string> {
-  const satori = await load();
+  const satori = loadSatori();
   return satori(tree as Parameters<typeof satori>[0], {
     width: options.width,
     height: options.height,

@@ -1,9 +1,9 @@
 // SVG -> pixels, by resvg.
 
+import { loadResvg } from "../commonjs.ts";
 import { dropOutside } from "./outside.ts";
 import { boundShadows } from "./shadows.ts";
 import { dropFullClips, unwrapGradients } from "./shortcuts.ts";
-import type { Resvg as ResvgClass } from "@resvg/resvg-js";
 
 /** Rows of RGBA without gaps, colours multiplied by alpha. */
 export interface Pixels {
@@ -12,15 +12,12 @@ export interface Pixels {
   height: number;
 }
 
-let engine: Promise<typeof ResvgClass> | undefined;
-const load = () => (engine ??= import("@resvg/resvg-js").then(({ Resvg }) => Resvg));
-
 /**
  * Draws an SVG whose text is paths already. System fonts stay out: searching them costs 30 ms, and
  * the same input would give other bytes on another machine.
  */
 export async function raster(svg: string, width: number, pixelDensity: number): Promise<Pixels> {
-  const Resvg = await load();
+  const { Resvg } = loadResvg();
   const image = new Resvg(dropOutside(boundShadows(dropFullClips(unwrapGradients(svg)))), {
     font: { loadSystemFonts: false },
     logLevel: "off",

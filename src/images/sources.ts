@@ -3,6 +3,7 @@
 
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
+import { loadSharp } from "../commonjs.ts";
 import { HttpError, isHttpError } from "../error.ts";
 import { guardedFetch, type GuardOptions } from "../http/guard.ts";
 import { LIMITS } from "./limits.ts";
@@ -176,7 +177,7 @@ async function encodeUri(bytes: Uint8Array, trusted: boolean): Promise<string> {
     const svg = trusted ? text : sanitizeSvg(text);
     return `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
   }
-  const { default: sharp } = await import("sharp");
+  const sharp = loadSharp();
   try {
     const input = sharp(bytes, { limitInputPixels: LIMITS.maxSourcePixels, failOn: "error", pages: 1 });
     const { format, width, height, orientation = 1 } = await input.metadata();

@@ -1,6 +1,7 @@
 // Photographs and bitmaps: checked whole, then embedded so that no reader can stumble over them.
 import { createHash } from "node:crypto";
 import { deflateSync } from "node:zlib";
+import { loadSharp } from "../commonjs.ts";
 import { LruMap } from "./lru.ts";
 import type { PdfFile } from "./file.ts";
 import type { Drawing } from "./svg/scene.ts";
@@ -53,7 +54,7 @@ function embed(file: PdfFile, { width, height, entries, bytes, alpha }: Ready): 
 }
 
 async function read(data: Uint8Array): Promise<Ready> {
-  const { default: sharp } = await import("sharp");
+  const sharp = loadSharp();
   try {
     const input = sharp(data, {
       failOn: "error",

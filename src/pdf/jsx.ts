@@ -1,5 +1,6 @@
 // JSX components that were made for images, as SVG whose text is still text.
 import type { RenderContext } from "../asset.ts";
+import { loadSatori } from "../commonjs.ts";
 import { applyFit } from "../images/fit.ts";
 import { resolveSources } from "../images/sources.ts";
 import { expandTree } from "../images/tree.ts";
@@ -12,7 +13,7 @@ export async function jsxToSvg(block: Svg, context: RenderContext): Promise<stri
   if (width === undefined || height === undefined)
     throw new Error("svg(…) with a JSX element needs a width and a height, as image() does.");
   const { fonts, signal } = context;
-  const { default: satori } = await import("satori");
+  const satori = loadSatori();
   const sourced = await resolveSources(expandTree(block.source), signal);
   const tree = await applyFit(
     sourced,

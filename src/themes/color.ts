@@ -1,6 +1,10 @@
 // Colours as values: any CSS colour in, the same colour out in the shortest exact notation.
 
-import { type Color, formatCss, parse, wcagContrast } from "culori";
+import type * as Culori from "culori";
+import { require } from "../commonjs.ts";
+
+// One file; imported, it would be a hundred and fifty.
+const { formatCss, parse, wcagContrast } = require("culori") as typeof Culori;
 
 /** Components beyond this many decimals make no visible difference. */
 const DECIMALS = 5;
@@ -29,7 +33,7 @@ export interface ColorValue {
 }
 
 /** The colour that a text or a DTCG value stands for; undefined when it stands for none. */
-export function parseColor(value: unknown): Color | undefined {
+export function parseColor(value: unknown): Culori.Color | undefined {
   if (typeof value === "string") return parse(value.trim().toLowerCase());
   if (typeof value !== "object" || value === null || !("colorSpace" in value)) return undefined;
   const { colorSpace, components, alpha = 1 } = value as ColorValue;
@@ -45,7 +49,7 @@ export function parseColor(value: unknown): Color | undefined {
 }
 
 /** CSS of a colour: hexadecimal where that is exact, else the notation of its own colour space. */
-export function formatColor(color: Color): string {
+export function formatColor(color: Culori.Color): string {
   if (color.mode === "rgb") {
     const { alpha = 1 } = color;
     const [r, g, b, a] = [color.r, color.g, color.b, alpha].map(toByte);
@@ -57,7 +61,7 @@ export function formatColor(color: Color): string {
   const rounded = Object.fromEntries(
     Object.entries(color).map(([name, part]) => [name, typeof part === "number" ? round(part) : part]),
   );
-  return formatCss(rounded as unknown as Color);
+  return formatCss(rounded as unknown as Culori.Color);
 }
 
 /** The byte that a part of 0 to 1 is exactly, or undefined. */
@@ -69,6 +73,6 @@ function toByte(part: number): number | undefined {
 export const round = (value: number): number => Number(value.toFixed(DECIMALS)) + 0;
 
 /** WCAG 2.2's contrast ratio of two colours, 1 to 21, as if both were opaque. */
-export function contrastRatio(a: Color, b: Color): number {
+export function contrastRatio(a: Culori.Color, b: Culori.Color): number {
   return wcagContrast(a, b);
 }

@@ -1,5 +1,6 @@
 // Pixels -> PNG, fast: strips of rows coded by the WebAssembly module, by sharp where that is missing.
 
+import { loadSharp } from "../../commonjs.ts";
 import { kernel, scratchFor, type Kernel } from "../kernel.ts";
 import { joinStrips, type Channels, type Strip } from "./container.ts";
 
@@ -162,7 +163,7 @@ function* stripsOf(
 }
 
 async function encodeBySharp({ pixels, width, height, premultiplied = false }: Frame): Promise<Uint8Array> {
-  const { default: sharp } = await import("sharp");
+  const sharp = loadSharp();
   let opaque = true;
   for (let i = 3; i < pixels.length && opaque; i += 4) opaque = pixels[i] === 255;
   const input = sharp(pixels, { raw: { width, height, channels: 4, premultiplied } });

@@ -1,6 +1,10 @@
 // The colours that satori writes, as resvg reads them.
 
-import { colorsNamed } from "culori/fn";
+import type * as Culori from "culori";
+import { require } from "../../commonjs.ts";
+
+// One file; imported, it would be a hundred and fifty.
+const { colorsNamed } = require("culori") as typeof Culori;
 
 /** Red, green, blue and alpha, 0–255. */
 export type Color = readonly [number, number, number, number];

@@ -1,4 +1,5 @@
 // The parts of a picture that are drawn as pixels, by resvg.
+import { loadResvg } from "../../commonjs.ts";
 import { embedPixels } from "../image.ts";
 import { ref } from "../syntax.ts";
 import type { Writer } from "../writer.ts";
@@ -11,7 +12,7 @@ import { boxText, type Unfinished } from "./scene.ts";
  */
 export async function finishParts(writer: Writer, parts: readonly Unfinished[]): Promise<void> {
   if (!parts.length) return;
-  const { renderAsync } = await import("@resvg/resvg-js");
+  const { renderAsync } = loadResvg();
   for (const { form, svg, box, width, height } of parts) {
     let pixels: Buffer;
     try {
