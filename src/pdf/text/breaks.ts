@@ -2,9 +2,10 @@
 import { createRequire } from "node:module";
 import type LineBreaker from "linebreak";
 
-const WORD = String.raw`\(?[A-Za-z0-9]+(?:[.,:'][A-Za-z0-9]+)*\)?[.,;:]?`;
+/** A word, a sign that stands alone, or what stands for the number of pages in nearly every footer. */
+const WORD = String.raw`(?:\(?[A-Za-z0-9]+(?:[.,:'][A-Za-z0-9]+)*\)?[.,;:]?|[·–\u{f0000}])`;
 /** Words between single spaces that may be the only places for a line's end: most text, so it takes the short way. */
-export const PLAIN = new RegExp(`^(?:${WORD} )*(?:${WORD})?$`);
+export const PLAIN = new RegExp(`^(?:${WORD} )*${WORD}?$`, "u");
 const NO_SPACES = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
 /** Characters that are read at once by a dictionary. */
 const WINDOW = 300;
