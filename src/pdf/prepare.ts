@@ -3,6 +3,7 @@ import type { Block, Image, Svg } from "./block.ts";
 import { loadImage } from "./image.ts";
 import { drawSvg, imagesOf, svgSize } from "./svg/draw.ts";
 import { finishParts } from "./svg/finish.ts";
+import { loadOutlines } from "./svg/outline.ts";
 import type { Drawing } from "./svg/scene.ts";
 import type { Writer } from "./writer.ts";
 
@@ -43,6 +44,7 @@ async function preparePicture(block: Image | Svg, writer: Writer): Promise<void>
   if (!known) ready.set(writer, (known = new Map()));
   const source = block.kind === "image" ? block.data : block.source;
   if (known.has(source)) return;
+  if (block.kind === "svg") await loadOutlines();
   if (block.kind === "image") known.set(source, await loadImage(writer, block.data));
   else {
     const svg = await sourceOf(block, writer);

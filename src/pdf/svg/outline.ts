@@ -1,5 +1,5 @@
 // The outlines of a text, for what is drawn as pixels: its operators are read back and its glyphs looked up.
-import { openFace } from "../../images/shaping.ts";
+import type { openFace as OpenFace } from "../../images/shaping.ts";
 import type { Supplies } from "../canvas.ts";
 import { fine } from "../syntax.ts";
 import type { Typeface } from "../text/typeface.ts";
@@ -12,6 +12,13 @@ import type { Element } from "./xml.ts";
 const COUNTS = [2, 2, 4, 6, 0];
 /** An operand in parentheses, another operand, or an operator; of dictionaries only their delimiters. */
 const TOKEN = /\(((?:[^\\)]|\\[\s\S])*)\)|([[\]])|<<|>>|<[^>]*>|(-?[\d.]+)|\/([^\s/[\]()<>]+)|([A-Za-z]+)/g;
+
+let openFace: typeof OpenFace;
+
+/** To be awaited before a picture is drawn: most documents have none, and need no second HarfBuzz. */
+export async function loadOutlines(): Promise<void> {
+  ({ openFace } = await import("../../images/shaping.ts"));
+}
 
 /** The path data of a `<text>` element. */
 export const outlineText = (scene: Scene, element: Element, frame: Frame): string =>
