@@ -1,6 +1,6 @@
 // Tiny JSON and 304 per second of a route in each convention, against the same two routes in plain h3.
 //
-//   npm run bench -- frameworks [--json] [--serve] [--rounds 15]
+//   npm run bench -- frameworks [--json] [--serve] [--rounds 13]
 //
 // All are on the server that h3 uses, so that only the app differs; `native@serve` shows this package's
 // own server, with its limits, names and ids, and `--serve` puts every convention on it. Each runs in a
@@ -13,7 +13,7 @@ import { type ChildProcess, fork, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { option } from "./chaos/harness.ts";
 
-const ROUNDS = option("rounds", 15);
+const ROUNDS = option("rounds", 13);
 /** Of one turn: long enough for thousands of requests, too short for the machine to change its pace. */
 const MILLISECONDS = 400;
 const WARM_UP = 1_000;

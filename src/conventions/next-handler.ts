@@ -1,12 +1,12 @@
 // A handler of Next.js as a handler of ours: NextRequest in, params as a promise, cookies() out.
 
-import { ambientIfAny, runWithin } from "../compat/ambient.ts";
+import { ambientIfAny, runWithin, type Ambient } from "../compat/ambient.ts";
 import { stringifyCookie } from "../compat/next/cookies.ts";
 import { stagedCookies } from "../compat/next/headers.ts";
 import { answerOf } from "../compat/next/navigation.ts";
 import { enterPhase, type Phase } from "../compat/next/phase.ts";
 import { NextResponse } from "../compat/next/response.ts";
-import { viewOf, type NextRequest } from "../compat/next/request.ts";
+import { viewOf, type NextRequest, type RequestSource } from "../compat/next/request.ts";
 import { HttpError } from "../error.ts";
 import type { Handler, RouteEvent } from "../route.ts";
 import { attempt, withHeaders } from "./answer.ts";
@@ -34,13 +34,13 @@ export interface Wrapping {
 export function wrap(run: NextHandler, { segment, names, isKnown }: Wrapping): Handler {
   const { dynamic, cache, deadline, dynamicParams } = segment;
   const answer = (event: RouteEvent, params: NextParams): unknown => {
-    const phase: Phase = { dynamic, personal: false };
-    const request = viewOf(dynamic === "force-static" ? impersonal(event) : seen(event, phase));
-    const value = runWithin(event, request, () => call(run, event, request, params, phase));
+    const visit = new Visit(event, dynamic);
+    const request = viewOf(dynamic === "force-static" ? impersonal(event) : visit);
+    const value = runWithin(event, request, () => call(run, visit, request, params));
     return cache
       ? attempt(
           () => value,
-          (settled) => withPolicy(settled, phase),
+          (settled) => withPolicy(settled, visit),
           rethrow,
         )
       : value;
@@ -55,6 +55,34 @@ export function wrap(run: NextHandler, { segment, names, isKnown }: Wrapping): H
   };
 }
 
+/** One request at a route: what its handler is shown of it, and what the route has said of itself. */
+class Visit implements Phase, RequestSource {
+  readonly event: RouteEvent;
+  readonly dynamic: Phase["dynamic"];
+  personal = false;
+
+  constructor(event: RouteEvent, dynamic: Phase["dynamic"]) {
+    this.event = event;
+    this.dynamic = dynamic;
+  }
+
+  request(): Request {
+    return this.event.request;
+  }
+
+  url(): string {
+    return this.event.request.url;
+  }
+
+  onPersonal(): void {
+    if (this.dynamic === "error")
+      throw new Error(
+        'This route has `dynamic = "error"`, so it must not depend on the request, and it read its headers.',
+      );
+    this.personal = true;
+  }
+}
+
 const rethrow = (thrown: unknown): never => {
   throw thrown;
 };
@@ -65,39 +93,33 @@ function withPolicy(value: unknown, phase: Phase): unknown {
   return withHeaders(value, (headers) => headers.set("cache-control", "private, no-cache"));
 }
 
-function call(
-  run: NextHandler,
-  event: RouteEvent,
-  request: NextRequest,
-  params: NextParams,
-  phase: Phase,
-): unknown {
+function call(run: NextHandler, visit: Visit, request: NextRequest, params: NextParams): unknown {
   const current = ambientIfAny();
-  if (current) enterPhase(current, phase);
+  if (current) enterPhase(current, visit);
   return attempt(
-    () => run(request, { params: later(params) }, event),
-    (value) => finish(value, event, phase),
+    () => run(request, { params: later(params) }, visit.event),
+    (value) => finish(value, visit, current),
     (thrown) => {
       const value = isResponse(thrown) ? thrown : answerOf(thrown);
       if (value === undefined) throw thrown;
-      return finish(value, event, phase);
+      return finish(value, visit, current);
     },
   );
 }
 
-function finish(value: unknown, event: RouteEvent, phase: Phase): unknown {
+function finish(value: unknown, visit: Visit, current: Ambient | undefined): unknown {
   if (value instanceof NextResponse && value.forProxy)
     throw new Error(
       "NextResponse.next() and NextResponse.rewrite() are answers of a proxy, not of a route handler.",
     );
-  const current = ambientIfAny();
-  const cookies = current ? stagedCookies(current) : [];
+  if (!current) return value;
+  const cookies = stagedCookies(current);
   if (cookies.length === 0) return value;
-  phase.personal = true;
+  visit.personal = true;
   if (isResponse(value)) return withCookies(value, cookies.map(stringifyCookie));
   // An asset carries no cookies: the event's own do.
   for (const { name, value: text, expires, sameSite = false, httpOnly = false, ...rest } of cookies)
-    event.cookies.set(name, text, {
+    visit.event.cookies.set(name, text, {
       ...rest,
       sameSite,
       httpOnly,
@@ -127,20 +149,6 @@ function toParams(given: NextParams, names: Readonly<Record<string, string>>): N
   const params: NextParams = {};
   for (const name in given) params[names[name] ?? name] = given[name]!;
   return params;
-}
-
-function seen(event: RouteEvent, phase: Phase) {
-  return {
-    request: () => event.request,
-    url: () => event.request.url,
-    onPersonal() {
-      if (phase.dynamic === "error")
-        throw new Error(
-          'This route has `dynamic = "error"`, so it must not depend on the request, and it read its headers.',
-        );
-      phase.personal = true;
-    },
-  };
 }
 
 /** What a `force-static` route is shown: the address, and nothing of the visitor. */

@@ -117,7 +117,8 @@ class NextRequestView {
 
   clone(): NextRequest {
     const copy = this.#request.clone();
-    return viewOf({ ...this.#source, request: () => copy });
+    const source = this.#source;
+    return viewOf({ request: () => copy, url: () => source.url(), onPersonal: () => source.onPersonal?.() });
   }
 }
 
