@@ -14,7 +14,7 @@ export function jsonReply(data: unknown, init: ResponseInit | undefined, type: s
   const { status = 200, statusText, headers } = init ?? {};
   if (statusText || !Number.isInteger(status) || status < 200 || status > 599 || isNullBody(status))
     return undefined;
-  const flat = headers === undefined ? [] : fieldList(headers);
+  const flat = headers ? fieldList(headers) : [];
   const body = flat && (JSON.stringify(data) as string | undefined);
   if (body === undefined) return undefined;
   const fields = new HeaderMap(undefined, flat);

@@ -1,6 +1,6 @@
 // The routes as an h3 app inside another one.
 
-import { H3 } from "h3";
+import { H3, serve } from "h3";
 import { expect, it } from "vitest";
 import { appOf } from "../project.ts";
 
@@ -31,4 +31,20 @@ it("leaves to the outer app what is no route", async () => {
   const outer = new H3().mount("/assets", h3).get("/assets/**", () => "the outer's");
   expect(await (await outer.request("/assets/nothing")).text()).toBe("the outer's");
   expect((await outer.request("/hello/Ada.txt")).status).toBe(404);
+});
+
+it("is asked for what lies below the path under which its fetch is mounted, on a server too", async () => {
+  const { fetch: answer } = await appOf({
+    ...ROUTES,
+    "assets/hello/[name].txt.ts": "export const GET = () => 'outer';",
+  });
+  const server = serve(new H3().mount("/assets", answer), { port: 0, hostname: "127.0.0.1", silent: true });
+  try {
+    await server.ready();
+    const below = (path: string) => fetch(new URL(path, server.url)).then((response) => response.text());
+    expect(await below("/assets/hello/Ada.txt")).toBe("Hello, Ada!\n");
+    expect(await below("/assets/hello/Ada.txt?a=1")).toBe("Hello, Ada!\n");
+  } finally {
+    await server.close(true);
+  }
 });

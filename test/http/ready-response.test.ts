@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { serve, useFastResponse, type Server } from "offprint";
 import { bodyTag } from "../../src/http/body-tag.ts";
 import { HeaderMap } from "../../src/http/header-map.ts";
+import { jsonReply } from "../../src/http/json-reply.ts";
+import { NextResponse } from "../../src/compat/next/response.ts";
 import { ReadyResponse } from "../../src/http/ready-response.ts";
 import { appOf } from "../project.ts";
 
@@ -27,6 +29,69 @@ describe("a ready response", () => {
     response.headers.set("x-two", "2");
     expect(response.reply).toBeUndefined();
     expect(response._toNodeResponse().headers).toEqual(expect.arrayContaining(["x-one", "1", "x-two", "2"]));
+  });
+});
+
+describe("JSON with fields", () => {
+  const told = async (make: () => Response) => {
+    try {
+      const response = make();
+      return [response.status, response.statusText, [...response.headers], await response.text()];
+    } catch (error) {
+      return (error as Error).name;
+    }
+  };
+  const inits: [string, unknown][] = [
+    ["none", undefined],
+    ["a plain field", { headers: { ETag: '"a"' } }],
+    ["a status", { status: 201, headers: { "X-One": "a b" } }],
+    ["a status text", { status: 201, statusText: "Made" }],
+    ["a type of its own", { headers: { "Content-Type": "application/feed+json" } }],
+    ["a name twice", { headers: { "x-a": "1", "X-A": "2" } }],
+    ["space around a value", { headers: { "x-a": "  1 " } }],
+    ["an empty value", { headers: { "x-a": "" } }],
+    ["a number", { headers: { "x-a": 1 } }],
+    ["letters beyond ASCII", { headers: { "x-a": "é" } }],
+    [
+      "pairs",
+      {
+        headers: [
+          ["set-cookie", "a=1"],
+          ["set-cookie", "b=2"],
+        ],
+      },
+    ],
+    ["Headers", { headers: new Headers({ "x-a": "1" }) }],
+    ["a line break", { headers: { "x-a": "1\r\nx-b: 2" } }],
+    ["a name that is none", { headers: { "x a": "1" } }],
+    ["a status that is none", { status: 99 }],
+    ["a status without content", { status: 204 }],
+  ];
+  for (const [name, init] of inits)
+    it(`is what the platform makes of it: ${name}`, async () => {
+      const reply = jsonReply({ a: 1 }, init as ResponseInit, "application/json");
+      if (!reply) return expect(["none", "a plain field", "a status"]).not.toContain(name);
+      expect(await told(() => new ReadyResponse(reply))).toEqual(
+        await told(() => platform.json({ a: 1 }, init as ResponseInit)),
+      );
+    });
+
+  it("is a NextResponse where that was asked for, with cookies and the status text", async () => {
+    const response = NextResponse.json({ a: 1 }, { status: 201, headers: { "X-A": "1" } });
+    expect(response).toBeInstanceOf(NextResponse);
+    expect(response).toBeInstanceOf(platform);
+    response.cookies.set("c", "1");
+    expect([
+      response.status,
+      response.ok,
+      response.headers.get("x-a"),
+      response.headers.getSetCookie(),
+    ]).toEqual([201, true, "1", ["c=1; Path=/"]]);
+    expect(await response.clone().json()).toEqual({ a: 1 });
+    expect(new NextResponse("no", { status: 418, statusText: "Short and stout" }).statusText).toBe(
+      "Short and stout",
+    );
+    expect(() => NextResponse.json(undefined)).toThrow(TypeError);
   });
 });
 
