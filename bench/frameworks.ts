@@ -9,15 +9,15 @@
 // ratios are taken within each round, and their median counts. Processor time for each request is told
 // too: it says the same where the machine is busy with other things.
 
-import { type ChildProcess, fork, spawn } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { option } from "./chaos/harness.ts";
+import { askWithWrk } from "./http/wrk.ts";
 
 const ROUNDS = option("rounds", 13);
-/** Of one turn: long enough for thousands of requests, too short for the machine to change its pace. */
+/** Of one turn. */
 const MILLISECONDS = 400;
 const WARM_UP = 1_000;
-const CONNECTIONS = 32;
 const CONVENTIONS = ["native", "remix", "next", "tanstack"];
 const NAMES = process.argv.includes("--serve")
   ? ["h3", ...CONVENTIONS.map((name) => `${name}@serve`)]
@@ -54,22 +54,11 @@ async function measure(
   ms: number,
 ): Promise<{ perSecond: number; cost: number }> {
   const before = await cpuTime(peer.child);
-  const fields = Object.entries(headers).flatMap(([name, value]) => ["-H", `${name}: ${value}`]);
-  const out = await new Promise<string>((resolve, reject) => {
-    const wrk = spawn("wrk", ["-t1", `-c${CONNECTIONS}`, "-d60s", ...fields, peer.origin + path], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    // It counts whole seconds only, but stops when it is told to, and says for how long it has asked.
-    setTimeout(() => wrk.kill("SIGINT"), ms);
-    let text = "";
-    wrk.stdout.on("data", (chunk) => (text += chunk));
-    wrk.on("error", reject);
-    wrk.on("close", () => resolve(text));
-  });
-  const count = Number(/(\d+) requests in/.exec(out)?.[1]);
+  const asked = await askWithWrk(peer.origin + path, ms, headers);
+  if (!asked) throw new Error("This benchmark needs `wrk`.");
   return {
-    perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(out)?.[1]),
-    cost: ((await cpuTime(peer.child)) - before) / count,
+    perSecond: asked.requests / asked.seconds,
+    cost: ((await cpuTime(peer.child)) - before) / asked.requests,
   };
 }
 

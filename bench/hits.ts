@@ -3,18 +3,21 @@
 //   npm run bench -- hits [--json]      (Next.js only after `npm install --prefix bench`)
 //
 // Each server is a process of its own; `wrk` asks over loopback, or, where it is not installed, keep-alive
-// sockets of this process do. The servers take turns; ratios to raw are taken within each round, and the
-// median of the rounds counts. CPU time of the server for each hit says more where the machine is shared.
+// sockets of this process do. The servers take short turns, in one order and then in the other; ratios to raw
+// are taken within each round, and the median of the rounds counts. CPU time of the server for each hit says
+// more where the machine is shared.
 
 import { type ChildProcess, fork, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { load } from "./http/load.ts";
+import { askWithWrk } from "./http/wrk.ts";
 
-const ROUNDS = 5;
-const SECONDS = 1;
-const CONNECTIONS = 32;
+const ROUNDS = 25;
+/** Of one turn. */
+const MILLISECONDS = 400;
+const WARM_UP = 1_000;
 const json = process.argv.includes("--json");
 
 interface Peer {
@@ -22,7 +25,6 @@ interface Peer {
   url: string;
   child: ChildProcess;
   perSecond: number[];
-  ofRaw: number[];
   /** Microseconds of CPU for each hit; none where the server is more than the process that was started. */
   cpu: number[];
 }
@@ -33,7 +35,6 @@ const peer = (name: string, url: string, child: ChildProcess): Peer => ({
   url,
   child,
   perSecond: [],
-  ofRaw: [],
   cpu: [],
 });
 
@@ -78,19 +79,12 @@ async function startNext(): Promise<Peer[]> {
   return [];
 }
 
-/** Requests made in a number of seconds. */
-async function measure(url: string, seconds: number): Promise<{ requests: number; seconds: number }> {
-  const wrk = spawn("wrk", ["-t1", `-c${CONNECTIONS}`, `-d${seconds}s`, url], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let out = "";
-  wrk.stdout.on("data", (chunk) => (out += chunk));
-  const [code] = (await once(wrk, "close").catch(() => [undefined])) as [number | undefined];
+/** Requests made in a number of milliseconds, or a little more. */
+async function measure(url: string, ms: number): Promise<{ requests: number; seconds: number }> {
+  const asked = await askWithWrk(url, ms);
+  if (asked?.refused) throw new Error(`${url} is refused`);
   const { port, pathname } = new URL(url);
-  if (code === undefined) return load({ port: Number(port), path: pathname, status: 200 }, seconds * 1000);
-  if (/Non-2xx/.test(out)) throw new Error(`${url}: ${out}`);
-  const [, requests, time] = /(\d+) requests in ([\d.]+)s/.exec(out) ?? [];
-  return { requests: Number(requests), seconds: Number(time) };
+  return asked ?? load({ port: Number(port), path: pathname, status: 200 }, ms);
 }
 
 async function cpuOf({ child }: Peer): Promise<number | undefined> {
@@ -113,32 +107,33 @@ try {
     const first = await fetch(url);
     if (first.status !== 200 || (await first.arrayBuffer()).byteLength !== 40_960)
       throw new Error(`${url} is not the picture`);
-    await measure(url, 1);
+    await measure(url, WARM_UP);
   }
-  for (let round = 0; round < ROUNDS; round++) {
-    let raw = 0;
-    for (const each of peers) {
+  const back = peers.toReversed();
+  for (let round = 0; round < ROUNDS; round++)
+    for (const each of round % 2 === 0 ? peers : back) {
       const before = await cpuOf(each);
-      const { requests, seconds } = await measure(each.url, SECONDS);
+      const { requests, seconds } = await measure(each.url, MILLISECONDS);
       const after = await cpuOf(each);
-      const perSecond = requests / seconds;
-      if (each === peers[0]) raw = perSecond;
-      each.perSecond.push(perSecond);
-      each.ofRaw.push(perSecond / raw);
+      each.perSecond.push(requests / seconds);
       if (before !== undefined && after !== undefined) each.cpu.push((after - before) / requests);
     }
-  }
-  const figures = peers.map(({ name, perSecond, ofRaw, cpu }) => ({
+  const [raw] = peers;
+  const figures = peers.map(({ name, perSecond, cpu }) => ({
     name,
     perSecond: Math.round(median(perSecond)),
-    ofRaw: Number(median(ofRaw).toFixed(3)),
+    ofRaw: Number(median(perSecond.map((hits, round) => hits / raw!.perSecond[round]!)).toFixed(3)),
     cpuPerHit: cpu.length > 0 ? Number(median(cpu).toFixed(1)) : undefined,
+    ofRawCpu:
+      cpu.length > 0
+        ? Number(median(cpu.map((cost, round) => raw!.cpu[round]! / cost)).toFixed(3))
+        : undefined,
   }));
   if (json) console.log(JSON.stringify(figures, null, 2));
   else {
-    for (const { name, perSecond, ofRaw, cpuPerHit } of figures)
+    for (const { name, perSecond, ofRaw, cpuPerHit, ofRawCpu } of figures)
       console.log(
-        `${name.padEnd(26)} ${String(perSecond).padStart(7)} hits/s  ${ofRaw.toFixed(2)} of raw${cpuPerHit ? `  ${cpuPerHit} µs of CPU` : ""}`,
+        `${name.padEnd(26)} ${String(perSecond).padStart(7)} hits/s  ${ofRaw.toFixed(2)} of raw${cpuPerHit ? `  ${cpuPerHit} µs of CPU, ${ofRawCpu?.toFixed(2)} by that` : ""}`,
       );
     if (peers.length === 3) console.log("next: not installed (npm install --prefix bench)");
   }
