@@ -97,7 +97,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
             ? { hit: true, ttl }
             : { fwd: "uri-miss", stored: true, collapsed: true };
       if (use === "stale" && rounds === 0) revalidate(request, target, found, view);
-      return send(view, request, target, found, told, rounds);
+      return send(view, request, target, found, told, rounds, time);
     }
     const control = request.headers.get("cache-control");
     if (control !== null && cacheControl(control).onlyIfCached)
@@ -190,7 +190,8 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
           collapsed,
         };
         const at = { ...found, at: outcome.storedAt };
-        return send(viewOf(outcome.entry), request, target, at, told, rounds, collapsed ? [] : outcome.own);
+        const own = collapsed ? [] : outcome.own;
+        return send(viewOf(outcome.entry), request, target, at, told, rounds, now(), own);
       }
       case "unmodified":
         return marked(
@@ -211,7 +212,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
             ttl: view.ttl(time),
             detail: status ? `origin-${status}` : "origin-unreachable",
           };
-          return send(view, request, target, found, told, rounds);
+          return send(view, request, target, found, told, rounds, time);
         }
         if (!outcome.response) {
           // RFC 9111 §5.2.2.2: what must be validated and cannot be is a 504.
@@ -232,13 +233,14 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     found: Found,
     told: Told,
     rounds: number,
+    time: number,
     own?: readonly (readonly [string, string])[],
   ): Response | Promise<Response> {
     const again = () => {
       store.delete(found.at);
       return walk(request, target, rounds + 1);
     };
-    const response = view.answer(request, told, now(), own);
+    const response = view.answer(request, told, time, own);
     if (response instanceof Promise) return response.then((sent) => sent ?? again());
     return response ?? again();
   }
