@@ -87,7 +87,7 @@ describe("a canvas", () => {
           expect(Buffer.compare(file, encodeCanvas(fresh, layers))).toBe(0);
         }
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
 

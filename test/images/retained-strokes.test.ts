@@ -102,3 +102,21 @@ it.each([
   expect([pixels, asked]).toEqual([0, byResvg]);
   expect(psnr).toBeGreaterThanOrEqual(50);
 });
+
+it("fills many shapes that begin in the same rows as resvg does, in whatever order they come", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 5500 }), fc.integer({ min: 1, max: 160 })), {
+        minLength: 2,
+        maxLength: 400,
+      }),
+      async (shapes) => {
+        const data = shapes.map(([x, down]) => `M${x / 25} 20l4 ${down}l7.3 -${down}Z`).join("");
+        const { psnr, asked } = await judge(`<path d="${data}" fill="#0c5772"/>`);
+        expect(asked).toBe(0);
+        expect(psnr, data).toBeGreaterThanOrEqual(60);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});

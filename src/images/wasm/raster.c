@@ -3,33 +3,52 @@
 // that resvg would give it.
 #include "edges.h"
 
-static Edge **sorted;
+static Edge **sorted, **merged;
 static u32 sorted_room;
-static u32 *starts, starts_room; // of the edges of each sample row, while they are sorted
-
-static inline int stands_before(const Edge *a, const Edge *b) {
-  return a->first < b->first || (a->first == b->first && a->x < b->x);
-}
+static u32 *ends, ends_room; // of the edges of each sample row, while they are sorted
+/** Edges that are sorted one by one: most rows have no more. */
+enum { FEW = 16 };
 
 static inline int row_of(const Edge *e, int top, int rows) {
   int row = e->first - top;
   return row < 0 ? 0 : row < rows ? row : rows - 1;
 }
 
-/** By where they begin: counted by sample row, then put right among neighbours. */
-static void sort_edges(Edge *edges, u32 edge_count, int top, int rows) {
-  if (edge_count > sorted_room) sorted_room = 2 * edge_count, sorted = alloc(sorted_room * sizeof *sorted);
-  if ((u32)rows + 1 > starts_room) starts_room = 2 * rows + 1, starts = alloc(starts_room * sizeof *starts);
-  clear(starts, (rows + 1) * sizeof *starts);
-  for (u32 i = 0; i < edge_count; i++) starts[row_of(&edges[i], top, rows) + 1]++;
-  for (int y = 0; y < rows; y++) starts[y + 1] += starts[y];
-  for (u32 i = 0; i < edge_count; i++) sorted[starts[row_of(&edges[i], top, rows)]++] = &edges[i];
-  for (u32 i = 1; i < edge_count; i++) {
-    Edge *e = sorted[i];
+static inline int stands_before(const Edge *a, const Edge *b) {
+  return a->first < b->first || (a->first == b->first && a->x < b->x);
+}
+
+/** Each is put in its place among the few before it; what that leaves is merged. */
+static void sort_by_x(Edge **list, u32 count) {
+  for (u32 i = 1; i < count; i++) {
+    Edge *e = list[i];
     u32 k = i;
-    for (; k && stands_before(e, sorted[k - 1]); k--) sorted[k] = sorted[k - 1];
-    sorted[k] = e;
+    for (; k & (FEW - 1) && stands_before(e, list[k - 1]); k--) list[k] = list[k - 1];
+    list[k] = e;
   }
+  for (u32 width = FEW; width < count; width *= 2) {
+    for (u32 i = 0; i < count; i += 2 * width) {
+      u32 a = i, middle = i + width < count ? i + width : count, b = middle;
+      u32 end = i + 2 * width < count ? i + 2 * width : count;
+      for (u32 k = i; k < end; k++)
+        merged[k] = a >= middle || (b < end && stands_before(list[b], list[a])) ? list[b++] : list[a++];
+    }
+    copy(list, merged, count * sizeof *list);
+  }
+}
+
+/** By where they begin: counted by sample row, then by x in each. */
+static void sort_edges(Edge *edges, u32 edge_count, int top, int rows) {
+  if (edge_count > sorted_room) {
+    sorted_room = 2 * edge_count;
+    sorted = alloc(sorted_room * sizeof *sorted), merged = alloc(sorted_room * sizeof *merged);
+  }
+  if ((u32)rows + 1 > ends_room) ends_room = 2 * rows + 1, ends = alloc(ends_room * sizeof *ends);
+  clear(ends, (rows + 1) * sizeof *ends);
+  for (u32 i = 0; i < edge_count; i++) ends[row_of(&edges[i], top, rows) + 1]++;
+  for (int y = 0; y < rows; y++) ends[y + 1] += ends[y];
+  for (u32 i = 0; i < edge_count; i++) sorted[ends[row_of(&edges[i], top, rows)]++] = &edges[i];
+  for (int y = 0, from = 0; y < rows; from = ends[y++]) sort_by_x(sorted + from, ends[y] - from);
 }
 
 static inline void unlink_edge(Edge *e) { e->before->after = e->after, e->after->before = e->before; }
