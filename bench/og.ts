@@ -1,10 +1,11 @@
-// `npm run bench -- og [--json] [--quick] [--all] [--cards a,b]` (after `npm ci --prefix bench`): social images against naive
+// `npm run bench -- og [--json] [--quick] [--all] [--cards a,b] [--memory]` (after `npm ci --prefix bench`): social images against naive
 // satori + resvg, next/og and takumi; the shipped cards, or with `--all` thirteen others too. Fresh data for every picture;
 // medians of interleaved rounds; losers are printed too.
+// With `--memory` the memory alone.
 
 import { createRequire } from "node:module";
 import sharp from "sharp";
-import { startPair, type Pair } from "./og/children.ts";
+import { AS_IN_POOL, startPair, type Pair } from "./og/children.ts";
 import {
   encodePng,
   ENGINES,
@@ -35,7 +36,7 @@ const WARM_UP = quick ? 3000 : 6000;
 const ROTATIONS = quick ? 15 : 60;
 /** Renders between the two measures of memory, and the longest that is waited for them. */
 const RSS_RENDERS = quick ? 1000 : 10_000;
-const RSS_SECONDS = quick ? 15 : 75;
+const RSS_SECONDS = quick ? 15 : 170;
 const ARTICLE = "article";
 
 try {
@@ -49,6 +50,7 @@ const say = (line: string) => json || console.log(line);
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 const geometricMean = (values: number[]) =>
   Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+const toMiB = (bytes: number) => (bytes / 2 ** 20).toFixed(0);
 /** More than any engine draws in one round. */
 const AHEAD = 2 * (LEAD_IN + MILLISECONDS);
 
@@ -154,17 +156,28 @@ async function floor(): Promise<number> {
   return median(times);
 }
 
-/** Resident memory of one child after a tenth of the renders and after all, every shipped card in turn. */
+/**
+ * Resident memory of one child, started as the pool starts them, after a tenth of the renders and after
+ * all: every shipped card in turn, four under way, fresh data for each.
+ */
 async function memory(): Promise<{ early: number; late: number; renders: number }> {
-  const pair = await startPair("offprint", 1);
+  const pair = await startPair("offprint", 1, AS_IN_POOL);
   const end = performance.now() + RSS_SECONDS * 1000;
-  let early = 0;
+  const rss = async () => Number(await pair.get("/rss"));
   let renders = 0;
-  for (; renders < RSS_RENDERS && (performance.now() < end || !early); renders++) {
-    if (renders === RSS_RENDERS / 10) early = Number(await pair.get("/rss"));
-    await pair.get(`/${SHIPPED_CARDS[renders % SHIPPED_CARDS.length]}/${renders}/`);
-  }
-  const late = Number(await pair.get("/rss"));
+  const drawUntil = async (count: number, deadline: number) => {
+    const worker = async () => {
+      while (renders < count && performance.now() < deadline) {
+        const seed = renders++;
+        await pair.get(`/${SHIPPED_CARDS[seed % SHIPPED_CARDS.length]}/${seed}/`);
+      }
+    };
+    await Promise.all([worker(), worker(), worker(), worker()]);
+  };
+  await drawUntil(RSS_RENDERS / 10, Infinity);
+  const early = await rss();
+  await drawUntil(RSS_RENDERS, end);
+  const late = await rss();
   pair.stop();
   return { early, late, renders };
 }
@@ -187,6 +200,17 @@ async function likeness(card: string): Promise<number> {
     if (squares) least = Math.min(least, 10 * Math.log10((65_025 * a!.length) / squares));
   }
   return least;
+}
+
+if (flag("memory")) {
+  const { early, late, renders } = await memory();
+  const growth = (100 * (late - early)) / early;
+  console.log(
+    json
+      ? JSON.stringify({ early, late, renders, growth })
+      : `RSS ${toMiB(early)} → ${toMiB(late)} MiB from render ${RSS_RENDERS / 10} to ${renders}: ${growth.toFixed(1)} %`,
+  );
+  process.exit();
 }
 
 if (!cards.includes(ARTICLE)) cards.unshift(ARTICLE); // several figures are of this one
@@ -269,9 +293,7 @@ if (json) {
     ),
   );
 } else {
-  say(
-    `\nFloor (copy and code a frame) ${floorMs.toFixed(2)} ms; RSS ${(early / 2 ** 20).toFixed(0)} → ${(late / 2 ** 20).toFixed(0)} MiB`,
-  );
+  say(`\nFloor (copy and code a frame) ${floorMs.toFixed(2)} ms; RSS ${toMiB(early)} → ${toMiB(late)} MiB`);
   for (const [name, [value, wanted]] of Object.entries(figures))
     if (!Number.isNaN(value)) say(`${name.padEnd(52)} ${value.toFixed(2).padStart(8)}   ${wanted}`);
 }

@@ -10,12 +10,31 @@ export interface Pair {
   stop(): void;
 }
 
+/** How a child is started. */
+export interface ChildOptions {
+  execArgv?: string[];
+  env?: NodeJS.ProcessEnv;
+}
+
+/** As the pool starts its children (`src/pool`), whose memory is what counts where cards are served. */
+export const AS_IN_POOL: ChildOptions = {
+  execArgv: ["--max-semi-space-size=8"],
+  env: { MALLOC_ARENA_MAX: "2", ...process.env },
+};
+
 /** Starts children of an engine: two, unless told otherwise. */
-export async function startPair(engine: EngineName, count = 2): Promise<Pair> {
+export async function startPair(
+  engine: EngineName,
+  count = 2,
+  { execArgv, env }: ChildOptions = {},
+): Promise<Pair> {
   const children: ChildProcess[] = [];
   const ports: number[] = [];
   for (let i = 0; i < count; i++) {
-    const child = fork(fileURLToPath(new URL("./child.mjs", import.meta.url)), [engine]);
+    const child = fork(fileURLToPath(new URL("./child.mjs", import.meta.url)), [engine], {
+      execArgv,
+      env,
+    });
     children.push(child);
     ports.push(
       await new Promise<number>((resolve, reject) => {

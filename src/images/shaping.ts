@@ -38,7 +38,7 @@ export interface Shaped {
 }
 
 /** Shaped texts that one face keeps. */
-const MAX_SHAPED = 4000;
+const MAX_SHAPED = 2000;
 /** HarfBuzz's HB_GLYPH_FLAG_UNSAFE_TO_BREAK. */
 const UNSAFE_TO_BREAK = 1;
 

@@ -71,11 +71,7 @@ export function ProductCard(props: ProductCardProps) {
     brand,
   } = props;
   const color = palette(theme);
-  const money = new Intl.NumberFormat(locale, {
-    style: "currency",
-    currency,
-    maximumFractionDigits: Number.isInteger(price) ? 0 : 2,
-  });
+  const money = moneyFormat(locale, currency, Number.isInteger(price) ? 0 : 2);
   const end = isRtl(name);
   const dir = end ? "rtl" : undefined;
   const row = end ? "row-reverse" : "row";
@@ -200,6 +196,20 @@ export function ProductCard(props: ProductCardProps) {
   );
 }
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making a format takes longer than drawing the price. */
+function moneyFormat(locale: string, currency: string, maximumFractionDigits: number): Intl.NumberFormat {
+  const key = `${locale} ${currency} ${maximumFractionDigits}`;
+  let format = formats.get(key);
+  if (!format) {
+    if (formats.size === 100) formats.clear();
+    format = new Intl.NumberFormat(locale, { style: "currency", currency, maximumFractionDigits });
+    formats.set(key, format);
+  }
+  return format;
+}
+
 const STAR = "M14 2l3.5 7.6 8.3.9-6.2 5.6 1.8 8.2L14 20.1l-7.4 4.2 1.8-8.2-6.2-5.6 8.3-.9z";
 
 function Stars({ rating, color, rest }: { rating: number; color: string; rest: string }) {
@@ -210,21 +220,23 @@ function Stars({ rating, color, rest }: { rating: number; color: string; rest: s
       <svg width={160} height={28} viewBox="0 0 160 28" fill={rest}>
         {row}
       </svg>
-      <div
-        style={{
-          display: "flex",
-          position: "absolute",
-          left: 0,
-          top: 0,
-          width: 160 * share,
-          height: 28,
-          overflow: "hidden",
-        }}
-      >
-        <svg width={160} height={28} viewBox="0 0 160 28" fill={color} style={{ flexShrink: 0 }}>
-          {row}
-        </svg>
-      </div>
+      {share ? (
+        <div
+          style={{
+            display: "flex",
+            position: "absolute",
+            left: 0,
+            top: 0,
+            width: 160 * share,
+            height: 28,
+            overflow: "hidden",
+          }}
+        >
+          <svg width={160} height={28} viewBox="0 0 160 28" fill={color} style={{ flexShrink: 0 }}>
+            {row}
+          </svg>
+        </div>
+      ) : null}
     </div>
   );
 }

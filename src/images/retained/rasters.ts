@@ -1,17 +1,8 @@
 // Operation -> layer: paths filled by the kernel, other drawings by resvg, each whole and at its own place.
 
-import { LRUCache } from "lru-cache";
 import { kernel } from "../kernel.ts";
-import {
-  bytesOfSurface,
-  cutSurface,
-  EMPTY,
-  fillPath,
-  groupLayers,
-  intersect,
-  isEmpty,
-  type Layer,
-} from "./layers.ts";
+import { bytesOfLayers, createKept } from "./keep.ts";
+import { cutSurface, EMPTY, fillPath, groupLayers, intersect, isEmpty, type Layer } from "./layers.ts";
 import type { DisplayList, Drawing, Fill, Group, Operation } from "./operations.ts";
 import { addPath } from "./paths.ts";
 import { CAPS, JOINS, type Pen } from "./pen.ts";
@@ -30,10 +21,7 @@ export interface Rasters {
 }
 
 export function createRasters(draw: DrawSvg, { maxBytes = 32 << 20 }: RasterOptions = {}): Rasters {
-  const kept = new LRUCache<string, Layer>({
-    maxSize: maxBytes,
-    sizeCalculation: ({ surface }, key) => (surface ? bytesOfSurface(surface) : 0) + key.length * 2 + 300,
-  });
+  const kept = createKept<Layer>(maxBytes, (layer) => bytesOfLayers([layer]));
 
   async function layerOf(operation: Operation, list: DisplayList): Promise<Layer> {
     if (operation.kind === "fill") {

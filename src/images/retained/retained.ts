@@ -68,7 +68,7 @@ export interface Retained {
 /** Above this a picture is not kept: the memory that it is painted in stays with the process. */
 const MAX_PIXELS = 4_200_000;
 
-/** What satori paints for one set of faces. */
+/** What satori and resvg paint. */
 interface Painters {
   boxes: Boxes;
   apart: Apart;
@@ -84,17 +84,16 @@ interface Template {
 export function createRetained(options: RetainedOptions): Retained {
   const { drawSvg, writeTree, firstChecks = 2, checkEvery = 1000, maxBytes = 48 << 20 } = options;
   const rasters = createRasters(drawSvg);
-  const paintersByFaces = new WeakMap<object, Painters>();
+  const apartByFaces = new WeakMap<object, Apart>();
+  let boxes: Boxes | undefined;
   const templates = new LRUCache<string, Template>({ maxSize: maxBytes });
 
   function paintersFor(faces: readonly GivenFace[]): Painters {
-    let painters = paintersByFaces.get(faces);
-    if (!painters) {
-      const write: WriteSvg = (tree, page) => writeTree(tree, { ...page, faces });
-      painters = { boxes: createBoxes(write, rasters), apart: createApart(write, rasters) };
-      paintersByFaces.set(faces, painters);
-    }
-    return painters;
+    const write: WriteSvg = (tree, page) => writeTree(tree, { ...page, faces });
+    let apart = apartByFaces.get(faces);
+    if (!apart) apartByFaces.set(faces, (apart = createApart(write, rasters)));
+    boxes ??= createBoxes(write, rasters); // they have no text: any faces will do
+    return { boxes, apart };
   }
 
   async function layersByLayout(

@@ -1,7 +1,7 @@
 // What satori or resvg draws apart, at the size of the picture: kept, since most of it is the same next time.
 
-import { LRUCache } from "lru-cache";
-import { bytesOfSurface, isEmpty, moveLayer, type Box, type Layer } from "../layers.ts";
+import { bytesOfLayers, createKept } from "../keep.ts";
+import { isEmpty, moveLayer, type Box, type Layer } from "../layers.ts";
 import { joinDrawings, readDisplayList } from "../operations.ts";
 import type { Rasters } from "../rasters.ts";
 import type { Viewport } from "./lengths.ts";
@@ -26,14 +26,7 @@ export interface Apart {
 const MAX_BYTES = 32 << 20;
 
 export function createApart(write: WriteSvg, rasters: Rasters): Apart {
-  const kept = new LRUCache<string, readonly Layer[]>({
-    maxSize: MAX_BYTES,
-    sizeCalculation: (layers, key) =>
-      layers.reduce(
-        (sum, { surface }) => sum + (surface ? bytesOfSurface(surface) : 0) + 100,
-        2 * key.length + 300,
-      ),
-  });
+  const kept = createKept<readonly Layer[]>(MAX_BYTES, bytesOfLayers);
 
   async function layersOf(svg: string): Promise<Layer[]> {
     const list = readDisplayList(svg);

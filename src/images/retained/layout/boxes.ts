@@ -1,11 +1,13 @@
 // The box of one element, painted by satori alone at its size, kept, and moved to where it is wanted.
 
 import { LRUCache } from "lru-cache";
-import { bytesOfSurface, isEmpty, moveLayer, type Box, type Layer } from "../layers.ts";
+import { bytesOfLayers, createKept } from "../keep.ts";
+import { isEmpty, moveLayer, type Box, type Layer } from "../layers.ts";
 import { joinDrawings, readDisplayList, type DisplayList } from "../operations.ts";
 import type { Rasters } from "../rasters.ts";
 import type { WriteSvg } from "./apart.ts";
 import { isBareSvg, writeInlineSvg } from "./inline-svg.ts";
+import { writePlainBox } from "./plain-box.ts";
 import { isFree, reachOf, readShadows } from "./shadows.ts";
 import { SVG_MARGIN } from "./svg-shapes.ts";
 import { Unknown } from "./unknown.ts";
@@ -38,14 +40,7 @@ export interface Boxes {
 const MAX_BYTES = 48 << 20;
 
 export function createBoxes(write: WriteSvg, rasters: Rasters): Boxes {
-  const kept = new LRUCache<string, readonly Layer[]>({
-    maxSize: MAX_BYTES,
-    sizeCalculation: (layers, key) =>
-      layers.reduce(
-        (sum, { surface }) => sum + (surface ? bytesOfSurface(surface) : 0) + 100,
-        2 * key.length + 300,
-      ),
-  });
+  const kept = createKept<readonly Layer[]>(MAX_BYTES, bytesOfLayers);
 
   /** An inline SVG, shape by shape. */
   async function paintShapes(svg: string): Promise<Layer[]> {
@@ -100,13 +95,13 @@ export function createBoxes(write: WriteSvg, rasters: Rasters): Boxes {
         const box = { left, top, right: left + width, bottom: top + height };
         if (!isFree(shadows, box, clip, picture)) throw new Unknown("a box with a shadow that is cut");
       }
-      const key = JSON.stringify([request, margin]);
+      const key = keyOf(request, margin);
       const move = (layers: readonly Layer[]) =>
         layers.map((layer) => moveLayer(layer, left - margin, top - margin, clip));
       const known = kept.get(key);
       if (known) return move(known);
       const canvas = { left: 0, top: 0, right: width + 2 * margin, bottom: height + 2 * margin };
-      const svg = writeInlineSvg(request);
+      const svg = writeInlineSvg(request) ?? writePlainBox(request, margin);
       const made = svg ? paintShapes(svg) : paint(request, margin, margin, canvas);
       return made.then((layers) => {
         kept.set(key, layers);
@@ -114,4 +109,29 @@ export function createBoxes(write: WriteSvg, rasters: Rasters): Boxes {
       });
     },
   };
+}
+
+function keyOf(request: BoxRequest, margin: number): string {
+  const { props, paint } = request;
+  return JSON.stringify([{ ...request, props: props && shorten(props), paint: shorten(paint) }, margin]);
+}
+
+/** Data URIs by numbers of their own: a picture is written and hashed once, and not for every key. */
+const numbers = new LRUCache<string, number>({
+  maxSize: 16 << 20,
+  sizeCalculation: (_, text) => text.length,
+});
+let lastNumber = 0;
+const LONG = 256;
+
+function shorten(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  let short: Record<string, unknown> | undefined;
+  for (const name in record) {
+    const value = record[name];
+    if (typeof value !== "string" || value.length < LONG) continue;
+    let number = numbers.get(value);
+    if (number === undefined) numbers.set(value, (number = ++lastNumber));
+    (short ??= { ...record })[name] = { number };
+  }
+  return short ?? record;
 }

@@ -1,9 +1,8 @@
 // Rounded corners that hide what sticks out of a box: its coverage as satori and resvg draw it, and
 // layers with what lies under the corners taken away.
 
-import { LRUCache } from "lru-cache";
+import { bytesOfLayers, createKept } from "../keep.ts";
 import {
-  bytesOfSurface,
   createSurface,
   EMPTY,
   groupLayers,
@@ -98,11 +97,8 @@ function cornersOf(surface: Surface): [across: number, down: number] {
 }
 
 /** Bytes of layers with cut corners that are kept. */
-const MAX_BYTES = 16 << 20;
-const kept = new LRUCache<string, Layer>({
-  maxSize: MAX_BYTES,
-  sizeCalculation: ({ surface }, key) => (surface ? bytesOfSurface(surface) : 0) + 2 * key.length + 200,
-});
+const MAX_BYTES = 8 << 20;
+const kept = createKept<Layer>(MAX_BYTES, (layer) => bytesOfLayers([layer]));
 
 function multiply(layer: Layer, rounded: Layer): Layer {
   const area = intersect(layer.box, rounded.box);

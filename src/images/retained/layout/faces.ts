@@ -55,7 +55,7 @@ function open(data: Uint8Array | ArrayBuffer): LayoutFace {
 
 const typesetters = new WeakMap<object, Map<string, Typesetter>>();
 /** Words that a typesetter keeps. */
-const MAX_WORDS = 2000;
+const MAX_WORDS = 1000;
 
 /** The typesetter of a style among these faces; the same one for the same array, style and language. */
 export function typesetterFor(

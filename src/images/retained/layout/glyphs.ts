@@ -1,18 +1,15 @@
 // Pieces of text -> coverage masks, filled once for each place within a pixel and kept.
 
-import { LRUCache } from "lru-cache";
 import { kernel, scratchFor } from "../../kernel.ts";
+import { createKept } from "../keep.ts";
 import { bytesOfSurface, createSurface, EMPTY, fillPath, shift, type Box, type Surface } from "../layers.ts";
 import type { Typesetter } from "./faces.ts";
 import { Unknown } from "./unknown.ts";
 
-/** Bytes of masks that are kept; the least recently used go first. */
-const MAX_BYTES = 16 << 20;
+/** Bytes of masks that are kept. */
+const MAX_BYTES = 8 << 20;
 
-const inks = new LRUCache<string, Surface>({
-  maxSize: MAX_BYTES,
-  sizeCalculation: (ink, key) => bytesOfSurface(ink) + 2 * key.length,
-});
+const inks = createKept<Surface>(MAX_BYTES, bytesOfSurface);
 
 /** Where a piece begins in its own mask: far enough from the edges that nothing has a negative place. */
 const MARGIN = 64;
