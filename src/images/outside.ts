@@ -133,8 +133,25 @@ function addShape({ name, attributes }: Element, matrix: Matrix, hull: Hull): bo
   return add(x, y) || add(x + width, y) || add(x, y + height) || add(x + width, y + height);
 }
 
+/** Filters paint no farther from what they are given than these say. */
+const NEARBY =
+  /^fe(?:GaussianBlur|Offset|Flood|Composite|Merge|MergeNode|ColorMatrix|ComponentTransfer|Func[RGBA])$/;
+
+/** How far a filter paints from what it is given, in pixels; Infinity where that is not known. */
+function reachOf(filter: Element): number {
+  let reach = 2;
+  for (const child of filter.children) {
+    if (!NEARBY.test(child.name)) return Infinity;
+    const { stdDeviation = "0", dx = "0", dy = "0" } = child.attributes;
+    reach += 3 * Number.parseFloat(stdDeviation) + Math.max(Math.abs(Number(dx)), Math.abs(Number(dy)));
+  }
+  return reach;
+}
+
 /** Adds what a filter may paint of the shapes in a hull. */
-function addRegion({ attributes }: Element, matrix: Matrix, hull: Hull): boolean {
+function addRegion(filter: Element, matrix: Matrix, hull: Hull): boolean {
+  const { attributes } = filter;
+  if (!hull.isWithin(reachOf(filter), matrix)) return false;
   const { x = "-10%", y = "-10%", width = "120%", height = "120%" } = attributes;
   const [left, top, across, down] = [x, y, width, height].map(Number.parseFloat) as [
     number,
@@ -160,6 +177,9 @@ function addRegion({ attributes }: Element, matrix: Matrix, hull: Hull): boolean
   return point(left, top) || point(left + across, top + down);
 }
 
+/** The most by which a matrix makes a length longer, and 1 at the least. */
+const stretchOf = ([a, b, c, d]: Matrix) => Math.max(1, Math.abs(a) + Math.abs(c), Math.abs(b) + Math.abs(d));
+
 /** A box around points, in the picture. */
 class Hull {
   readonly extent: Extent = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
@@ -169,11 +189,25 @@ class Hull {
     this.#picture = picture;
   }
 
+  /** True where the box is so near to the picture. */
+  isWithin(distance: number, matrix: Matrix): boolean {
+    const far = distance * stretchOf(matrix);
+    const { extent } = this;
+    const { left, top, right, bottom } = this.#picture;
+    return (
+      extent.left < right + far &&
+      extent.right > left - far &&
+      extent.top < bottom + far &&
+      extent.bottom > top - far
+    );
+  }
+
   /** Adds a point, and what is around it; true once the box meets the picture, or its place is not a number. */
-  add([a, b, c, d, e, f]: Matrix, x: number, y: number, around: number): boolean {
+  add(matrix: Matrix, x: number, y: number, around: number): boolean {
+    const [a, b, c, d, e, f] = matrix;
     const [px, py] = [a * x + c * y + e, b * x + d * y + f];
     if (!Number.isFinite(px) || !Number.isFinite(py)) return true;
-    const grow = around * Math.max(1, Math.abs(a) + Math.abs(c), Math.abs(b) + Math.abs(d));
+    const grow = around * stretchOf(matrix);
     const { extent } = this;
     extent.left = Math.min(extent.left, px - grow);
     extent.top = Math.min(extent.top, py - grow);

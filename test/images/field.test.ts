@@ -11,7 +11,6 @@ import { judge } from "./retained-judge.ts";
 const TEMPLATES: Record<string, (data: Data) => unknown> = { ...social, ...scripts, ...effects };
 /** What satori still lays out, and why. */
 const ELSEWHERE: Record<string, RegExp> = {
-  product: /without insets/,
   list: /inline|list-item/,
   paragraph: /inline/,
   clamps: /textIndent/,

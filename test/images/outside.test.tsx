@@ -31,6 +31,19 @@ const FAR: Record<string, unknown> = {
   "a shadow of a text": (
     <div style={{ position: "absolute", left: 2000, textShadow: "2px 2px 4px #000" }}>Shadow</div>
   ),
+  "a masked text with a shadow, under a wide filter": (
+    <div
+      style={{
+        position: "absolute",
+        top: 400,
+        width: 90,
+        overflow: "hidden",
+        textShadow: "0 0 40px #000",
+      }}
+    >
+      Masked
+    </div>
+  ),
   "a picture that is turned away": (
     <div
       style={{

@@ -329,6 +329,28 @@ describe("the small print", () => {
       "lines that are set into one another",
       <div style={{ lineHeight: 0.6, fontSize: 30, width: 200 }}>Gypsy quick jumps fxgyj gyq ÅÉÜ Åpg</div>,
     ],
+    [
+      "absolute boxes that stay where they would be on one axis, or both",
+      <div style={{ display: "flex", padding: "11.5px 7px", justifyContent: "center", width: 300 }}>
+        <div style={{ width: 20, height: 9, background: "#c00" }} />
+        {["flex-end", "center", undefined].map((alignSelf, i) => (
+          <div
+            style={{
+              position: "absolute",
+              width: 40 + i * 20,
+              height: 20 + i * 9,
+              border: "2px solid #036",
+              margin: "3px 5px",
+              ...(alignSelf && { alignSelf }),
+              ...(i && { [i === 1 ? "left" : "bottom"]: 30 }),
+              ...(i === 2 && { transform: "rotate(8deg)" }),
+            }}
+          >
+            {["in"]}
+          </div>
+        ))}
+      </div>,
+    ],
     ["dots of a border", <div style={{ width: 24, height: 24, border: "6px dotted #fff" }} />],
     [
       "a mask around strokes",

@@ -18,6 +18,13 @@ const card = (style: object, around: object = {}, text = "Shadows that fall on t
   </div>
 );
 
+test("is as satori draws it beside a shadow of its box", async () => {
+  const both = { textShadow: "0 6px 30px #f0a", boxShadow: "0 0 0 3px tomato" };
+  const { path, psnr } = await judge(card(both), 600, 300);
+  expect(path).toBe("layout");
+  expect(psnr).toBeGreaterThan(50);
+});
+
 test.each([
   ["a wide blur", card({ textShadow: "0 4px 12px rgba(0,0,0,0.5)" })],
   ["a very wide blur", card({ textShadow: "0 10px 40px rgba(0,0,0,0.8)" })],

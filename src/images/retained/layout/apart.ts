@@ -20,7 +20,18 @@ export interface Apart {
   ofTree(tree: unknown, page: Page): Promise<readonly Layer[]>;
   /** Layers of the elements of an SVG. */
   ofMarkup(markup: string, picture: Viewport, clip: Box): Promise<Layer[]>;
+  /** Layers of a picture in a box that may have fractions of pixels. */
+  ofPicture(source: string, box: Place, clip: Box): Promise<Layer[]>;
 }
+
+/** A place in the picture, not rounded. */
+export interface Place extends Viewport {
+  left: number;
+  top: number;
+}
+
+/** Pixels around a picture that is drawn alone. */
+const MARGIN = 2;
 
 /** The most bytes of layers that are kept. */
 const MAX_BYTES = 32 << 20;
@@ -46,11 +57,20 @@ export function createApart(write: WriteSvg, rasters: Rasters): Apart {
       if (!layers) kept.set(key, (layers = await layersOf(await write(tree, page))));
       return layers;
     },
-    async ofMarkup(markup, { width, height }, clip) {
-      const layers = await layersOf(
-        `<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" xmlns="http://www.w3.org/2000/svg">${markup}</svg>`,
-      );
+    async ofMarkup(markup, page, clip) {
+      const layers = await layersOf(svgOf(markup, page));
       return layers.map((layer) => moveLayer(layer, 0, 0, clip));
     },
+    async ofPicture(source, { left, top, width, height }, clip) {
+      const [x, y] = [Math.floor(left) - MARGIN, Math.floor(top) - MARGIN];
+      const markup = `<image href="${source}" x="${left - x}" y="${top - y}" width="${width}" height="${height}"/>`;
+      const page = { width: Math.ceil(width) + 2 * MARGIN + 1, height: Math.ceil(height) + 2 * MARGIN + 1 };
+      const layers = await layersOf(svgOf(markup, page));
+      return layers.map((layer) => moveLayer(layer, x, y, clip));
+    },
   };
+}
+
+function svgOf(markup: string, { width, height }: Viewport): string {
+  return `<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" xmlns="http://www.w3.org/2000/svg">${markup}</svg>`;
 }

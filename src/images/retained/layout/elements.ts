@@ -1,6 +1,6 @@
 // A template's tree -> elements with their styles, and the nodes that are laid out for them.
 
-import { layoutNode, type LayoutNode } from "./engine.ts";
+import { computeLayout, layoutNode, type LayoutNode } from "./engine.ts";
 import { typesetterFor, type GivenFace, type Typesetter } from "./faces.ts";
 import type { Viewport } from "./lengths.ts";
 import { sizeReplaced } from "./replaced.ts";
@@ -26,6 +26,8 @@ export interface Element {
   children: (Element | Text)[];
   /** Where its box is counted from and what clips it, if that is not its parent; `PICTURE` for the picture. */
   container: Element | typeof PICTURE | undefined;
+  /** Where it would be without a container further out: on an axis without insets, it is there. */
+  placeholder: Placeholder | undefined;
   /** Its place among what overlaps, where it has one; CSS 2.2 §9.9. */
   zIndex: number | undefined;
   /** What is in it is painted together. */
@@ -36,6 +38,12 @@ export interface Element {
   escapes: "none" | "zero" | "other";
   /** An element in it is placed by one around it. */
   reachesOut: boolean;
+}
+
+interface Placeholder {
+  node: LayoutNode;
+  across: boolean;
+  down: boolean;
 }
 
 /** Stands for the picture as a container of absolute boxes. */
@@ -64,19 +72,46 @@ interface Context {
   formatting: "root" | "flex" | "block";
 }
 
-/** Builds the elements of a template. @throws Unknown for what only satori lays out. */
-export function buildElements(tree: Node, around: Surroundings): { root: LayoutNode; element: Element } {
+/** Builds the elements of a template, and lays them out. @throws Unknown for what only satori lays out. */
+export function layOut(tree: Node, around: Surroundings): Element {
   const { width, height } = around;
   const root = layoutNode({ width, height }, "flow-root", { hidden: true });
   const context: Context = { text: ROOT_TEXT, layout: root, positioned: undefined, formatting: "root" };
-  const element = new Builder(around, root).build(tree, context);
-  return { root, element };
+  const builder = new Builder(around, root);
+  const element = builder.build(tree, context);
+  computeLayout(root, width, height);
+  if (builder.placed.length) {
+    // Where a box would be depends on its size.
+    for (const { placeholder, layout } of builder.placed) {
+      const { width: wide, height: high, margin } = layout.box;
+      const [marginLeft, marginRight, marginTop, marginBottom] = margin;
+      const margins = { marginLeft, marginRight, marginTop, marginBottom };
+      placeholder!.node.style = { ...placeholder!.node.style, width: wide, height: high, ...margins };
+    }
+    computeLayout(root, width, height);
+    for (const { placeholder, layout } of builder.placed) {
+      const { node, across, down } = placeholder!;
+      const from = layout.box.exact;
+      const to = node.box.exact;
+      moveExactly(layout, across ? to.left - from.left : 0, down ? to.top - from.top : 0);
+    }
+  }
+  return element;
+}
+
+/** Moves a node with all that is in it, as far as nothing is rounded. */
+function moveExactly(node: LayoutNode, dx: number, dy: number): void {
+  const { exact } = node.box;
+  node.box = { ...node.box, exact: { ...exact, left: exact.left + dx, top: exact.top + dy } };
+  for (const child of node.children) moveExactly(child, dx, dy);
 }
 
 /** Attributes that mean something to satori, and not to what is here. */
 const OTHERS = ["dangerouslySetInnerHTML", "hidden", "transform"];
 
 class Builder {
+  /** Elements whose place depends on where they would be without their container. */
+  readonly placed: Element[] = [];
   readonly #around: Surroundings;
   readonly #root: LayoutNode;
 
@@ -111,6 +146,7 @@ class Builder {
       layout,
       children: [],
       container: undefined,
+      placeholder: undefined,
       zIndex,
       stacks,
       separable: true,
@@ -140,9 +176,16 @@ class Builder {
       layout.children.push(own);
       return;
     }
-    const has = (a: string, b: string) =>
-      (own.style[a] ?? "auto") !== "auto" || (own.style[b] ?? "auto") !== "auto";
-    if (!has("left", "right") || !has("top", "bottom")) throw new Unknown("an absolute box without insets");
+    const isAuto = (side: string) => (own.style[side] ?? "auto") === "auto";
+    const across = isAuto("left") && isAuto("right");
+    const down = isAuto("top") && isAuto("bottom");
+    if (across || down) {
+      const alignSelf = own.style.alignSelf;
+      const node = layoutNode(alignSelf === undefined ? {} : { alignSelf }, "flex", { absolute: true });
+      layout.children.push(node);
+      element.placeholder = { node, across, down };
+      this.placed.push(element);
+    }
     element.container = positioned ?? PICTURE;
     for (let around = element.parent; around && around !== positioned; around = around.parent)
       around.reachesOut = true;

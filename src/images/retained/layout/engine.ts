@@ -28,6 +28,8 @@ export interface LaidOut {
   /** Padding and border together: left, right, top, bottom. */
   insets: readonly [number, number, number, number];
   border: readonly [number, number, number, number];
+  /** In the same order. */
+  margin: readonly [number, number, number, number];
   /** Where its border box is in the picture, before that is rounded. */
   exact: { left: number; top: number; width: number; height: number };
 }
@@ -48,6 +50,7 @@ const NOWHERE: LaidOut = {
   height: 0,
   insets: [0, 0, 0, 0],
   border: [0, 0, 0, 0],
+  margin: [0, 0, 0, 0],
   exact: { left: 0, top: 0, width: 0, height: 0 },
 };
 
@@ -174,6 +177,7 @@ function place(
   const y = Math.round(top);
   const side = (i: number) => result[at + 4 + i]!;
   const line = (i: number) => result[at + 8 + i]!;
+  const outer = (i: number) => result[at + 12 + i]!;
   node.box = {
     left: x - roundedParentLeft,
     top: y - roundedParentTop,
@@ -181,6 +185,7 @@ function place(
     height: node.measure ? Math.ceil(height - 1e-3) : Math.round(top + height) - y,
     insets: [side(0) + line(0), side(1) + line(1), side(2) + line(2), side(3) + line(3)],
     border: [line(0), line(1), line(2), line(3)],
+    margin: [outer(0), outer(1), outer(2), outer(3)],
     exact: { left, top, width, height },
   };
   for (const child of node.children) place(child, result, left, top, x, y);

@@ -8,7 +8,6 @@ import { writeDecoration, type DecoratedRun } from "./decoration.ts";
 import type { Text } from "./elements.ts";
 import { inkOf, inkOfAll } from "./glyphs.ts";
 import type { Viewport } from "./lengths.ts";
-import type { Piece } from "./text.ts";
 import { readTextShadows, shadeText } from "./text-shadow.ts";
 import { Unknown } from "./unknown.ts";
 
@@ -51,10 +50,9 @@ export async function paintText(
   if (!color) throw new Unknown(`color: ${style.color}`);
 
   const layers: Layer[] = [];
-  const picturesOf = (piece: Piece) =>
-    `<image href="${emoji[piece.text]!}" x="${x + piece.x}" y="${y + piece.y}" width="${piece.image!.width}" height="${piece.image!.height}"/>`;
-  for (const piece of pieces)
-    if (piece.image) layers.push(...(await apart.ofMarkup(picturesOf(piece), picture, clip)));
+  for (const { text, image, x: left, y: top } of pieces)
+    if (image)
+      layers.push(...(await apart.ofPicture(emoji[text]!, { left: x + left, top: y + top, ...image }, clip)));
 
   const placed: DecoratedRun[] = runs.map(({ text, direction, ascender, ...at }) => ({
     text,

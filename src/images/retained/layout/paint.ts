@@ -4,8 +4,7 @@ import { groupLayers, intersect, isEmpty, type Layer } from "../layers.ts";
 import type { Apart } from "./apart.ts";
 import type { Boxes } from "./boxes.ts";
 import { coverageOf, cutCorners, isClear, type Clip } from "./corners.ts";
-import { buildElements, isText, PICTURE, type Element, type Surroundings, type Text } from "./elements.ts";
-import { computeLayout } from "./engine.ts";
+import { layOut, isText, PICTURE, type Element, type Surroundings, type Text } from "./elements.ts";
 import { boxOf, islandOf, textOf } from "./island.ts";
 import { paintText } from "./paint-text.ts";
 import type { Computed } from "./style.ts";
@@ -21,10 +20,7 @@ export interface PaintOptions extends Surroundings {
 
 /** Paints a template. @throws Unknown for what only satori knows. */
 export async function paintTree(tree: Node, options: PaintOptions): Promise<Layer[]> {
-  const { width, height } = options;
-  const { root, element } = buildElements(tree, options);
-  computeLayout(root, width, height);
-  return new Painter(options).paint(element);
+  return new Painter(options).paint(layOut(tree, options));
 }
 
 interface Stacked {
@@ -57,7 +53,7 @@ class Painter {
 
   /** An element with all that is in it; what is stacked by what is around it goes to `stack`. */
   async #element(element: Element, parent: Place, stack: Stacked[] | undefined): Promise<Layer[]> {
-    const { computed, layout, container, zIndex } = element;
+    const { computed, layout, container, placeholder, zIndex } = element;
     if (computed.display === "none" || computed.opacity === 0) return [];
     const around =
       container === PICTURE
@@ -66,8 +62,8 @@ class Painter {
           ? this.#places.get(container)!
           : parent;
     const place = {
-      left: around.left + layout.box.left,
-      top: around.top + layout.box.top,
+      left: placeholder?.across ? parent.left + placeholder.node.box.left : around.left + layout.box.left,
+      top: placeholder?.down ? parent.top + placeholder.node.box.top : around.top + layout.box.top,
       inner: around.inner,
       clips: around.clips,
     };
@@ -104,6 +100,14 @@ class Painter {
     // resvg cuts what it draws apart, such as faded groups, at twice the size of the picture.
     if (reachesFar(left, box.width, this.#canvas.right) || reachesFar(top, box.height, this.#canvas.bottom))
       throw new Unknown("a box of twice the size of the picture", { passing: true });
+    const { paint, text } = computed;
+    // satori names both alike, and resvg takes one for the other.
+    if (
+      paint?.boxShadow !== undefined &&
+      text.effects.textShadow !== undefined &&
+      element.children.some(isText)
+    )
+      throw new Unknown("shadows of a box and of its text");
     const hasChildren = element.children.length > 0;
     const shown = await this.#box(element, place, hasChildren ? 1 : computed.opacity);
     const inner = await this.#innerClip(element, place);
