@@ -7,19 +7,21 @@ export interface Pace {
   expected(waiting: number): number;
 }
 
-/** Share of the newest interval in the mean. */
-const WEIGHT = 0.1;
+/** Intervals that the mean is of, the newest weighing the most. */
+const MEMORY = 10;
 
 /** @param forget milliseconds after which what was seen is no guide any more */
 export function createPace(forget: number, now: () => number = () => performance.now()): Pace {
   let mean = 0;
+  let seen = 0;
   let last: number | undefined;
   let known = -Infinity;
   return {
     gave(more) {
       const at = now();
       if (last !== undefined) {
-        mean += (at - last - mean) * WEIGHT;
+        seen = at - known > forget ? 1 : Math.min(seen + 1, MEMORY);
+        mean += (at - last - mean) / seen;
         known = at;
       }
       // Where nobody is left, the next interval is as long as it takes somebody to come.
