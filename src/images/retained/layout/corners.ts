@@ -117,8 +117,16 @@ function multiplied(layer: Layer, { surface, x, y, color }: Layer): Layer {
   const product = Uint8Array.from(tile!);
   const coverage = surface?.tile;
   const width = extent.right - extent.left;
+  // Between the corners all is seen.
+  const across = surface && coverage ? cornersOf(surface)[0] : 0;
+  const clearFrom = surface && coverage ? x + surface.extent.left + across : extent.right;
+  const clearTo = surface && coverage ? x + surface.extent.right - across : extent.right;
   for (let row = extent.top; row < extent.bottom; row++)
     for (let column = extent.left; column < extent.right; column++) {
+      if (column >= clearFrom && column < clearTo) {
+        column = clearTo - 1;
+        continue;
+      }
       let alpha = color >>> 24;
       if (surface && coverage) {
         const { left, top, right } = surface.extent;
