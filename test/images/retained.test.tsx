@@ -315,6 +315,12 @@ describe("the small print", () => {
       </div>,
     ],
     ["a line of one space", <div style={{ wordBreak: "break-all", width: 11 }}>A A EX</div>],
+    [
+      "a colour that resvg does not read",
+      <div style={{ display: "flex", background: "rgb(253 224 71 / 40%)", padding: 9, opacity: 0.7 }}>
+        <div style={{ width: 40, height: 20, background: "REBECCAPURPLE" }} />
+      </div>,
+    ],
     ["a colour by its hue", <div style={{ color: "hsla(210, 60%, 40%, 0.8)" }}>Hue</div>],
     ["half pixels of a border", <div style={{ border: "1.5px solid #c00", padding: "1.5px" }}>Border</div>],
     [

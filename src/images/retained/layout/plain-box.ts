@@ -1,6 +1,7 @@
 // Boxes of one colour, with rounded corners or without: the path that satori writes for them, filled here.
 // Bars, chips and rules are of another size in every picture; each would ask satori, and none be asked for again.
 
+import { readColor } from "../color.ts";
 import type { BoxRequest } from "./boxes.ts";
 
 const BACKGROUNDS = new Set(["background", "backgroundColor"]);
@@ -8,7 +9,7 @@ const CORNERS = ["TopLeft", "TopRight", "BottomRight", "BottomLeft"] as const;
 
 /**
  * The SVG of a box at (`margin`, `margin`) that is no more than its background colour; undefined for any
- * other. Its colour is read by whoever reads the SVG.
+ * other.
  */
 export function writePlainBox(request: BoxRequest, margin: number): string | undefined {
   const { type, props, paint, width, height, opacity } = request;
@@ -31,7 +32,8 @@ export function writePlainBox(request: BoxRequest, margin: number): string | und
       radii[corner] = radius;
     }
   }
-  if (color === undefined || /^currentcolor$/i.test(color)) return undefined;
+  // satori writes other colours in words that resvg reads.
+  if (color === undefined || !readColor(color)) return undefined;
   const faded = opacity < 1 ? ` fill-opacity="${opacity}"` : "";
   const [across, down] = [width + 2 * margin, height + 2 * margin];
   const shape = radii.some((radius) => radius > 0)
