@@ -22,6 +22,8 @@ async function main(): Promise<void> {
   // there is nothing to live for.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
   process.once("disconnect", () => process.exit(0));
+  // It may have gone while this was being loaded.
+  if (!process.connected) process.exit(0);
   leash();
   const relay = relayRevalidations();
   useFastResponse();
