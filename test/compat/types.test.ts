@@ -199,12 +199,12 @@ test("what is declared is there", async () => {
   };
   const { readFile } = await import("node:fs/promises");
   for (const [file, stands] of Object.entries(modules)) {
-    const text = await readFile(join(own, `types/${file}.d.ts`), "utf8");
+    const text = await readFile(join(own, `src/compat/types/${file}.d.ts`), "utf8");
     for (const [, name, body] of text.matchAll(/^declare module "([^"]+)" \{\n([\s\S]*?)^\}/gm)) {
       const stand = stands[name!];
       if (!stand) continue;
       for (const [, value] of body!.matchAll(/^ {2}export (?:function|const|class) (\w+)/gm))
-        expect(Object.keys(stand), `${name} of types/${file}.d.ts`).toContain(value);
+        expect(Object.keys(stand), `${name} of src/compat/types/${file}.d.ts`).toContain(value);
     }
   }
 });
