@@ -1,19 +1,9 @@
 // resvg ends the process at something faded, masked or clipped that lies farther outside of the picture than
 // twice its size. Nobody would see it: what lies outside is taken out of the SVG.
 
+import { addPoints, type Extent, Hull, IDENTITY, type Matrix } from "./extent.ts";
 import { readMarkup, type Element } from "./retained/markup.ts";
 
-type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
-
-/** Half-open, in pixels. */
-interface Extent {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-}
-
-const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 const DEFINITIONS = new Set(
   "clipPath mask filter pattern linearGradient radialGradient defs style".split(" "),
 );
@@ -175,97 +165,4 @@ function addRegion(filter: Element, matrix: Matrix, hull: Hull): boolean {
       2,
     );
   return point(left, top) || point(left + across, top + down);
-}
-
-/** The most by which a matrix makes a length longer, and 1 at the least. */
-const stretchOf = ([a, b, c, d]: Matrix) => Math.max(1, Math.abs(a) + Math.abs(c), Math.abs(b) + Math.abs(d));
-
-/** A box around points, in the picture. */
-class Hull {
-  readonly extent: Extent = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-  readonly #picture: Extent;
-
-  constructor(picture: Extent) {
-    this.#picture = picture;
-  }
-
-  /** True where the box is so near to the picture. */
-  isWithin(distance: number, matrix: Matrix): boolean {
-    const far = distance * stretchOf(matrix);
-    const { extent } = this;
-    const { left, top, right, bottom } = this.#picture;
-    return (
-      extent.left < right + far &&
-      extent.right > left - far &&
-      extent.top < bottom + far &&
-      extent.bottom > top - far
-    );
-  }
-
-  /** Adds a point, and what is around it; true once the box meets the picture, or its place is not a number. */
-  add(matrix: Matrix, x: number, y: number, around: number): boolean {
-    const [a, b, c, d, e, f] = matrix;
-    const [px, py] = [a * x + c * y + e, b * x + d * y + f];
-    if (!Number.isFinite(px) || !Number.isFinite(py)) return true;
-    const grow = around * stretchOf(matrix);
-    const { extent } = this;
-    extent.left = Math.min(extent.left, px - grow);
-    extent.top = Math.min(extent.top, py - grow);
-    extent.right = Math.max(extent.right, px + grow);
-    extent.bottom = Math.max(extent.bottom, py + grow);
-    const { left, top, right, bottom } = this.#picture;
-    return extent.left < right && extent.right > left && extent.top < bottom && extent.bottom > top;
-  }
-}
-
-const TOKEN = /([a-zA-Z])|[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/g;
-const TAKES: Readonly<Record<string, number>> = {
-  M: 2,
-  L: 2,
-  H: 1,
-  V: 1,
-  C: 6,
-  S: 4,
-  Q: 4,
-  T: 2,
-  A: 7,
-  Z: 0,
-};
-
-/** Adds the points of path data, until one of them meets the picture. */
-function addPoints(data: string, add: (x: number, y: number) => boolean): boolean {
-  let [x, y, startX, startY] = [0, 0, 0, 0];
-  let command = "";
-  let numbers: number[] = [];
-  TOKEN.lastIndex = 0;
-  for (let token = TOKEN.exec(data); token; token = TOKEN.exec(data)) {
-    if (token[1]) {
-      command = token[1];
-      if (/z/i.test(command)) [x, y] = [startX, startY];
-      continue;
-    }
-    const name = command.toUpperCase();
-    const count = TAKES[name];
-    if (!count) return true;
-    numbers.push(Number(token[0]));
-    if (numbers.length < count) continue;
-    const [dx, dy] = name === command ? [0, 0] : [x, y];
-    if (name === "H") x = dx + numbers[0]!;
-    else if (name === "V") y = dy + numbers[0]!;
-    else if (name === "A") {
-      const [rx, ry] = numbers as [number, number];
-      [x, y] = [dx + numbers[5]!, dy + numbers[6]!];
-      // The arc is within twice its radii of where it ends.
-      if (add(x - 2 * rx, y - 2 * ry) || add(x + 2 * rx, y + 2 * ry)) return true;
-    } else
-      for (let i = 0; i < count; i += 2) {
-        const point: [number, number] = [dx + numbers[i]!, dy + numbers[i + 1]!];
-        if (add(...point)) return true;
-        if (i === count - 2) [x, y] = point;
-      }
-    if (add(x, y)) return true;
-    if (name === "M") [startX, startY] = [x, y];
-    numbers = [];
-  }
-  return false;
 }

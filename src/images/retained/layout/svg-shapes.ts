@@ -1,5 +1,7 @@
 // Shapes of SVG -> path data, as resvg itself turns them into paths.
 
+import { PARAMETERS, PATH_TOKENS } from "../../path-data.ts";
+
 /**
  * Pixels before the box, and after it. resvg draws a picture in the picture on a layer with this margin,
  * and cuts what reaches over the layer's edge in a way of its own, which shows inside too.
@@ -90,30 +92,16 @@ function ellipse(x: number, y: number, rx: number, ry: number): string {
   return `M${x + rx} ${y}${arc}${x} ${y + ry}${arc}${x - rx} ${y}${arc}${x} ${y - ry}${arc}${x + rx} ${y}Z`;
 }
 
-const TOKENS = /[MLHVCSQTAZ]|[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/gi;
-const TAKES: Readonly<Record<string, number>> = {
-  M: 2,
-  L: 2,
-  H: 1,
-  V: 1,
-  C: 6,
-  S: 4,
-  Q: 4,
-  T: 2,
-  A: 7,
-  Z: 0,
-};
-
 /** Path data, moved by the margin; relative commands stay as they are, but for the first. */
 function movePath(data: string): string {
-  const tokens = data.match(TOKENS) ?? [];
+  const tokens = data.match(PATH_TOKENS) ?? [];
   let command = "";
   let moved = "";
   for (let i = 0; i < tokens.length;) {
     if (/[a-z]/i.test(tokens[i]!)) command = tokens[i++]!;
     else if (/[mz]/i.test(command)) command = command === "m" ? "l" : "L";
     const name = command.toUpperCase();
-    const count = TAKES[name];
+    const count = PARAMETERS[name];
     // Flags of arcs may be written without a space between them, which the tokens do not tell.
     if (count === undefined || (!moved && name !== "M") || i + count > tokens.length) throw new NotPlain();
     if (name === "A" && !(isFlag(tokens[i + 3]) && isFlag(tokens[i + 4]))) throw new NotPlain();
