@@ -62,7 +62,7 @@ export async function applyFit(
       typeof css.letterSpacing === "string" ? (numeric(css.letterSpacing.replace(/em$/, "")) ?? 0) : 0;
     const lineHeight = numeric(css.lineHeight) ?? 1.25;
     const words = textOf(node.props.children)
-      .split(/(?<=\s)|(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/u)
+      .split(/(?<=\s)(?!\s)|(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/u)
       .filter(Boolean)
       .map((word) => ({
         whole: measureText(word, style, fonts, shaper, spacing, defaultFamily),
