@@ -1,7 +1,7 @@
 // JSX without React: `"jsxImportSource": "offprint"`. Elements are plain `{ type, props, key }`.
 
 import type { JSX as Base } from "satori/jsx/jsx-runtime";
-import type { Fit } from "./images/fit.ts";
+import type { Fit } from "./images/text/fit.ts";
 
 export { Fragment, jsx, jsxs, jsxDEV } from "satori/jsx/jsx-runtime";
 

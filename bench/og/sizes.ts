@@ -1,7 +1,7 @@
 // The font sizes that `fit` finds, for peers that have no such thing: they draw the same picture, and
 // the finding is not on their bill.
 
-import { applyFit } from "../../src/images/fit.ts";
+import { applyFit } from "../../src/images/text/fit.ts";
 import type { Fonts } from "../../src/fonts/fonts.ts";
 import { expandTree, type HostNode } from "../../src/images/tree.ts";
 

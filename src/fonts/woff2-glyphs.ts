@@ -1,7 +1,7 @@
 // Undoes WOFF2's transforms of glyphs and metrics in wasm/glyphs.c, which is fast from its first call on.
 
 import { view } from "./sfnt.ts";
-import { MODULE } from "./woff2-module.ts";
+import { MODULE } from "./wasm/module.ts";
 
 interface Exports {
   memory: WebAssembly.Memory;

@@ -1,7 +1,7 @@
 // Pixels -> a file. PNG by the project's own encoder, the others by sharp.
 
 import { loadSharp } from "../commonjs.ts";
-import type { Pixels } from "./raster.ts";
+import type { Pixels } from "./general/raster.ts";
 import { encodePng } from "./png/encode.ts";
 
 export const IMAGE_TYPES = ["image/png", "image/jpeg", "image/webp", "image/avif", "image/svg+xml"] as const;

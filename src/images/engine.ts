@@ -1,13 +1,13 @@
 // One image from start to end, as a list of steps. Each step is a file of its own.
 
 import { encode, type ImageType } from "./encode.ts";
-import { applyFit } from "./fit.ts";
-import { layout } from "./layout.ts";
-import { raster } from "./raster.ts";
+import { applyFit } from "./text/fit.ts";
+import { layout } from "./general/layout.ts";
+import { raster } from "./general/raster.ts";
 import type { ImageRequest, PreparedImage } from "./request.ts";
 import { drawShortWay } from "./short-way.ts";
-import { resolveSources } from "./sources.ts";
-import { typesetting } from "./typefaces.ts";
+import { resolveSources } from "./sources/sources.ts";
+import { typesetting } from "./text/typefaces.ts";
 
 /**
  * Makes an image: from what earlier ones of its template left where that gives the same picture,

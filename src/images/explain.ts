@@ -2,7 +2,7 @@
 
 import { prepare } from "./engine.ts";
 import type { ImageRequest } from "./request.ts";
-import { layout } from "./layout.ts";
+import { layout } from "./general/layout.ts";
 import { explain, type Explanation } from "./retained/explain.ts";
 
 /** The path of an image and, where it is not the shortest, the node and the style that are why. */

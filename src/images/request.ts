@@ -2,9 +2,9 @@
 
 import type { Fonts } from "../fonts/fonts.ts";
 import type { ImageType } from "./encode.ts";
-import type { SourceOptions } from "./sources.ts";
+import type { SourceOptions } from "./sources/sources.ts";
 import type { HostNode } from "./tree.ts";
-import type { Typesetting } from "./typefaces.ts";
+import type { Typesetting } from "./text/typefaces.ts";
 
 /** satori (with resvg) is the reference; takumi is an optional peer dependency. */
 export type ImageEngine = "satori" | "takumi";

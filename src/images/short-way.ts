@@ -1,8 +1,8 @@
 // The seam between the general way of making images and the retained one: one set of kept pictures a process.
 
-import { layout } from "./layout.ts";
+import { layout } from "./general/layout.ts";
 import type { PreparedImage } from "./request.ts";
-import { raster } from "./raster.ts";
+import { raster } from "./general/raster.ts";
 import { createRetained, type Picture, type Retained } from "./retained/retained.ts";
 
 let shared: Retained | undefined;

@@ -5,7 +5,7 @@ import { LRUCache } from "lru-cache";
 import type { PreparedImage } from "./request.ts";
 import { encode } from "./encode.ts";
 import type { HostNode } from "./tree.ts";
-import type { Typeface } from "./typefaces.ts";
+import type { Typeface } from "./text/typefaces.ts";
 
 interface Takumi {
   Renderer: typeof RendererClass;

@@ -1,8 +1,8 @@
 // Templates -> a tree of host elements and text. Components are run here, once: what they captured is
 // in the tree afterwards, so the tree says everything that the picture depends on.
 
-import { isFileUrl, LocalPicture, readProjectFile } from "./local.ts";
-import { toSatoriLocale } from "./locale.ts";
+import { isFileUrl, LocalPicture, readProjectFile } from "./sources/local.ts";
+import { toSatoriLocale } from "./text/locale.ts";
 import { checkStyle } from "./style-limits.ts";
 import { LIMITS, TreeBudget, type ImageLimits } from "./limits.ts";
 

@@ -1,10 +1,10 @@
 // JSX components that were made for images, as SVG whose text is still text.
 import type { RenderContext } from "../asset.ts";
 import { loadSatori } from "../commonjs.ts";
-import { applyFit } from "../images/fit.ts";
-import { resolveSources } from "../images/sources.ts";
+import { applyFit } from "../images/text/fit.ts";
+import { resolveSources } from "../images/sources/sources.ts";
 import { expandTree } from "../images/tree.ts";
-import { typesetting } from "../images/typefaces.ts";
+import { typesetting } from "../images/text/typefaces.ts";
 import type { Svg } from "./block.ts";
 
 /** Lays out a JSX element with satori; the result has `<text>`, which becomes real text in the PDF. */

@@ -5,7 +5,7 @@ import { shippedFonts } from "../../src/fonts/catalog.ts";
 import { loadFonts } from "../../src/fonts/library.ts";
 import { readTables, view } from "../../src/fonts/sfnt.ts";
 import { withFaces } from "../../src/fonts/with-faces.ts";
-import { loadShaper } from "../../src/images/measure.ts";
+import { loadShaper } from "../../src/images/text/measure.ts";
 
 const folder = fileURLToPath(new URL("../fixtures/fonts", import.meta.url));
 

@@ -2,10 +2,10 @@
 
 import { expect, it } from "vitest";
 import { loadFonts } from "../../src/fonts/library.ts";
-import { layout } from "../../src/images/layout.ts";
+import { layout } from "../../src/images/general/layout.ts";
 import { explain } from "../../src/images/retained/explain.ts";
 import { expandTree } from "../../src/images/tree.ts";
-import { typesetting } from "../../src/images/typefaces.ts";
+import { typesetting } from "../../src/images/text/typefaces.ts";
 
 const fonts = await loadFonts("fonts");
 

@@ -6,7 +6,7 @@ import { dataOf, randomOf } from "../../bench/cards/words.ts";
 import * as effects from "./field/effects.tsx";
 import * as scripts from "./field/scripts.tsx";
 import * as social from "./field/social.tsx";
-import { judge } from "./retained-judge.ts";
+import { judge } from "./retained/judge.ts";
 
 const TEMPLATES: Record<string, (data: Data) => unknown> = { ...social, ...scripts, ...effects };
 /** What satori still lays out, and why. */

@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { PNG } from "pngjs";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { kernel } from "../../src/images/kernel.ts";
+import { kernel } from "../../src/images/wasm/kernel.ts";
 import { combineAdler, joinStrips, type Strip } from "../../src/images/png/container.ts";
 import { encodePng, encodeStrip } from "../../src/images/png/encode.ts";
 

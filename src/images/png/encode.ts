@@ -1,7 +1,7 @@
 // Pixels -> PNG, fast: strips of rows coded by the WebAssembly module, by sharp where that is missing.
 
 import { loadSharp } from "../../commonjs.ts";
-import { kernel, scratchFor, type Kernel } from "../kernel.ts";
+import { kernel, scratchFor, type Kernel } from "../wasm/kernel.ts";
 import { joinStrips, type Channels, type Strip } from "./container.ts";
 
 /** A picture in memory: rows of RGBA, 8 bits each, without gaps. */

@@ -1,10 +1,10 @@
 // The retained picture of one template: the layers of its last render, and the coded strips they made.
 
-import { kernel } from "../kernel.ts";
+import { kernel } from "../wasm/kernel.ts";
 import { joinStrips, type Channels, type Strip } from "../png/container.ts";
 import { encodeStrip, mapColors, rowsPerStrip, unitePalettes } from "../png/encode.ts";
 import { sameLayer, type Layer } from "./layers.ts";
-import { createPainter, paintPixels, type Painter } from "./painter.ts";
+import { createPainter, paintPixels, type Painter } from "./strips.ts";
 
 interface KeptStrip {
   /** What touched it, in paint order. */

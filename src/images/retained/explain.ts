@@ -1,12 +1,12 @@
 // Which way a template is made, and why: for `offprint routes --images`.
 
-import { createApart } from "./layout/apart.ts";
-import { createBoxes } from "./layout/boxes.ts";
-import { paintTree } from "./layout/paint.ts";
+import { createApart } from "./paint/apart.ts";
+import { createBoxes } from "./paint/boxes.ts";
+import { paintTree } from "./paint/paint.ts";
 import { readTree } from "./layout/tree.ts";
 import { Unknown } from "./layout/unknown.ts";
-import { readDisplayList } from "./operations.ts";
-import { createRasters } from "./rasters.ts";
+import { readDisplayList } from "./svg/operations.ts";
+import { createRasters } from "./svg/rasters.ts";
 import type { Path, RetainedRequest } from "./retained.ts";
 
 export interface Explanation {

@@ -1,6 +1,6 @@
 // Layers: pixels with a place in the picture, and how one is laid over what is below.
 
-import { kernel, scratchFor } from "../kernel.ts";
+import { kernel, scratchFor } from "../wasm/kernel.ts";
 
 /** A box of whole pixels. */
 export interface Box {

@@ -5,14 +5,14 @@ import { LRUCache } from "lru-cache";
 import { bytesOfCanvas, createCanvas, encodeCanvas, paintCanvas, type Canvas } from "./canvas.ts";
 import { compare, passes } from "./compare.ts";
 import { isEmpty, type Layer } from "./layers.ts";
-import { createApart, type Apart, type Page, type WriteSvg } from "./layout/apart.ts";
-import { createBoxes, type Boxes } from "./layout/boxes.ts";
-import type { GivenFace } from "./layout/faces.ts";
-import { paintTree } from "./layout/paint.ts";
+import { createApart, type Apart, type Page, type WriteSvg } from "./paint/apart.ts";
+import { createBoxes, type Boxes } from "./paint/boxes.ts";
+import type { GivenFace } from "./layout/text/faces.ts";
+import { paintTree } from "./paint/paint.ts";
 import { readTree, type Node } from "./layout/tree.ts";
 import { Unknown } from "./layout/unknown.ts";
-import { readDisplayList } from "./operations.ts";
-import { createRasters, type DrawSvg } from "./rasters.ts";
+import { readDisplayList } from "./svg/operations.ts";
+import { createRasters, type DrawSvg } from "./svg/rasters.ts";
 import { structureOf } from "./structure.ts";
 
 /** One picture. */

@@ -1,5 +1,5 @@
 // The outlines of a text, for what is drawn as pixels: its operators are read back and its glyphs looked up.
-import type { openFace as OpenFace } from "../../images/shaping.ts";
+import type { openFace as OpenFace } from "../../images/text/shaping.ts";
 import type { Supplies } from "../canvas.ts";
 import { fine } from "../syntax.ts";
 import type { Typeface } from "../text/typeface.ts";
@@ -17,7 +17,7 @@ let openFace: typeof OpenFace;
 
 /** To be awaited before a picture is drawn: most documents have none, and need no second HarfBuzz. */
 export async function loadOutlines(): Promise<void> {
-  ({ openFace } = await import("../../images/shaping.ts"));
+  ({ openFace } = await import("../../images/text/shaping.ts"));
 }
 
 /** The path data of a `<text>` element. */

@@ -1,13 +1,13 @@
 // A template's tree -> elements with their styles, and the nodes that are laid out for them.
 
 import { computeLayout, layoutNode, type LayoutNode } from "./engine.ts";
-import { typesetterFor, type GivenFace, type Typesetter } from "./faces.ts";
-import type { Viewport } from "./lengths.ts";
+import { typesetterFor, type GivenFace, type Typesetter } from "./text/faces.ts";
+import type { Viewport } from "./style/lengths.ts";
 import { sizeReplaced } from "./replaced.ts";
-import type { Computed } from "./style.ts";
-import { styleOf } from "./styles.ts";
-import { createText, type TextBlock } from "./text.ts";
-import { ROOT_TEXT, type TextStyle } from "./text-style.ts";
+import type { Computed } from "./style/style.ts";
+import { styleOf } from "./style/kept-styles.ts";
+import { createText, type TextBlock } from "./text/text.ts";
+import { ROOT_TEXT, type TextStyle } from "./style/text-style.ts";
 import type { Node } from "./tree.ts";
 import { Unknown } from "./unknown.ts";
 

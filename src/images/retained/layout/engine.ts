@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Length } from "./lengths.ts";
+import type { Length } from "./style/lengths.ts";
 
 /** A box, or a text that is measured. */
 export interface LayoutNode {

@@ -1,8 +1,8 @@
 // The size of a picture: by its style, its attributes, and what the file itself says.
 
 import { naturalSizeOf } from "./natural-size.ts";
-import type { Length } from "./lengths.ts";
-import type { Computed } from "./style.ts";
+import type { Length } from "./style/lengths.ts";
+import type { Computed } from "./style/style.ts";
 import type { Node } from "./tree.ts";
 import { Unknown } from "./unknown.ts";
 

@@ -1,7 +1,7 @@
 // JSX -> a plain tree: components called, fragments and arrays opened, neighbouring texts joined, as satori does.
 
-import type { Viewport } from "./lengths.ts";
-import { styleOfClasses } from "./tailwind/classes.ts";
+import type { Viewport } from "./style/lengths.ts";
+import { styleOfClasses } from "./style/tailwind/classes.ts";
 import { Unknown } from "./unknown.ts";
 
 /** A host element of the template. */

@@ -1,0 +1,336 @@
+// A text of the template: measured for layout, then cut into pieces that are drawn, as satori's text layout does it.
+
+import { hasRtl, levelsOf, reorder, splitByDirection } from "./bidi.ts";
+import { cleanText } from "./breaking.ts";
+import { planEllipsis } from "./ellipsis.ts";
+import type { Measured } from "../engine.ts";
+import type { Typesetter } from "./faces.ts";
+import { graphemesOf } from "./graphemes.ts";
+import { createFlow, type Flow, type Placed, type SizedPiece, type SizedWord } from "./flow.ts";
+import type { TextStyle } from "../style/text-style.ts";
+import { advanceOf, advanceWithEmoji, readEmojiWord, widthOf, type Word } from "./words.ts";
+
+/** Text that is set together, from one space to the next, or one emoji. */
+export interface Piece {
+  text: string;
+  /** From the container's left, in pixels; may be a fraction. */
+  x: number;
+  /** The baseline, from the container's top; of an emoji, its upper edge. */
+  y: number;
+  line: number;
+  /** From the top of its letters' line to the baseline. */
+  ascender: number;
+  /** Set in texts that have both directions. */
+  direction: "ltr" | "rtl" | undefined;
+  /** The size of an emoji, which is drawn as a picture. */
+  image: { width: number; height: number } | undefined;
+}
+
+/** Where a line's text is, for the lines that decorate it. */
+export interface TextLine {
+  left: number;
+  /** Of the letters of its first piece. */
+  top: number;
+  ascender: number;
+  width: number;
+}
+
+/** A text of the template, ready to be measured and drawn. */
+export interface TextBlock {
+  measure(width: number, narrowest: boolean): Measured;
+  /** What is drawn in a container of this width, inside a parent whose content is `innerWidth` wide. */
+  place(width: number, innerWidth: number): { pieces: Piece[]; lines: ReadonlyMap<number, TextLine> };
+}
+
+export interface TextOptions {
+  style: TextStyle;
+  typesetter: Typesetter;
+  locale: string | undefined;
+  /** Emoji that are drawn as pictures. */
+  emoji: Readonly<Record<string, string>>;
+  /** The most lines, and the text ends in an ellipsis there. */
+  lines: number;
+  /** It fills the width of a block, so that a single line is aligned too. */
+  fills: boolean;
+}
+
+export const ELLIPSIS = "\u2026";
+const SEPARATORS = new Set([" ", "\u00a0", "\u1361", "\u{10100}", "\u{10101}", "\u1039", "\u1091", "\n"]);
+
+/** Prepares a text. */
+export function createText(content: string, options: TextOptions): TextBlock {
+  const { style, typesetter, lines: limit, fills, emoji, locale } = options;
+  const { fontSize, letterSpacing, textAlign, textWrap } = style;
+  const text = cleanText(content, style, locale);
+  const isImage = (grapheme: string) => Object.hasOwn(emoji, grapheme);
+  const hasImages = Object.keys(emoji).length > 0 && graphemesOf(text).some(isImage);
+  const rtl = style.direction === "rtl";
+  const isBidi = rtl || hasRtl(text);
+  const known = new Map<string, SizedWord>();
+
+  const widthOfText = (part: string) =>
+    widthOf(
+      hasImages ? advanceWithEmoji(part, typesetter, isImage) : advanceOf(part, typesetter),
+      fontSize,
+      letterSpacing,
+    );
+  const baselineOf = (part: string) => heightsOf(typesetter.faceFor(part), style).baseline;
+
+  function wordOf(part: string): SizedWord {
+    let word = known.get(part);
+    if (!word) {
+      const read =
+        hasImages && graphemesOf(part).some(isImage)
+          ? readEmojiWord(part, typesetter, isImage)
+          : typesetter.word(part);
+      word = sizeWord(read, style);
+      if (isBidi) word = { ...word, parts: word.parts.flatMap(splitDirections) };
+      known.set(part, word);
+    }
+    return word;
+  }
+
+  function splitDirections(piece: SizedPiece): SizedPiece[] {
+    const parts = piece.image ? [piece.text] : splitByDirection(piece.text);
+    if (parts.length === 1) return [piece];
+    return parts.map((part) => ({ text: part, width: widthOfText(part), image: false }));
+  }
+
+  const flow = createFlow(text, { style, limit, wordOf, widthOfText });
+
+  function balanced(width: number, narrowest: boolean): Flow {
+    const whole = flow(width, narrowest);
+    if (textWrap !== "balance") return whole;
+    let low = whole.width / 2;
+    let high = whole.width;
+    while (low + 1 < high) {
+      const middle = (low + high) / 2;
+      if (flow(middle, narrowest).height > whole.height) low = middle;
+      else high = middle;
+    }
+    return { ...flow(high, narrowest), width: whole.width, height: whole.height };
+  }
+
+  const measured = new Map<number, Measured>();
+  const physical =
+    textAlign === "end"
+      ? rtl
+        ? "left"
+        : "right"
+      : textAlign === "start"
+        ? rtl
+          ? "right"
+          : "left"
+        : textAlign;
+
+  /** The levels of the pieces, which are put in the order in which they are seen. */
+  function reorderPieces(laid: Flow, width: number): number[] {
+    const { placed, texts, lineWidths } = laid;
+    const base = rtl ? 1 : 0;
+    const levels = levelsOf(
+      placed.map((_, i) => texts[i] ?? ""),
+      base,
+    );
+    for (let start = 0, end = 0; start < placed.length; start = end) {
+      const { line } = placed[start]!;
+      while (placed[end]?.line === line) end++;
+      const pieces = placed.slice(start, end);
+      // Spaces at the end of a line have the base level (L1).
+      for (let i = end - 1; i >= start && !texts[i]?.trim(); i--) levels[i] = base;
+      const lefts = reorder(pieces, levels.slice(start, end), lineWidths[line] ?? 0);
+      pieces.forEach((piece, i) => (piece.x = lefts[i]!));
+      if (physical === "justify" && line < lineWidths.length - 1) justify(pieces, width - lineWidths[line]!);
+    }
+    return levels;
+  }
+
+  return {
+    measure(width, narrowest) {
+      const key = narrowest ? -1 : width;
+      let size = measured.get(key);
+      if (!size) {
+        const { width: used, height, baselines, last } = balanced(width, narrowest);
+        size = { width: Math.ceil(used), height, first: baselines[0], last };
+        measured.set(key, size);
+      }
+      return size;
+    },
+
+    place(width, innerWidth) {
+      const laid = balanced(width, false);
+      const { lineWidths, lineWords, baselines, texts, placed } = laid;
+      const levels = isBidi ? reorderPieces(laid, width) : undefined;
+      const spread = (line: number) => physical === "justify" && line < lineWidths.length - 1;
+      const aligned =
+        rtl || lineWidths.length > 1 || (fills && (physical === "right" || physical === "center"));
+
+      /** What alignment moves a line by. */
+      function startOf(line: number): number {
+        if (!aligned) return 0;
+        const rest = width - lineWidths[line]!;
+        if (physical === "right" || (rtl && physical === "justify" && !spread(line))) return rest;
+        return physical === "center" ? rest / 2 : 0;
+      }
+      function leftOf({ line, x, word }: Placed): number {
+        if (!aligned) return x;
+        let left = x + startOf(line);
+        if (!levels && spread(line)) {
+          const gaps = lineWords[line]! - 1;
+          left += gaps > 0 ? ((width - lineWidths[line]!) / gaps) * word : 0;
+        }
+        return Math.round(left);
+      }
+
+      const pieces: Piece[] = [];
+      const lines = new Map<number, TextLine>();
+      const cut =
+        levels && limit !== Infinity
+          ? planEllipsis({
+              line: limit - 1,
+              width,
+              innerWidth,
+              rtl,
+              flow: laid,
+              levels,
+              leftOf,
+              widthOfText,
+            })
+          : undefined;
+      let buffered: { text: string; left: number; right: number } | undefined;
+      for (let i = 0; i < texts.length; i++) {
+        const { top, line, width: wide, image, x } = placed[i]!;
+        if (cut && (line > cut.line || cut.hidden.has(i))) continue;
+        let part = texts[i]!;
+        const next = placed[i + 1];
+        let left = leftOf(placed[i]!);
+        const ascender = baselineOf(part);
+        const baseline = baselines[line]!;
+        const decorated = lines.get(line) ?? {
+          left: levels ? Math.round(startOf(line)) : left,
+          top: top + baseline - ascender,
+          ascender,
+          width: spread(line) && aligned ? width : lineWidths[line]!,
+        };
+        lines.set(line, decorated);
+        if (cut?.truncated?.index === i) ({ text: part, left } = cut.truncated);
+        let ends = false;
+        if (limit !== Infinity && line + 1 === limit && !cut) {
+          const sign = widthOfText(ELLIPSIS);
+          const isCut = line < lineWidths.length - 1 || lineWidths[line]! > innerWidth;
+          if (isCut && (left + wide + sign > innerWidth || (next && next.line !== line))) {
+            const { kept, end } = fitting(part.replace(/\s+$/, ""), left, x > 0, innerWidth - sign);
+            part = kept + ELLIPSIS;
+            decorated.width = Math.max(0, end - decorated.left);
+            ends = true;
+          }
+        }
+        const direction: Piece["direction"] = levels && (levels[i]! % 2 === 1 ? "rtl" : "ltr");
+        const whole = { line, ascender, direction };
+        if (image) {
+          const { height } = heightsOf(typesetter.faceFor(part), style);
+          pieces.push({ ...whole, text: part, x: left, y: top, image: { width: wide, height } });
+        } else {
+          const right = left + wide;
+          if (!buffered) buffered = { text: part, left, right };
+          else {
+            buffered.text += part;
+            // Text that runs from the right is drawn from the left of its last piece.
+            if (levels) buffered.left = Math.min(buffered.left, left);
+          }
+          const goesOn =
+            !part.includes("\t") &&
+            !SEPARATORS.has(part) &&
+            texts[i + 1] !== undefined &&
+            next &&
+            !next.image &&
+            next.top === top &&
+            !ends &&
+            (!levels || (levels[i] === levels[i + 1] && !cut?.hidden.has(i + 1)));
+          if (!goesOn) {
+            const shown = buffered.text.replace(/[\t\n]/g, "");
+            // What is set together stands on the baseline of its last part: a line of one space has none.
+            if (shown.trim() !== "")
+              pieces.push({ ...whole, text: shown, x: buffered.left, y: top + baseline, image: undefined });
+            buffered = undefined;
+          }
+        }
+        if (ends) break;
+      }
+      if (cut) {
+        const top = placed.find(({ line }) => line === cut.line)!.top;
+        const y = top + baselines[cut.line]!;
+        pieces.push({
+          text: ELLIPSIS,
+          x: cut.left,
+          y,
+          line: cut.line,
+          ascender: baselineOf(ELLIPSIS),
+          direction: rtl ? "rtl" : "ltr",
+          image: undefined,
+        });
+        const decorated = lines.get(cut.line);
+        if (decorated) {
+          const right = decorated.left + decorated.width;
+          if (rtl) decorated.left = Math.min(cut.end, right);
+          decorated.width = Math.max(0, (rtl ? right : cut.end) - decorated.left);
+        }
+      }
+      return { pieces, lines };
+    },
+  };
+
+  /** The letters that fit before the ellipsis, and where they end; the first of a line always stays. */
+  function fitting(
+    part: string,
+    left: number,
+    mayBeEmpty: boolean,
+    end: number,
+  ): { kept: string; end: number } {
+    let kept = "";
+    let reached = 0;
+    for (const letter of graphemesOf(part)) {
+      const next = left + widthOfText(kept + letter);
+      if ((kept || mayBeEmpty) && next > end) break;
+      kept += letter;
+      reached = next;
+    }
+    return { kept, end: reached };
+  }
+}
+
+/** Widens a line between the pieces of different words, from the left. */
+function justify(pieces: readonly Placed[], rest: number): void {
+  const seen = pieces.toSorted((a, b) => a.x - b.x);
+  const isGap = (k: number) => k > 0 && seen[k]!.word !== seen[k - 1]!.word;
+  const gaps = seen.filter((_, k) => isGap(k)).length;
+  if (!gaps) return;
+  let count = 0;
+  const shifts = seen.map((_, k) => (rest / gaps) * (isGap(k) ? ++count : count));
+  seen.forEach((piece, k) => (piece.x += shifts[k]!));
+}
+
+/** How high a line of a face is, and where letters stand in it. */
+export function heightsOf(
+  { unitsPerEm, metrics }: Word["face"],
+  { fontSize, lineHeight }: TextStyle,
+): { height: number; baseline: number } {
+  const up = (metrics.ascent / unitsPerEm) * fontSize;
+  const down = (metrics.descent / unitsPerEm) * fontSize;
+  const height = lineHeight === undefined ? up - down : fontSize * lineHeight;
+  const roundedUp = Math.round(up);
+  return { height, baseline: roundedUp + Math.floor((height - roundedUp - Math.round(-down)) / 2) };
+}
+
+function sizeWord({ whole, trimmed, pieces, face }: Word, style: TextStyle): SizedWord {
+  const { fontSize, letterSpacing } = style;
+  return {
+    width: widthOf(whole, fontSize, letterSpacing),
+    trimmed: widthOf(trimmed, fontSize, letterSpacing),
+    ...heightsOf(face, style),
+    parts: pieces.map(({ text, advance, image }) => ({
+      text,
+      width: widthOf(advance, fontSize, letterSpacing),
+      image,
+    })),
+  };
+}

@@ -1,0 +1,76 @@
+// What satori or resvg draws apart, at the size of the picture: kept, since most of it is the same next time.
+
+import { bytesOfLayers, createKept } from "../keep.ts";
+import { isEmpty, moveLayer, type Box, type Layer } from "../layers.ts";
+import { joinDrawings, readDisplayList } from "../svg/operations.ts";
+import type { Rasters } from "../svg/rasters.ts";
+import type { Viewport } from "../layout/style/lengths.ts";
+
+/** What a tree is drawn on. */
+export interface Page extends Viewport {
+  /** Emoji that are drawn as pictures: data URIs by grapheme. */
+  emoji?: Readonly<Record<string, string>>;
+}
+
+/** Writes the SVG of a tree, as satori does. */
+export type WriteSvg = (tree: unknown, page: Page) => Promise<string>;
+
+export interface Apart {
+  /** Layers of a tree that satori lays out. */
+  ofTree(tree: unknown, page: Page): Promise<readonly Layer[]>;
+  /** Layers of the elements of an SVG. */
+  ofMarkup(markup: string, picture: Viewport, clip: Box): Promise<Layer[]>;
+  /** Layers of a picture in a box that may have fractions of pixels. */
+  ofPicture(source: string, box: Place, clip: Box): Promise<Layer[]>;
+}
+
+/** A place in the picture, not rounded. */
+export interface Place extends Viewport {
+  left: number;
+  top: number;
+}
+
+/** Pixels around a picture that is drawn alone. */
+const MARGIN = 2;
+
+/** The most bytes of layers that are kept. */
+const MAX_BYTES = 32 << 20;
+
+export function createApart(write: WriteSvg, rasters: Rasters): Apart {
+  const kept = createKept<readonly Layer[]>(MAX_BYTES, bytesOfLayers);
+
+  async function layersOf(svg: string): Promise<Layer[]> {
+    const list = readDisplayList(svg);
+    const layers: Layer[] = [];
+    for (const operation of joinDrawings(list.operations)) {
+      const layer = await rasters.layerOf(operation, list);
+      if (!isEmpty(layer.box)) layers.push(layer);
+    }
+    return layers;
+  }
+
+  return {
+    async ofTree(tree, page) {
+      const { width, height } = page;
+      const key = `${width} ${height} ${JSON.stringify(tree)}`;
+      let layers = kept.get(key);
+      if (!layers) kept.set(key, (layers = await layersOf(await write(tree, page))));
+      return layers;
+    },
+    async ofMarkup(markup, page, clip) {
+      const layers = await layersOf(svgOf(markup, page));
+      return layers.map((layer) => moveLayer(layer, 0, 0, clip));
+    },
+    async ofPicture(source, { left, top, width, height }, clip) {
+      const [x, y] = [Math.floor(left) - MARGIN, Math.floor(top) - MARGIN];
+      const markup = `<image href="${source}" x="${left - x}" y="${top - y}" width="${width}" height="${height}"/>`;
+      const page = { width: Math.ceil(width) + 2 * MARGIN + 1, height: Math.ceil(height) + 2 * MARGIN + 1 };
+      const layers = await layersOf(svgOf(markup, page));
+      return layers.map((layer) => moveLayer(layer, x, y, clip));
+    },
+  };
+}
+
+function svgOf(markup: string, { width, height }: Viewport): string {
+  return `<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" xmlns="http://www.w3.org/2000/svg">${markup}</svg>`;
+}

@@ -1,0 +1,137 @@
+// The box of one element, painted by satori alone at its size, kept, and moved to where it is wanted.
+
+import { LRUCache } from "lru-cache";
+import { bytesOfLayers, createKept } from "../keep.ts";
+import { isEmpty, moveLayer, type Box, type Layer } from "../layers.ts";
+import { joinDrawings, readDisplayList, type DisplayList } from "../svg/operations.ts";
+import type { Rasters } from "../svg/rasters.ts";
+import type { WriteSvg } from "./apart.ts";
+import { isBareSvg, writeInlineSvg } from "./inline-svg.ts";
+import { writePlainBox } from "./plain-box.ts";
+import { isFree, reachOf, readShadows } from "./shadows.ts";
+import { SVG_MARGIN } from "./svg-shapes.ts";
+import { Unknown } from "../layout/unknown.ts";
+
+/** What the pixels of a box depend on. */
+export interface BoxRequest {
+  type: string;
+  /** Attributes of pictures, such as `src`; and the children of an inline SVG. */
+  props: Readonly<Record<string, unknown>> | undefined;
+  paint: Readonly<Record<string, unknown>>;
+  color: string;
+  fontSize: number;
+  opacity: number;
+  width: number;
+  height: number;
+}
+
+export interface Boxes {
+  /** The layers of a box at (`left`, `top`) of a picture, clipped. */
+  layersOf(
+    request: BoxRequest,
+    left: number,
+    top: number,
+    clip: Box,
+    picture: Box,
+  ): Layer[] | Promise<Layer[]>;
+}
+
+/** The most bytes of boxes that are kept. */
+const MAX_BYTES = 48 << 20;
+
+export function createBoxes(write: WriteSvg, rasters: Rasters): Boxes {
+  const kept = createKept<readonly Layer[]>(MAX_BYTES, bytesOfLayers);
+
+  /** An inline SVG, shape by shape. */
+  async function paintShapes(svg: string): Promise<Layer[]> {
+    const list = readDisplayList(svg);
+    return layersOf({ ...list, operations: joinDrawings(list.operations) });
+  }
+
+  async function paint(request: BoxRequest, left: number, top: number, canvas: Box): Promise<Layer[]> {
+    const { type, props, paint, color, fontSize, opacity, width, height } = request;
+    const style = {
+      ...paint,
+      color,
+      fontSize,
+      ...(opacity < 1 && { opacity }),
+      position: "absolute",
+      left,
+      top,
+      width,
+      height,
+      boxSizing: "border-box",
+    };
+    const across = canvas.right - canvas.left;
+    const down = canvas.bottom - canvas.top;
+    const tree = {
+      type: "div",
+      key: null,
+      props: {
+        style: { display: "flex", width: across, height: down },
+        children: { type, key: null, props: { ...props, style } },
+      },
+    };
+    return layersOf(readDisplayList(await write(tree, { width: across, height: down })));
+  }
+
+  async function layersOf(list: DisplayList): Promise<Layer[]> {
+    const layers: Layer[] = [];
+    for (const operation of list.operations) {
+      const layer = await rasters.layerOf(operation, list);
+      if (!isEmpty(layer.box)) layers.push(layer);
+    }
+    return layers;
+  }
+
+  return {
+    layersOf(request, left, top, clip, picture) {
+      const { width, height, paint: style } = request;
+      const shadows = style.boxShadow === undefined ? [] : readShadows(style.boxShadow);
+      // resvg cuts the strokes of a box that is hardly more than its border at the edge of the picture.
+      const margin =
+        reachOf(shadows) || (isBareSvg(request) ? SVG_MARGIN : width < 32 || height < 32 ? 16 : 0);
+      if (shadows.length) {
+        const box = { left, top, right: left + width, bottom: top + height };
+        if (!isFree(shadows, box, clip, picture)) throw new Unknown("a box with a shadow that is cut");
+      }
+      const key = keyOf(request, margin);
+      const move = (layers: readonly Layer[]) =>
+        layers.map((layer) => moveLayer(layer, left - margin, top - margin, clip));
+      const known = kept.get(key);
+      if (known) return move(known);
+      const canvas = { left: 0, top: 0, right: width + 2 * margin, bottom: height + 2 * margin };
+      const svg = writeInlineSvg(request) ?? writePlainBox(request, margin);
+      const made = svg ? paintShapes(svg) : paint(request, margin, margin, canvas);
+      return made.then((layers) => {
+        kept.set(key, layers);
+        return move(layers);
+      });
+    },
+  };
+}
+
+function keyOf(request: BoxRequest, margin: number): string {
+  const { props, paint } = request;
+  return JSON.stringify([{ ...request, props: props && shorten(props), paint: shorten(paint) }, margin]);
+}
+
+/** Data URIs by numbers of their own: a picture is written and hashed once, and not for every key. */
+const numbers = new LRUCache<string, number>({
+  maxSize: 16 << 20,
+  sizeCalculation: (_, text) => text.length,
+});
+let lastNumber = 0;
+const LONG = 256;
+
+function shorten(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  let short: Record<string, unknown> | undefined;
+  for (const name in record) {
+    const value = record[name];
+    if (typeof value !== "string" || value.length < LONG) continue;
+    let number = numbers.get(value);
+    if (number === undefined) numbers.set(value, (number = ++lastNumber));
+    (short ??= { ...record })[name] = { number };
+  }
+  return short ?? record;
+}

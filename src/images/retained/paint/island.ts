@@ -1,0 +1,147 @@
+// What is painted in a way that only satori knows, where this layout has put it: a tree for satori of that alone,
+// in boxes that clip it as those around it do.
+
+import type { Element, Text } from "../layout/elements.ts";
+import type { LayoutNode } from "../layout/engine.ts";
+import type { Viewport } from "../layout/style/lengths.ts";
+import type { TextStyle } from "../layout/style/text-style.ts";
+
+interface Island {
+  type: string;
+  key: null;
+  props: Record<string, unknown>;
+}
+
+/** An element at its place in the picture, with all that is in it. */
+export function islandOf(element: Element, clips: readonly Element[], picture: Viewport): Island {
+  const { node, layout, parent } = element;
+  const { insets, border } = layout.box;
+  const style: Record<string, unknown> = { ...node.style };
+  for (const name of PLACES) delete style[name];
+  Object.assign(style, {
+    marginTop: 0,
+    marginRight: 0,
+    marginBottom: 0,
+    marginLeft: 0,
+    paddingLeft: insets[0] - border[0],
+    paddingRight: insets[1] - border[1],
+    paddingTop: insets[2] - border[2],
+    paddingBottom: insets[3] - border[3],
+  });
+  const { tw: _classes, ...props } = node.props;
+  return pageOf({ type: node.type, props, style }, layout, clips, parent?.computed.text, picture);
+}
+
+/** The box of an element, without what is in it. */
+export function boxOf(
+  { node, layout, computed }: Element,
+  opacity: number,
+  clips: readonly Element[],
+  picture: Viewport,
+): Island {
+  const isReplaced = node.type === "img" || node.type === "svg";
+  const { tw: _classes, ...props } = node.props;
+  const box = {
+    type: isReplaced ? node.type : "div",
+    props: isReplaced ? props : {},
+    style: { ...computed.paint, ...(opacity < 1 && { opacity }) },
+  };
+  return pageOf(box, layout, clips, computed.text, picture);
+}
+
+/** A text alone. Where it is cut depends on what is around it, which is not there. */
+export function textOf(
+  content: string,
+  { layout, style, fills }: Pick<Text, "layout" | "style" | "fills">,
+  opacity: number,
+  clips: readonly Element[],
+  picture: Viewport,
+): Island {
+  const box = {
+    type: "div",
+    props: { children: content },
+    style: { display: fills ? "block" : "flex", ...(opacity < 1 && { opacity }) },
+  };
+  return pageOf(box, layout, clips, style, picture);
+}
+
+interface Placed {
+  type: string;
+  props: Record<string, unknown>;
+  style: Record<string, unknown>;
+}
+
+/** A page with an element at its place, in boxes that hide what sticks out of those around it. */
+function pageOf(
+  { type, props, style }: Placed,
+  { box: { exact } }: LayoutNode,
+  clips: readonly Element[],
+  text: TextStyle | undefined,
+  { width, height }: Viewport,
+): Island {
+  const frames: Record<string, unknown>[] = [];
+  let left = 0;
+  let top = 0;
+  const at = (place: LayoutNode["box"]["exact"]) => ({
+    position: "absolute",
+    left: place.left - left,
+    top: place.top - top,
+    width: place.width,
+    height: place.height,
+    boxSizing: "border-box",
+  });
+  for (const { layout, computed } of clips) {
+    const { exact: frame, border } = layout.box;
+    frames.push({
+      ...computed.rounded,
+      borderStyle: "solid",
+      borderColor: "transparent",
+      borderLeftWidth: border[0],
+      borderRightWidth: border[1],
+      borderTopWidth: border[2],
+      borderBottomWidth: border[3],
+      ...at(frame),
+      overflow: "hidden",
+      display: "flex",
+    });
+    left = frame.left + border[0];
+    top = frame.top + border[2];
+  }
+  let tree: Island = { type, key: null, props: { ...props, style: { ...style, ...at(exact) } } };
+  for (const frame of frames.toReversed()) tree = around(frame, tree);
+  const page = { display: "flex", width, height };
+  if (!text) return around(page, tree);
+  return around({ ...page, ...declarationsOf(text) }, tree, text.locale ? { lang: text.locale } : {});
+}
+
+const PLACES =
+  "position inset top right bottom left margin padding width height minWidth minHeight maxWidth maxHeight aspectRatio flex flexGrow flexShrink flexBasis alignSelf order zIndex"
+    .split(" ")
+    .concat(["Top", "Right", "Bottom", "Left"].flatMap((side) => [`margin${side}`, `padding${side}`]));
+
+function around(style: Record<string, unknown>, child: Island, props: Record<string, unknown> = {}): Island {
+  return { type: "div", key: null, props: { ...props, style, children: child } };
+}
+
+/** What an element inherits, as declarations. */
+function declarationsOf(text: TextStyle): Record<string, unknown> {
+  const { decoration, lineHeight, fontFamily, hasMarkers, locale: _locale, effects, ...words } = text;
+  const { lines, style, color, thickness, offset, skipInk } = decoration;
+  const declarations: Record<string, unknown> = {
+    ...words,
+    ...effects,
+    fontFamily: fontFamily.join(", "),
+    lineHeight: lineHeight ?? "normal",
+  };
+  if (!hasMarkers) declarations.listStyleType = "none";
+  if (lines.length)
+    Object.assign(declarations, {
+      textDecorationLine: lines.join(" "),
+      textDecorationStyle: style,
+      ...(color !== undefined && { textDecorationColor: color }),
+      ...(thickness !== undefined && { textDecorationThickness: `${thickness}px` }),
+      ...(offset !== undefined && { textUnderlineOffset: `${offset}px` }),
+      textDecorationSkipInk: skipInk ? "auto" : "none",
+    });
+  return declarations;
+}

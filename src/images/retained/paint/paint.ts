@@ -1,0 +1,224 @@
+// Elements that are laid out -> layers, each thing painted in the order of CSS 2.2 appendix E as satori keeps it.
+
+import { groupLayers, intersect, isEmpty, type Layer } from "../layers.ts";
+import type { Apart } from "./apart.ts";
+import type { Boxes } from "./boxes.ts";
+import { coverageOf, cutCorners, isClear, type Clip } from "./corners.ts";
+import { layOut, isText, PICTURE, type Element, type Surroundings, type Text } from "../layout/elements.ts";
+import { boxOf, islandOf, textOf } from "./island.ts";
+import { paintText } from "./paint-text.ts";
+import type { Computed } from "../layout/style/style.ts";
+import type { Node } from "../layout/tree.ts";
+import { Unknown } from "../layout/unknown.ts";
+
+export interface PaintOptions extends Surroundings {
+  boxes: Boxes;
+  apart: Apart;
+  /** Told of each element that satori draws, and why. */
+  onIsland?(reason: string): void;
+}
+
+/** Paints a template. @throws Unknown for what only satori knows. */
+export async function paintTree(tree: Node, options: PaintOptions): Promise<Layer[]> {
+  return new Painter(options).paint(layOut(tree, options));
+}
+
+interface Stacked {
+  zIndex: number;
+  layers: Layer[];
+}
+
+/** Where an element's border box is in the picture, and what clips what is inside. */
+interface Place {
+  left: number;
+  top: number;
+  inner: Clip;
+  /** The elements that clip it, from the outermost. */
+  clips: readonly Element[];
+}
+
+class Painter {
+  readonly #options: PaintOptions;
+  readonly #canvas: Clip;
+  readonly #places = new Map<Element, Place>();
+
+  constructor(options: PaintOptions) {
+    this.#options = options;
+    this.#canvas = { left: 0, top: 0, right: options.width, bottom: options.height, rounded: [] };
+  }
+
+  paint(root: Element): Promise<Layer[]> {
+    return this.#element(root, { left: 0, top: 0, inner: this.#canvas, clips: [] }, undefined);
+  }
+
+  /** An element with all that is in it; what is stacked by what is around it goes to `stack`. */
+  async #element(element: Element, parent: Place, stack: Stacked[] | undefined): Promise<Layer[]> {
+    const { computed, layout, container, placeholder, zIndex } = element;
+    if (computed.display === "none" || computed.opacity === 0) return [];
+    const around =
+      container === PICTURE
+        ? { left: 0, top: 0, inner: this.#canvas, clips: [] }
+        : container
+          ? this.#places.get(container)!
+          : parent;
+    const place = {
+      left: placeholder?.across ? parent.left + placeholder.node.box.left : around.left + layout.box.left,
+      top: placeholder?.down ? parent.top + placeholder.node.box.top : around.top + layout.box.top,
+      inner: around.inner,
+      clips: around.clips,
+    };
+    const stacks = !stack || element.stacks;
+    const entry: Stacked | undefined =
+      stack && (computed.position !== "static" || stacks) ? { zIndex: zIndex ?? 0, layers: [] } : undefined;
+    if (entry) stack!.push(entry);
+    const before = stack?.length ?? 0;
+    let layers: Layer[];
+    try {
+      if (computed.effect) throw new Unknown(`<${element.node.type}> ${computed.effect}`);
+      layers = await this.#parts(element, place, stacks ? undefined : stack);
+    } catch (error) {
+      if (!(error instanceof Unknown) || !element.separable) throw error;
+      if (stack) stack.length = before;
+      layers = await this.#apart(islandOf(element, around.clips, this.#options), error);
+    }
+    if (!entry) return layers;
+    entry.layers = layers;
+    return [];
+  }
+
+  /** What satori draws alone, because of what is not known here. */
+  async #apart(tree: unknown, reason: Unknown): Promise<Layer[]> {
+    const { apart, onIsland } = this.#options;
+    onIsland?.(reason.message);
+    return [...(await apart.ofTree(tree, this.#options))];
+  }
+
+  async #parts(element: Element, place: Place, stack: Stacked[] | undefined): Promise<Layer[]> {
+    const { computed, layout } = element;
+    const { left, top } = place;
+    const { box } = layout;
+    // resvg cuts what it draws apart, such as faded groups, at twice the size of the picture.
+    if (reachesFar(left, box.width, this.#canvas.right) || reachesFar(top, box.height, this.#canvas.bottom))
+      throw new Unknown("a box of twice the size of the picture", { passing: true });
+    const { paint, text } = computed;
+    // satori names both alike, and resvg takes one for the other.
+    if (
+      paint?.boxShadow !== undefined &&
+      text.effects.textShadow !== undefined &&
+      element.children.some(isText)
+    )
+      throw new Unknown("shadows of a box and of its text");
+    const hasChildren = element.children.length > 0;
+    const shown = await this.#box(element, place, hasChildren ? 1 : computed.opacity);
+    const inner = await this.#innerClip(element, place);
+    const clips = computed.clips ? [...place.clips, element] : place.clips;
+    const inside: Place = { left, top, inner, clips };
+    this.#places.set(element, inside);
+
+    const own: Stacked[] = stack ?? [];
+    const only = element.children.length === 1 ? element.children[0]! : undefined;
+    const fadesText = computed.opacity < 1 && !computed.paint && only !== undefined && isText(only);
+    const content: Layer[] = [];
+    for (const child of element.children) {
+      const painted = isText(child)
+        ? this.#text(child, element, inside, fadesText ? computed.opacity : 1)
+        : this.#element(child, inside, own);
+      content.push(...(await painted));
+    }
+    let result = [...shown, ...content];
+    if (!stack && own.length) {
+      own.sort((a, b) => a.zIndex - b.zIndex);
+      const below = own.filter((one) => one.zIndex < 0).flatMap((one) => one.layers);
+      const above = own.filter((one) => one.zIndex >= 0).flatMap((one) => one.layers);
+      result = [...shown, ...below, ...content, ...above];
+    }
+    if (computed.opacity === 1 || !hasChildren || fadesText) return result;
+    const group = groupLayers(result, computed.opacity);
+    return group ? [group] : [];
+  }
+
+  async #text(text: Text, parent: Element, place: Place, opacity: number): Promise<Layer[]> {
+    const { left, top, inner: clip, clips } = place;
+    const { width, insets } = parent.layout.box;
+    const { emoji, apart } = this.#options;
+    try {
+      const at = {
+        left,
+        top,
+        innerWidth: width - insets[0] - insets[1],
+        opacity,
+        clip,
+        isHidden: clips.length > 0,
+      };
+      return await paintText(text, at, this.#options, emoji, apart);
+    } catch (error) {
+      if (!(error instanceof Unknown) || text.isCut) throw error;
+      return this.#apart(textOf(text.content, text, opacity, clips, this.#options), error);
+    }
+  }
+
+  /** What is painted of the box itself. */
+  async #box(element: Element, place: Place, opacity: number): Promise<Layer[]> {
+    const { computed, layout } = element;
+    const { paint, text } = computed;
+    const { width, height } = layout.box;
+    if (!paint || !(width > 0) || !(height > 0) || text.visibility === "hidden") return [];
+    try {
+      return await this.#knownBox(element, paint, place, opacity);
+    } catch (error) {
+      if (!(error instanceof Unknown)) throw error;
+      return this.#apart(boxOf(element, opacity, place.clips, this.#options), error);
+    }
+  }
+
+  async #knownBox(
+    { node, computed: { text, isPlaced }, layout }: Element,
+    paint: NonNullable<Computed["paint"]>,
+    { left, top, inner: clip }: Place,
+    opacity: number,
+  ): Promise<Layer[]> {
+    if (isPlaced) throw new Unknown("a dotted border");
+    const { width, height } = layout.box;
+    const isReplaced = node.type === "img" || node.type === "svg";
+    const made = await this.#options.boxes.layersOf(
+      {
+        type: isReplaced ? node.type : "div",
+        props: isReplaced ? node.props : undefined,
+        paint,
+        color: text.color,
+        fontSize: text.fontSize,
+        opacity,
+        width,
+        height,
+      },
+      left,
+      top,
+      clip,
+      this.#canvas,
+    );
+    return made.map((layer) => {
+      if (paint.boxShadow !== undefined && !clip.rounded.every((box) => isClear(layer, box)))
+        throw new Unknown("a box with a shadow under rounded corners");
+      return cutCorners(layer, clip.rounded);
+    });
+  }
+
+  async #innerClip(element: Element, { left, top, inner: outer }: Place): Promise<Clip> {
+    const { computed, layout, children } = element;
+    if (!computed.clips) return outer;
+    const { width, height, border } = layout.box;
+    const [bl, br, bt, bb] = border;
+    // resvg takes a clip of no size for none.
+    if (children.length && (width - bl - br <= 0 || height - bt - bb <= 0))
+      throw new Unknown("overflow: hidden of a box without an inside", { passing: true });
+    const padding = { left: left + bl, top: top + bt, right: left + width - br, bottom: top + height - bb };
+    const inner: Clip = { ...intersect(outer, padding), rounded: outer.rounded };
+    if (!computed.rounded || !children.length || isEmpty(inner)) return inner;
+    const { rounded: paint, text } = computed;
+    const same = { paint, color: text.color, fontSize: text.fontSize, width, height };
+    const coverage = await coverageOf(same, border, left, top, this.#options.boxes);
+    return { ...inner, rounded: [...inner.rounded, coverage] };
+  }
+}
+
+const reachesFar = (start: number, length: number, picture: number) => start < 0 && length > 2 * picture - 32;

@@ -1,0 +1,64 @@
+// What the shadows of a box reach, and where resvg would cut them.
+
+import { isInside, type Box } from "../layers.ts";
+import { Unknown } from "../layout/unknown.ts";
+
+interface Shadow {
+  x: number;
+  y: number;
+  blur: number;
+  spread: number;
+  inset: boolean;
+}
+
+/** Shadows that reach farther take more room than a box is given. */
+const MAX_REACH = 400;
+
+/** How much room an element's shadows need around its box. */
+export function reachOf(shadows: readonly Shadow[]): number {
+  let reach = 0;
+  for (const { x, y, blur, spread } of shadows)
+    reach = Math.max(reach, Math.ceil(2 * (Math.abs(x) + Math.abs(y) + blur + Math.abs(spread))) + 8);
+  return Math.min(MAX_REACH, reach);
+}
+
+/**
+ * True where shadows are painted as if nothing were near: satori clips what casts a shadow, and not the
+ * shadow; and resvg moves one without blur that is cut by the picture's edge.
+ */
+export function isFree(shadows: readonly Shadow[], box: Box, clip: Box, canvas: Box): boolean {
+  const clipped =
+    clip.left > canvas.left ||
+    clip.top > canvas.top ||
+    clip.right < canvas.right ||
+    clip.bottom < canvas.bottom;
+  return shadows.every(({ x, y, blur, spread, inset }) => {
+    if ((blur && !clipped) || inset) return isInside(box, clip);
+    const grow = spread + 1.5 * blur;
+    const cast = {
+      left: box.left + Math.min(0, x - grow),
+      top: box.top + Math.min(0, y - grow),
+      right: box.right + Math.max(0, x + grow),
+      bottom: box.bottom + Math.max(0, y + grow),
+    };
+    return isInside(cast, clip);
+  });
+}
+
+/** The shadows of a box. @throws Unknown for lengths other than pixels. */
+export function readShadows(value: unknown): Shadow[] {
+  const shadows: Shadow[] = [];
+  for (const shadow of String(value).split(/,(?![^(]*\))/)) {
+    const lengths = shadow
+      .replace(/[\w-]+\([^)]*\)|#\w+/g, "")
+      .trim()
+      .split(/\s+/)
+      .filter((part) => /^[-+.\d]/.test(part));
+    const [x = 0, y = 0, blur = 0, spread = 0] = lengths.map((part) => {
+      if (!/^[-+]?[\d.]+(?:px)?$/.test(part)) throw new Unknown(`boxShadow: ${part}`);
+      return Number.parseFloat(part);
+    });
+    shadows.push({ x, y, blur, spread, inset: /\binset\b/.test(shadow) });
+  }
+  return shadows;
+}

@@ -1,0 +1,270 @@
+// SVG -> display list: one entry for each thing drawn, in paint order, each with all it depends on.
+
+import { premultiply, readColor } from "./color.ts";
+import { kernel } from "../../wasm/kernel.ts";
+import { boxAt, type Box } from "../layers.ts";
+import { addPath } from "./paths.ts";
+import { isStroke, penOf, type Pen } from "./pen.ts";
+import { readMarkup, type Element } from "./markup.ts";
+
+/** A path filled with one colour: what the kernel can draw itself. */
+export interface Fill {
+  kind: "fill";
+  /** Everything the pixels depend on. */
+  key: string;
+  path: string;
+  /** Premultiplied RGBA, red in the lowest byte. */
+  color: number;
+  clip: Box;
+  /** Its lines are drawn with this pen instead of being filled. */
+  pen?: Pen;
+}
+
+/** Anything else: markup that stands alone, for resvg. */
+export interface Drawing {
+  kind: "drawing";
+  key: string;
+  markup: string;
+  clip: Box;
+}
+
+/** Operations that are faded together. */
+export interface Group {
+  kind: "group";
+  key: string;
+  opacity: number;
+  operations: Operation[];
+}
+
+export type Operation = Fill | Drawing | Group;
+
+/** What a picture is made of. */
+export interface DisplayList {
+  width: number;
+  height: number;
+  operations: Operation[];
+}
+
+/** Reads the SVG of satori. @throws SyntaxError for markup that satori would not write. */
+export function readDisplayList(svg: string): DisplayList {
+  const root = readMarkup(svg).children[0];
+  const width = Number(root?.attributes.width);
+  const height = Number(root?.attributes.height);
+  if (root?.name !== "svg" || !(width > 0) || !(height > 0))
+    throw new SyntaxError("not an <svg> of known size");
+  const reader = new Reader(svg, { left: 0, top: 0, right: Math.ceil(width), bottom: Math.ceil(height) });
+  reader.define(root.children);
+  return { width, height, operations: reader.read(root.children, reader.canvas) };
+}
+
+const DEFINITIONS = new Set([
+  "clipPath",
+  "mask",
+  "filter",
+  "pattern",
+  "linearGradient",
+  "radialGradient",
+  "defs",
+  "style",
+]);
+const REFERENCE = /url\(#([^)]+)\)|href="#([^"]+)"/g;
+
+class Reader {
+  readonly #definitions = new Map<string, Element>();
+  readonly #clips = new Map<string, Box | undefined>();
+
+  constructor(
+    readonly source: string,
+    readonly canvas: Box,
+  ) {}
+
+  /** Remembers every element that others may refer to. */
+  define(elements: readonly Element[]): void {
+    for (const element of elements) {
+      if (element.attributes.id) this.#definitions.set(element.attributes.id, element);
+      this.define(element.children);
+    }
+  }
+
+  read(elements: readonly Element[], clip: Box): Operation[] {
+    const operations: Operation[] = [];
+    for (const element of elements) {
+      if (!DEFINITIONS.has(element.name)) this.#readOne(element, clip, operations);
+    }
+    return operations;
+  }
+
+  #readOne(element: Element, outer: Box, operations: Operation[]): void {
+    const { attributes } = element;
+    let clip: Box | undefined = outer;
+    let opacity = 1;
+    let plain = attributes["transform"] === undefined;
+    // A mask reaches a tenth beyond the box of what is filled: strokes may be cut there, or all be lost.
+    if (attributes["mask"] && STROKED.test(this.source.slice(element.start, element.end))) plain = false;
+    for (const name in attributes) {
+      const value = attributes[name]!;
+      if (name === "clip-path" || name === "mask") {
+        const box = this.#clipBox(value);
+        clip = clip && box && intersect(clip, box);
+      } else if (name === "opacity" && element.name === "g") {
+        opacity = Number(value);
+      } else if (!KNOWN.has(name) && !((name === "fill" || isStroke(name)) && element.name !== "g")) {
+        plain = false;
+      }
+    }
+    if (plain && clip && element.name === "g" && opacity >= 0 && opacity <= 1) {
+      const inner = this.read(element.children, clip);
+      if (opacity === 1) {
+        operations.push(...inner);
+      } else if (inner.length) {
+        const key = `${opacity}\n${inner.map((one) => one.key).join("\n")}`;
+        operations.push({ kind: "group", key, opacity, operations: inner });
+      }
+      return;
+    }
+    const fill = plain && clip ? this.#fill(element, clip) : undefined;
+    if (fill) operations.push(fill);
+    // resvg stops the process at a masked or faded group far outside of the picture.
+    else if (!isOutside(element, this.canvas)) operations.push(this.#drawing(element, outer));
+  }
+
+  #fill(element: Element, clip: Box): Fill | undefined {
+    const { name, attributes } = element;
+    if ((name !== "path" && name !== "rect") || element.children.length) return undefined;
+    const stroked = attributes.stroke !== undefined && attributes.stroke !== "none";
+    const pen = stroked ? penOf(attributes) : undefined;
+    if (stroked && !(pen && attributes.fill === "none")) return undefined;
+    const color = pen
+      ? readColor(attributes.stroke!, attributes["stroke-opacity"])
+      : readColor(attributes.fill ?? "", attributes["fill-opacity"]);
+    if (!color) return undefined;
+    let path = attributes.d;
+    if (name === "rect") {
+      const [x, y, width, height] = ["x", "y", "width", "height"].map((side) =>
+        Number(attributes[side] ?? 0),
+      );
+      if (!(width! > 0) || !(height! > 0)) return undefined;
+      path = `M${x} ${y}h${width}v${height}h${-width!}Z`;
+    }
+    if (!path) return undefined;
+    const packed = premultiply(color);
+    const drawn = pen ? ` ${pen.width} ${pen.cap} ${pen.join} ${pen.miterLimit}` : "";
+    const key = `${packed}${drawn} ${clip.left} ${clip.top} ${clip.right} ${clip.bottom} ${path}`;
+    return { kind: "fill", key, path, color: packed, clip, pen };
+  }
+
+  #drawing(element: Element, clip: Box): Drawing {
+    const used = new Set<string>();
+    const own = this.source.slice(element.start, element.end);
+    this.#collect(own, used);
+    const definitions = [...used].map((id) => {
+      const definition = this.#definitions.get(id)!;
+      return this.source.slice(definition.start, definition.end);
+    });
+    const markup = definitions.length ? `<defs>${definitions.join("")}</defs>${own}` : own;
+    return {
+      kind: "drawing",
+      key: `${clip.left} ${clip.top} ${clip.right} ${clip.bottom} ${markup}`,
+      markup,
+      clip,
+    };
+  }
+
+  #collect(markup: string, used: Set<string>): void {
+    if (!markup.includes("#")) return;
+    for (const match of markup.matchAll(REFERENCE)) {
+      const id = match[1] ?? match[2]!;
+      const definition = this.#definitions.get(id);
+      if (!definition || used.has(id)) continue;
+      used.add(id);
+      this.#collect(this.source.slice(definition.start, definition.end), used);
+    }
+  }
+
+  /** The box of a clip path or mask that is no more than a box of whole pixels. */
+  #clipBox(value: string): Box | undefined {
+    const id = /^url\(#([^)]+)\)$/.exec(value)?.[1];
+    if (!id) return undefined;
+    if (!this.#clips.has(id)) {
+      this.#clips.set(id, undefined); // a circle of references is no box
+      this.#clips.set(id, this.#boxOf(this.#definitions.get(id)));
+    }
+    return this.#clips.get(id);
+  }
+
+  #boxOf(definition: Element | undefined): Box | undefined {
+    const shape = definition?.children[0];
+    if (!definition || !shape || definition.children.length !== 1 || shape.name !== "rect") return undefined;
+    let box = this.canvas;
+    for (const element of [definition, shape]) {
+      for (const name in element.attributes) {
+        const value = element.attributes[name]!;
+        if (name === "clip-path" || name === "mask") {
+          const outer = this.#clipBox(value);
+          if (!outer) return undefined;
+          box = intersect(box, outer);
+        } else if (name === "fill" ? value !== "#fff" : !PLACE.has(name)) {
+          return undefined;
+        }
+      }
+    }
+    const [x, y, width, height] = ["x", "y", "width", "height"].map((side) =>
+      Number(shape.attributes[side] ?? 0),
+    );
+    const sides = [x!, y!, x! + width!, y! + height!];
+    if (!sides.every((side) => Number.isInteger(side)) || width! <= 0 || height! <= 0) return undefined;
+    return intersect(box, { left: sides[0]!, top: sides[1]!, right: sides[2]!, bottom: sides[3]! });
+  }
+}
+
+/** True where all that an element draws is known to lie outside of the picture. */
+function isOutside(element: Element, canvas: Box): boolean {
+  const { name, attributes, children } = element;
+  if (attributes.filter !== undefined || attributes.transform !== undefined) return false;
+  if (DEFINITIONS.has(name)) return true;
+  if (name === "g") return children.length > 0 && children.every((child) => isOutside(child, canvas));
+  let box: Box | undefined;
+  if (name === "path" && attributes.d && attributes.stroke === undefined) box = boxOfPath(attributes.d);
+  else if (name === "rect" || name === "image") {
+    const [x, y, width, height] = ["x", "y", "width", "height"].map((side) => Number(attributes[side] ?? 0));
+    box = { left: x!, top: y!, right: x! + width!, bottom: y! + height! };
+  }
+  if (!box) return false;
+  return box.right <= 0 || box.bottom <= 0 || box.left >= canvas.right || box.top >= canvas.bottom;
+}
+
+function boxOfPath(data: string): Box | undefined {
+  if (!addPath(data)) return undefined;
+  return boxAt(kernel().path_box());
+}
+
+const STROKED = / (?:stroke|filter)="/;
+const PLACE = new Set(["id", "x", "y", "width", "height", "maskUnits"]);
+const KNOWN = new Set(["x", "y", "width", "height", "d", "fill-opacity", "id"]);
+
+function intersect(a: Box, b: Box): Box {
+  const left = Math.max(a.left, b.left);
+  const top = Math.max(a.top, b.top);
+  return {
+    left,
+    top,
+    right: Math.max(left, Math.min(a.right, b.right)),
+    bottom: Math.max(top, Math.min(a.bottom, b.bottom)),
+  };
+}
+
+/** Neighbours that resvg draws are drawn together: each drawing has its price. */
+export function joinDrawings(operations: readonly Operation[]): Operation[] {
+  const joined: Operation[] = [];
+  for (const operation of operations) {
+    const last = joined.at(-1);
+    if (operation.kind !== "drawing" || last?.kind !== "drawing") joined.push(operation);
+    else
+      joined[joined.length - 1] = {
+        ...last,
+        key: `${last.key}\n${operation.key}`,
+        markup: last.markup + operation.markup,
+      };
+  }
+  return joined;
+}

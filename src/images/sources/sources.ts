@@ -1,0 +1,219 @@
+// Pictures inside the picture: bytes, data URIs and remote URLs, all made into data URIs that the
+// engines take, once for the same bytes.
+
+import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import { loadSharp } from "../../commonjs.ts";
+import { HttpError, isHttpError } from "../../error.ts";
+import { guardedFetch, type GuardOptions } from "../../http/guard.ts";
+import { LIMITS } from "../limits.ts";
+import { LocalPicture } from "./local.ts";
+import { sanitizeSvg } from "./svg-safety.ts";
+import type { HostElement, HostNode } from "../tree.ts";
+
+/** How remote pictures are fetched. */
+export interface SourceOptions extends Pick<GuardOptions, "hosts" | "allowPrivate" | "timeout"> {
+  /** Told of a picture that cannot be fetched or is none: its place stays empty. Without it, that is an error. */
+  leaveOut?(message: string): void;
+}
+
+/** One transparent pixel. */
+const NOTHING =
+  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR42mNgAAIAAAUAAen63NgAAAAASUVORK5CYII=";
+
+/** A picture's longest side beyond which it is made smaller, once: no image shows more of it. */
+const MAX_DRAWN_SIDE = 4096;
+
+/** Data URIs by what they came from: 32 MiB of text. */
+const known = new LRUCache<string, string>({
+  maxSize: 32 * 1024 * 1024,
+  sizeCalculation: (uri) => uri.length,
+});
+/** Remote pictures are asked for again after 10 minutes. */
+const REMOTE_TTL = 10 * 60 * 1000;
+const underway = new Map<string, Promise<string>>();
+
+const STYLE_URL = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"']*))\s*\)/g;
+
+/**
+ * The tree with every picture as a data URI.
+ *
+ * @throws HttpError 400 for a source that may not be fetched, 502 for one that cannot be, 422 for one
+ *   that is not a picture.
+ */
+export async function resolveSources(
+  tree: HostNode,
+  signal: AbortSignal,
+  options: SourceOptions = {},
+): Promise<HostNode> {
+  if (!hasSources(tree)) return tree;
+  if (Array.isArray(tree)) {
+    const nodes = await Promise.all(tree.map((node) => resolveSources(node, signal, options)));
+    return nodes;
+  }
+  if (typeof tree !== "object") return tree;
+  const props: HostElement["props"] = {};
+  for (const [name, value] of Object.entries(tree.props)) {
+    if (name === "children") props.children = await resolveSources(tree.props.children, signal, options);
+    else if (name === "style" && isRecord(value)) props.style = await inStyle(value, signal, options);
+    else if (isSource(tree.type, name)) props[name] = await toDataUri(value, signal, options);
+    else props[name] = value;
+  }
+  if (tree.type === "style" && typeof props.children === "string")
+    props.children = await inCss(props.children, signal, options);
+  return { type: tree.type, props };
+}
+
+/** Most trees have none, and most branches of those that do: they are passed over without waiting. */
+function hasSources(node: HostNode): boolean {
+  if (typeof node !== "object") return false;
+  if (Array.isArray(node)) return node.some(hasSources);
+  const { type, props } = node;
+  if (type === "style") return true;
+  for (const name in props) if (isSource(type, name)) return true;
+  for (const name in props.style) {
+    const value = props.style[name];
+    if (typeof value === "string" && value.includes("url(")) return true;
+  }
+  return hasSources(props.children);
+}
+
+function isSource(type: string, name: string): boolean {
+  if (type === "img" || type === "source") return name === "src";
+  return (type === "image" || type === "feImage") && /^(?:href|src|xlinkHref|xlink:href)$/.test(name);
+}
+
+async function inStyle(
+  style: Record<string, unknown>,
+  signal: AbortSignal,
+  options: SourceOptions,
+): Promise<Record<string, unknown>> {
+  let changed: Record<string, unknown> | undefined;
+  for (const [name, value] of Object.entries(style)) {
+    if (typeof value !== "string" || !value.includes("url(")) continue;
+    changed ??= { ...style };
+    changed[name] = await inCss(value, signal, options);
+  }
+  return changed ?? style;
+}
+
+async function inCss(css: string, signal: AbortSignal, options: SourceOptions): Promise<string> {
+  let out = "";
+  let at = 0;
+  for (const match of css.matchAll(STYLE_URL)) {
+    const target = (match[1] ?? match[2] ?? match[3] ?? "").trim();
+    out += css.slice(at, match.index);
+    out += target.startsWith("#") ? match[0] : `url("${await toDataUri(target, signal, options)}")`;
+    at = match.index + match[0].length;
+  }
+  return out + css.slice(at);
+}
+
+async function toDataUri(source: unknown, signal: AbortSignal, options: SourceOptions): Promise<string> {
+  if (source instanceof ArrayBuffer) return fromBytes(new Uint8Array(source), false);
+  if (source instanceof LocalPicture) return fromBytes(source.bytes, true);
+  if (ArrayBuffer.isView(source))
+    return fromBytes(new Uint8Array(source.buffer, source.byteOffset, source.byteLength), false);
+  const text = source instanceof URL ? source.href : typeof source === "string" ? source.trim() : "";
+  if (/^data:/i.test(text)) return fromBytes(decodeDataUri(text), false);
+  if (/^https?:/i.test(text))
+    return fromRemote(text, signal, options).catch((error: unknown) => leftOut(error, text, options));
+  throw new HttpError(422, {
+    reason:
+      "A picture's source must be an http(s) or data URL, bytes, or new URL('./file.png', import.meta.url).",
+  });
+}
+
+async function fromRemote(url: string, signal: AbortSignal, options: SourceOptions): Promise<string> {
+  const key = `remote ${options.allowPrivate ?? false} ${options.hosts?.join() ?? "*"} ${url}`;
+  const found = known.get(key);
+  if (found) return found;
+  // Everyone who waits for the same picture waits for one fetch, which no single one of them may stop.
+  let pending = underway.get(key);
+  if (!pending) {
+    pending = guardedFetch(url, { ...options, maxBytes: LIMITS.maxSourceBytes, accept: "image/*" })
+      .then(({ bytes }) => fromBytes(bytes, false))
+      .then((uri) => {
+        known.set(key, uri, { ttl: REMOTE_TTL });
+        return uri;
+      })
+      .finally(() => underway.delete(key));
+    underway.set(key, pending);
+    pending.catch(() => {});
+  }
+  return abortable(pending, signal);
+}
+
+/** @throws what it is given, but for a picture that may be left out. One that may not be fetched is a mistake. */
+function leftOut(error: unknown, url: string, { leaveOut }: SourceOptions): string {
+  if (!leaveOut || !isHttpError(error) || error.status === 400) throw error;
+  leaveOut(`The picture ${url} was left out. ${error.message}`);
+  return NOTHING;
+}
+
+function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}
+
+async function fromBytes(bytes: Uint8Array, trusted: boolean): Promise<string> {
+  if (bytes.length > LIMITS.maxSourceBytes)
+    throw new HttpError(422, { reason: `A picture in the image has over ${LIMITS.maxSourceBytes} bytes.` });
+  const key = `bytes ${trusted} ${createHash("sha256").update(bytes).digest("base64url")}`;
+  const found = known.get(key);
+  if (found) return found;
+  const uri = await encodeUri(bytes, trusted);
+  known.set(key, uri);
+  return uri;
+}
+
+async function encodeUri(bytes: Uint8Array, trusted: boolean): Promise<string> {
+  const text = looksLikeSvg(bytes) ? new TextDecoder().decode(bytes) : undefined;
+  if (text !== undefined) {
+    const svg = trusted ? text : sanitizeSvg(text);
+    return `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
+  }
+  const sharp = loadSharp();
+  try {
+    const input = sharp(bytes, { limitInputPixels: LIMITS.maxSourcePixels, failOn: "error", pages: 1 });
+    const { format, width, height, orientation = 1 } = await input.metadata();
+    const large = Math.max(width, height) > MAX_DRAWN_SIDE;
+    // PNG and upright JPEG go in as they are: the reference draws the same bytes.
+    if ((format === "png" || (format === "jpeg" && orientation === 1)) && !large) {
+      await input.stats();
+      return `data:image/${format};base64,${Buffer.from(bytes).toString("base64")}`;
+    }
+    const upright = input.rotate();
+    if (large) upright.resize({ width: MAX_DRAWN_SIDE, height: MAX_DRAWN_SIDE, fit: "inside" });
+    const png = await upright.png({ compressionLevel: 3 }).toBuffer();
+    return `data:image/png;base64,${png.toString("base64")}`;
+  } catch (cause) {
+    throw new HttpError(422, {
+      reason: "A picture in the image is broken, too large, or of no known format.",
+      cause,
+    });
+  }
+}
+
+function looksLikeSvg(bytes: Uint8Array): boolean {
+  const start = new TextDecoder("latin1").decode(bytes.subarray(0, 1024));
+  return /^(?:\xef\xbb\xbf)?\s*</.test(start) && /<svg[\s>:]|<!DOCTYPE svg|<\?xml|<!--/i.test(start);
+}
+
+function decodeDataUri(uri: string): Uint8Array {
+  const comma = uri.indexOf(",");
+  const body = uri.slice(comma + 1);
+  if (/;base64$/i.test(uri.slice(0, comma).trim())) return Buffer.from(body, "base64");
+  try {
+    return Buffer.from(decodeURIComponent(body.replace(/%(?![\da-f]{2})/gi, "%25")));
+  } catch (cause) {
+    throw new HttpError(422, { reason: "A data URL in the image is malformed.", cause });
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;

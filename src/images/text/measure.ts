@@ -1,0 +1,76 @@
+// How wide text is, by HarfBuzz: the same shaping that draws it later.
+
+import type { FontFace, Fonts } from "../../fonts/fonts.ts";
+import type { TextStyle } from "./scan.ts";
+import { fileOf } from "./typefaces.ts";
+
+interface Shaper {
+  /** Advance in ems of a text's first `end` units, and the number of clusters that letter spacing goes to. */
+  advance(face: FontFace, text: string, end?: number): { ems: number; clusters: number };
+}
+
+let shaper: Promise<Shaper> | undefined;
+/** Loads HarfBuzz once a process. */
+export const loadShaper = (): Promise<Shaper> =>
+  (shaper ??= import("./shaping.ts").then(({ openFace }) => ({
+    advance(face, text, end = text.length) {
+      const open = openFace(fileOf(face));
+      const { units, clusters } = end < text.length ? open.shapeStart(text, end) : open.shape(text);
+      return { ems: units / open.unitsPerEm, clusters };
+    },
+  })));
+
+const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
+
+/** The width in ems of the first `end` units of a text, letter spacing (in ems) included. */
+export function measureText(
+  text: string,
+  style: TextStyle,
+  fonts: Fonts,
+  shape: Shaper,
+  letterSpacing = 0,
+  defaultFamily = fonts.defaultFamily,
+  end = text.length,
+): number {
+  const families = style.families.length > 0 ? style.families : [defaultFamily];
+  const faces = families.map((name) => fonts.match(name, style.weight, style.italic ? "italic" : "normal"));
+  const first = faces[0];
+  if (first && SIMPLE.test(text) && coversAll(first, text)) {
+    const { ems, clusters } = shape.advance(first, text, end);
+    return ems + clusters * letterSpacing;
+  }
+  let width = 0;
+  let run = "";
+  let runFace: FontFace | undefined;
+  const flush = () => {
+    if (run && runFace) {
+      const { ems, clusters } = shape.advance(runFace, run);
+      width += ems + clusters * letterSpacing;
+    }
+    run = "";
+  };
+  for (const { segment } of graphemes.segment(text.slice(0, end))) {
+    const code = segment.codePointAt(0)!;
+    const face: FontFace | undefined =
+      (/\s/.test(segment) ? runFace : undefined) ??
+      faces.find((candidate) => candidate.covers(code)) ??
+      fonts.fallback(code, style.weight, style.language);
+    if (!face || face !== runFace) {
+      flush();
+      runFace = face;
+    }
+    // Emoji are squares; so is the box of a character that no face has.
+    if (face) run += segment;
+    else width += 1 + letterSpacing;
+  }
+  flush();
+  return width;
+}
+
+/** Letters that are each a grapheme, and none of them an emoji. */
+const SIMPLE = /^[\x20-\x7e\xa0-\u02ff]*$/;
+
+function coversAll(face: FontFace, text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (!face.covers(text.charCodeAt(i))) return false;
+  return true;
+}

@@ -1,0 +1,232 @@
+// The faces and emoji that a tree needs, in the form that satori takes them.
+
+import { LRUCache } from "lru-cache";
+import type { FontFace, Fonts } from "../../fonts/fonts.ts";
+import { withFlippedMarks } from "../general/mark-offsets.ts";
+import { scanText, type TextStyle } from "./scan.ts";
+import type { HostNode } from "../tree.ts";
+
+/** A face as satori takes it. */
+export interface Typeface {
+  readonly name: string;
+  readonly data: Buffer;
+  readonly weight: 400;
+  readonly style: "normal" | "italic";
+  /** For faces that only one of the East Asian languages may use. */
+  readonly lang?: string;
+  /** The face itself, as its file has it. */
+  readonly face: FontFace;
+}
+
+export interface Typesetting {
+  /** The same array for the same faces: parsers keep what they made of it by its identity. */
+  faces: Typeface[];
+  /** Data URIs of the emoji in the text, by grapheme. */
+  emoji: Record<string, string>;
+  /** Characters that no face has, each once. */
+  missing: string[];
+  /** Weights that no face has, in words, each once. */
+  substitutes: string[];
+}
+
+export interface TypesettingOptions {
+  /** Family for text that names none. Default: the library's. */
+  defaultFamily?: string;
+  /** BCP 47 language of the text, where no `lang` says otherwise. */
+  language?: string;
+}
+
+const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
+/** Drawn as a picture by default, or because U+FE0F, a keycap or a sequence asks for it. */
+const EMOJI =
+  /\p{Emoji_Presentation}|\ufe0f|\u20e3|\p{Emoji_Modifier}|[\u{1f1e6}-\u{1f1ff}]|\p{Extended_Pictographic}\u200d/u;
+const PICTOGRAPH = /\p{Extended_Pictographic}/u;
+/** Never drawn: controls, spaces, joiners, selectors and other default-ignorables. */
+const INVISIBLE = /^[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]$/u;
+
+/**
+ * @throws FontError naming the families that are there, when the tree asks for one that is not.
+ */
+export function typesetting(tree: HostNode, fonts: Fonts, options: TypesettingOptions): Typesetting {
+  const main = options.defaultFamily ?? fonts.defaultFamily;
+  const language = options.language;
+  const wanted = new Map<string, Typeface>();
+  const fallbacks = new Map<string, Typeface>();
+  const emoji: Record<string, string> = {};
+  const missing = new Set<string>();
+  const seen = new Set<string>();
+  const substitutes = new Set<string>();
+  const add = ({ key, entry }: NamedFace) => wanted.set(key, entry);
+
+  // Layout measures with the default face even where nothing is written in it.
+  add(setting(fonts, [main], 400, false).faces[0]!);
+  scanText(tree, { families: [], weight: 400, italic: false, language }, (text, style) => {
+    const families = style.families.length > 0 ? style.families : [main];
+    const { faces, covered, substitute } = setting(fonts, families, style.weight, style.italic);
+    faces.forEach(add);
+    if (substitute) substitutes.add(substitute);
+    if (isCovered(text, covered)) return;
+    const lang = style.language ?? guessLanguage(text);
+    for (const { segment } of graphemes.segment(text)) {
+      if (isCovered(segment, covered)) continue;
+      const key = `${segment}|${style.weight}|${lang}|${families.join()}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      if (EMOJI.test(segment) && addEmoji(segment)) continue;
+      for (const character of segment) addCharacter(character, segment, style, faces, lang);
+      const code = segment.charCodeAt(0);
+      if (segment.length === 1 && !PICTOGRAPH.test(segment) && faces.some(({ face }) => face.covers(code)))
+        covered.add(code);
+    }
+  });
+  return {
+    faces: frozen([...wanted.values(), ...fallbacks.values()]),
+    emoji,
+    missing: [...missing],
+    substitutes: [...substitutes],
+  };
+
+  function addEmoji(grapheme: string): boolean {
+    const uri = emojiUri(grapheme, fonts);
+    if (uri) emoji[grapheme] = uri;
+    return uri !== undefined;
+  }
+
+  function addCharacter(
+    character: string,
+    grapheme: string,
+    style: TextStyle,
+    faces: readonly NamedFace[],
+    lang: string | undefined,
+  ): void {
+    const code = character.codePointAt(0)!;
+    if (faces.some(({ face }) => face.covers(code))) return;
+    // A family may be cut into files by script: other files of the same name and weight.
+    for (const { face, name } of faces) {
+      const part = fonts.faces.find(
+        (other) => other.family === face.family && other.weight === face.weight && other.covers(code),
+      );
+      if (part) return void add(named(part, name));
+    }
+    const face = fonts.fallback(code, style.weight, lang);
+    if (face) fallbacks.set(idOf(face), typeface(face, face.family, satoriLocale(face.family)));
+    else if (PICTOGRAPH.test(grapheme) && addEmoji(grapheme)) return;
+    else if (!INVISIBLE.test(character)) missing.add(character);
+  }
+}
+
+interface NamedFace {
+  key: string;
+  face: FontFace;
+  name: string;
+  entry: Typeface;
+}
+
+/** What is known of text in certain families, weight and style. */
+interface Setting {
+  faces: NamedFace[];
+  /** UTF-16 units that the faces have, each a character of its own and never part of an emoji. */
+  covered: Set<number>;
+  /** Says what is drawn in place of a weight that is not there. */
+  substitute: string | undefined;
+}
+
+/** Settings that are kept for one library of fonts. */
+const MAX_SETTINGS = 500;
+const settings = new WeakMap<Fonts, Map<string, Setting>>();
+
+function setting(fonts: Fonts, families: readonly string[], weight: number, italic: boolean): Setting {
+  let known = settings.get(fonts);
+  if (!known) settings.set(fonts, (known = new Map()));
+  const key = `${families.join()}|${weight}|${italic}`;
+  let found = known.get(key);
+  if (found) return found;
+  const faces = families.map((name) => named(fonts.match(name, weight, italic ? "italic" : "normal"), name));
+  found = { faces, covered: new Set(), substitute: substituteFor(fonts, faces[0]!.face, weight) };
+  if (known.size >= MAX_SETTINGS) known.clear();
+  known.set(key, found);
+  return found;
+}
+
+function substituteFor(fonts: Fonts, face: FontFace, weight: number): string | undefined {
+  if (face.weight === weight) return undefined;
+  const weights = fonts.faces.filter((other) => other.family === face.family).map((other) => other.weight);
+  return `${face.family} has no weight ${weight}: ${face.weight} is drawn. There are ${[...new Set(weights)].join(", ")}.`;
+}
+
+const named = (face: FontFace, name: string): NamedFace => ({
+  key: `${name}|${idOf(face)}`,
+  face,
+  name,
+  entry: typeface(face, name),
+});
+
+function isCovered(text: string, covered: ReadonlySet<number>): boolean {
+  for (let i = 0; i < text.length; i++) if (!covered.has(text.charCodeAt(i))) return false;
+  return true;
+}
+
+const idOf = (face: FontFace) => `${face.family}|${face.weight}|${face.style}|${face.file}`;
+
+/** Kana are Japanese and hangul are Korean, and so are the ideographs beside them. */
+function guessLanguage(text: string): string | undefined {
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return "ja";
+  return /\p{Script=Hangul}/u.test(text) ? "ko" : undefined;
+}
+
+/** The tag by which satori keeps apart the faces of languages that share code points. */
+function satoriLocale(family: string): string | undefined {
+  const region = /\b(SC|TC|HK|JP|KR)$/.exec(family)?.[1];
+  return region && { SC: "zh-CN", TC: "zh-TW", HK: "zh-HK", JP: "ja-JP", KR: "ko-KR" }[region];
+}
+
+const files = new WeakMap<Uint8Array, Buffer>();
+
+/** The file of a face as layout reads it; the same buffer for the same face. */
+export function fileOf(face: FontFace): Buffer {
+  const bytes = face.data();
+  let file = files.get(bytes);
+  if (!file) {
+    const turned = withFlippedMarks(bytes);
+    files.set(bytes, (file = Buffer.from(turned.buffer, turned.byteOffset, turned.byteLength)));
+  }
+  return file;
+}
+
+function typeface(face: FontFace, name: string, lang?: string): Typeface {
+  const { style, weight } = face;
+  return { name, data: fileOf(face), face, weight: weight as 400, style, ...(lang ? { lang } : {}) };
+}
+
+/** Arrays of faces that are kept. A set is a few pointers; what parsers made of it is not. */
+const MAX_SETS = 64;
+const ids = new WeakMap<Buffer, number>();
+let nextId = 0;
+const sets = new LRUCache<string, Typeface[]>({ max: MAX_SETS });
+
+function frozen(faces: Typeface[]): Typeface[] {
+  const key = faces
+    .map(({ name, data, lang }) => {
+      if (!ids.has(data)) ids.set(data, nextId++);
+      return `${ids.get(data)}:${name}:${lang ?? ""}`;
+    })
+    .join();
+  const known = sets.get(key);
+  if (known) return known;
+  sets.set(key, Object.freeze(faces) as Typeface[]);
+  return faces;
+}
+
+/** Data URIs of emoji: at most 8 MiB of text. */
+const uris = new LRUCache<string, string>({ maxSize: 8 * 1024 * 1024, sizeCalculation: (uri) => uri.length });
+
+function emojiUri(grapheme: string, fonts: Fonts): string | undefined {
+  const key = `${fonts.digest} ${grapheme}`;
+  const known = uris.get(key);
+  if (known) return known;
+  const svg = fonts.emoji(grapheme);
+  if (!svg) return undefined;
+  const uri = `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
+  uris.set(key, uri);
+  return uri;
+}
