@@ -60,10 +60,10 @@ export {
   table,
   text,
   toc,
-} from "./pdf/blocks.ts";
-export type { Block, Box, Cell, Column, Inline, Style, Table } from "./pdf/block.ts";
-export { document } from "./pdf/options.ts";
-export type { DocumentOptions, PageInfo } from "./pdf/options.ts";
+} from "./pdf/template/blocks.ts";
+export type { Block, Box, Cell, Column, Inline, Style, Table } from "./pdf/template/block.ts";
+export { document } from "./pdf/template/options.ts";
+export type { DocumentOptions, PageInfo } from "./pdf/template/options.ts";
 export type {
   CachePolicy,
   CookieOptions,

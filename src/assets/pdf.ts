@@ -1,7 +1,7 @@
 // The kind `pdf`: a document from a template and its data.
 import type { Asset } from "../asset.ts";
-import type { Block } from "../pdf/block.ts";
-import type { DocumentOptions, DocumentStart } from "../pdf/options.ts";
+import type { Block } from "../pdf/template/block.ts";
+import type { DocumentOptions, DocumentStart } from "../pdf/template/options.ts";
 
 /** A pure function from data to a document: what it yields is drawn in that order. */
 export type PdfTemplate<Data> = (

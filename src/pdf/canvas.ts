@@ -1,9 +1,10 @@
 // What is drawn on: a list of PDF operators, from the top left corner, with the state they leave behind.
+
 import type { Run, Stack } from "./text/stack.ts";
 import type { Typeface } from "./text/typeface.ts";
 import type { Word } from "./text/word.ts";
 import { atEdge, readingOf } from "./text/reading.ts";
-import { fine, num, text as textString } from "./syntax.ts";
+import { fine, num, text as textString } from "./file/syntax.ts";
 
 /** What a canvas needs of its document: names for what it uses. */
 export interface Supplies {

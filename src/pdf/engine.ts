@@ -1,23 +1,24 @@
 // A document from beginning to end: options, blocks one after another, and what can only be written last.
+
 import { createHash } from "node:crypto";
 import type { RenderContext } from "../asset.ts";
-import { writeAttachments } from "./attachments.ts";
-import { encryption } from "./encrypt.ts";
-import type { Block } from "./block.ts";
-import { PdfFile } from "./file.ts";
-import { Flow } from "./flow.ts";
-import { formDictionary } from "./form.ts";
-import { furniture } from "./furniture.ts";
-import { layoutBlock } from "./layout.ts";
-import { type Facts, writeInfo, writeOutputIntent, writeXmp } from "./metadata.ts";
-import type { DocumentOptions, DocumentStart } from "./options.ts";
-import { pageLabels } from "./labels.ts";
-import type { Place } from "./place.ts";
-import { Sink } from "./sink.ts";
-import { num, ref, text } from "./syntax.ts";
-import { defaultTheme, margins, pageSize } from "./theme.ts";
+import { writeAttachments } from "./file/attachments.ts";
+import { encryption } from "./file/encrypt.ts";
+import type { Block } from "./template/block.ts";
+import { PdfFile } from "./file/file.ts";
+import { Flow } from "./layout/flow.ts";
+import { formDictionary } from "./layout/form.ts";
+import { furniture } from "./layout/furniture.ts";
+import { layoutBlock } from "./layout/layout.ts";
+import { type Facts, writeInfo, writeOutputIntent, writeXmp } from "./file/metadata.ts";
+import type { DocumentOptions, DocumentStart } from "./template/options.ts";
+import { pageLabels } from "./file/labels.ts";
+import type { Place } from "./layout/place.ts";
+import { Sink } from "./file/sink.ts";
+import { num, ref, text } from "./file/syntax.ts";
+import { defaultTheme, margins, pageSize } from "./template/theme.ts";
 import { isRtlLanguage } from "./text/bidi.ts";
-import { drawToc } from "./toc.ts";
+import { drawToc } from "./layout/toc.ts";
 import { Writer } from "./writer.ts";
 
 /** What a template yields. */

@@ -1,9 +1,10 @@
 // A page while it is drawn, and the tree that all pages hang in.
+
 import { Canvas, type Supplies } from "./canvas.ts";
-import type { PdfFile } from "./file.ts";
-import { num, ref, text } from "./syntax.ts";
+import type { PdfFile } from "./file/file.ts";
+import { num, ref, text } from "./file/syntax.ts";
 import type { Stack } from "./text/stack.ts";
-import type { Tag, Tags } from "./tags.ts";
+import type { Tag, Tags } from "./file/tags.ts";
 
 /** Pages under one node of the tree. */
 const FAN = 128;

@@ -1,8 +1,9 @@
 // pdfkit, made to write into a document of ours: its drawing, its forms, its images. Loaded when used.
+
 import Pdfkit from "pdfkit";
 import type { Page } from "./page.ts";
-import { ref } from "./syntax.ts";
-import type { Tag } from "./tags.ts";
+import { ref } from "./file/syntax.ts";
+import type { Tag } from "./file/tags.ts";
 import type { Writer } from "./writer.ts";
 
 /** What a PDFReference has that the types leave out. */

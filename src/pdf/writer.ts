@@ -1,21 +1,22 @@
 // One document while it is made: what its pages, blocks and canvases share.
+
 import type { RenderContext } from "../asset.ts";
 import { Canvas, type Supplies } from "./canvas.ts";
-import { emojiForm } from "./emoji.ts";
-import type { PdfFile } from "./file.ts";
-import { UsedFont } from "./fontfile.ts";
-import { Outline } from "./outline.ts";
+import { emojiForm } from "./svg/emoji.ts";
+import type { PdfFile } from "./file/file.ts";
+import { UsedFont } from "./file/fontfile.ts";
+import { Outline } from "./file/outline.ts";
 import { Page, PageTree } from "./page.ts";
-import { Styles } from "./style.ts";
-import type { Sink } from "./sink.ts";
-import { fine, ref } from "./syntax.ts";
-import { Tags } from "./tags.ts";
+import { Styles } from "./layout/style.ts";
+import type { Sink } from "./file/sink.ts";
+import { fine, ref } from "./file/syntax.ts";
+import { Tags } from "./file/tags.ts";
 import { PAGE_COUNT, type Stack } from "./text/stack.ts";
 import { writeReadingFont } from "./text/reading.ts";
 import type { Typeface } from "./text/typeface.ts";
 import type { Word } from "./text/word.ts";
 import type { Guest } from "./pdfkit.ts";
-import type { Theme } from "./theme.ts";
+import type { Theme } from "./template/theme.ts";
 
 /** The kinds of names that a page's content can use. */
 type ResourceKind = "XObject" | "ExtGState" | "Pattern" | "Shading" | "Font" | "ColorSpace";

@@ -1,8 +1,8 @@
 // What cannot be drawn is an error that says so, before any byte: never a hang, never a crash.
 import { describe, expect, it } from "vitest";
-import type { Block } from "../../src/pdf/block.ts";
+import type { Block } from "../../src/pdf/template/block.ts";
 import { pdf, type PdfOptions } from "../../src/assets/pdf.ts";
-import { chart, columns, link, paragraph, image, space, svg, table } from "../../src/pdf/blocks.ts";
+import { chart, columns, link, paragraph, image, space, svg, table } from "../../src/pdf/template/blocks.ts";
 import type { FontFace } from "../../src/fonts/fonts.ts";
 import { Typeface } from "../../src/pdf/text/typeface.ts";
 import { bytesOf, fonts } from "./read.ts";

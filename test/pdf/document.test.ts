@@ -1,8 +1,8 @@
 // Whole documents, judged by other programs.
 import { describe, expect, it } from "vitest";
 import { pdf } from "../../src/assets/pdf.ts";
-import { bold, heading, link, list, paragraph, table, toc } from "../../src/pdf/blocks.ts";
-import { document } from "../../src/pdf/options.ts";
+import { bold, heading, link, list, paragraph, table, toc } from "../../src/pdf/template/blocks.ts";
+import { document } from "../../src/pdf/template/options.ts";
 import { bytesOf, check, has, judge, pageCountOf, textOf } from "./read.ts";
 
 const tools = has("qpdf") && has("pdftotext");

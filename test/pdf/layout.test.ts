@@ -1,8 +1,8 @@
 // Where things stand on their pages, as poppler sees them.
 import { describe, expect, it } from "vitest";
 import { pdf, type PdfOptions } from "../../src/assets/pdf.ts";
-import type { Block } from "../../src/pdf/block.ts";
-import { columns, heading, list, paragraph, svg, table, toc } from "../../src/pdf/blocks.ts";
+import type { Block } from "../../src/pdf/template/block.ts";
+import { columns, heading, list, paragraph, svg, table, toc } from "../../src/pdf/template/blocks.ts";
 import { bytesOf, check, has, judge, pageCountOf, textOf } from "./read.ts";
 
 const tools = has("qpdf") && has("pdftotext");

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { pdf } from "../../src/assets/pdf.ts";
-import { draw, field, heading, image, paragraph, svg } from "../../src/pdf/blocks.ts";
+import { draw, field, heading, image, paragraph, svg } from "../../src/pdf/template/blocks.ts";
 import sharp from "sharp";
 import { bytesOf, check, has, judge, textOf } from "./read.ts";
 

@@ -1,7 +1,7 @@
 // Reading sets the pace: what is not read is not drawn, and what is drawn lets others run.
 import { describe, expect, it } from "vitest";
 import { pdf } from "../../src/assets/pdf.ts";
-import { columns, paragraph, table } from "../../src/pdf/blocks.ts";
+import { columns, paragraph, table } from "../../src/pdf/template/blocks.ts";
 import { fingerprint } from "../../src/http/fingerprint.ts";
 import { bytesOf, context, has, judge } from "./read.ts";
 

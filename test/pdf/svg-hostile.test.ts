@@ -1,7 +1,7 @@
 // SVG from strangers: refused or bounded, and nothing outside of the file is read.
 import { describe, expect, it } from "vitest";
 import { pdf } from "../../src/assets/pdf.ts";
-import { svg } from "../../src/pdf/blocks.ts";
+import { svg } from "../../src/pdf/template/blocks.ts";
 import { bytesOf, check, has, judge, textOf } from "./read.ts";
 
 const draw = (source: string) => bytesOf(pdf(() => [svg(source, { alt: "" })], null, { title: "A picture" }));

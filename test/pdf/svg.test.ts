@@ -7,7 +7,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { image } from "../../src/assets/image.ts";
 import { pdf, type PdfOptions } from "../../src/assets/pdf.ts";
-import { place, svg } from "../../src/pdf/blocks.ts";
+import { place, svg } from "../../src/pdf/template/blocks.ts";
 import { bytesOf, check, context, fonts, has, judge, textOf } from "./read.ts";
 
 const tools = ["qpdf", "mutool", "pdftocairo", "pdftotext", "gs"].every(has);

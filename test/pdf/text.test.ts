@@ -4,7 +4,7 @@ import fc from "fast-check";
 import LineBreaker from "linebreak";
 import { describe, expect, it } from "vitest";
 import { pdf } from "../../src/assets/pdf.ts";
-import { bold, paragraph, text } from "../../src/pdf/blocks.ts";
+import { bold, paragraph, text } from "../../src/pdf/template/blocks.ts";
 import { breaksOf, PLAIN } from "../../src/pdf/text/breaks.ts";
 import {
   type Feature,

@@ -1,5 +1,5 @@
 // Clip paths: as paths where one path says it all, else as soft masks.
-import { fine, ref } from "../syntax.ts";
+import { fine, ref } from "../file/syntax.ts";
 import { type Frame, reference } from "./frame.ts";
 import { type Box, clamp, IDENTITY, type Matrix, matrixText, multiply, parseTransform } from "./matrix.ts";
 import { GROUP, type Scene } from "./scene.ts";

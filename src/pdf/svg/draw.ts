@@ -1,5 +1,5 @@
 // An SVG picture as a form: shapes stay vectors and text stays text.
-import { LruMap } from "../lru.ts";
+import { LRUCache } from "lru-cache";
 import type { Writer } from "../writer.ts";
 import { applyStyles } from "./css.ts";
 import { drawElement } from "./element.ts";
@@ -12,7 +12,7 @@ import { type Element, parseSvg } from "./xml.ts";
 /** Trees that are kept for other documents, and how long their sources may be. */
 const [KEPT, KEPT_SOURCE] = [200, 200_000];
 
-const parsed = new LruMap<string, Element>(KEPT);
+const parsed = new LRUCache<string, Element>({ max: KEPT });
 
 /** The tree of SVG source, with its style sheets applied. */
 function readSvg(source: string): Element {

@@ -1,7 +1,7 @@
 // The parts of a picture that are drawn as pixels, by resvg.
 import { loadResvg } from "../../commonjs.ts";
-import { embedPixels } from "../image.ts";
-import { ref } from "../syntax.ts";
+import { embedPixels } from "../file/image.ts";
+import { ref } from "../file/syntax.ts";
 import type { Writer } from "../writer.ts";
 import { type Box, matrixText } from "./matrix.ts";
 import { boxText, type Unfinished } from "./scene.ts";

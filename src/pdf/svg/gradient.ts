@@ -1,5 +1,5 @@
 // Linear and radial gradients: shadings of PDF, with a soft mask where their stops are transparent.
-import { fine, ref } from "../syntax.ts";
+import { fine, ref } from "../file/syntax.ts";
 import { parseColor } from "./color.ts";
 import { type Frame, number, opacity } from "./frame.ts";
 import { type Box, invert, mapBox, type Matrix, matrixText, multiply, parseTransform } from "./matrix.ts";

@@ -1,5 +1,5 @@
 // Masks: soft masks of PDF, or clips where they are nothing more.
-import { ref } from "../syntax.ts";
+import { ref } from "../file/syntax.ts";
 import { type Clip, clipOf } from "./clip.ts";
 import { Frame, reference } from "./frame.ts";
 import { type Box, IDENTITY, type Matrix, matrixText } from "./matrix.ts";

@@ -1,7 +1,7 @@
 // The outlines of a text, for what is drawn as pixels: its operators are read back and its glyphs looked up.
 import type { openFace as OpenFace } from "../../images/text/shaping.ts";
 import type { Supplies } from "../canvas.ts";
-import { fine } from "../syntax.ts";
+import { fine } from "../file/syntax.ts";
 import type { Typeface } from "../text/typeface.ts";
 import type { Frame } from "./frame.ts";
 import type { Scene } from "./scene.ts";

@@ -1,5 +1,5 @@
 // What shapes and text are filled and stroked with.
-import { fine, ref } from "../syntax.ts";
+import { fine, ref } from "../file/syntax.ts";
 import { parseColor } from "./color.ts";
 import { type Frame, number, opacity, reference } from "./frame.ts";
 import { gradientPaint } from "./gradient.ts";

@@ -1,5 +1,5 @@
 // Path data of SVG, written as PDF operators.
-import { fine } from "../syntax.ts";
+import { fine } from "../file/syntax.ts";
 import { type Box, clamp, numbers } from "./matrix.ts";
 
 /** What is drawn, and the box around it, for paints that need one. */

@@ -1,5 +1,5 @@
 // Patterns of SVG as tiling patterns of PDF.
-import { fine, ref } from "../syntax.ts";
+import { fine, ref } from "../file/syntax.ts";
 import { Frame } from "./frame.ts";
 import { type Box, IDENTITY, type Matrix, matrixText, multiply, parseTransform, scaleOf } from "./matrix.ts";
 import type { Paint } from "./paint.ts";

@@ -1,5 +1,5 @@
 // One picture while it is drawn: what all of its parts share.
-import { fine, ref } from "../syntax.ts";
+import { fine, ref } from "../file/syntax.ts";
 import type { Writer } from "../writer.ts";
 import type { Frame } from "./frame.ts";
 import { type Box, clamp, scaleOf } from "./matrix.ts";

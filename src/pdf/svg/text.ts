@@ -1,5 +1,5 @@
 // Text in a picture, as text.
-import { fine } from "../syntax.ts";
+import { fine } from "../file/syntax.ts";
 import type { Frame } from "./frame.ts";
 import { matrixText } from "./matrix.ts";
 import { outlineOf } from "./outline.ts";

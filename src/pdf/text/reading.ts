@@ -3,8 +3,8 @@
 // recognised on them. Every reader follows, those too that know nothing of ActualText or turn it around.
 import { deflateSync } from "node:zlib";
 import { view, writeSfnt } from "../../fonts/sfnt.ts";
-import type { PdfFile } from "../file.ts";
-import { glyphBytes, ref } from "../syntax.ts";
+import type { PdfFile } from "../file/file.ts";
+import { glyphBytes, ref } from "../file/syntax.ts";
 
 /** Units of its em, and how wide each letter is. */
 const EM = 1000;

@@ -1,0 +1,51 @@
+// What stands in a cell, as text.
+
+import type { Cell, Column, Inline, Style } from "../template/block.ts";
+
+export interface ColumnBox {
+  x: number;
+  width: number;
+  padding: number;
+  style: Style;
+  format: ((value: never) => string) | undefined;
+  /** Room right of the decimal points. */
+  tail: number;
+  decimal: boolean;
+}
+
+/** What a row has in a column. */
+export function valueOf(row: unknown, column: Column<unknown>, index: number): Cell {
+  if (typeof column.value === "function") return column.value(row as never, index);
+  return (row as Record<PropertyKey, Cell>)[column.value ?? ""];
+}
+
+/** The text of a plain cell; undefined for one made of blocks. */
+export function formatCell(cell: Cell, column: ColumnBox): Inline | undefined {
+  if (cell === null || cell === undefined) return "";
+  if (cell instanceof Date)
+    return column.format ? column.format(cell as never) : cell.toISOString().slice(0, 10);
+  if (typeof cell === "number") return column.format ? column.format(cell as never) : String(cell);
+  if (typeof cell === "object" && "cell" in cell) {
+    const { cell: inner } = cell;
+    if (isBlockLike(inner)) return undefined;
+    return formatCell(inner as Cell, column);
+  }
+  return cell;
+}
+
+const isBlockLike = (value: unknown): boolean => {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return (
+    typeof first === "object" &&
+    first !== null &&
+    "kind" in first &&
+    first.kind !== "styled" &&
+    first.kind !== "page-count"
+  );
+};
+
+/** Where the decimals of a number begin: at its last point, or at its end. */
+export function pointOf(text: string): number {
+  const at = text.lastIndexOf(".");
+  return at >= 0 && /\d/.test(text[at + 1] ?? "") ? at : text.length;
+}

@@ -1,0 +1,17 @@
+// pdfkit as a guest: it draws on our pages, and its objects become ours.
+
+import type { Draw } from "../template/block.ts";
+import { figure } from "./picture.ts";
+import type { Piece } from "./piece.ts";
+import { finite, type Place } from "./place.ts";
+
+/** Space for a drawing of the author's own. */
+export function drawPieces(block: Draw, place: Place): Piece[] {
+  const height = finite(block.height, "drawing");
+  const guest = place.writer.guest!;
+  return [
+    figure(block, place.width, height, place, (page, x, y) => {
+      guest.paint(page, (doc) => block.draw(doc, { x, y, width: place.width, height }));
+    }),
+  ];
+}

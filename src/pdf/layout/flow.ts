@@ -1,0 +1,215 @@
+// The walk from pieces to pages: what fits is drawn, what does not begins a new page.
+
+import type { Block } from "../template/block.ts";
+import { collectPieces } from "./groups.ts";
+import type { Page } from "../page.ts";
+import { drawStack, type Piece } from "./piece.ts";
+import type { Place } from "./place.ts";
+import { prepare } from "./prepare.ts";
+import type { Sink } from "../file/sink.ts";
+import { colorOf } from "../template/theme.ts";
+import type { OpenToc } from "./toc.ts";
+import type { Writer } from "../writer.ts";
+
+/** What is drawn on each page beside the flow: ground, header, footer. */
+export interface Furniture {
+  under(page: Page): void;
+  over(page: Page, section: string): Promise<void>;
+}
+
+/** Puts blocks on pages, one after another, and lets the reader set the pace. */
+export class Flow {
+  readonly #top: number;
+  readonly #bottom: number;
+  readonly #left: number;
+  #y: number;
+  /** Space that the last piece wants below it. */
+  #after = 0;
+  /** Tables of contents, to be filled when all headings are known. */
+  readonly tocs: OpenToc[] = [];
+  /** Nothing has been drawn in the flow of this page yet. */
+  #fresh = true;
+  /** Pieces that wait for the next one, because they must not be the last on a page. */
+  #held: Piece[] = [];
+
+  constructor(
+    readonly writer: Writer,
+    readonly sink: Sink,
+    readonly furniture: Furniture,
+    readonly place: Place,
+  ) {
+    const { margin, size } = writer.settings;
+    this.#top = margin.top;
+    this.#bottom = size[1] - margin.bottom;
+    this.#left = margin.left;
+    this.#y = this.#top;
+  }
+
+  /** Lays a block out and draws it. */
+  async add(block: Block): Promise<void> {
+    if (block.kind === "page-break") {
+      await this.#release();
+      await this.breakPage();
+      return;
+    }
+    await prepare([block], this.writer);
+    if (block.kind === "toc") {
+      const tag = this.writer.tags?.open("TOC", this.place.tag);
+      this.tocs.push({ block, tag, pages: await this.#skip(block.pages ?? 1) });
+      return;
+    }
+    if (block.kind === "place") {
+      await this.#release();
+      const pieces = await collectPieces(block.content, { ...this.place, width: block.width });
+      const page = this.current();
+      if (block.background) {
+        page.artifact();
+        page.rect(
+          block.x,
+          block.y,
+          block.width,
+          block.height,
+          colorOf(block.background, this.writer.settings.theme),
+        );
+        page.endMark();
+      }
+      drawStack(pieces, page, block.x, block.y);
+      return;
+    }
+    const pieces = this.place.layout(block, this.place);
+    if (Symbol.iterator in pieces) {
+      for (const piece of pieces) {
+        if (this.#take(piece)) await this.#release();
+        if (this.sink.due) await this.sink.rest();
+      }
+    } else {
+      for await (const piece of pieces) {
+        if (this.#take(piece)) await this.#release();
+        if (this.sink.due) await this.sink.rest();
+      }
+    }
+  }
+
+  /** Ends the page that is being drawn; the next piece begins another. */
+  async breakPage(): Promise<void> {
+    const { writer } = this;
+    const page = writer.page ?? this.#begin();
+    const section = writer.outline.section;
+    await this.furniture.over(page, section);
+    writer.finish();
+    this.#fresh = true;
+    await this.sink.rest();
+  }
+
+  async end(): Promise<void> {
+    await this.#release();
+    if (this.writer.page || this.writer.tree.count === 0) await this.breakPage();
+  }
+
+  /** The page that is being drawn, for what stands beside the flow. */
+  current(): Page {
+    return this.writer.page ?? this.#begin();
+  }
+
+  /** Pages kept free now, to be drawn at the end. */
+  async #skip(count: number): Promise<OpenToc["pages"]> {
+    if (!(count >= 1 && count <= 100))
+      throw new Error(`A table of contents has 1 to 100 pages, not ${count}.`);
+    await this.#release();
+    if (this.writer.page && !this.#fresh) await this.breakPage();
+    this.writer.page = undefined;
+    return Array.from({ length: count }, () => this.writer.skip());
+  }
+
+  #begin(): Page {
+    const page = this.writer.begin();
+    this.#y = this.#top;
+    this.#after = 0;
+    this.#fresh = true;
+    this.furniture.under(page);
+    return page;
+  }
+
+  /** Holds a piece back, or draws it at once where nothing stands in the way; true if pieces must be released. */
+  #take(piece: Piece): boolean {
+    if (this.#held.length === 0 && !piece.keep && this.writer.page) {
+      const top = this.#fresh ? this.#y : this.#y + Math.max(this.#after, piece.before);
+      if (piece.height === 0 || top + piece.height <= this.#bottom + 0.01) {
+        this.#draw(this.writer.page, piece);
+        return false;
+      }
+    }
+    this.#held.push(piece);
+    return !piece.keep && piece.height > 0;
+  }
+
+  /** Draws what was held back, on this page if all of it fits, else on the next. */
+  async #release(): Promise<void> {
+    const pieces = this.#held;
+    this.#held = [];
+    let page = this.current();
+    if (!this.#fresh && this.#y + heightOf(pieces, this.#after) > this.#bottom + 0.01) {
+      const last = pieces.at(-1);
+      const tall = last?.split && last.height > this.#bottom - this.#top;
+      // What no page holds is cut anyway: it may begin here if a part of it does.
+      const lead = heightOf(pieces.slice(0, -1), this.#after);
+      const begins = tall && last.split!(this.#bottom - this.#y - lead - last.before);
+      if (!begins) {
+        await this.breakPage();
+        page = this.#begin();
+      }
+    }
+    for (const piece of pieces) page = await this.#place(piece, page);
+  }
+
+  async #place(piece: Piece, current: Page): Promise<Page> {
+    let page = current;
+    let rest = piece;
+    for (;;) {
+      if (this.#fresh && rest.repeat) {
+        this.#draw(page, rest.repeat);
+      }
+      const top = this.#fresh ? this.#y : this.#y + Math.max(this.#after, rest.before);
+      const room = this.#bottom - top;
+      if (rest.height <= room + 0.01) {
+        this.#draw(page, rest);
+        return page;
+      }
+      const halves = rest.split?.(room);
+      const headed = rest.repeat && this.#y - this.#top < rest.repeat.height + 0.1;
+      if (halves) {
+        this.#draw(page, halves[0]);
+        rest = { ...halves[1], repeat: rest.repeat };
+      } else if (this.#fresh || headed) {
+        // Alone on a page and still too high: there is no better place for it.
+        this.#draw(page, rest);
+        return page;
+      }
+      await this.breakPage();
+      page = this.#begin();
+    }
+  }
+
+  #draw(page: Page, piece: Piece): void {
+    if (piece.height === 0) {
+      piece.draw(page, this.#left, this.#y);
+      return;
+    }
+    const top = this.#fresh ? this.#y : this.#y + Math.max(this.#after, piece.before);
+    piece.draw(page, this.#left, top);
+    this.#y = top + piece.height;
+    this.#after = piece.after;
+    this.#fresh = false;
+  }
+}
+
+function heightOf(pieces: readonly Piece[], after: number): number {
+  let y = 0;
+  let space = after;
+  for (const piece of pieces) {
+    if (piece.height === 0) continue;
+    y += Math.max(space, piece.before) + piece.height;
+    space = piece.after;
+  }
+  return y;
+}

@@ -1,0 +1,102 @@
+// What stands on every page: watermark, header, footer.
+
+import type { Block, Inline } from "../template/block.ts";
+import type { Furniture } from "./flow.ts";
+import { collectPieces } from "./groups.ts";
+import type { DocumentOptions, PageInfo, Running } from "../template/options.ts";
+import type { Page } from "../page.ts";
+import { drawStack, stackHeight } from "./piece.ts";
+import type { Place } from "./place.ts";
+import { fine, ref } from "../file/syntax.ts";
+import { layoutLines } from "../text/lines.ts";
+import { writeLine } from "../text/write.ts";
+import { colorOf } from "../template/theme.ts";
+import { pageCount } from "../template/blocks.ts";
+import { Canvas } from "../canvas.ts";
+import type { Writer } from "../writer.ts";
+
+/** Draws the margins of each page. */
+export function furniture(options: DocumentOptions, place: Place): Furniture {
+  const { writer } = place;
+  const mark = options.watermark === undefined ? undefined : watermark(writer, options.watermark);
+  return {
+    under(page) {
+      if (!mark) return;
+      page.artifact("Background");
+      page.place(mark, 0, 0, page.width, page.height);
+      page.endMark();
+    },
+    async over(page, section) {
+      const info: PageInfo = { page: page.number, pages: pageCount, section };
+      const { size, margin } = writer.settings;
+      if (options.header)
+        await running(options.header(info), page, place, (height) => Math.max(8, (margin.top - height) / 2));
+      if (options.footer)
+        await running(
+          options.footer(info),
+          page,
+          place,
+          (height) => size[1] - margin.bottom + Math.max(4, (margin.bottom - height) / 2),
+        );
+    },
+  };
+}
+
+async function running(
+  content: Running,
+  page: Page,
+  place: Place,
+  top: (height: number) => number,
+): Promise<void> {
+  if (!content) return;
+  const { writer, width } = place;
+  const { left } = writer.settings.margin;
+  page.artifact("Pagination");
+  if ("kind" in content || Array.isArray(content)) {
+    const blocks = (Array.isArray(content) ? content : [content]) as Block[];
+    const pieces = await collectPieces(blocks, { ...place, tag: undefined, writer: untagged(writer) });
+    drawStack(pieces, page, left, top(stackHeight(pieces)));
+  } else {
+    const texts = content as { left?: Inline; center?: Inline; right?: Inline; style?: Block };
+    const base = writer.styles.over(place.style, {
+      size: 8.5,
+      color: "muted",
+      ...(content as { style?: object }).style,
+    });
+    for (const side of ["left", "center", "right"] as const) {
+      const text = texts[side];
+      if (text === undefined || text === "") continue;
+      const [line] = layoutLines(writer.styles.spans(text, base), width, { direction: "auto" });
+      if (line) writeLine(page, line, left, top(line.height) + line.ascent, width, side);
+    }
+  }
+  page.endMark();
+}
+
+/** The same writer, whose blocks have no elements: what repeats is no content. */
+const untagged = (writer: Writer): Writer => Object.create(writer, { tags: { value: undefined } }) as Writer;
+
+function watermark(writer: Writer, option: NonNullable<DocumentOptions["watermark"]>): string {
+  const { text, color = "#e4e7ec", angle = 45 } = typeof option === "string" ? { text: option } : option;
+  const [width, height] = writer.settings.size;
+  const canvas = new Canvas(writer, height);
+  const style = writer.styles.over(writer.styles.base, {
+    size: 100,
+    weight: 700,
+    color: `#${colorOf(color, writer.settings.theme)}`,
+  });
+  const [line] = layoutLines(writer.styles.spans(text, style), 1e6, { direction: "auto" });
+  if (!line) throw new Error("A watermark needs words.");
+  const turn = (angle * Math.PI) / 180;
+  const scale = Math.min(2, (Math.hypot(width, height) * 0.6) / line.width);
+  const [cos, sin] = [Math.cos(turn) * scale, Math.sin(turn) * scale];
+  canvas.save();
+  canvas.ops += `${fine(cos)} ${fine(sin)} ${fine(-sin)} ${fine(cos)} ${fine(width / 2)} ${fine(height / 2)} cm\n`;
+  writeLine(canvas, line, -line.width / 2, height + 35, line.width, "left");
+  canvas.restore();
+  const entries = `/Type/XObject/Subtype/Form/BBox[0 0 ${fine(width)} ${fine(height)}]/Matrix[${1 / width} 0 0 ${1 / height} 0 0]`;
+  return writer.resource(
+    "XObject",
+    writer.file.stream(`${entries}/Resources ${ref(writer.resources)}`, canvas.ops),
+  );
+}

@@ -1,0 +1,72 @@
+// Lists, with bullets or numbers, of text or of blocks.
+
+import type { List } from "../template/block.ts";
+import { afterwards, type Piece } from "./piece.ts";
+import { blocksOf, plainText, type Place } from "./place.ts";
+import { drawLine } from "./text.ts";
+import { isRtl } from "../text/bidi.ts";
+import { layoutLines } from "../text/lines.ts";
+
+export async function* listPieces(block: List, place: Place): AsyncGenerator<Piece> {
+  const { writer, width } = place;
+  const style = writer.styles.over(place.style, block);
+  const size = style.size ?? 10;
+  const indent = size * (block.ordered ? 2 : 1.5);
+  const tag = writer.tags?.open(
+    "L",
+    place.tag,
+    `/A<</O/List/ListNumbering/${block.ordered ? "Decimal" : "Disc"}>>`,
+  );
+  const rtl = isRtl(textOf(block.items[0] ?? ""), style.direction ?? "auto");
+  let number = block.start ?? 1;
+  let first = true;
+  for (const item of block.items) {
+    const li = writer.tags?.open("LI", tag);
+    const label = writer.tags?.open("Lbl", li);
+    const body = writer.tags?.open("LBody", li);
+    const bullet = block.ordered ? `${number++}.` : "•";
+    const blocks = blocksOf(item);
+    const inner: Place = { ...place, width: width - indent, style, tag: body };
+    const [line] = layoutLines(writer.styles.spans(bullet, style), indent, {
+      direction: rtl ? "rtl" : "ltr",
+    });
+    let top = true;
+    for (const child of blocks) {
+      for await (const piece of place.layout(
+        child.kind === "paragraph" ? { after: size * 0.35, ...child } : child,
+        inner,
+      )) {
+        const marks = top ? line : undefined;
+        if (piece.height > 0) top = false;
+        const before = first ? (block.before ?? 0) : piece.before;
+        first = false;
+        yield {
+          ...piece,
+          before,
+          draw: (page, x, y) => {
+            // A number stands next to its item, a bullet at the edge.
+            const gap = size * 0.6;
+            const at = rtl ? x + width - indent + gap : x;
+            const side = block.ordered === true ? "end" : "start";
+            if (marks) drawLine(page, marks, at, y, indent - gap, side, label);
+            piece.draw(page, rtl ? x : x + indent, y);
+          },
+        };
+      }
+    }
+    yield afterwards(() => {
+      label?.close();
+      body?.close();
+      li?.close();
+    });
+  }
+  if (tag) yield afterwards(() => tag.close());
+}
+
+/** The first words of an item. */
+function textOf(item: List["items"][number]): string {
+  const [block] = blocksOf(item);
+  return block && "content" in block && (block.kind === "paragraph" || block.kind === "heading")
+    ? plainText(block.content)
+    : "";
+}

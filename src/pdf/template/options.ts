@@ -1,0 +1,108 @@
+// What a whole document can be told, beside its content.
+
+import type { Block, Inline, Style } from "./block.ts";
+import type { Margin, PageSize, Theme } from "./theme.ts";
+
+/** What a header or footer is told. */
+export interface PageInfo {
+  /** The number of this page, from 1. */
+  page: number;
+  /** The number of all pages, to be put into text. It is exact. */
+  pages: Inline;
+  /** The text of the last heading of level 1 before the end of this page. */
+  section: string;
+}
+
+/** Three places on one line, or blocks. */
+export type Running =
+  | { left?: Inline; center?: Inline; right?: Inline; style?: Style }
+  | Block
+  | readonly Block[]
+  | undefined;
+
+/** A file that travels inside the document. */
+export interface Attachment {
+  name: string;
+  data: Uint8Array | string;
+  /** Media type. Default `application/octet-stream`. */
+  type?: string;
+  description?: string;
+  modified?: Date;
+  /** How it relates to the document (ISO 32000-2 §7.11.3). Default `Unspecified`. */
+  relationship?: "Source" | "Data" | "Alternative" | "Supplement" | "Unspecified";
+}
+
+export interface Encryption {
+  /** Needed to open the document. Default: none. */
+  userPassword?: string;
+  /** Needed to change what is allowed. */
+  ownerPassword?: string;
+  /** What a reader may do without the owner's password. Default: everything is refused except reading aloud. */
+  permissions?: {
+    print?: boolean | "low";
+    modify?: boolean;
+    copy?: boolean;
+    annotate?: boolean;
+    fillForms?: boolean;
+    assemble?: boolean;
+  };
+}
+
+/** An electronic invoice (EN 16931) that travels inside the document. */
+export interface FacturX {
+  /** The invoice in UN/CEFACT's Cross Industry Invoice syntax. */
+  xml: string;
+  profile: "MINIMUM" | "BASIC WL" | "BASIC" | "EN 16931" | "EXTENDED" | "XRECHNUNG";
+}
+
+/** Numbers as a viewer shows them, from this page (0 is the first) on. */
+export interface PageLabel {
+  from: number;
+  style?: "decimal" | "roman" | "Roman" | "letters" | "Letters";
+  prefix?: string;
+  start?: number;
+}
+
+export interface DocumentOptions {
+  /** Shown by viewers in place of the file's name. Default: the first heading. */
+  title?: string;
+  author?: string;
+  subject?: string;
+  keywords?: readonly string[];
+  /** BCP 47. Default `en`. */
+  lang?: string;
+  /** Default `A4`. */
+  size?: PageSize;
+  /** Points. Default 56. */
+  margin?: Margin;
+  theme?: Partial<Theme>;
+  /** Drawn on each page, in the margin. */
+  header?: (info: PageInfo) => Running;
+  footer?: (info: PageInfo) => Running;
+  /** Words across each page, behind the text. */
+  watermark?: string | { text: string; color?: string; angle?: number };
+  attachments?: readonly Attachment[];
+  /** Structure for screen readers (PDF/UA-1). Default true. */
+  tagged?: boolean;
+  /** Made to be kept: PDF/A-2b, or -3b, which may have attachments. */
+  pdfa?: "2b" | "3b";
+  /** Makes the document a Factur-X (ZUGFeRD) invoice, and PDF/A-3b with it. */
+  facturX?: FacturX;
+  encrypt?: Encryption;
+  pageLabels?: readonly PageLabel[];
+  /** The date that the document gives for itself. Default: `lastModified`, else none. */
+  created?: Date;
+}
+
+/** What a template may yield beside blocks, before the first of them. */
+export interface DocumentStart extends DocumentOptions {
+  kind: "document";
+}
+
+/**
+ * Says what the whole document is like; to be yielded before any block.
+ *
+ * @example
+ * yield document({ title: `Report on ${data.name}`, lang: "en", size: "A4" });
+ */
+export const document = (options: DocumentOptions): DocumentStart => ({ kind: "document", ...options });
