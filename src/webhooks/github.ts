@@ -1,17 +1,7 @@
 // GitHub's webhooks: HMAC-SHA256 over the raw body, in X-Hub-Signature-256.
 
 import { HttpError } from "../error.ts";
-import {
-  hmac,
-  isSame,
-  parseJson,
-  readRaw,
-  refuse,
-  secretsOf,
-  takeOnce,
-  type Delivery,
-  type WebhookOptions,
-} from "./verify.ts";
+import { parseJson, verify, type Delivery, type WebhookOptions } from "./verify.ts";
 
 /** A delivery of GitHub's. */
 export interface GithubDelivery<T = unknown> extends Delivery<T> {
@@ -39,21 +29,26 @@ export async function verifyGithub<T = unknown>(
   request: Request,
   options: WebhookOptions,
 ): Promise<GithubDelivery<T>> {
-  const secrets = secretsOf(options.secret, "verifyGithub()");
-  const raw = await readRaw(request, options.limit);
-  const [, hex] = /^sha256=([\da-f]{64})$/i.exec(request.headers.get("x-hub-signature-256") ?? "") ?? [];
-  const given = Buffer.from(hex ?? "", "hex");
-  if (!secrets.some((secret) => isSame(hmac(secret, raw), given))) refuse();
-  const payload = parseBody(raw, request) as T;
-  const id = request.headers.get("x-github-delivery");
-  if (!id) throw new HttpError(400, { reason: "X-GitHub-Delivery is missing." });
-  const release = await takeOnce(id, "github", options);
-  return { id, event: request.headers.get("x-github-event") ?? "", payload, raw, release };
+  const delivery = await verify<T>(request, github, options);
+  return { ...delivery, event: request.headers.get("x-github-event") ?? "" };
 }
 
+const github = {
+  name: "github",
+  claim(headers: Headers) {
+    const hex = /^sha256=([\da-f]{64})$/i.exec(headers.get("x-hub-signature-256") ?? "")?.[1];
+    return hex ? { signatures: [Buffer.from(hex, "hex")] } : undefined;
+  },
+  payload: parseBody,
+  id(headers: Headers) {
+    const id = headers.get("x-github-delivery");
+    if (!id) throw new HttpError(400, { reason: "X-GitHub-Delivery is missing." });
+    return id;
+  },
+};
+
 /** GitHub sends JSON, or a form with the JSON in `payload`. */
-function parseBody(raw: Uint8Array, request: Request): unknown {
-  if (!request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded"))
-    return parseJson(raw);
+function parseBody(raw: Uint8Array, headers: Headers): unknown {
+  if (!headers.get("content-type")?.startsWith("application/x-www-form-urlencoded")) return parseJson(raw);
   return parseJson(Buffer.from(new URLSearchParams(Buffer.from(raw).toString()).get("payload") ?? ""));
 }

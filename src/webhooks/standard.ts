@@ -1,17 +1,6 @@
 // Standard Webhooks (standardwebhooks.com): HMAC-SHA256 of "id.time.body", in webhook-signature.
 
-import {
-  checkAge,
-  hmac,
-  isSame,
-  parseJson,
-  readRaw,
-  refuse,
-  secretsOf,
-  takeOnce,
-  type Delivery,
-  type TimedWebhookOptions,
-} from "./verify.ts";
+import { verify, type Delivery, type TimedWebhookOptions } from "./verify.ts";
 
 /**
  * Reads a webhook signed by the Standard Webhooks specification (or Svix, whose headers start with
@@ -27,34 +16,34 @@ import {
  *   return { ok: true };
  * }
  */
-export async function verifyStandard<T = unknown>(
+export function verifyStandard<T = unknown>(
   request: Request,
   options: TimedWebhookOptions,
 ): Promise<Delivery<T>> {
-  const keys = secretsOf(options.secret, "verifyStandard()").map((secret) =>
-    Buffer.from(secret.replace(/^whsec_/, ""), "base64"),
-  );
-  if (keys.some((key) => key.byteLength === 0))
+  return verify<T>(request, standard, options);
+}
+
+const standard = {
+  name: "standard",
+  key(secret: string) {
+    const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
+    if (key.byteLength > 0) return key;
     throw new TypeError(
       "verifyStandard(): a `secret` must be base64, such as whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw.",
     );
-  const raw = await readRaw(request, options.limit);
-  const header = (name: string) =>
-    request.headers.get(`webhook-${name}`) ?? request.headers.get(`svix-${name}`) ?? "";
-  const id = header("id");
-  const time = header("timestamp");
-  const given = header("signature")
-    .split(" ")
-    .filter((one) => one.startsWith("v1,"))
-    .map((one) => Buffer.from(one.slice(3), "base64"));
-  if (id === "" || !/^\d{1,15}$/.test(time)) refuse();
-  const valid = keys.some((key) => {
-    const expected = hmac(key, `${id}.${time}.`, raw);
-    return given.some((one) => isSame(expected, one));
-  });
-  if (!valid) refuse();
-  checkAge(Number(time), options);
-  const payload = parseJson(raw) as T;
-  const release = await takeOnce(id, "standard", options);
-  return { id, payload, raw, release };
-}
+  },
+  claim(headers: Headers) {
+    const id = field(headers, "id");
+    const time = field(headers, "timestamp");
+    if (id === "" || !/^\d{1,15}$/.test(time)) return undefined;
+    const signatures = field(headers, "signature")
+      .split(" ")
+      .filter((one) => one.startsWith("v1,"))
+      .map((one) => Buffer.from(one.slice(3), "base64"));
+    return { signatures, prefix: `${id}.${time}.`, time: Number(time) };
+  },
+  id: (headers: Headers) => field(headers, "id"),
+};
+
+const field = (headers: Headers, name: string) =>
+  headers.get(`webhook-${name}`) ?? headers.get(`svix-${name}`) ?? "";

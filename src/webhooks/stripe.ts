@@ -1,18 +1,7 @@
 // Stripe's webhooks: Stripe-Signature has a time and HMAC-SHA256 of "time.body".
 
-import {
-  checkAge,
-  hmac,
-  isSame,
-  parseJson,
-  readRaw,
-  refuse,
-  secretsOf,
-  takeOnce,
-  type Delivery,
-  type TimedWebhookOptions,
-} from "./verify.ts";
 import { HttpError } from "../error.ts";
+import { verify, type Delivery, type TimedWebhookOptions } from "./verify.ts";
 
 /** A delivery of Stripe's: its payload is the event. */
 export interface StripeDelivery<T = unknown> extends Delivery<T> {
@@ -37,25 +26,26 @@ export async function verifyStripe<T = unknown>(
   request: Request,
   options: TimedWebhookOptions,
 ): Promise<StripeDelivery<T>> {
-  const secrets = secretsOf(options.secret, "verifyStripe()");
-  const raw = await readRaw(request, options.limit);
-  const pairs = (request.headers.get("stripe-signature") ?? "")
-    .split(",")
-    .map((pair) => pair.trim().split(/=(.*)/s));
-  const time = pairs.find(([name]) => name === "t")?.[1] ?? "";
-  const given = pairs
-    .filter(([name, value]) => name === "v1" && /^[\da-f]{64}$/i.test(value ?? ""))
-    .map(([, value]) => Buffer.from(value!, "hex"));
-  if (!/^\d{1,15}$/.test(time)) refuse();
-  const valid = secrets.some((secret) => {
-    const expected = hmac(secret, `${time}.`, raw);
-    return given.some((one) => isSame(expected, one));
-  });
-  if (!valid) refuse();
-  checkAge(Number(time), options);
-  const payload = parseJson(raw) as T & { id?: unknown; type?: unknown };
-  if (typeof payload?.id !== "string" || typeof payload.type !== "string")
-    throw new HttpError(400, { reason: "The body is not a Stripe event." });
-  const release = await takeOnce(payload.id, "stripe", options);
-  return { id: payload.id, type: payload.type, payload, raw, release };
+  const delivery = await verify<T>(request, stripe, options);
+  return { ...delivery, type: (delivery.payload as { type: string }).type };
 }
+
+const stripe = {
+  name: "stripe",
+  claim(headers: Headers) {
+    const pairs = (headers.get("stripe-signature") ?? "")
+      .split(",")
+      .map((pair) => pair.trim().split(/=(.*)/s));
+    const time = pairs.find(([name]) => name === "t")?.[1] ?? "";
+    if (!/^\d{1,15}$/.test(time)) return undefined;
+    const signatures = pairs
+      .filter(([name, value]) => name === "v1" && /^[\da-f]{64}$/i.test(value ?? ""))
+      .map(([, value]) => Buffer.from(value!, "hex"));
+    return { signatures, prefix: `${time}.`, time: Number(time) };
+  },
+  id(_: Headers, payload: unknown) {
+    const event = payload as { id?: unknown; type?: unknown } | null;
+    if (typeof event?.id === "string" && typeof event.type === "string") return event.id;
+    throw new HttpError(400, { reason: "The body is not a Stripe event." });
+  },
+};

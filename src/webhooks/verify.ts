@@ -1,4 +1,4 @@
-// What the three kinds of signed webhooks have in common.
+// The walk of one delivery, the same for every kind of signed webhook: read, verify, take once.
 
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { HttpError } from "../error.ts";
@@ -48,19 +48,61 @@ export interface Delivery<T = unknown> {
 
 const processSeen = memorySeen();
 
+/** How one sender signs. */
+interface Scheme {
+  /** Errors and remembered ids are under this name. */
+  name: string;
+  /** A secret as the key of the HMAC. Default: as it is given. */
+  key?(secret: string): string | Uint8Array;
+  /** What the headers claim; undefined where they claim nothing that could hold. */
+  claim(headers: Headers): Claim | undefined;
+  /** The body as JSON. */
+  payload?(raw: Uint8Array, headers: Headers): unknown;
+  /** What the sender calls this delivery. Throws where it has no name. */
+  id(headers: Headers, payload: unknown): string;
+}
+
+interface Claim {
+  /** Signatures, any of which may hold: senders give several while a secret is being replaced. */
+  signatures: readonly Uint8Array[];
+  /** What is signed in front of the body. */
+  prefix?: string;
+  /** When it was signed, in seconds, for schemes that sign it. */
+  time?: number;
+}
+
+/** Reads a delivery, makes sure that it is what it claims to be, and takes it. */
+export async function verify<T>(
+  request: Request,
+  { name, key = (secret) => secret, claim, payload: parse = parseJson, id: idOf }: Scheme,
+  options: TimedWebhookOptions,
+): Promise<Delivery<T>> {
+  const keys = secretsOf(options.secret, name).map(key);
+  const raw = await readRaw(request, options.limit);
+  const { headers } = request;
+  const claimed = claim(headers);
+  if (!claimed || !holds(claimed, keys, raw))
+    throw new HttpError(401, { reason: "The signature does not match." });
+  if (claimed.time !== undefined) checkAge(claimed.time, options);
+  const payload = parse(raw, headers);
+  const id = idOf(headers, payload);
+  const release = await takeOnce(id, name, options);
+  return { id, payload: payload as T, raw, release };
+}
+
 /** @throws TypeError where there is no secret: everything would be let in. */
-export function secretsOf(secret: string | readonly string[], name: string): readonly string[] {
+function secretsOf(secret: string | readonly string[], name: string): readonly string[] {
   const secrets = (Array.isArray(secret) ? secret : [secret]) as readonly (string | undefined)[];
   if (secrets.length > 0 && secrets.every((one) => typeof one === "string" && one !== ""))
     return secrets as string[];
-  throw new TypeError(`${name} needs a \`secret\`. Is the environment variable that holds it set?`);
+  throw new TypeError(`A ${name} webhook needs a \`secret\`. Is the environment variable that holds it set?`);
 }
 
 /**
  * The whole body, as bytes: a signature is over bytes, and JSON that is written again has others.
  * @throws HttpError 413 beyond the limit, 400 where the body was already read.
  */
-export async function readRaw(request: Request, limit = WEBHOOK_LIMIT): Promise<Uint8Array> {
+async function readRaw(request: Request, limit = WEBHOOK_LIMIT): Promise<Uint8Array> {
   const tooLarge = () => new HttpError(413, { reason: `A webhook may have ${limit} bytes.` });
   if (Number(request.headers.get("content-length")) > limit) throw tooLarge();
   if (request.bodyUsed)
@@ -75,25 +117,18 @@ export async function readRaw(request: Request, limit = WEBHOOK_LIMIT): Promise<
   return Buffer.concat(chunks);
 }
 
-/** HMAC-SHA256 of the parts, one after the other. */
-export function hmac(key: string | Uint8Array, ...parts: (string | Uint8Array)[]): Buffer {
-  const mac = createHmac("sha256", key);
-  for (const part of parts) mac.update(part);
-  return mac.digest();
-}
-
-/** Compares in a time that does not depend on where they differ. */
-export function isSame(expected: Uint8Array, given: Uint8Array): boolean {
-  return expected.byteLength === given.byteLength && timingSafeEqual(expected, given);
-}
-
-/** @throws HttpError 401 without a word on what was wrong. */
-export function refuse(): never {
-  throw new HttpError(401, { reason: "The signature does not match." });
+/** Whether one of the signatures is the HMAC-SHA256 by one of the keys, compared in a time that does not depend on where they differ. */
+function holds({ signatures, prefix = "" }: Claim, keys: readonly (string | Uint8Array)[], raw: Uint8Array) {
+  return keys.some((key) => {
+    const expected = createHmac("sha256", key).update(prefix).update(raw).digest();
+    return signatures.some(
+      (given) => given.byteLength === expected.byteLength && timingSafeEqual(expected, given),
+    );
+  });
 }
 
 /** @throws HttpError 400 for a time too far from ours, in the past or in the future. */
-export function checkAge(
+function checkAge(
   seconds: number,
   { tolerance = WEBHOOK_TOLERANCE, now = Date.now }: TimedWebhookOptions,
 ): void {
@@ -105,16 +140,16 @@ export function checkAge(
  * Takes a delivery, once; gives the function that lets it in again.
  * @throws HttpError 409 for one that was already taken: the sender may stop sending it.
  */
-export async function takeOnce(
+async function takeOnce(
   id: string,
-  kind: string,
+  name: string,
   { seen = processSeen, replayWindow = WEBHOOK_REPLAY_WINDOW }: WebhookOptions,
 ): Promise<() => Promise<void>> {
   if (seen === false) return async () => {};
-  const name = `${kind}:${id}`;
-  if (!(await seen.take(name, replayWindow)))
+  const taken = `${name}:${id}`;
+  if (!(await seen.take(taken, replayWindow)))
     throw new HttpError(409, { reason: "This delivery was already taken." });
-  return async () => seen.release(name);
+  return async () => seen.release(taken);
 }
 
 /** @throws HttpError 400 for a body that is no JSON. */
