@@ -1,4 +1,4 @@
-// Colour emoji as SVG, out of one file of compressed shards (see scripts/emoji.mjs for its layout).
+// Colour emoji as SVG, out of one file of compressed shards (see src/fonts/make/emoji.mjs for its layout).
 
 import { closeSync, openSync, readSync } from "node:fs";
 import { brotliDecompressSync } from "node:zlib";

@@ -1,5 +1,5 @@
 // Makes docs/pictures/documents.webp, the picture of docs/pdf.md, from the templates' own samples:
-//   npm start & node scripts/documents.mjs
+//   npm start & node docs/pictures/documents.mjs
 // Needs poppler's pdftoppm.
 
 import { execFileSync } from "node:child_process";

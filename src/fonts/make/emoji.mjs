@@ -1,5 +1,5 @@
 // Packs the colour emoji into fonts/emoji.bin: Noto Emoji, with Twemoji's flags of countries and
-// regions (Noto's set of vectors has none). Run: node scripts/emoji.mjs FOLDER_OF_TWEMOJI_SVG
+// regions (Noto's set of vectors has none). Run: node src/fonts/make/emoji.mjs FOLDER_OF_TWEMOJI_SVG
 //
 // The file: "OPEM", the length of the index (uint32, big-endian), the index (JSON, brotli), then
 // shards (brotli), each a few hundred kilobytes of SVG when open. Drawings that are variants of one
@@ -10,7 +10,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 
 const SHARD = 700_000;
 const read = (name) =>
-  JSON.parse(readFileSync(new URL(`../node_modules/@iconify-json/noto/${name}.json`, import.meta.url)));
+  JSON.parse(readFileSync(new URL(`../../../node_modules/@iconify-json/noto/${name}.json`, import.meta.url)));
 const pack = (text) =>
   brotliCompressSync(text, {
     params: {
@@ -73,5 +73,5 @@ const start = Buffer.alloc(8);
 start.write("OPEM");
 start.writeUInt32BE(head.length, 4);
 const file = Buffer.concat([start, head, ...shards]);
-writeFileSync(new URL("../fonts/emoji.bin", import.meta.url), file);
+writeFileSync(new URL("../../../fonts/emoji.bin", import.meta.url), file);
 console.log(`${keys.length} emoji in ${shards.length} shards, ${file.length} bytes`);

@@ -1,5 +1,5 @@
-// Makes docs/atlas.webp, the README's picture, from the real output of a running atlas:
-//   npm start & node scripts/picture.mjs
+// Makes docs/pictures/atlas.webp, the README's picture, from the real output of a running atlas:
+//   npm start & node docs/pictures/atlas.mjs
 // Needs chromium and poppler's pdftoppm.
 
 import { execFileSync } from "node:child_process";
@@ -58,5 +58,5 @@ ${await image(join(folder, "phone.png"), "left:976px;top:805px;width:276px")}
 await sheet.waitForFunction(() => [...document.images].every((picture) => picture.complete));
 const picture = await sheet.screenshot();
 await browser.close();
-await sharp(picture).webp({ quality: 82 }).toFile("docs/atlas.webp");
+await sharp(picture).webp({ quality: 82 }).toFile("docs/pictures/atlas.webp");
 await rm(folder, { recursive: true });

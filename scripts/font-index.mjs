@@ -1,6 +1,0 @@
-// Writes fonts/index.json anew. Run after a change to the files in fonts/: node scripts/font-index.mjs
-import { writeFileSync } from "node:fs";
-import { createJiti } from "jiti";
-
-const { indexOf, shippedFonts } = await createJiti(import.meta.url).import("../src/fonts/catalog.ts");
-writeFileSync(`${shippedFonts}/index.json`, await indexOf(shippedFonts));
