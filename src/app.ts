@@ -14,11 +14,11 @@ import { Event } from "./event.ts";
 import type { Fonts } from "./fonts/fonts.ts";
 import { loadFonts } from "./fonts/library.ts";
 import { shareFonts } from "./fonts/shared.ts";
-import { plainPath } from "./http/plain-path.ts";
+import { isPlainPath, sentTarget } from "./http/plain-path.ts";
 import { problem } from "./http/problem.ts";
 import { toResponse } from "./http/reply.ts";
 import { createLog, type Logger } from "./log.ts";
-import { createMatcher, type Match } from "./match.ts";
+import { createMatcher, routesByPath, type Match } from "./match.ts";
 import type { Answering } from "./respond.ts";
 import type { Fetch, Route } from "./route.ts";
 
@@ -95,13 +95,18 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
     fail: (thrown, request, path, route) => fail(thrown, request, path, route, faults),
   };
   const match = createMatcher(routes);
+  const byPath = routesByPath(routes);
   const find = (request: Request, path: string, search: string): Response | Promise<Response> => {
     const found = match(path);
     return found ? answer(found, request, path, search, app) : refuse(new HttpError(404), request);
   };
   const fetch: Fetch = (request) => {
-    const plain = plainPath(request);
-    if (plain !== undefined) return find(request, plain, "");
+    const sent = sentTarget(request);
+    if (sent !== undefined) {
+      const known = byPath.get(sent);
+      if (known) return answer(known, request, sent, "", app);
+      if (isPlainPath(sent)) return find(request, sent, "");
+    }
     const { pathname, search } = urlOf(request);
     const refused = refusePath(pathname);
     return refused ? refuse(refused, request) : find(request, pathname, search);

@@ -1,6 +1,7 @@
 // Which route a path is for: asked of h3's router itself, without what h3 does around it.
 
 import { addRoute, createRouter, findRoute } from "rou3";
+import { isPlainPath } from "./http/plain-path.ts";
 import type { Route } from "./route.ts";
 
 /** The route of a path, and the raw texts of its parameters. */
@@ -21,6 +22,13 @@ export function createMatcher(routes: readonly Route[]): (path: string) => Match
   for (const route of routes)
     addRoute(router, "", canonical(route.pattern.replace(ESCAPED, encodeURIComponent)), route);
   return (path) => findRoute(router, "", path.includes("%") ? canonical(path) : path);
+}
+
+/** Routes that have but one path, by it: the one that a client sends needs no second look then. */
+export function routesByPath(routes: readonly Route[]): ReadonlyMap<string, Match> {
+  const match = createMatcher(routes);
+  const alone = routes.map(({ pattern }) => pattern).filter(isPlainPath);
+  return new Map(alone.map((path) => [path, match(path)!]));
 }
 
 function canonical(path: string): string {

@@ -183,7 +183,7 @@ function addHeaders({ status, headers, body }: Reply, event: Event, route: Route
   if (!headers.has("no-vary-search")) {
     // What is made while it is read may still look at the query.
     const unknown = event.searchRead || (event.queryGiven && body instanceof ReadableStream);
-    const names = event.queryNames ?? (unknown ? undefined : [...(event.queryRead ?? [])]);
+    const names = event.queryNames ?? (unknown ? undefined : event.queryRead ? [...event.queryRead] : NONE);
     if (names && names.length <= MAX_QUERY_NAMES) headers.set("no-vary-search", noVarySearch(names));
   }
 }
@@ -192,6 +192,8 @@ function isSvg(headers: HeaderMap): boolean {
   const type = headers.get("content-type");
   return type !== null && /^\s*image\/svg\+xml\s*(?:;|$)/i.test(type);
 }
+
+const NONE: readonly string[] = [];
 
 /** An answer that depends on more parameters than this is taken to depend on all. */
 const MAX_QUERY_NAMES = 50;

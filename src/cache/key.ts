@@ -1,6 +1,6 @@
 // The key that a URL is stored under. Host and unkeyed headers have no part in it when the origin is known.
 
-import { plainPath } from "../http/plain-path.ts";
+import { isPlainPath, sentTarget } from "../http/plain-path.ts";
 import { type SearchRule, significantQuery } from "./no-vary-search.ts";
 
 /** A request's URL, taken apart without building a `URL`. */
@@ -15,8 +15,8 @@ export interface Target {
 
 /** The target of a request; a server's has its URL in parts already. */
 export function targetOf(request: Request & { _url?: URL }, oneOrigin: boolean): Target {
-  const plain = oneOrigin ? plainPath(request) : undefined;
-  if (plain !== undefined) return { origin: "", path: plain, query: "" };
+  const sent = oneOrigin ? sentTarget(request) : undefined;
+  if (sent !== undefined && isPlainPath(sent)) return { origin: "", path: sent, query: "" };
   const parts = request._url;
   if (!parts) return toTarget(request.url, oneOrigin);
   return {

@@ -1,16 +1,13 @@
 // Asking the origin: what is sent, what its answer means, and what of it is stored.
 
-import { markAwaited } from "../awaited.ts";
 import type { Fetch } from "../route.ts";
 import { freshenedFields, momentFields, storedFields, toMeta } from "./fields.ts";
 import type { Outcome } from "./flight.ts";
-import type { Target } from "./key.ts";
 import { type Budget, LiveEntry } from "./live-entry.ts";
 import { isStorable, omittedFields, type PolicyOptions, toPolicy } from "./policy.ts";
 import type { Shelf } from "./shelf.ts";
 import type { Entry, Store } from "./store.ts";
-import { addConditions, withoutConditions } from "./validate.ts";
-import { normalField } from "./vary.ts";
+import { type Ask, upstreamRequest } from "./upstream.ts";
 import type { View } from "./view.ts";
 
 export interface OriginOptions extends PolicyOptions {
@@ -25,22 +22,6 @@ export interface OriginOptions extends PolicyOptions {
   budget: Budget;
 }
 
-export interface Ask {
-  request: Request;
-  target: Target;
-  /** The stored answer to be validated, and the key it is stored at. */
-  stored?: { view: View; at: string };
-  /** Send the client's own conditions on: nothing is stored that they could be compared with. */
-  conditional: boolean;
-  /** Nobody waits for it: whoever renders may do others first. */
-  background?: boolean;
-  /** Several wait for it, and have been turned away once: whoever renders may let it wait for longer. */
-  awaited?: boolean;
-  signal: AbortSignal;
-  /** Ends the request: nobody reads the answer any more. */
-  abort(): void;
-}
-
 /** Statuses of an origin that failed rather than answered (RFC 9111 §4.2.4, RFC 5861 §4). */
 export const isFailure = (status: number) => status >= 500 && status !== 501 && status !== 505;
 
@@ -50,52 +31,6 @@ export function failureForOthers({ status, headers }: Response): Response {
   const later = headers.get("retry-after");
   if (later !== null) told.set("retry-after", later);
   return new Response(null, { status, headers: told });
-}
-
-/** What server runtimes add to a request and what handlers may use of it. */
-interface Extras {
-  ip?: string;
-  waitUntil?: (work: Promise<unknown>) => void;
-}
-
-/** Fields by which frameworks let a client choose another path or method than the one that the key is made of. */
-const OVERRIDES = [
-  "x-original-url",
-  "x-rewrite-url",
-  "x-forwarded-prefix",
-  "x-forwarded-server",
-  "x-host",
-  "x-http-method-override",
-  "x-method-override",
-];
-
-/** The request that is sent on behalf of everyone who waits: it says nothing that the key does not. */
-function upstreamRequest(options: OriginOptions, ask: Ask): Request {
-  const { request, target, stored, conditional, background, signal } = ask;
-  const { origin } = options;
-  const url = origin ? `${origin}${target.path}${target.query && `?${target.query}`}` : request.url;
-  const headers = new Headers(request.headers);
-  for (const name of OVERRIDES) headers.delete(name);
-  const { host, protocol } = new URL(url);
-  if (headers.has("host")) headers.set("host", host);
-  if (headers.has("x-forwarded-host")) headers.set("x-forwarded-host", host);
-  if (headers.has("x-forwarded-proto")) headers.set("x-forwarded-proto", protocol.slice(0, -1));
-  if (!conditional) withoutConditions(headers);
-  else for (const name of ["range", "if-range"]) headers.delete(name);
-  if (stored) addConditions(headers, stored.view.headers);
-  if (background) headers.set("sec-purpose", "prefetch");
-  // Sent as they are compared, so that what is stored is what each of those clients would have got.
-  for (const name of ["accept-encoding", "accept"]) {
-    const value = normalField(name, headers.get(name));
-    if (value === "") headers.delete(name);
-    else if (value !== undefined) headers.set(name, value);
-  }
-  const made = new Request(url, { headers, signal });
-  if (ask.awaited) markAwaited(made);
-  const { ip, waitUntil } = request as Request & Extras;
-  if (ip !== undefined) Object.defineProperty(made, "ip", { value: ip });
-  if (waitUntil) Object.defineProperty(made, "waitUntil", { value: waitUntil.bind(request) });
-  return made;
 }
 
 /** A body's length as promised; `undefined` when it was not, or when the bytes are not the body's own. */
@@ -134,7 +69,7 @@ export async function askOrigin(options: OriginOptions, ask: Ask): Promise<Outco
   const requested = now();
   let response: Response;
   try {
-    response = await options.fetch(upstreamRequest(options, ask));
+    response = await options.fetch(upstreamRequest(options.origin, ask));
   } catch (error) {
     return { kind: "failed", error };
   }

@@ -8,13 +8,13 @@ type Served = Request & { runtime?: { node?: { req?: { url?: string } } } };
 /** Unreserved characters (RFC 3986 §2.3) in segments that are not empty and begin with no dot; no query. */
 const PLAIN = /^(?:\/[\w~-][\w.~-]*)+$/;
 
-/**
- * The path of a server's request if nothing in it could be read in two ways and nothing follows it: no
- * URL need be made to know it. Undefined for every other, which then takes the long way.
- */
-export function plainPath(request: Served): string | undefined {
-  const sent = request.runtime?.node?.req?.url;
-  if (sent === undefined || !PLAIN.test(sent)) return undefined;
+/** Whether nothing in a path could be read in two ways, and nothing follows it: no URL need be made to know it. */
+export function isPlainPath(path: string): boolean {
+  return PLAIN.test(path);
+}
+
+/** The target of a server's request as it was sent; undefined for every other. */
+export function sentTarget(request: Served): string | undefined {
   // Who mounts an app below a path shows it another URL, through a proxy around what was sent.
-  return types.isProxy(request) ? undefined : sent;
+  return types.isProxy(request) ? undefined : request.runtime?.node?.req?.url;
 }

@@ -67,6 +67,7 @@ export function extensionOf(path: string): string {
 
 /** The media type of an extension (without its dot), or undefined. */
 export function typeOfExtension(extension: string): string | undefined {
+  if (extension === "") return undefined;
   return Object.hasOwn(BY_EXTENSION, extension) ? BY_EXTENSION[extension] : undefined;
 }
 

@@ -1,5 +1,6 @@
 // NextRequest: the request that is there, with `nextUrl` and `cookies`, without copying it.
 
+import { RequestView } from "../../http/request-view.ts";
 import { RequestCookies } from "./cookies.ts";
 
 /** The address of a request, which can be changed and cloned. */
@@ -35,23 +36,23 @@ function native(request: Request): Request {
  * A `Request` with `nextUrl` and `cookies`. Everything else goes to the request underneath, so
  * making one costs next to nothing.
  */
-class NextRequestView {
+class NextRequestView extends RequestView {
   readonly #source: RequestSource;
   #cookies: RequestCookies | undefined;
   #nextUrl: NextURL | undefined;
 
   constructor(source: RequestSource) {
+    super();
     this.#source = source;
   }
 
-  get #request(): Request {
+  override get inner(): Request {
     return this.#source.request();
   }
 
-  /** For `new Request(nextRequest)`, which takes requests apart by their insides. */
-  get _request(): Request {
+  override get _request(): Request {
     this.#source.onPersonal?.();
-    return native(this.#request);
+    return native(this.inner);
   }
 
   get nextUrl(): NextURL {
@@ -62,84 +63,21 @@ class NextRequestView {
     return (this.#cookies ??= new RequestCookies(this.headers));
   }
 
-  get url(): string {
+  override get url(): string {
     return this.#source.url();
   }
 
-  get headers(): Headers {
+  override get headers(): Headers {
     this.#source.onPersonal?.();
-    return this.#request.headers;
+    return this.inner.headers;
   }
 
-  get method(): string {
-    return this.#request.method;
-  }
-
-  get body(): ReadableStream<Uint8Array> | null {
-    return this.#request.body as ReadableStream<Uint8Array> | null;
-  }
-
-  get bodyUsed(): boolean {
-    return this.#request.bodyUsed;
-  }
-
-  get signal(): AbortSignal {
-    return this.#request.signal;
-  }
-
-  get duplex(): "half" {
-    return "half";
-  }
-
-  json(): Promise<unknown> {
-    return this.#request.json();
-  }
-
-  text(): Promise<string> {
-    return this.#request.text();
-  }
-
-  formData(): Promise<FormData> {
-    return this.#request.formData();
-  }
-
-  arrayBuffer(): Promise<ArrayBuffer> {
-    return this.#request.arrayBuffer();
-  }
-
-  blob(): Promise<Blob> {
-    return this.#request.blob();
-  }
-
-  async bytes(): Promise<Uint8Array> {
-    return new Uint8Array(await this.#request.arrayBuffer());
-  }
-
-  clone(): NextRequest {
-    const copy = this.#request.clone();
+  override clone(): NextRequest {
+    const copy = this.inner.clone();
     const source = this.#source;
     return viewOf({ request: () => copy, url: () => source.url(), onPersonal: () => source.onPersonal?.() });
   }
 }
-
-for (const name of [
-  "cache",
-  "credentials",
-  "destination",
-  "integrity",
-  "keepalive",
-  "mode",
-  "redirect",
-  "referrer",
-  "referrerPolicy",
-] as const)
-  Object.defineProperty(NextRequestView.prototype, name, {
-    configurable: true,
-    get(this: NextRequestView) {
-      return this._request[name];
-    },
-  });
-Object.setPrototypeOf(NextRequestView.prototype, Request.prototype);
 
 export interface NextRequest extends Request {
   readonly nextUrl: NextURL;
@@ -149,7 +87,7 @@ export interface NextRequest extends Request {
 
 /** A NextRequest of the request that is being answered. */
 export function viewOf(source: RequestSource): NextRequest {
-  return new NextRequestView(source) as unknown as NextRequest;
+  return new NextRequestView(source);
 }
 
 /** The class that `next/server` exports: made by hand, it holds a request of its own. */
