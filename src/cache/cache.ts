@@ -3,14 +3,15 @@
 import { onRevalidate } from "../revalidate.ts";
 import type { Fetch } from "../route.ts";
 import { marked, type Told } from "./cache-status.ts";
+import { conclusionOf } from "./conclusion.ts";
 import { cacheControl } from "./directives.ts";
 import { type Flight, Flights, isTurnedAway, type Outcome } from "./flight.ts";
-import { judge, mayServeAfterFailure, type Use } from "./judge.ts";
+import { judge, type Use } from "./judge.ts";
 import { type Target, targetOf } from "./key.ts";
 import { LiveEntry } from "./live-entry.ts";
 import { memory } from "./memory.ts";
 import type { Cache, CacheOptions } from "./options.ts";
-import { askOrigin, failureForOthers, type OriginOptions } from "./origin.ts";
+import { askOrigin, type OriginOptions } from "./origin.ts";
 import { passHead, passOn } from "./pass.ts";
 import type { Purge } from "./purge-log.ts";
 import { toPurges } from "./purge.ts";
@@ -41,13 +42,13 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
   const now = options.now ?? Date.now;
   const name = options.name ?? "offprint";
   const oneOrigin = options.origin === undefined ? undefined : new URL(options.origin).origin;
-  const maxStaleUnreachable = options.maxStaleUnreachable ?? 60;
   const policy = { maxErrorAge: options.maxErrorAge ?? 10, shareCookies: options.shareCookies ?? false };
   const shelf = new Shelf(store);
   const flights = new Flights();
   const scouts = new Scouts();
   const unshared = new Unshared();
   const viewOf = createViews({ ...policy, name });
+  const concluding = { name, maxStaleUnreachable: options.maxStaleUnreachable ?? 60, viewOf };
   const origin: OriginOptions = {
     ...policy,
     fetch,
@@ -97,7 +98,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
             ? { hit: true, ttl }
             : { fwd: "uri-miss", stored: true, collapsed: true };
       if (use === "stale" && rounds === 0) revalidate(request, target, found, view);
-      return send(view, request, target, found, told, rounds, time);
+      return send(view, request, target, found.at, told, rounds, time);
     }
     const control = request.headers.get("cache-control");
     if (control !== null && cacheControl(control).onlyIfCached)
@@ -160,8 +161,8 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
           if (asksFor && (isForAll(shared) || !cookie))
             return await conclude(outcome, request, target, found, view, rounds, true);
           // It holds for those who come later only as far as it says so itself.
-          const at = { ...found, at: outcome.storedAt, entry: outcome.entry };
-          return await decide(request, target, at, rounds + 1, shared);
+          const here = { ...found, at: outcome.storedAt, entry: outcome.entry };
+          return await decide(request, target, here, rounds + 1, shared);
         }
       }
     } finally {
@@ -170,59 +171,26 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
   }
 
   /** 4. What came of it, for one of those who waited. */
-  async function conclude(
+  function conclude(
     outcome: Outcome,
     request: Request,
     target: Target,
-    found: Found,
+    { at, otherVariants }: Found,
     view: View | undefined,
     rounds: number,
     collapsed: boolean,
-  ): Promise<Response> {
-    const fwd = view ? "stale" : found.otherVariants ? "vary-miss" : "uri-miss";
-    switch (outcome.kind) {
-      case "entry": {
-        const validated = outcome.how === "validated";
-        const told: Told = {
-          fwd,
-          fwdStatus: validated ? 304 : undefined,
-          stored: !validated,
-          collapsed,
-        };
-        const at = { ...found, at: outcome.storedAt };
-        const own = collapsed ? [] : outcome.own;
-        return send(viewOf(outcome.entry), request, target, at, told, rounds, now(), own);
-      }
-      case "unmodified":
-        return marked(
-          new Response(null, { status: 304, headers: outcome.headers as [string, string][] }),
-          name,
-          { fwd, collapsed },
-        );
-      case "private":
-        unshared.add(found.at, request);
-        return marked(outcome.response, name, { fwd });
-      case "failed": {
-        const time = now();
-        if (view && mayServeAfterFailure(view, request, time, outcome.response ? 0 : maxStaleUnreachable)) {
-          outcome.response?.body?.cancel().catch(() => {});
-          const status = outcome.response?.status;
-          const told: Told = {
-            hit: true,
-            ttl: view.ttl(time),
-            detail: status ? `origin-${status}` : "origin-unreachable",
-          };
-          return send(view, request, target, found, told, rounds, time);
-        }
-        if (!outcome.response) {
-          // RFC 9111 §5.2.2.2: what must be validated and cannot be is a 504.
-          if (view) return marked(new Response(null, { status: 504 }), name, { fwd, collapsed });
-          throw outcome.error;
-        }
-        if (!collapsed) return marked(outcome.response, name, { fwd });
-        return marked(failureForOthers(outcome.response), name, { fwd, collapsed });
-      }
-    }
+  ): Response | Promise<Response> {
+    if (outcome.kind === "private") unshared.add(at, request);
+    const time = now();
+    const conclusion = conclusionOf(
+      outcome,
+      { request, view, at, otherVariants, collapsed },
+      time,
+      concluding,
+    );
+    if (!("told" in conclusion)) return conclusion;
+    const { told, own } = conclusion;
+    return send(conclusion.view, request, target, conclusion.at, told, rounds, time, own);
   }
 
   /** Sends an answer, and starts over when its bytes are gone. */
@@ -230,14 +198,14 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     view: View,
     request: Request,
     target: Target,
-    found: Found,
+    at: string,
     told: Told,
     rounds: number,
     time: number,
     own?: readonly (readonly [string, string])[],
   ): Response | Promise<Response> {
     const again = () => {
-      store.delete(found.at);
+      store.delete(at);
       return walk(request, target, rounds + 1);
     };
     const response = view.answer(request, told, time, own);

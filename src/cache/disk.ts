@@ -10,6 +10,7 @@ import { MemoryEntry } from "./memory.ts";
 import { openPurgeFile } from "./purge-file.ts";
 import type { Content, Entry, Meta, Store } from "./store.ts";
 
+/** What `disk()` is told. */
 export interface DiskOptions {
   /** The folder; made when missing. Give it to nothing else. */
   directory: string;

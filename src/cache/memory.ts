@@ -4,6 +4,7 @@ import { LRUCache } from "lru-cache";
 import { createPurgeLog, type PurgeLog } from "./purge-log.ts";
 import type { Content, Entry, Meta, Store } from "./store.ts";
 
+/** What `memory()` is told. */
 export interface MemoryOptions {
   /** Bytes for all entries together, fields and bookkeeping included. Default 64 MiB. */
   maxBytes?: number;

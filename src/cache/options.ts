@@ -4,6 +4,7 @@ import type { Fetch } from "../route.ts";
 import type { Purge } from "./purge-log.ts";
 import type { Store } from "./store.ts";
 
+/** What `cache()` is told. */
 export interface CacheOptions {
   /** Where answers are kept. Default `memory()`: 64 MiB. */
   store?: Store;

@@ -95,7 +95,14 @@ export class PurgeIndex {
   }
 }
 
-/** The log of one process. */
+/**
+ * The log of one process: what a store in memory keeps. One that several processes share is a file (`disk()`).
+ *
+ * @example
+ * const purges = createPurgeLog();
+ * purges.add({ tag: "posts", mode: "validate" });
+ * purges.since(0, "/rss.xml", ["posts"]); // "validate"
+ */
 export function createPurgeLog(): PurgeLog {
   const index = new PurgeIndex();
   return {

@@ -36,6 +36,7 @@ export interface Entry {
   with(meta: Meta): Entry;
 }
 
+/** A stored body, or a part of it: whole where it is in memory, a stream where it is read from somewhere. */
 export type Content = Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
 
 /**
