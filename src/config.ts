@@ -18,6 +18,7 @@ export interface Source {
   convention?: ConventionName;
 }
 
+/** `offprint.config.ts`: everything has a default. */
 export interface Config {
   /** Folders of routes. Default: `routes`, in the native convention. */
   sources?: Source[];

@@ -19,13 +19,25 @@ const shared = globalThis as { [KEY]?: Set<RevalidationListener> };
 // A cache of one copy of the package must hear a handler that imports another.
 const listeners = (shared[KEY] ??= new Set());
 
-/** Hears of every revalidation in this process. Returns the function that stops it. */
+/**
+ * Hears of every revalidation in this process. Returns the function that stops it.
+ *
+ * @example
+ * const stop = onRevalidate(({ tags }) => cdn.purge(tags));
+ */
 export function onRevalidate(listener: RevalidationListener): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);
 }
 
-/** Tells every cache; settles when all of them have acted. A cache that fails does not keep the others. */
+/**
+ * Tells every cache; settles when all of them have acted.
+ *
+ * @throws AggregateError when one of them failed; the others have been told.
+ *
+ * @example
+ * await revalidate({ tags: ["posts"], paths: ["/rss.xml"], stale: true });
+ */
 export async function revalidate(what: Partial<Revalidation>): Promise<void> {
   const { tags = [], paths = [], prefixes = [], stale = false } = what;
   const whole: Revalidation = { tags, paths, prefixes, stale };

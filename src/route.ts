@@ -2,9 +2,11 @@
 
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 
+/** A request in, a response out: what apps, pools and caches are. */
 export type Fetch = (request: Request) => Response | Promise<Response>;
 
 export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+/** The methods that a route may export a handler for. */
 export type Method = (typeof METHODS)[number];
 
 /** Path parameters, percent-decoded; a catch-all is an array of segments. */

@@ -9,8 +9,10 @@ const PAGE = 200;
 /** What the writer is given. */
 type Cell = string | number | bigint;
 
+/** What a cell may hold: dates are written as ISO 8601, booleans as `true` and `false`, nothing as an empty cell. */
 export type CsvCell = string | number | bigint | boolean | Date | null | undefined;
 
+/** What `csv()` is told. */
 export interface CsvOptions<Row> {
   /** The columns, left to right: what stands at the top of each, and what of a row it shows. */
   columns: Record<string, (row: Row) => CsvCell>;

@@ -2,6 +2,7 @@
 
 import type { Asset } from "../asset.ts";
 
+/** An image resource of the manifest (W3C Web App Manifest, Image Resource). */
 export interface ManifestIcon {
   /** Path or URL. */
   src: string;

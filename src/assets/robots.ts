@@ -13,6 +13,7 @@ export interface RobotsRule {
   crawlDelay?: number;
 }
 
+/** What `robots()` writes. */
 export interface Robots {
   /** Default: everything is allowed to everyone. */
   rules?: RobotsRule | readonly RobotsRule[];

@@ -8,6 +8,7 @@ export type { Tokens } from "../themes/tokens.ts";
 /** WCAG 2.2's ratio for text of normal size (1.4.3). */
 const READABLE = 4.5;
 
+/** What `theme()` makes a style sheet of. */
 export interface Theme {
   /**
    * The tokens: colours, lengths, times, numbers, lists of font families; groups of them; DTCG
@@ -27,6 +28,7 @@ export interface Theme {
   contrast?: readonly ContrastPair[];
 }
 
+/** A text and its ground, whose contrast is held to WCAG 2.2 (§1.4.3). */
 export interface ContrastPair {
   /** Path of a colour token, such as `color.text`. */
   text: string;

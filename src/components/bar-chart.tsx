@@ -3,6 +3,7 @@
 import { lookOf, type ChartLook } from "./look.ts";
 import { checkValues, niceScale, px, writeValue } from "./scale.ts";
 
+/** Props of `<BarChart>`. */
 export interface BarChartProps extends ChartLook {
   data: readonly { label: string; value: number; color?: string }[];
   /** `column` stands, `row` lies. Default `column`. */

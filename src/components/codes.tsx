@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { encode } from "uqr";
 import { px } from "./scale.ts";
 
+/** Props of `<QrCode>`. */
 export interface QrCodeProps {
   /** What the code says. At most 2,953 bytes, less with more correction. */
   value: string;
@@ -54,6 +55,7 @@ export function QrCode(props: QrCodeProps) {
   );
 }
 
+/** Props of `<Barcode>`. */
 export interface BarcodeProps {
   /** What the code says, in the form that its type takes. */
   value: string;

@@ -3,6 +3,7 @@
 import { lookOf, type ChartLook } from "./look.ts";
 import { checkValues, px, writeValue } from "./scale.ts";
 
+/** Props of `<DonutChart>`. */
 export interface DonutChartProps extends ChartLook {
   data: readonly { label: string; value: number; color?: string }[];
   /** Text in the ring. */

@@ -4,6 +4,7 @@ import { Label } from "./bar-chart.tsx";
 import { lookOf, type ChartLook } from "./look.ts";
 import { checkValues, niceScale, px, writeValue } from "./scale.ts";
 
+/** Props of `<LineChart>` and `<AreaChart>`. */
 export interface LineChartProps extends ChartLook {
   /** Names below the axis, one for each place; only as many are written as there is room for. */
   labels?: readonly string[];

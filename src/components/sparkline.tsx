@@ -4,6 +4,7 @@ import { path } from "./line-chart.tsx";
 import { lookOf, type ChartLook } from "./look.ts";
 import { checkValues, px } from "./scale.ts";
 
+/** Props of `<Sparkline>`. */
 export interface SparklineProps extends Pick<ChartLook, "width" | "height" | "theme"> {
   values: readonly number[];
   color?: string;

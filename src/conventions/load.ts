@@ -19,7 +19,15 @@ const CONVENTIONS: Partial<Record<ConventionName, () => Promise<Convention>>> = 
   tanstack: async () => (await import("./tanstack.ts")).tanstack,
 };
 
-/** Mistakes in route files, all of them at once. */
+/**
+ * Mistakes in route files, all of them at once: one line each, with the file, the export and the cure.
+ *
+ * @example
+ * const app = await createApp().catch((error) => {
+ *   if (error instanceof RoutesError) console.error(error.message);
+ *   throw error;
+ * });
+ */
 export class RoutesError extends Error {
   override name = "RoutesError";
   constructor(readonly mistakes: readonly string[]) {

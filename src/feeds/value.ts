@@ -1,5 +1,6 @@
 // What a route gives for a feed, before any format.
 
+/** An author. */
 export interface FeedPerson {
   name: string;
   email?: string;

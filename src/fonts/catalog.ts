@@ -10,7 +10,12 @@ import { decodeRanges, encodeRanges } from "./coverage.ts";
 import { describeFont, FONT_FILE } from "./file.ts";
 import type { FontMetadata } from "./metadata.ts";
 
-/** The folder of fonts that comes with the package. */
+/**
+ * The folder of fonts that comes with the package: Inter, JetBrains Mono, Noto Sans and Vazirmatn.
+ *
+ * @example
+ * const fonts = await loadFonts(["fonts", shippedFonts]); // the app's own win
+ */
 export const shippedFonts: string = fileURLToPath(new URL("../../fonts", import.meta.url));
 
 export const EMOJI_FILE = "emoji.bin";

@@ -1,6 +1,16 @@
 // What is wrong with a font, in words for the developer.
 
-/** A font file that cannot be read, or a family or face that is not there. */
+/**
+ * A font file that cannot be read, or a family or face that is not there. The message names those that are.
+ *
+ * @example
+ * const fonts = await loadFonts([shippedFonts]);
+ * try {
+ *   fonts.match("Intre", 400);
+ * } catch (error) {
+ *   if (error instanceof FontError) console.error(error.message);
+ * }
+ */
 export class FontError extends Error {
   override readonly name = "FontError";
 }

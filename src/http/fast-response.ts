@@ -12,6 +12,10 @@ const jsonWith = (FastResponse as unknown as { json: Json }).json;
  * Puts srvx's Response in place of the platform's: it keeps a buffered body as it is instead of
  * turning it into a stream. Call it before any route is loaded. Its one visible difference: the
  * content type that a string or FormData body implies appears only when the answer is sent.
+ *
+ * @example
+ * useFastResponse();
+ * const app = await createApp();
  */
 export function useFastResponse(): void {
   (FastResponse as unknown as { json: Json }).json = json;

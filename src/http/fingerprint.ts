@@ -5,7 +5,10 @@ import { createHash } from "node:crypto";
 /** Deepest nesting of a key. A deeper one is a cycle or a mistake. */
 const MAX_DEPTH = 200;
 
-/** Thrown for data that has no canonical form; says where it was found and what to do. */
+/**
+ * Thrown for data that has no canonical form, such as a function or a stream: says where it was found and
+ * what to do.
+ */
 export class FingerprintError extends TypeError {
   override name = "FingerprintError";
 }

@@ -3,6 +3,10 @@
 /**
  * Calls `stop` at the first SIGTERM or SIGINT and exits with 0 when it has settled. A second signal
  * exits at once with 1.
+ *
+ * @example
+ * const server = await serve(app.fetch);
+ * stopOnSignals(() => server.close());
  */
 export function stopOnSignals(stop: () => Promise<void>): void {
   let stopping = false;

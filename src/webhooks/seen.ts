@@ -14,7 +14,15 @@ export interface SeenStore {
   release(id: string): void | Promise<void>;
 }
 
-/** Ids in this process's memory. */
+/**
+ * Ids in this process's memory.
+ *
+ * @param limit ids that are remembered at once, 100,000 by default; the oldest go first
+ * @param now the present, in milliseconds; `Date.now` by default
+ *
+ * @example
+ * await verifyGithub(request, { secret, seen: memorySeen({ limit: 1_000 }) });
+ */
 export function memorySeen({
   limit = SEEN_LIMIT,
   now = Date.now,

@@ -13,6 +13,7 @@ export const WEBHOOK_TOLERANCE = 300;
 /** Seconds for which a delivery is remembered. */
 export const WEBHOOK_REPLAY_WINDOW = 24 * 3600;
 
+/** How a delivery is verified. */
 export interface WebhookOptions {
   /** The shared secret, or several while one is being replaced. */
   secret: string | readonly string[];
@@ -24,6 +25,7 @@ export interface WebhookOptions {
   limit?: number;
 }
 
+/** How a delivery is verified whose sender signs the time, too. */
 export interface TimedWebhookOptions extends WebhookOptions {
   /** Seconds by which the signed time may differ from ours, in either direction. Default 300. */
   tolerance?: number;

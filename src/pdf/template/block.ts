@@ -59,6 +59,7 @@ export interface Spacing {
   after?: number;
 }
 
+/** Whatever a template may yield: what the functions of this package (`heading()`, `table()`, …) return. */
 export type Block =
   | Heading
   | Paragraph

@@ -36,10 +36,20 @@ type Options<T, K extends keyof T = never> = Partial<Omit<T, "kind" | K>>;
  */
 export const text = (content: Inline, style: Style = {}): Styled => ({ kind: "styled", content, style });
 
-/** Text in weight 700. */
+/**
+ * Text in weight 700.
+ *
+ * @example
+ * paragraph(["Due on ", bold("1 March"), "."])
+ */
 export const bold = (content: Inline): Styled => text(content, { weight: 700 });
 
-/** Text in the family's italic, where it has one. */
+/**
+ * Text in the family's italic, where it has one.
+ *
+ * @example
+ * paragraph(["As said in ", italic("Nature"), "."])
+ */
 export const italic = (content: Inline): Styled => text(content, { italic: true });
 
 /**
@@ -56,7 +66,12 @@ export const link = (content: Inline, url: string, style: Style = {}): Styled =>
   style: { color: "accent", ...style },
 });
 
-/** The number of pages, wherever text may stand. It is exact, being the last thing that is written. */
+/**
+ * The number of pages, wherever text may stand. It is exact, being the last thing that is written.
+ *
+ * @example
+ * pdf(template, { footer: ({ page }) => ["Page ", page, " of ", pageCount] })
+ */
 export const pageCount: PageNumber = { kind: "page-count" };
 
 /**
@@ -194,7 +209,12 @@ export const place = (
   options: { background?: string } = {},
 ): Placed => ({ kind: "place", ...box, content, ...options });
 
-/** Ends the page. */
+/**
+ * Ends the page.
+ *
+ * @example
+ * yield pageBreak();
+ */
 export const pageBreak = (): PageBreak => ({ kind: "page-break" });
 
 /**
@@ -207,10 +227,22 @@ export const pageBreak = (): PageBreak => ({ kind: "page-break" });
  */
 export const toc = (options: Options<Toc> = {}): Toc => ({ kind: "toc", ...options });
 
-/** A thin line across. */
+/**
+ * A thin line across. `thickness` is in points.
+ *
+ * @example
+ * yield rule({ color: "accent", thickness: 2 });
+ */
 export const rule = (options: Options<Rule> = {}): Rule => ({ kind: "rule", ...options });
 
-/** Empty space. @param height points */
+/**
+ * Empty space.
+ *
+ * @param height points
+ *
+ * @example
+ * yield space(24);
+ */
 export const space = (height: number): Space => ({ kind: "space", height });
 
 /**

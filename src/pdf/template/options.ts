@@ -63,6 +63,7 @@ export interface PageLabel {
   start?: number;
 }
 
+/** What a whole document is told, beside its content. Lengths are points. */
 export interface DocumentOptions {
   /** Shown by viewers in place of the file's name. Default: the first heading. */
   title?: string;
