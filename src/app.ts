@@ -18,7 +18,7 @@ import { isPlainPath, sentTarget } from "./http/plain-path.ts";
 import { problem } from "./http/problem.ts";
 import { toResponse } from "./http/reply.ts";
 import { createLog, type Logger } from "./log.ts";
-import { createMatcher, routesByPath, type Match } from "./match.ts";
+import { createMatcher, decodeParams, routesByPath, type Match } from "./match.ts";
 import type { Answering } from "./respond.ts";
 import type { Fetch, Route } from "./route.ts";
 
@@ -76,7 +76,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
       ? options.fonts
       : await loadFonts([...new Set([join(root, options.fonts ?? "fonts"), SHIPPED_FONTS])]);
   shareFonts(fonts);
-  const [{ routes, notes }, build] = await Promise.all([
+  const [{ routes, elsewhere, notes }, build] = await Promise.all([
     loadRoutes(root, sources, log),
     buildDigest(root, fonts.digest),
   ]);
@@ -97,7 +97,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   const match = createMatcher(routes);
   const byPath = routesByPath(routes);
   const find = (request: Request, path: string, search: string): Response | Promise<Response> => {
-    const found = match(path);
+    const found = match(path) ?? (elsewhere && { data: elsewhere });
     return found ? answer(found, request, path, search, app) : refuse(new HttpError(404), request);
   };
   const fetch: Fetch = (request) => {
@@ -169,23 +169,6 @@ function redirectToBare(path: string, search: string): Response {
     status: 308,
     headers: { location: path.slice(0, -1) + search },
   });
-}
-
-function decodeParams(raw: Record<string, string>, catchAll: string | undefined): Record<string, string> {
-  const params: Record<string, string | string[]> = {};
-  for (const [name, value] of Object.entries(raw)) {
-    if (value === undefined) continue;
-    params[name] = name === catchAll ? value.split("/").map(decode) : decode(value);
-  }
-  return params as Record<string, string>;
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    throw new HttpError(400, { reason: "The path has a malformed percent escape." });
-  }
 }
 
 /** The answer to whatever was thrown. The inside of a fault goes to the log, never to the client. */

@@ -14,6 +14,7 @@ import {
   type Method,
   type MethodHandler,
   type Middleware,
+  type NextOptions,
   type Route,
 } from "./route.ts";
 import { schemaKeys, validate } from "./schema.ts";
@@ -120,7 +121,7 @@ async function around(walk: Walk, layers: readonly Middleware[], index: number):
   const next: Parameters<Middleware>[1] = (options) => {
     if (inside) throw new Error(`A middleware of ${route.file} called next() twice.`);
     if (options?.context) event.context = { ...event.context, ...options.context };
-    inside = around(walk, layers, index + 1);
+    inside = options?.to ? goTo(options.to, walk) : around(walk, layers, index + 1);
     // A middleware that throws without waiting for it leaves nobody to catch what happens inside.
     inside.catch(() => {});
     return inside;
@@ -132,6 +133,13 @@ async function around(walk: Walk, layers: readonly Middleware[], index: number):
     throw new Error(`A middleware of ${route.file} returned nothing: return next(), or an answer.`);
   // What came from inside is finished; a Response of the middleware's own is not.
   return value === inner && inner ? inner : respond(value, event, route, request, app, new ServerTiming());
+}
+
+/** Another route in place of the one that was found, for the same request. */
+async function goTo({ route, params }: NonNullable<NextOptions["to"]>, walk: Walk): Promise<Response> {
+  const { handler, middleware } = choose(route, walk.request.method);
+  walk.event.params = params;
+  return around({ ...walk, route, handler }, [...route.middleware, ...middleware], 0);
 }
 
 /** What code answers, whether it returns or throws it: a thrown Response is the response. */

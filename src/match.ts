@@ -1,6 +1,7 @@
 // Which route a path is for: asked of h3's router itself, without what h3 does around it.
 
 import { addRoute, createRouter, findRoute } from "rou3";
+import { HttpError } from "./error.ts";
 import { isPlainPath } from "./http/plain-path.ts";
 import type { Route } from "./route.ts";
 
@@ -33,4 +34,25 @@ export function routesByPath(routes: readonly Route[]): ReadonlyMap<string, Matc
 
 function canonical(path: string): string {
   return path.replace(NEEDLESS, (escape) => String.fromCharCode(Number.parseInt(escape.slice(1), 16)));
+}
+
+/** @throws HttpError for an escape that is none. */
+export function decodeParams(
+  raw: Record<string, string>,
+  catchAll: string | undefined,
+): Record<string, string> {
+  const params: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(raw)) {
+    if (value === undefined) continue;
+    params[name] = name === catchAll ? value.split("/").map(decode) : decode(value);
+  }
+  return params as Record<string, string>;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new HttpError(400, { reason: "The path has a malformed percent escape." });
+  }
 }

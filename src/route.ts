@@ -58,14 +58,19 @@ export interface CookieOptions {
 // oxlint-disable-next-line typescript/no-explicit-any -- a handler's own event type may be narrower
 export type Handler = (event: RouteEvent<any, any>) => unknown;
 
+/** What a middleware hands on. */
+export interface NextOptions {
+  /** Added to the handler's context. */
+  context?: Record<string, unknown>;
+  /** Another route, which answers in place of the one that was found. */
+  to?: { route: Route; params: Record<string, string> };
+}
+
 /**
  * Runs around a handler. `next()` gives the Response of what is inside; `next({ context })` adds
  * to the handler's context. Not calling `next` answers in the handler's place.
  */
-export type Middleware = (
-  event: RouteEvent,
-  next: (options?: { context?: Record<string, unknown> }) => Promise<Response>,
-) => unknown;
+export type Middleware = (event: RouteEvent, next: (options?: NextOptions) => Promise<Response>) => unknown;
 
 /** A number of seconds, or text such as `30s`, `15m`, `1h`, `7d`, `1y`. */
 export type Duration = number | string;
@@ -98,9 +103,12 @@ export interface MethodHandler {
   middleware: readonly Middleware[];
 }
 
+/** The pattern of what runs for a path that is nobody's: a guard that a framework puts around every path. */
+export const ELSEWHERE = "*";
+
 /** One URL pattern and what answers it. */
 export interface Route {
-  /** rou3 pattern, such as `/reports/:id.pdf`. */
+  /** rou3 pattern, such as `/reports/:id.pdf`; or {@link ELSEWHERE}. */
   pattern: string;
   /** The file that it came from, relative to the project. */
   file: string;

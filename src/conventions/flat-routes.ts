@@ -1,6 +1,7 @@
 // A file's path as URL patterns, in the flat and nested file names of Remix and React Router.
 
 import { escapeLiteral } from "./literal.ts";
+import { distinct } from "./pattern.ts";
 
 /** What a file's name says. */
 export interface FlatRoute {
@@ -90,7 +91,7 @@ export function toFlatRoute(
   }
   return {
     id: segments.map(({ raw }) => raw),
-    patterns: [...new Set(variants.map((variant) => `/${variant.join("/")}`))],
+    patterns: distinct(variants.map((variant) => `/${variant.join("/")}`)),
     names,
     catchAll,
     path: `/${written.join("/")}`,

@@ -6,9 +6,10 @@ import { join, relative } from "node:path";
 import type { ConventionName, Source } from "../config.ts";
 import type { Logger } from "../log.ts";
 import { createLoader, type Loader } from "../modules.ts";
-import type { Route } from "../route.ts";
+import { ELSEWHERE, type Route } from "../route.ts";
 import { scan } from "../scan.ts";
 import type { Convention, Report, SourceFile } from "./convention.ts";
+import { joined } from "./elsewhere.ts";
 import { shapeOf } from "./pattern.ts";
 
 /** Each convention is loaded only where a source is written in it. */
@@ -47,6 +48,8 @@ export interface Note {
 /** All routes, sorted by pattern, and what was found beside them. */
 export interface LoadedRoutes {
   routes: Route[];
+  /** What answers where none of them does, if a framework's guards run there. */
+  elsewhere: Route | undefined;
   notes: Note[];
 }
 
@@ -74,7 +77,7 @@ export async function loadRoutes(
   };
   // What routes import as "offprint" is the very package that runs them. It exports this module's callers, hence late.
   const offprint = await import("../index.ts");
-  const routes: Route[] = [];
+  const all: Route[] = [];
   for (const { dir, convention: name = "native" } of sources) {
     const convention = await CONVENTIONS[name]?.();
     if (!convention)
@@ -83,7 +86,7 @@ export async function loadRoutes(
       ]);
     const loader = createLoader(root, { offprint, ...(await convention.modules?.()) });
     const fileAt = (path: string) => toFile(root, dir, path, loader);
-    routes.push(
+    all.push(
       ...(await convention.routes((await scan(join(root, dir), { built: true })).map(fileAt), report, {
         async module(path) {
           const extension = MODULE_EXTENSIONS.find((end) => existsSync(join(root, dir, path + end)));
@@ -92,10 +95,11 @@ export async function loadRoutes(
       })),
     );
   }
+  const routes = all.filter(({ pattern }) => pattern !== ELSEWHERE);
   mistakes.push(...conflicts(routes));
   if (mistakes.length > 0) throw new RoutesError([...new Set(mistakes)]);
   routes.sort((a, b) => (a.pattern < b.pattern ? -1 : 1));
-  return { routes, notes };
+  return { routes, elsewhere: joined(all.filter(({ pattern }) => pattern === ELSEWHERE)), notes };
 }
 
 const MODULE_EXTENSIONS = [".ts", ".tsx", ".js", ".jsx", ".mts", ".mjs"];

@@ -5,7 +5,9 @@ import { stringifyCookie } from "../compat/next/cookies.ts";
 import { stagedCookies } from "../compat/next/headers.ts";
 import { answerOf } from "../compat/next/navigation.ts";
 import { viewOf, type NextRequest } from "../compat/next/request.ts";
-import type { Middleware, RouteEvent } from "../route.ts";
+import { HttpError } from "../error.ts";
+import { createMatcher, decodeParams, type Match } from "../match.ts";
+import type { Middleware, NextOptions, Route, RouteEvent } from "../route.ts";
 import { withHeaders } from "./answer.ts";
 import { isResponse } from "../http/reply.ts";
 import type { Report, Surroundings } from "./convention.ts";
@@ -24,20 +26,36 @@ interface Matcher {
   missing: readonly Condition[];
 }
 
-/** The proxy of a project as a middleware, or undefined if it has none. */
-export async function loadProxy(report: Report, around: Surroundings): Promise<Middleware | undefined> {
+/** The proxy of a project. */
+export interface LoadedProxy {
+  /** Its file, relative to the project. */
+  file: string;
+  run: Middleware;
+}
+
+/**
+ * The proxy of a project as a middleware, or undefined if it has none.
+ *
+ * @param routes what it may rewrite to
+ */
+export async function loadProxy(
+  routes: readonly Route[],
+  report: Report,
+  around: Surroundings,
+): Promise<LoadedProxy | undefined> {
   const file = (await around.module("../proxy")) ?? (await around.module("../middleware"));
   if (!file) return undefined;
   try {
     const module = await file.load();
     const run = module.proxy ?? module.middleware ?? module.default;
-    if (typeof run === "function") return toMiddleware(run as Proxy, toMatchers(module.config));
+    if (typeof run === "function")
+      return { file: file.name, run: toMiddleware(run as Proxy, toMatchers(module.config), routes) };
     report.mistake(file, "Export the function `proxy(request)`, or as default.");
     return undefined;
   } catch (error) {
     // Without the guard that it may hold, nothing may answer.
     report.failed(file, error);
-    return () => Promise.reject(error);
+    return { file: file.name, run: () => Promise.reject(error) };
   }
 }
 
@@ -109,18 +127,20 @@ function valueOf(type: Condition["type"], key: string, event: RouteEvent): strin
   return type === "query" ? (event.url.searchParams.get(key) ?? undefined) : event.url.hostname;
 }
 
-function toMiddleware(run: Proxy, matchers: readonly Matcher[] | undefined): Middleware {
+function toMiddleware(
+  run: Proxy,
+  matchers: readonly Matcher[] | undefined,
+  routes: readonly Route[],
+): Middleware {
+  const find = createMatcher(routes);
   return async (event, next) => {
     if (matchers && !matchers.some((matcher) => matches(matcher, event))) return next();
     const request = viewOf({ request: () => event.request, url: () => event.request.url });
     const { answer, cookies } = await runWithin(event, request, () => ask(run, event, request));
     if (answer && !goesOn(answer)) return withSetCookies(answer, cookies);
-    if (answer?.headers.has("x-middleware-rewrite"))
-      throw new Error(
-        "The proxy rewrote the request to another path, which Offprint does not do: redirect, or answer itself.",
-      );
     if (answer) forwardHeaders(answer, event.request);
-    const inside = await next();
+    const rewrite = answer?.headers.get("x-middleware-rewrite");
+    const inside = await next(rewrite ? { to: target(rewrite, request.url, find) } : undefined);
     const extra = answer
       ? [...answer.headers].filter(([name]) => !name.startsWith("x-middleware-") && name !== "set-cookie")
       : [];
@@ -130,6 +150,18 @@ function toMiddleware(run: Proxy, matchers: readonly Matcher[] | undefined): Mid
         headers.append("set-cookie", cookie);
     });
   };
+}
+
+/** The route that the proxy rewrote the request to. Its handler is shown the URL that was asked for, as there. */
+function target(url: string, asked: string, find: (path: string) => Match | undefined): NextOptions["to"] {
+  const { origin, pathname } = new URL(url);
+  if (origin !== new URL(asked).origin)
+    throw new Error(
+      `The proxy rewrote the request to ${origin}, which Offprint does not ask: redirect, or answer itself.`,
+    );
+  const found = find(pathname);
+  if (!found) throw new HttpError(404);
+  return { route: found.data, params: decodeParams(found.params ?? {}, found.data.catchAll) };
 }
 
 async function ask(

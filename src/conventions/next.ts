@@ -3,8 +3,9 @@
 import { nextModules } from "../compat/next/modules.ts";
 import { routeTag } from "../compat/next/cache.ts";
 import { extensionOf, typeOfExtension } from "../http/types.ts";
-import { METHODS, type Method, type MethodHandler, type Middleware, type Route } from "../route.ts";
+import { METHODS, type Method, type MethodHandler, type Route } from "../route.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
+import { elsewhere } from "./elsewhere.ts";
 import { wrap, type NextHandler, type NextParams, type Wrapping } from "./next-handler.ts";
 import {
   getOnly,
@@ -237,6 +238,8 @@ function typeOf(module: Record<string, unknown>, pattern: string): string | unde
 
 /** The proxy beside the app folder runs around what its matcher names. */
 async function guarded(routes: Route[], report: Report, around: Surroundings): Promise<Route[]> {
-  const proxy: Middleware | undefined = await loadProxy(report, around);
-  return proxy ? routes.map((route) => ({ ...route, middleware: [proxy, ...route.middleware] })) : routes;
+  const proxy = await loadProxy(routes, report, around);
+  if (!proxy) return routes;
+  const inside = routes.map((route) => ({ ...route, middleware: [proxy.run, ...route.middleware] }));
+  return [...inside, elsewhere(proxy.file, [proxy.run])];
 }

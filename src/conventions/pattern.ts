@@ -69,3 +69,9 @@ function twice(name: string): { mistake: string } {
 export function shapeOf(pattern: string): string {
   return pattern.replace(/:\w+/g, ":").replace(/\*\*:/g, "**");
 }
+
+/** Of patterns that match the same URLs, the first: `($a).($b)` gives one segment to `a`. */
+export function distinct(patterns: readonly string[]): string[] {
+  const shapes = patterns.map(shapeOf);
+  return patterns.filter((_, index) => shapes.indexOf(shapes[index]!) === index);
+}

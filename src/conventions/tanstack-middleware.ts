@@ -15,6 +15,17 @@ export function thrownAnswer(thrown: unknown): Response | undefined {
   return undefined;
 }
 
+/** The path as the router shows it: decoded, except for what would then mean something else. */
+export function pathnameOf({ url: { pathname } }: RouteEvent): string {
+  return pathname.replace(/(?:%(?!25|5c|7f|[01])[\da-f]{2})+/gi, (escapes) => {
+    try {
+      return decodeURI(escapes);
+    } catch {
+      return escapes;
+    }
+  });
+}
+
 /** `toParams` gives parameters their names of TanStack's. */
 export function toMiddleware(
   one: StartMiddleware,
@@ -24,7 +35,7 @@ export function toMiddleware(
   if (!server) return undefined;
   return (event, next) =>
     runWithin(event, event.request, async () => {
-      const shown = { request: event.request, pathname: event.url.pathname, params: toParams(event) };
+      const shown = { request: event.request, pathname: pathnameOf(event), params: toParams(event) };
       let inside: MiddlewareResult | undefined;
       const proceed = async (options?: { context?: Record<string, unknown> }): Promise<MiddlewareResult> => {
         const response = await next({ context: options?.context });

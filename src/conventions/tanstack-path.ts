@@ -1,6 +1,7 @@
 // A file's path as URL patterns, in the file names of TanStack Router.
 
 import { escapeLiteral } from "./literal.ts";
+import { distinct } from "./pattern.ts";
 
 /** What a file's name says. */
 export interface TanstackPath {
@@ -55,7 +56,7 @@ export function toTanstackPath(path: string): TanstackPath | { mistake: string }
     if (made.optional) variants.push(...extended);
     else variants.splice(0, variants.length, ...extended);
   }
-  return { ...result, patterns: [...new Set(variants.map((variant) => `/${variant.join("/")}`))] };
+  return { ...result, patterns: distinct(variants.map((variant) => `/${variant.join("/")}`)) };
 }
 
 /** Dots separate, unless one is held by brackets: `[.]`. */

@@ -22,8 +22,9 @@ import {
 import { attempt } from "./answer.ts";
 import { isResponse } from "../http/reply.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
+import { elsewhere } from "./elsewhere.ts";
 import { isInside } from "./flat-routes.ts";
-import { thrownAnswer, toMiddleware } from "./tanstack-middleware.ts";
+import { pathnameOf, thrownAnswer, toMiddleware } from "./tanstack-middleware.ts";
 import { toTanstackPath, type TanstackPath } from "./tanstack-path.ts";
 
 type Run = (given: HandlerContext) => unknown;
@@ -47,6 +48,9 @@ export const tanstack: Convention = {
     return {
       "@tanstack/react-router": standIn("@tanstack/react-router", tanstackRouter),
       "@tanstack/react-start": standIn("@tanstack/react-start", tanstackStart, ["createServerFn"]),
+      // Imported for what they say to a bundler.
+      "@tanstack/react-start/server-only": {},
+      "@tanstack/react-start/client-only": {},
       "@tanstack/react-start/server": standIn(
         "@tanstack/react-start/server",
         tanstackServer,
@@ -80,6 +84,13 @@ export const tanstack: Convention = {
             : toRoute(one, pattern, { layers, start }, report),
         );
     }
+    if (start.requestMiddleware?.length)
+      routes.push(
+        elsewhere(
+          "start",
+          convert(flatten(start.requestMiddleware), () => ({})),
+        ),
+      );
     return routes;
   },
 };
@@ -197,11 +208,7 @@ function toRoute(one: Loaded, pattern: string, { layers, start }: Around, report
   const route = base(one, pattern);
   const toParams = (event: RouteEvent) =>
     namedParams(event.params as Record<string, string | string[]>, one.path);
-  const convert = (list: readonly StartMiddleware[]) =>
-    list
-      .map((layer) => toMiddleware(layer, toParams))
-      .filter((layer): layer is Middleware => layer !== undefined);
-  route.middleware = convert(layers);
+  route.middleware = convert(layers, toParams);
   for (const [name, value] of Object.entries(one.handlers ?? {})) {
     if (value === undefined) continue;
     if (name !== "ANY" && !METHODS.includes(name as Method)) {
@@ -222,12 +229,21 @@ function toRoute(one: Loaded, pattern: string, { layers, start }: Around, report
     const own = listed(middleware, one.file, report);
     const made: MethodHandler = {
       handler: toHandler(handler as Run, one, toParams, start),
-      middleware: convert(own),
+      middleware: convert(own, toParams),
     };
     if (name === "ANY") route.any = made;
     else route.methods[name as Method] = made;
   }
   return route;
+}
+
+function convert(
+  list: readonly StartMiddleware[],
+  toParams: (event: RouteEvent) => Record<string, string>,
+): Middleware[] {
+  return list
+    .map((layer) => toMiddleware(layer, toParams))
+    .filter((layer): layer is Middleware => layer !== undefined);
 }
 
 function toHandler(
@@ -268,7 +284,7 @@ class HandlerContext {
   }
 
   get pathname(): string {
-    return this.#event.url.pathname;
+    return pathnameOf(this.#event);
   }
 }
 

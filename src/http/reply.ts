@@ -28,6 +28,7 @@ export function fromResponse(response: Response): Reply {
       return { status, headers, body: body as Body };
     return { status, headers, body: new Response(body as BodyInit).body };
   }
+  if (response.status === 0) throw new TypeError("Response.error() is what fetch() gives, not an answer.");
   return { status: response.status, headers: new HeaderMap(response.headers), body: response.body };
 }
 

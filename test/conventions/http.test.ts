@@ -21,6 +21,7 @@ const BODIES: Record<string, string> = {
   tagged: `return new Response("tagged", { headers: { etag: '"v1"', "last-modified": "Wed, 21 Oct 2015 07:28:00 GMT" } });`,
   long: `return new Response("0123456789".repeat(500), { headers: { "content-type": "text/plain" } });`,
   bytes: `return new Response(new Uint8Array(3000).fill(7), { headers: { "content-type": "application/pdf" } });`,
+  "no-answer": `return Response.error();`,
   "no-content": `return new Response(null, { status: 204 });`,
   moved: `return Response.redirect("http://example.com/there", 301);`,
   unusual: `return new Response("no", { status: 451, statusText: "Legal", headers: [["x-a", "1"], ["x-a", "2"], ["set-cookie", "a=1"], ["set-cookie", "b=2"]] });`,
@@ -184,6 +185,7 @@ describe.each(Object.entries(FRAMEWORKS))("%s", (name, { dir, file, param, cooki
       "application/pdf",
     ]);
     expect((await get("/no-content")).status).toBe(204);
+    expect((await get("/no-answer")).status).toBe(500);
     const moved = await get("/moved");
     expect([moved.status, moved.headers.get("location")]).toEqual([301, "http://example.com/there"]);
     const cookies = await get("/cookie");

@@ -59,6 +59,7 @@ test("file names", async () => {
     "[sitemap.xml].ts": show,
     "_auth.me.ts": show,
     "a.$b-c.ts": show,
+    "maybe.($one).($two).ts": show,
   });
   const params = async (path: string) => ((await (await app.get(path)).json()) as { params: unknown }).params;
   expect(await params("/")).toEqual({});
@@ -74,6 +75,9 @@ test("file names", async () => {
   expect(await params("/me")).toEqual({});
   expect(await params("/concerts/berlin-now")).toEqual({ "city-now": "berlin-now" });
   expect(await params("/a/x")).toEqual({ "b-c": "x" });
+  expect(await params("/maybe")).toEqual({});
+  expect(await params("/maybe/1")).toEqual({ one: "1" });
+  expect(await params("/maybe/1/2")).toEqual({ one: "1", two: "2" });
 });
 
 test("what is thrown and returned", async () => {

@@ -76,6 +76,8 @@ test("file names", async () => {
   expect(await params("/zip/a/b.zip")).toEqual({ _splat: "a/b", "*": "a/b" });
   expect((await app.get("/zip/a/b.tar")).status).toBe(404);
   expect(await params("/u/xtail")).toEqual({ id: "x" });
+  const shown = (await (await app.get("/files/%C3%BC%20x/a%2Fb%25")).json()) as { pathname: string };
+  expect(shown.pathname).toBe("/files/ü x/a%2Fb%25");
 });
 
 test("middleware: order, context, unwinding, dependencies, answers of its own", async () => {
@@ -146,6 +148,8 @@ test("start.ts puts middleware around every request", async () => {
       export const startInstance = createStart(() => ({ requestMiddleware: [guard] }));`,
     "x.ts": route("/x", `{ handlers: { GET: () => new Response("in") } }`),
   });
+  expect((await app.get("/nowhere")).status).toBe(403);
+  expect((await app.get("/nowhere", { headers: { "x-key": "1" } })).status).toBe(404);
   expect((await app.get("/x")).status).toBe(403);
   expect(await (await app.get("/x", { headers: { "x-key": "1" } })).text()).toBe("in");
 });
@@ -160,6 +164,9 @@ test("redirect and notFound, thrown or returned", async () => {
           case "301": throw redirect({ to: "/x", statusCode: 301, headers: { "x-a": "1" } });
           case "notfound": throw notFound();
           case "throw": notFound({ throw: true });
+          case "other-host": throw redirect({ href: "//evil.example" });
+          case "backslash": throw redirect({ href: " /\\\\evil.example" });
+          case "script": throw redirect({ href: "java\\nscript:alert(1)" });
           case "error": throw new Error("secret");
           case "undefined": return undefined;
         }
@@ -174,7 +181,8 @@ test("redirect and notFound, thrown or returned", async () => {
   expect(await seen("301")).toEqual([301, "/x"]);
   expect(await seen("notfound")).toEqual([404, null]);
   expect(await seen("throw")).toEqual([404, null]);
-  expect(await seen("error")).toEqual([500, null]);
+  for (const kind of ["other-host", "backslash", "script", "error"])
+    expect(await seen(kind)).toEqual([500, null]);
   expect(await seen("undefined")).toEqual([500, null]);
 });
 

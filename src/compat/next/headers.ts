@@ -32,6 +32,8 @@ export class CookieJar {
   readonly #cookies: Map<string, string>;
   /** What is to be set, by name, path and domain. */
   readonly staged = new Map<string, ResponseCookie>();
+  /** True once the answer has its headers. */
+  closed = false;
 
   constructor(header: string | null) {
     this.#cookies = parseCookieHeader(header);
@@ -81,6 +83,10 @@ export class CookieJar {
   }
 
   #stage(cookie: ResponseCookie): this {
+    if (this.closed)
+      throw new Error(
+        "Cookies can only be modified in a Server Action or Route Handler. Read more: https://nextjs.org/docs/app/api-reference/functions/cookies#options",
+      );
     // Whatever cannot be written must fail here, in front of its author, not when the answer goes out.
     stringifyCookie(cookie);
     const key = `${cookie.name};${cookie.path};${cookie.domain ?? ""}`;
@@ -94,10 +100,17 @@ function jarOf(current: Ambient): CookieJar {
   return remembered(current, JAR, () => new CookieJar(requestHeaders(current).get("cookie")));
 }
 
-/** The cookies that a request's handler has set or deleted. */
+/** The cookies that a request's handler has set or deleted. What it sets from now on would not be sent, and throws. */
 export function stagedCookies(current: Ambient): ResponseCookie[] {
   const jar = current.state.get(JAR) as CookieJar | undefined;
-  return jar ? [...jar.staged.values()] : [];
+  if (!jar) return [];
+  jar.closed = true;
+  return [...jar.staged.values()];
+}
+
+/** Says that a request's answer has left: setting a cookie would come to nothing, and throws. */
+export function closeCookies(current: Ambient): void {
+  jarOf(current).closed = true;
 }
 
 /** The cookies of the present request: to read, to set, to delete. */

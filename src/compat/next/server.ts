@@ -2,6 +2,7 @@
 
 import type { ServerResponse } from "node:http";
 import { ambient, runAgain } from "../ambient.ts";
+import { closeCookies } from "./headers.ts";
 import { markPersonal } from "./phase.ts";
 
 type NodeRequest = Request & { runtime?: { node?: { res?: ServerResponse } } };
@@ -18,7 +19,10 @@ export function after(work: Promise<unknown> | (() => unknown)): void {
     current.event.waitUntil(work);
     return;
   }
-  const started = sent(current.event.request).then(() => runAgain(current, work));
+  const started = sent(current.event.request).then(() => {
+    closeCookies(current);
+    return runAgain(current, work);
+  });
   current.event.waitUntil(started);
 }
 

@@ -68,6 +68,7 @@ export interface RedirectOptions {
 export function redirect(options: RedirectOptions): Response {
   const status = options.statusCode ?? options.code ?? 307;
   const headers = new Headers(options.headers);
+  if (options.href !== undefined) checkTarget(options.href);
   if (!headers.has("location")) headers.set("location", encode(options.href ?? toHref(options)));
   const response = Object.assign(new Response(null, { status, headers }), {
     options: { ...options, statusCode: status },
@@ -75,6 +76,22 @@ export function redirect(options: RedirectOptions): Response {
   if (options.throw) throw response;
   return response;
 }
+
+/**
+ * As there: what comes from a query string must not lead to another host, nor run.
+ * @throws Error for `//host`, `/\\host`, and schemes other than those of links.
+ */
+function checkTarget(href: string): void {
+  // URL parsers drop tabs and line ends, and what precedes a URL.
+  const read = href.replace(/^[\0-\x20]+|[\t\r\n]/g, "");
+  const scheme = /^([a-z][a-z\d+.-]*):/i.exec(read)?.[1]?.toLowerCase();
+  if (/^[/\\]{2}/.test(read) || (scheme !== undefined && !SCHEMES.has(scheme)))
+    throw new Error(
+      `redirect() does not lead to ${JSON.stringify(href)}: give the whole URL of another host.`,
+    );
+}
+
+const SCHEMES = new Set(["http", "https", "mailto", "tel"]);
 
 function toHref({ to = "", params = {}, search, hash }: RedirectOptions): string {
   if (!to.startsWith("/"))
@@ -174,6 +191,7 @@ export const tanstackRouter = {
     (path: string) =>
     (options?: Record<string, unknown>): FileRoute =>
       makeRoute(path, options),
+  createSerializationAdapter: <T>(adapter: T): T => adapter,
   createRootRoute: (options?: Record<string, unknown>): FileRoute => makeRoute(undefined, options),
   createRootRouteWithContext:
     () =>

@@ -1,0 +1,25 @@
+// Paths that no route answers: the frameworks run what guards every path there too.
+
+import { HttpError } from "../error.ts";
+import { ELSEWHERE, type Middleware, type Route } from "../route.ts";
+
+/** 404, inside the middleware that the framework runs around every path. */
+export function elsewhere(file: string, middleware: readonly Middleware[]): Route {
+  return { pattern: ELSEWHERE, file, methods: {}, any: { handler: notFound, middleware: [] }, middleware };
+}
+
+/** Those of several sources as one, each inside the ones before it. */
+export function joined(all: readonly Route[]): Route | undefined {
+  const [first] = all;
+  return (
+    first &&
+    elsewhere(
+      first.file,
+      all.flatMap(({ middleware }) => middleware),
+    )
+  );
+}
+
+function notFound(): never {
+  throw new HttpError(404);
+}
