@@ -14,9 +14,11 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
     exclude: ["test/fixtures/**", "test/integrations/**", "node_modules/**"],
-    testTimeout: 30_000,
+    testTimeout: 60_000 * Number(process.env.FC_RUNS ?? 1),
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     pool: "forks",
     globalSetup: ["test/build.ts"],
+    setupFiles: ["test/random.ts"],
   },
 });

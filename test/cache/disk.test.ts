@@ -207,7 +207,7 @@ describe("a disk that fails", () => {
           await store.put("key", meta(), bytes(10));
           return (await store.get("key"))?.size;
         },
-        { timeout: 10_000, interval: 200 },
+        { interval: 200 },
       )
       .toBe(10);
   });

@@ -84,7 +84,7 @@ describe("on the wire", () => {
     expect(state.pulls - held).toBeLessThan(20);
     const left = performance.now();
     socket.destroy();
-    await expect.poll(() => state.closed, { timeout: 2000 }).toBeGreaterThan(0);
+    await expect.poll(() => state.closed).toBeGreaterThan(0);
     expect(state.closed - left).toBeLessThan(500);
     expect(state.aborted).toBe(1);
   });

@@ -51,7 +51,7 @@ describe("a long document", () => {
     for (let i = 0; i < 3; i++) await reader.read();
     expect(await settled(() => seen.taken)).toBeLessThanOrEqual(6000);
     await reader.cancel();
-    await expect.poll(() => seen.closed, { timeout: 500 }).toBe(true);
+    await expect.poll(() => seen.closed).toBe(true);
   });
 
   it("stops when its signal aborts", async () => {
@@ -61,7 +61,7 @@ describe("a long document", () => {
     const reader = body.getReader();
     await reader.read();
     abort.abort(new Error("gone"));
-    await expect.poll(() => seen.closed, { timeout: 500 }).toBe(true);
+    await expect.poll(() => seen.closed).toBe(true);
   });
 
   it("gives others their turns while a page-long column is laid out", async () => {

@@ -20,8 +20,6 @@ export async function openPool(options: Partial<PoolOptions> = {}): Promise<Test
     app: APP,
     size: 1,
     spare: 0,
-    deadline: 1_000,
-    stall: 500,
     maxWait: 15_000,
     log: { error: line, warn: line, info: line } as PoolOptions["log"],
     ...options,
@@ -35,7 +33,7 @@ export async function openPool(options: Partial<PoolOptions> = {}): Promise<Test
 }
 
 /** Waits until something holds. */
-export async function until(holds: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, ms = 20_000): Promise<void> {
   const end = performance.now() + ms;
   while (!(await holds())) {
     if (performance.now() > end) throw new Error("It did not come to hold in time.");

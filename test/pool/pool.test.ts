@@ -1,7 +1,10 @@
 // The pool hands requests on and their answers back, whatever they are.
 
 import { describe, expect, test } from "vitest";
-import { openPool, until } from "./open-pool.ts";
+import { openPool, until, type TestPool } from "./open-pool.ts";
+
+const counts = async (pooled: TestPool) =>
+  (await (await pooled.get("/count")).json()) as { waiting: number; aborted: number; leftover: number };
 
 describe("handing on", () => {
   test("a request arrives as it was sent", async () => {
@@ -58,13 +61,10 @@ describe("handing on", () => {
     const reader = (await pooled.get("/stream?chunks=10000")).body!.getReader();
     await reader.read();
     await new Promise((resolve) => setTimeout(resolve, 400));
-    const { leftover } = (await (await pooled.get("/count")).json()) as { leftover: number };
-    expect(leftover).toBeGreaterThan(9_900);
+    expect((await counts(pooled)).leftover).toBeGreaterThan(9_900);
     expect(pooled.stats().paused).toBe(1);
     await reader.cancel();
-    await until(
-      async () => ((await (await pooled.get("/count")).json()) as { aborted: number }).aborted === 1,
-    );
+    await until(async () => (await counts(pooled)).aborted === 1);
     expect(pooled.stats()).toMatchObject({ paused: 0, running: 0 });
   });
 
@@ -72,11 +72,10 @@ describe("handing on", () => {
     const pooled = await openPool();
     const gone = new AbortController();
     const answer = pooled.get("/abortable", { signal: gone.signal });
-    setTimeout(() => gone.abort(), 100);
+    await until(async () => (await counts(pooled)).waiting === 1);
+    gone.abort();
     await expect(answer).rejects.toThrow(/abort/i);
-    await until(
-      async () => ((await (await pooled.get("/count")).json()) as { aborted: number }).aborted === 1,
-    );
+    await until(async () => (await counts(pooled)).aborted === 1);
     expect(pooled.stats().running).toBe(0);
   });
 });

@@ -24,7 +24,7 @@ describe("a child that misbehaves is replaced, and the next request succeeds", (
     ["throws where nobody catches", "/throw-later", "crash"],
     ["rejects where nobody catches", "/reject-later", "crash"],
   ])("%s", async (_what, path, reason) => {
-    const pooled = await openPool();
+    const pooled = await openPool(reason === "deadline" ? { deadline: 1_000 } : {});
     const before = await pidOf(pooled);
     const response = await pooled.get(path);
     expect(response.status).toBe(503);
@@ -47,7 +47,7 @@ describe("a child that misbehaves is replaced, and the next request succeeds", (
   });
 
   test("eats memory", async () => {
-    const pooled = await openPool({ maxRss: 400 * MIB, deadline: 10_000 });
+    const pooled = await openPool({ maxRss: 400 * MIB });
     await pidOf(pooled);
     expect((await pooled.get("/hog")).status).toBe(503);
     expect(pooled.logged.some(({ reason }) => reason === "memory")).toBe(true);
@@ -63,7 +63,7 @@ describe("a child that misbehaves is replaced, and the next request succeeds", (
   });
 
   test("an answer that dies or stalls on the way is an error, never a short success", async () => {
-    const pooled = await openPool();
+    const pooled = await openPool({ stall: 500 });
     await expect((await pooled.get("/die-midway")).arrayBuffer()).rejects.toThrow();
     await pidOf(pooled);
     await expect((await pooled.get("/stall")).arrayBuffer()).rejects.toThrow();
@@ -82,7 +82,7 @@ describe("a child that misbehaves is replaced, and the next request succeeds", (
   });
 
   test("killed from outside, a request is tried again and nobody is blamed", async () => {
-    const pooled = await openPool({ spare: 1, deadline: 5_000 });
+    const pooled = await openPool({ spare: 1 });
     await until(() => pooled.stats().ready === 2);
     for (let i = 0; i < 4; i++) {
       const pid = Number(await pidOf(pooled));
@@ -140,7 +140,7 @@ describe("children are replaced before they are retired", () => {
   });
 
   test("what they serve is not waited for without end", async () => {
-    const pooled = await openPool({ retireWithin: 300, deadline: 10_000 });
+    const pooled = await openPool({ retireWithin: 300 });
     const before = await pidOf(pooled);
     const answer = pooled.get("/sleep?ms=2000");
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -162,7 +162,7 @@ describe("children are replaced before they are retired", () => {
 
 describe("bounded work", () => {
   test("beyond places and queue: 503 with Retry-After, and room again afterwards", async () => {
-    const pooled = await openPool({ concurrency: 2, maxWaiting: 3, deadline: 5_000 });
+    const pooled = await openPool({ concurrency: 2, maxWaiting: 3 });
     const answers = await Promise.all(Array.from({ length: 10 }, () => pooled.get("/sleep?ms=300")));
     const statuses = answers.map(({ status }) => status).sort();
     expect(statuses).toEqual([200, 200, 200, 200, 200, 503, 503, 503, 503, 503]);
@@ -175,13 +175,13 @@ describe("bounded work", () => {
   });
 
   test("many at once wait their turn where turns are short", async () => {
-    const pooled = await openPool({ deadline: 5_000 });
+    const pooled = await openPool();
     const answers = await Promise.all(Array.from({ length: 300 }, () => pooled.get("/sleep?ms=5")));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
   });
 
   test("one who waits too long is turned away, one who leaves is forgotten", async () => {
-    const pooled = await openPool({ concurrency: 1, maxWait: 200, deadline: 5_000 });
+    const pooled = await openPool({ concurrency: 1, maxWait: 200 });
     const slow = pooled.get("/sleep?ms=600");
     const gone = new AbortController();
     const left = pooled.get("/pid", { signal: gone.signal });
@@ -194,7 +194,7 @@ describe("bounded work", () => {
   });
 
   test("what several wait for goes before the others, and may wait longer", async () => {
-    const pooled = await openPool({ concurrency: 1, maxWait: 400, deadline: 5_000 });
+    const pooled = await openPool({ concurrency: 1, maxWait: 400 });
     const order: string[] = [];
     const shared = new Request("http://test/pid?shared");
     markAwaited(shared);
@@ -208,7 +208,7 @@ describe("bounded work", () => {
   });
 
   test("who prefetches waits behind who asks", async () => {
-    const pooled = await openPool({ concurrency: 1, deadline: 5_000 });
+    const pooled = await openPool({ concurrency: 1 });
     const order: string[] = [];
     const ask = (name: string, headers: HeadersInit = {}) =>
       pooled.get("/sleep?ms=50", { headers }).then(() => order.push(name));

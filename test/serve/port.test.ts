@@ -265,14 +265,13 @@ describe("what it says of itself", () => {
 
 describe("stopping", () => {
   test("what is in flight is finished, what comes later is refused", async () => {
-    const server = await openServer(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      return new Response("done");
-    });
+    const asked: ((answer: Response) => void)[] = [];
+    const server = await openServer(() => new Promise((resolve) => asked.push(resolve)));
     const answer = server.get("/");
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await expect.poll(() => asked.length).toBe(1);
     const closed = server.close();
     await expect(server.get("/")).rejects.toThrow();
+    asked[0]!(new Response("done"));
     const response = await answer;
     expect(response.headers.get("connection")).toBe("close");
     expect(await response.text()).toBe("done");
@@ -280,9 +279,10 @@ describe("stopping", () => {
   });
 
   test("the grace has an end", async () => {
-    const server = await openServer(() => new Promise(() => {}));
+    let asked = false;
+    const server = await openServer(() => new Promise(() => (asked = true)));
     const answer = server.get("/").catch(() => "cut");
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await expect.poll(() => asked).toBe(true);
     await server.close(200);
     expect(await answer).toBe("cut");
   });
@@ -295,7 +295,7 @@ describe("stopping", () => {
       const answer = fetch(`http://127.0.0.1:${port}/`)
         .then((response) => response.text())
         .catch(() => "cut");
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await new Promise((resolve) => child.once("message", resolve));
       child.kill("SIGTERM");
       if (twice) setTimeout(() => child.kill("SIGTERM"), 100);
       expect(await answer).toBe(twice ? "cut" : "done");

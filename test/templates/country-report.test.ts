@@ -98,6 +98,6 @@ describe("reading the country report", () => {
     }
     expect(stalled).toBeLessThanOrEqual(6000);
     await reader.cancel();
-    await expect.poll(() => seen.closed, { timeout: 500 }).toBe(true);
+    await expect.poll(() => seen.closed).toBe(true);
   });
 });

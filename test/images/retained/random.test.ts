@@ -22,4 +22,4 @@ it("draws random templates as satori and resvg do", async () => {
   );
   // A retained path that gives every template away would pass the above.
   expect(paths.get("layout")).toBeGreaterThan(30);
-}, 120_000);
+});
