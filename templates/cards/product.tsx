@@ -72,6 +72,8 @@ export function ProductCard(props: ProductCardProps) {
   } = props;
   const color = palette(theme);
   const money = moneyFormat(locale, currency, Number.isInteger(price) ? 0 : 2);
+  const [now, once] = [money(price), before === undefined ? undefined : money(before)];
+  const moneyDir = isRtl(now) ? "rtl" : undefined;
   const end = isRtl(name);
   const dir = end ? "rtl" : undefined;
   const row = end ? "row-reverse" : "row";
@@ -163,19 +165,30 @@ export function ProductCard(props: ProductCardProps) {
         >
           <div style={{ display: "flex", flexDirection: row, alignItems: "baseline", gap: 18 }}>
             <div
+              dir={moneyDir}
               style={{
                 display: "flex",
                 fontSize: 62,
                 fontWeight: 700,
-                letterSpacing: tracking(money.format(price), -0.04),
+                letterSpacing: tracking(now, -0.04),
                 lineHeight: 1.1,
+                whiteSpace: "nowrap",
               }}
             >
-              {money.format(price)}
+              {now}
             </div>
-            {before === undefined ? null : (
-              <div style={{ display: "flex", position: "relative", fontSize: 30, color: color.muted }}>
-                {money.format(before)}
+            {once === undefined ? null : (
+              <div
+                dir={moneyDir}
+                style={{
+                  display: "flex",
+                  position: "relative",
+                  fontSize: 30,
+                  color: color.muted,
+                  whiteSpace: "nowrap",
+                }}
+              >
+                {once}
                 <div
                   style={{
                     position: "absolute",
@@ -198,16 +211,25 @@ export function ProductCard(props: ProductCardProps) {
 
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** Making a format takes longer than drawing the price. */
-function moneyFormat(locale: string, currency: string, maximumFractionDigits: number): Intl.NumberFormat {
+/**
+ * Writes prices. Their no-break spaces become plain ones: layout joins what they join to one piece of text, in one
+ * direction, and an Arabic price would have its space at the wrong end.
+ */
+function moneyFormat(
+  locale: string,
+  currency: string,
+  maximumFractionDigits: number,
+): (amount: number) => string {
   const key = `${locale} ${currency} ${maximumFractionDigits}`;
+  // Making a format takes longer than drawing the price.
   let format = formats.get(key);
   if (!format) {
     if (formats.size === 100) formats.clear();
     format = new Intl.NumberFormat(locale, { style: "currency", currency, maximumFractionDigits });
     formats.set(key, format);
   }
-  return format;
+  const { format: write } = format;
+  return (amount) => write(amount).replaceAll("\u00a0", " ");
 }
 
 const STAR = "M14 2l3.5 7.6 8.3.9-6.2 5.6 1.8 8.2L14 20.1l-7.4 4.2 1.8-8.2-6.2-5.6 8.3-.9z";

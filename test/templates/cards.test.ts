@@ -3,6 +3,7 @@ import { image } from "offprint";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { cards } from "../../templates/cards/all.ts";
+import { ProductCard } from "../../templates/cards/product.tsx";
 import { highlight } from "../../templates/cards/highlight.ts";
 import { createProjection } from "../../templates/projection.ts";
 import { bytesOf } from "../assets/contract.ts";
@@ -26,6 +27,18 @@ describe.each(Object.entries(cards))("the %s card", (_name, card) => {
       }
       expect(sizes[1]).toBeLessThan(sizes[0]!);
     }
+  });
+});
+
+describe("product", () => {
+  it("writes prices from the right where their currency is written so, in pieces that layout can turn", () => {
+    const card = ProductCard({ name: "مصباح", price: 1250, before: 1490, currency: "AED", locale: "ar-AE" });
+    const written = JSON.stringify(card);
+    for (const price of ["1,250", "1,490"])
+      expect(written).toMatch(new RegExp(`"dir":"rtl"(?:(?!"dir").)*${price} د`));
+    expect(JSON.stringify(ProductCard({ name: "Lamp", price: 3, currency: "EUR" }))).not.toContain(
+      '"dir":"rtl"',
+    );
   });
 });
 

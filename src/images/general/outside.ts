@@ -10,7 +10,7 @@ const DEFINITIONS = new Set(
 /** What makes a layer of its own. */
 const LAYERED = / (?:mask|clip-path|opacity|filter|style)="/;
 
-/** The SVG of satori, without what cannot be seen. */
+/** The SVG of satori, or of an emoji, without what cannot be seen. */
 export function dropOutside(svg: string): string {
   if (!LAYERED.test(svg)) return svg;
   let root: Element | undefined;
@@ -19,8 +19,9 @@ export function dropOutside(svg: string): string {
   } catch {
     return svg;
   }
-  const width = Number(root?.attributes.width);
-  const height = Number(root?.attributes.height);
+  const [, , across, down] = root?.attributes.viewBox?.split(" ") ?? [];
+  const width = Number(root?.attributes.width ?? across);
+  const height = Number(root?.attributes.height ?? down);
   if (!root || !(width > 0) || !(height > 0)) return svg;
   const dropped = new Outside({ left: 0, top: 0, right: width, bottom: height }, root).of(root);
   let kept = "";
@@ -54,7 +55,7 @@ class Outside {
       if (!this.#mayMeet(child, matrix, new Hull(this.#picture))) return leavesOf(child);
       // What a mask or a filter covers is measured by all that is in it.
       const { mask, filter, style } = child.attributes;
-      const whole = mask !== undefined || filter !== undefined || style !== undefined;
+      const whole = mask !== undefined || filter !== undefined || style !== undefined || !isPlaced(child);
       return child.name === "g" && !whole ? this.of(child, transformed(child, matrix)) : [];
     });
   }
@@ -62,6 +63,7 @@ class Outside {
   /** False where nothing that an element draws is seen; its box is then in `hull`. */
   #mayMeet(element: Element, outer: Matrix, hull: Hull): boolean {
     const { name, attributes, children } = element;
+    if (!isPlaced(element)) return true;
     const matrix = transformed(element, outer);
     const clip = this.#referred(attributes["clip-path"]);
     if (clip && this.#hidesAll(clip, matrix)) return false;
@@ -100,9 +102,14 @@ function leavesOf(element: Element): Element[] {
   return element.name === "g" ? element.children.flatMap(leavesOf) : [element];
 }
 
+const MATRIX = /^matrix\(([^)]*)\)$/;
+
+/** False for transforms in other words than satori's. */
+const isPlaced = ({ attributes: { transform } }: Element) =>
+  transform === undefined || MATRIX.test(transform);
+
 function transformed({ attributes }: Element, [a, b, c, d, e, f]: Matrix): Matrix {
-  const own = /^matrix\(([^)]*)\)$/
-    .exec(attributes.transform ?? "")?.[1]
+  const own = MATRIX.exec(attributes.transform ?? "")?.[1]
     ?.split(",")
     .map(Number);
   if (!own) return [a, b, c, d, e, f];

@@ -3,7 +3,7 @@
 import { loadResvg } from "../../commonjs.ts";
 import { dropOutside } from "./outside.ts";
 import { boundShadows } from "./shadows.ts";
-import { dropFullClips, unwrapGradients } from "./shortcuts.ts";
+import { dropFullClips, dropFullMasks, unwrapGradients } from "./shortcuts.ts";
 
 /** Rows of RGBA without gaps, colours multiplied by alpha. */
 export interface Pixels {
@@ -12,13 +12,17 @@ export interface Pixels {
   height: number;
 }
 
+/** The SVG of satori without what resvg would draw in vain, or would end the process at. */
+const prepareSvg = (svg: string) =>
+  dropOutside(boundShadows(dropFullMasks(dropFullClips(unwrapGradients(svg)))));
+
 /**
  * Draws an SVG whose text is paths already. System fonts stay out: searching them costs 30 ms, and
  * the same input would give other bytes on another machine.
  */
 export async function raster(svg: string, width: number, pixelDensity: number): Promise<Pixels> {
   const { Resvg } = loadResvg();
-  const image = new Resvg(dropOutside(boundShadows(dropFullClips(unwrapGradients(svg)))), {
+  const image = new Resvg(prepareSvg(svg), {
     font: { loadSystemFonts: false },
     logLevel: "off",
     ...(pixelDensity === 1 ? {} : { fitTo: { mode: "width", value: Math.round(width * pixelDensity) } }),

@@ -40,3 +40,21 @@ export function dropFullClips(svg: string): string {
     tag.replace(/ clip-path="url\(#([^)]+)\)"/, (clip, id: string) => (whole.has(id) ? "" : clip)),
   );
 }
+
+const FULL_MASK =
+  /<mask id="([^"]+)"><rect x="0" y="0" width="([\d.]+)" height="([\d.]+)" fill="#fff"\/><\/mask>/g;
+
+/**
+ * satori puts a mask that hides nothing on the rectangles of other masks. resvg draws a layer for each, and ends
+ * the process where what the mask is on begins far to the left or above: the layer is then as far to the right.
+ */
+export function dropFullMasks(svg: string): string {
+  const [, width, height] = /^<svg width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
+  const whole = new Set<string>();
+  for (const [, id, w, h] of svg.matchAll(FULL_MASK))
+    if (Number(w) >= Number(width) && Number(h) >= Number(height)) whole.add(id!);
+  if (whole.size === 0) return svg;
+  return svg.replace(/<mask [^>]*>.*?<\/mask>/g, (mask) =>
+    mask.replace(/ mask="url\(#([^)]+)\)"/g, (used, id: string) => (whole.has(id) ? "" : used)),
+  );
+}

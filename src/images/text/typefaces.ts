@@ -5,6 +5,7 @@ import type { FontFace, Fonts } from "../../fonts/fonts.ts";
 import { withFlippedMarks } from "../general/mark-offsets.ts";
 import { scanText, type TextStyle } from "./scan.ts";
 import type { HostNode } from "../tree.ts";
+import { dropOutside } from "../general/outside.ts";
 
 /** A face as satori takes it. */
 export interface Typeface {
@@ -226,7 +227,9 @@ function emojiUri(grapheme: string, fonts: Fonts): string | undefined {
   if (known) return known;
   const svg = fonts.emoji(grapheme);
   if (!svg) return undefined;
-  const uri = `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
+  // Some draw faded shapes far outside of themselves, at which resvg ends the process where the picture is small.
+  const seen = dropOutside(svg);
+  const uri = `data:image/svg+xml;base64,${Buffer.from(seen).toString("base64")}`;
   uris.set(key, uri);
   return uri;
 }

@@ -7,6 +7,7 @@ import { loadFonts } from "../../../src/fonts/library.ts";
 import { layout } from "../../../src/images/general/layout.ts";
 import { dropOutside } from "../../../src/images/general/outside.ts";
 import { prepared } from "../prepared.ts";
+import { raster } from "../../../src/images/general/raster.ts";
 
 const fonts = await loadFonts(shippedFonts);
 const size = { width: 120, height: 80 };
@@ -65,6 +66,38 @@ describe("far outside", () => {
     const near = <div style={red}>Near</div>;
     const drawn = draw(dropOutside(await svgOf(near, FAR[name])));
     expect(drawn.equals(draw(await svgOf(near)))).toBe(true);
+  });
+});
+
+describe("emoji that draw outside of themselves", () => {
+  // A flag with a faded shape far above it, and a parcel with six others around it.
+  it.each(["\u{1f3f3}\ufe0f\u200d\u{1f308}", "\u{1f4e6}"])("%s is drawn alone", async (emoji) => {
+    const svg = await svgOf(<div style={{ margin: "20px auto", fontSize: 30 }}>{emoji}</div>);
+    const { data } = await raster(svg, size.width, 1);
+    const seen = { left: size.width, right: 0 };
+    for (let x = 0; x < size.width; x++)
+      for (let y = 0; y < size.height; y++)
+        if (data[(y * size.width + x) * 4] !== 0xee)
+          Object.assign(seen, { left: Math.min(seen.left, x), right: Math.max(seen.right, x) });
+    expect(seen.left).toBeGreaterThan(40);
+    expect(seen.right).toBeLessThan(80);
+  });
+});
+
+describe("a text that begins far to the left, in masks within masks", () => {
+  it("is drawn", async () => {
+    const hidden = { display: "flex", overflow: "hidden", justifyContent: "flex-end" } as const;
+    const text = "far ".repeat(40) + "near";
+    const svg = await svgOf(
+      <div style={{ ...hidden, width: 120, height: 80 }}>
+        <div style={{ ...hidden, width: 120, whiteSpace: "nowrap" }}>{text}</div>
+      </div>,
+    );
+    expect(svg).toMatch(/<mask [^>]*>(?:(?!<\/mask>).)* mask="/);
+    const { data } = await raster(svg, size.width, 1);
+    expect(draw(svg.replaceAll(/ (?:mask|clip-path)="[^"]*"/g, "")).subarray(0, 4 * size.width * 24)).toEqual(
+      Buffer.from(data).subarray(0, 4 * size.width * 24),
+    );
   });
 });
 

@@ -99,6 +99,39 @@ describe("what is not known", () => {
   });
 });
 
+describe("what reaches out of its box", () => {
+  const page = { display: "flex", width: "100%", height: "100%", background: "#fff", fontSize: 24 } as const;
+  const long = "a line that goes on ".repeat(30);
+  it.each<[string, unknown]>([
+    [
+      "lines of text set closer than they are high, beyond what the kernel's numbers hold",
+      <div style={{ fontSize: 60, lineHeight: "40px", whiteSpace: "nowrap" }}>{long}</div>,
+    ],
+    [
+      "a line through text that is cut, in a weight that no face has",
+      <div style={{ width: 12, textDecoration: "line-through", fontWeight: 700, overflow: "hidden" }}>
+        fox ⵣⴰⵣⵓⵍ brown
+      </div>,
+    ],
+    [
+      "what is moved, with a padding of a part of a width that comes later",
+      <div>
+        <div style={{ paddingTop: "5%", transform: "translateX(-50%)" }}>
+          <div style={{ width: 34, height: 80, background: "red" }} />
+        </div>
+      </div>,
+    ],
+    [
+      "faded outlines of letters that go beyond the left edge",
+      <div style={{ display: "flex", position: "absolute", right: 0, whiteSpace: "nowrap", opacity: 0.75 }}>
+        <div style={{ display: "flex", WebkitTextStroke: "1px tomato", opacity: 0.75 }}>{long}</div>
+      </div>,
+    ],
+  ])("%s", async (_name, element) => {
+    expectSame(await judge(<div style={page}>{element as string}</div>, 600, 400));
+  });
+});
+
 /** Laid out here, and painted by satori: inside of what clips, fades, stacks and turns them. */
 describe("what satori paints alone", () => {
   const turned = { display: "flex", transform: "rotate(10deg)", background: "red", width: 200 } as const;

@@ -101,6 +101,7 @@ function addText(
         const at = scratchFor("outline", outline.byteLength);
         new Float32Array(module.memory.buffer, at, outline.length).set(outline);
         const left = pen + glyph.dx * scale;
+        if (left - place.x > FARTHEST) throw new Unknown("a line that goes on for ever", { passing: true });
         const base = y + glyph.dy * scale;
         if (module.path_outline(at, outline.length, left, base, scale, place.x, place.y) && !exact)
           tied = true;
@@ -111,6 +112,9 @@ function addText(
   }
   return tied;
 }
+
+/** The kernel's coordinates are below 8,192: here is room for one more letter. */
+const FARTHEST = 7000;
 
 /** Multiples of its inverse are added up without an error. */
 const EXACT = 2 ** 24;

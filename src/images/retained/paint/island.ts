@@ -5,6 +5,7 @@ import type { Element, Text } from "../layout/elements.ts";
 import type { LayoutNode } from "../layout/engine.ts";
 import type { Viewport } from "../layout/style/lengths.ts";
 import type { TextStyle } from "../layout/style/text-style.ts";
+import { Unknown } from "../layout/unknown.ts";
 
 interface Island {
   type: string;
@@ -16,6 +17,9 @@ interface Island {
 export function islandOf(element: Element, clips: readonly Element[], picture: Viewport): Island {
   const { node, layout, parent } = element;
   const { insets, border } = layout.box;
+  // What layout tells of them may be of the width that was tried before the last.
+  if (PADDINGS.some((side) => typeof layout.style[side] === "string"))
+    throw new Unknown(`<${node.type}> with a padding in percent`);
   const style: Record<string, unknown> = { ...node.style };
   for (const name of PLACES) delete style[name];
   Object.assign(style, {
@@ -113,6 +117,8 @@ function pageOf(
   if (!text) return around(page, tree);
   return around({ ...page, ...declarationsOf(text) }, tree, text.locale ? { lang: text.locale } : {});
 }
+
+const PADDINGS = ["paddingTop", "paddingRight", "paddingBottom", "paddingLeft"];
 
 const PLACES =
   "position inset top right bottom left margin padding width height minWidth minHeight maxWidth maxHeight aspectRatio flex flexGrow flexShrink flexBasis alignSelf order zIndex"

@@ -100,7 +100,9 @@ class Reader {
     let opacity = 1;
     let plain = attributes["transform"] === undefined;
     // A mask reaches a tenth beyond the box of what is filled: strokes may be cut there, or all be lost.
-    if (attributes["mask"] && STROKED.test(this.source.slice(element.start, element.end))) plain = false;
+    // What is faded is a layer that reaches beyond the picture, and lines are cut at its edge in place of the picture's.
+    const apart = attributes["mask"] ?? attributes["opacity"];
+    if (apart && STROKED.test(this.source.slice(element.start, element.end))) plain = false;
     for (const name in attributes) {
       const value = attributes[name]!;
       if (name === "clip-path" || name === "mask") {
@@ -253,12 +255,16 @@ function intersect(a: Box, b: Box): Box {
   };
 }
 
-/** Neighbours that resvg draws are drawn together: each drawing has its price. */
+const sameBox = (a: Box, b: Box) =>
+  a.left === b.left && a.top === b.top && a.right === b.right && a.bottom === b.bottom;
+
+/** Neighbours that resvg draws are drawn together where the same clips them: each drawing has its price. */
 export function joinDrawings(operations: readonly Operation[]): Operation[] {
   const joined: Operation[] = [];
   for (const operation of operations) {
     const last = joined.at(-1);
-    if (operation.kind !== "drawing" || last?.kind !== "drawing") joined.push(operation);
+    if (operation.kind !== "drawing" || last?.kind !== "drawing" || !sameBox(operation.clip, last.clip))
+      joined.push(operation);
     else
       joined[joined.length - 1] = {
         ...last,
