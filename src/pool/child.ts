@@ -5,6 +5,7 @@ import { FastURL } from "srvx";
 import { NodeRequest, sendNodeResponse } from "srvx/node";
 import { onRevalidate, revalidate } from "../revalidate.ts";
 import type { Fetch } from "../route.ts";
+import { rememberSeenIn } from "../webhooks/seen.ts";
 import { useFastResponse } from "../http/fast-response.ts";
 import { MAX_HEADER_BYTES } from "./forward.ts";
 import { leash } from "./leash.ts";
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
   if (!process.connected) process.exit(0);
   leash();
   const relay = relayRevalidations();
+  const taken = shareSeen();
   useFastResponse();
   let made: MadeApp;
   try {
@@ -43,6 +45,7 @@ async function main(): Promise<void> {
     if (message.type === "offprint:ping") send({ type: "offprint:pong", id: message.id });
     else if (message.type === "offprint:stop") void stop();
     else if (message.type === "offprint:rehearse") void rehearse(made);
+    else if (message.type === "offprint:taken") taken(message);
     else relay(message);
   });
   server.listen(setup.socket, () => send({ type: "offprint:ready", info: made.info }));
@@ -122,6 +125,25 @@ function relayRevalidations(): (message: FromParent) => void {
       revalidate(message.what).catch((error: unknown) => console.error(error));
       fromParent = false;
     }
+  };
+}
+
+/** Lets the parent remember which deliveries were taken. Returns what takes its answers. */
+function shareSeen(): (message: Extract<FromParent, { type: "offprint:taken" }>) => void {
+  const waiting = new Map<number, (taken: boolean) => void>();
+  let count = 0;
+  rememberSeenIn({
+    take: (delivery, seconds) =>
+      new Promise((resolve) => {
+        const id = ++count;
+        waiting.set(id, resolve);
+        send({ type: "offprint:take", id, delivery, seconds });
+      }),
+    release: (delivery) => send({ type: "offprint:release", delivery }),
+  });
+  return ({ id, taken }) => {
+    waiting.get(id)?.(taken);
+    waiting.delete(id);
   };
 }
 

@@ -13,7 +13,14 @@ export type FromChild =
   /** The answer to `ping`: its event loop turns. */
   | { type: "offprint:pong"; id: number }
   /** A handler called `revalidateTag` or `revalidatePath`; `id` is sent back when all have acted. */
-  | { type: "offprint:revalidate"; id: number; what: Revalidation };
+  | { type: "offprint:revalidate"; id: number; what: Revalidation }
+  /** A webhook's delivery, which only one child may take. `id` is sent back with whether this one may. */
+  | { type: "offprint:take"; id: number; delivery: string; seconds: number }
+  /** It may be taken again. */
+  | { type: "offprint:release"; delivery: string };
+
+/** What a child tells the whole pool. */
+export type FromApp = Extract<FromChild, { type: `offprint:${"revalidate" | "take" | "release"}` }>;
 
 /** From the parent. */
 export type FromParent =
@@ -25,6 +32,7 @@ export type FromParent =
   /** No more requests will come: finish background work and exit. */
   | { type: "offprint:stop" }
   | { type: "offprint:revalidated"; id: number; failed: boolean }
+  | { type: "offprint:taken"; id: number; taken: boolean }
   /** Another process says that something has changed. */
   | { type: "offprint:revalidate"; what: Revalidation };
 

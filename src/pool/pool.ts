@@ -6,6 +6,7 @@ import { HttpError } from "../error.ts";
 import { problem } from "../http/problem.ts";
 import { toResponse } from "../http/reply.ts";
 import { revalidate } from "../revalidate.ts";
+import { memorySeen } from "../webhooks/seen.ts";
 import type { Fetch } from "../route.ts";
 import { ChildLost, forward } from "./forward.ts";
 import type { FromChild } from "./messages.ts";
@@ -84,6 +85,8 @@ export function pool(given: PoolOptions): Pool {
   firstReady.catch(() => {});
   const poison = createPoison(options.refuseFor);
   const paused = createPaused(options.maxPaused);
+  // Of webhooks' deliveries: a replay may come to another child than the first.
+  const seen = memorySeen();
 
   const roster = new Roster({
     ...options,
@@ -95,7 +98,14 @@ export function pool(given: PoolOptions): Pool {
       observe?.started?.(info, ms);
     },
     ended,
-    message: (worker, message) => void relay(worker, message),
+    message(worker, message) {
+      if (message.type === "offprint:revalidate") void relay(worker, message);
+      else if (message.type === "offprint:release") seen.release(message.delivery);
+      else {
+        const { id, delivery, seconds } = message;
+        worker.send({ type: "offprint:taken", id, taken: seen.take(delivery, seconds) });
+      }
+    },
   });
   const { maxWaiting, maxWait, maxSharedWait } = options;
   const take = () => roster.take();

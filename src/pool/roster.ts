@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { awake, Rehearsals } from "./rehearsals.ts";
 import { watchRss } from "./watch.ts";
 import { Worker, type EndReason, type Job } from "./worker.ts";
-import type { ChildSetup, FromChild } from "./messages.ts";
+import type { ChildSetup, FromApp } from "./messages.ts";
 
 export interface RosterOptions {
   app: string;
@@ -31,7 +31,7 @@ export interface RosterOptions {
   freed(): void;
   started(info: unknown, ms: number): void;
   ended(worker: Worker): void;
-  message(worker: Worker, message: Extract<FromChild, { type: "offprint:revalidate" }>): void;
+  message(worker: Worker, message: FromApp): void;
 }
 
 /** Milliseconds before the next start after a child that never became ready; doubled each time. */

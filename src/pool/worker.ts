@@ -1,11 +1,12 @@
 // One child as the parent sees it: its process, its socket, what it is serving, how it ends.
 
 import { fork, type ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { readdirSync, rmSync } from "node:fs";
 import { Agent } from "node:http";
 import { setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
-import { SETUP, type ChildSetup, type FromChild, type FromParent } from "./messages.ts";
+import { SETUP, type ChildSetup, type FromApp, type FromChild, type FromParent } from "./messages.ts";
 
 /** Bytes of a child's standard error that are kept for the line that tells of its end. */
 const TAIL_BYTES = 4_096;
@@ -15,6 +16,9 @@ const TAIL_BYTES = 4_096;
  * image libraries have scattered over them.
  */
 const ARENAS = "2";
+
+/** By what children know what another of them has signed, such as the cookie of a draft mode. */
+const SECRET = randomBytes(32).toString("base64url");
 
 /** A request that a child is serving. */
 export interface Job {
@@ -34,7 +38,7 @@ export interface ProcessOptions {
 export interface WorkerEvents {
   ready(worker: Worker, info: unknown): void;
   exit(worker: Worker): void;
-  message(worker: Worker, message: Extract<FromChild, { type: "offprint:revalidate" }>): void;
+  message(worker: Worker, message: FromApp): void;
 }
 
 // Run from the sources (by tests) the child needs a loader; built, it is plain JavaScript.
@@ -77,7 +81,12 @@ export class Worker {
     this.#process = fork(ENTRY, {
       execArgv: [...LOADER, ...execArgv],
       stdio: ["ignore", "inherit", "pipe", "ipc"],
-      env: { MALLOC_ARENA_MAX: ARENAS, ...process.env, [SETUP]: JSON.stringify(setup) },
+      env: {
+        MALLOC_ARENA_MAX: ARENAS,
+        OFFPRINT_SECRET: SECRET,
+        ...process.env,
+        [SETUP]: JSON.stringify(setup),
+      },
     });
     this.exited = new Promise((resolve) => (this.#wakeExited = resolve));
     this.#process.stderr!.on("data", (chunk: Buffer) => {
@@ -95,7 +104,7 @@ export class Worker {
         this.#pings.delete(message.id);
       } else if (message.type === "offprint:rehearsed") this.#endRehearsal();
       else if (message.type === "offprint:failed") this.failure = message;
-      else if (message.type === "offprint:revalidate") events.message(this, message);
+      else events.message(this, message);
     });
     // Fork itself may fail (no memory, no file handles): then there is no exit to wait for.
     this.#process.once("error", (error) => {

@@ -14,6 +14,12 @@ export interface SeenStore {
   release(id: string): void | Promise<void>;
 }
 
+/** A {@link SeenStore} that answers at once. */
+export interface MemorySeen extends SeenStore {
+  take(id: string, seconds: number): boolean;
+  release(id: string): void;
+}
+
 /**
  * Ids in this process's memory.
  *
@@ -26,7 +32,7 @@ export interface SeenStore {
 export function memorySeen({
   limit = SEEN_LIMIT,
   now = Date.now,
-}: { limit?: number; now?: () => number } = {}): SeenStore {
+}: { limit?: number; now?: () => number } = {}): MemorySeen {
   // In the order in which they were taken, which is nearly that in which they end.
   const until = new Map<string, number>();
   return {
@@ -43,4 +49,17 @@ export function memorySeen({
     },
     release: (id) => void until.delete(id),
   };
+}
+
+const KEY = Symbol.for("offprint.seen");
+const shared = globalThis as { [KEY]?: SeenStore };
+
+/** Where deliveries are remembered that no store was given for. */
+export function sharedSeen(): SeenStore {
+  return (shared[KEY] ??= memorySeen());
+}
+
+/** Puts a store that several processes share in place of this one's memory. */
+export function rememberSeenIn(store: SeenStore): void {
+  shared[KEY] = store;
 }

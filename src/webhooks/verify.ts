@@ -2,7 +2,7 @@
 
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { HttpError } from "../error.ts";
-import { memorySeen, type SeenStore } from "./seen.ts";
+import { sharedSeen, type SeenStore } from "./seen.ts";
 
 /** Bytes that a webhook may have. */
 export const WEBHOOK_LIMIT = 5 * 1024 * 1024;
@@ -17,7 +17,7 @@ export const WEBHOOK_REPLAY_WINDOW = 24 * 3600;
 export interface WebhookOptions {
   /** The shared secret, or several while one is being replaced. */
   secret: string | readonly string[];
-  /** Where deliveries that were taken are remembered. Default: this process's memory. `false` takes replays. */
+  /** Where deliveries that were taken are remembered. Default: the memory of this process, or of the pool that it is in. `false` takes replays. */
   seen?: SeenStore | false;
   /** Seconds for which a delivery is remembered. Default 86,400. */
   replayWindow?: number;
@@ -47,8 +47,6 @@ export interface Delivery<T = unknown> {
    */
   release(): Promise<void>;
 }
-
-const processSeen = memorySeen();
 
 /** How one sender signs. */
 interface Scheme {
@@ -145,7 +143,7 @@ function checkAge(
 async function takeOnce(
   id: string,
   name: string,
-  { seen = processSeen, replayWindow = WEBHOOK_REPLAY_WINDOW }: WebhookOptions,
+  { seen = sharedSeen(), replayWindow = WEBHOOK_REPLAY_WINDOW }: WebhookOptions,
 ): Promise<() => Promise<void>> {
   if (seen === false) return async () => {};
   const taken = `${name}:${id}`;

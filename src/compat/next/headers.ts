@@ -156,7 +156,7 @@ export interface DraftMode {
 
 let ownSecret: string | undefined;
 
-/** Proves that the cookie was set here. Several processes need `OFFPRINT_SECRET` to know each other's. */
+/** Proves that the cookie was set here. Children of one pool share a secret; machines need the same `OFFPRINT_SECRET`. */
 function draftToken(): string {
   const secret = process.env.OFFPRINT_SECRET ?? (ownSecret ??= randomBytes(32).toString("base64url"));
   return createHmac("sha256", secret).update("draft-mode").digest("base64url");
