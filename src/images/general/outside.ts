@@ -7,8 +7,8 @@ import { readMarkup, type Element } from "../retained/svg/markup.ts";
 const DEFINITIONS = new Set(
   "clipPath mask filter pattern linearGradient radialGradient defs style".split(" "),
 );
-/** What makes a layer of its own. */
-const LAYERED = / (?:mask|clip-path|opacity|filter|style)="/;
+/** What makes a layer of its own; a drawing within the drawing may have any of it in it. */
+const LAYERED = / (?:mask|clip-path|opacity|filter|style)="|href="data:image\/svg/;
 
 /** The SVG of satori, or of an emoji, without what cannot be seen. */
 export function dropOutside(svg: string): string {

@@ -58,6 +58,7 @@ const FAR: Record<string, unknown> = {
       <div style={{ ...red, borderRadius: 8, border: "4px solid blue" }} />
     </div>
   ),
+  "an emoji with something faded in it": <div style={{ position: "absolute", left: 900 }}>1️⃣</div>,
   "a filtered box": <div style={{ ...red, position: "absolute", top: 3000, filter: "blur(4px)" }} />,
 };
 

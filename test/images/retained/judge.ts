@@ -79,9 +79,9 @@ export async function judge(element: unknown, width = 1200, height = 630): Promi
   };
 }
 
-/** Whether a group is faded, masked or filtered, and something is beyond the picture and as much again. */
+/** Whether a group is faded, masked or filtered, or may be in a drawing of its own, and something is beyond the picture and as much again. */
 function reachesFarOut(svg: string, width: number, height: number): boolean {
-  if (!/ (?:mask|clip-path|opacity|filter)="/.test(svg)) return false;
+  if (!/ (?:mask|clip-path|opacity|filter)="|href="data:image\/svg/.test(svg)) return false;
   if (svg.includes('transform="')) return true;
   const far = 2 * Math.min(width, height);
   for (const [, values] of svg.matchAll(/ (?:d|x|y)="([^"%]+)"/g))
