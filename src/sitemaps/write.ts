@@ -36,7 +36,8 @@ export async function* writeSitemap(
   yield* bounded(entries, limit, (entry, index) => {
     written = "";
     writer.write(toItem(typeof entry === "string" ? { url: entry } : entry, base, index));
-    return `${written}\n`;
+    // The protocol wants it escaped; the package does so in attributes only.
+    return `${written.replaceAll("'", "&apos;")}\n`;
   });
   yield "</urlset>\n";
 }
