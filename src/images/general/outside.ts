@@ -10,8 +10,12 @@ const DEFINITIONS = new Set(
 /** What makes a layer of its own; a drawing within the drawing may have any of it in it. */
 const LAYERED = / (?:mask|clip-path|opacity|filter|style)="|href="data:image\/svg/;
 
-/** The SVG of satori, or of an emoji, without what cannot be seen. */
-export function dropOutside(svg: string): string {
+/**
+ * The SVG of satori, of an emoji or in resvg's words, without what cannot be seen.
+ *
+ * @param seen where something can be seen, in the units of the root; the size of the root by default
+ */
+export function dropOutside(svg: string, seen?: Extent): string {
   if (!LAYERED.test(svg)) return svg;
   let root: Element | undefined;
   try {
@@ -23,7 +27,7 @@ export function dropOutside(svg: string): string {
   const width = Number(root?.attributes.width ?? across);
   const height = Number(root?.attributes.height ?? down);
   if (!root || !(width > 0) || !(height > 0)) return svg;
-  const dropped = new Outside({ left: 0, top: 0, right: width, bottom: height }, root).of(root);
+  const dropped = new Outside(seen ?? { left: 0, top: 0, right: width, bottom: height }, root).of(root);
   let kept = "";
   let at = 0;
   for (const { start, end } of dropped) {
@@ -110,7 +114,7 @@ const isPlaced = ({ attributes: { transform } }: Element) =>
 
 function transformed({ attributes }: Element, [a, b, c, d, e, f]: Matrix): Matrix {
   const own = MATRIX.exec(attributes.transform ?? "")?.[1]
-    ?.split(",")
+    ?.split(/[ ,]+/)
     .map(Number);
   if (!own) return [a, b, c, d, e, f];
   const [p = 1, q = 0, r = 0, s = 1, t = 0, u = 0] = own;

@@ -8,6 +8,7 @@ import { HttpError, isHttpError } from "../../error.ts";
 import { guardedFetch, type GuardOptions } from "../../http/guard.ts";
 import { LIMITS } from "../limits.ts";
 import { LocalPicture } from "./local.ts";
+import { dropOffPage } from "./off-page.ts";
 import { sanitizeSvg } from "./svg-safety.ts";
 import type { HostElement, HostNode } from "../tree.ts";
 
@@ -174,7 +175,7 @@ async function fromBytes(bytes: Uint8Array, trusted: boolean): Promise<string> {
 async function encodeUri(bytes: Uint8Array, trusted: boolean): Promise<string> {
   const text = looksLikeSvg(bytes) ? new TextDecoder().decode(bytes) : undefined;
   if (text !== undefined) {
-    const svg = trusted ? text : sanitizeSvg(text);
+    const svg = dropOffPage(trusted ? text : sanitizeSvg(text));
     return `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
   }
   const sharp = loadSharp();

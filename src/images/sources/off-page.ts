@@ -1,0 +1,30 @@
+// A drawing with something faded, masked or clipped far off its page: resvg would end the process over it.
+
+import { loadResvg } from "../../commonjs.ts";
+import { dropOutside } from "../general/outside.ts";
+
+/** Whatever may make a layer of its own, and some things that do not. */
+const MAY_BE_LAYERED = /opacity|mask|clip|filter|blend|symbol|marker|<image|<svg[^]+<svg/;
+const ROOT = /^<svg width="([^"]+)" height="([^"]+)" viewBox="([^"]+)"/;
+
+/** The SVG, without what lies so far off its page that no frame shows it. */
+export function dropOffPage(svg: string): string {
+  if (!MAY_BE_LAYERED.test(svg)) return svg;
+  const { Resvg } = loadResvg();
+  let plain: string;
+  try {
+    // In resvg's own words: no style sheets, no `use`, and every transform is a matrix.
+    plain = new Resvg(svg, { font: { loadSystemFonts: false }, logLevel: "off" }).toString();
+  } catch {
+    return svg;
+  }
+  const [, width, height, viewBox] = ROOT.exec(plain) ?? [];
+  const [x, y, across, down] = (viewBox ?? "").split(" ").map(Number);
+  if (x === undefined || y === undefined || !across || !down) return svg;
+  // A page of another shape than its frame is shown with what is beside it.
+  const scale = Math.min(Number(width) / across, Number(height) / down);
+  const [beside, below] = [Number(width) / scale, Number(height) / scale];
+  const seen = { left: x - beside, top: y - below, right: x + across + beside, bottom: y + down + below };
+  const kept = dropOutside(plain, seen);
+  return kept === plain ? svg : kept;
+}
