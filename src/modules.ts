@@ -11,6 +11,9 @@ import { linkPlugin, readExports } from "./link.ts";
 
 const { createJiti } = require("jiti") as { createJiti: typeof CreateJiti };
 
+/** jiti's own list has no `.jsx`. */
+const EXTENSIONS = [".js", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".jsx"];
+
 const JSX = { runtime: "automatic", importSource: "offprint" } as const;
 
 /** Loads modules by their absolute paths. */
@@ -43,6 +46,7 @@ function compiledFolder(root: string): string {
 export function createLoader(root: string, stands: Record<string, unknown>, keep = true): Loader {
   const jiti: Jiti = createJiti(pathToFileURL(`${root}/offprint.config.ts`).href, {
     jsx: JSX,
+    extensions: EXTENSIONS,
     interopDefault: false,
     sourceMaps: true,
     tsconfigPaths: true,

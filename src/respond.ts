@@ -8,6 +8,7 @@ import { deliver, precondition, vary } from "./http/deliver.ts";
 import { contentDisposition } from "./http/disposition.ts";
 import { fingerprint } from "./http/fingerprint.ts";
 import { HeaderMap } from "./http/header-map.ts";
+import { endToEnd } from "./http/hop-by-hop.ts";
 import { fromResponse, isResponse, settle, type Reply } from "./http/reply.ts";
 import type { ServerTiming } from "./http/server-timing.ts";
 import {
@@ -55,7 +56,7 @@ export function respond(
     return fromAsset(asset, request, path, route, app, timing).then((reply) =>
       finish(reply, event, route, request, timing),
     );
-  const reply = response ? fromResponse(response) : fromValue(value, path, route);
+  const reply = response ? endToEnd(fromResponse(response)) : fromValue(value, path, route);
   return finish(reply, event, route, request, timing);
 }
 

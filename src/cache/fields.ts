@@ -1,22 +1,9 @@
 // Which header fields are kept with a stored answer, and which a 304 may change (RFC 9111 §3.1, §3.2).
 
+import { HOP_BY_HOP } from "../http/hop-by-hop.ts";
 import type { Meta } from "./store.ts";
 
 export type Fields = readonly (readonly [name: string, value: string])[];
-
-/** Of one connection, not of the answer (RFC 9110 §7.6.1). */
-const HOP_BY_HOP = new Set([
-  "connection",
-  "keep-alive",
-  "proxy-authenticate",
-  "proxy-authentication-info",
-  "proxy-authorization",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-]);
 
 /** Of the one time that the answer was made: a stored copy must not claim them. */
 const OF_THE_MOMENT = new Set(["server-timing"]);

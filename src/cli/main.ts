@@ -58,6 +58,8 @@ async function main(): Promise<void> {
   if (port !== undefined && !/^\d{1,5}$/.test(port))
     fail(`--port takes a number, not ${JSON.stringify(port)}.`);
   const options = { ...values, port: port === undefined ? undefined : Number(port), folder: argument };
+  // As the frameworks' own commands do.
+  process.env.NODE_ENV ??= command === "dev" ? "development" : "production";
   switch (command) {
     case "dev":
       return (await import("./dev.ts")).dev(options);

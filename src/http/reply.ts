@@ -29,7 +29,11 @@ export function fromResponse(response: Response): Reply {
     return { status, headers, body: new Response(body as BodyInit).body };
   }
   if (response.status === 0) throw new TypeError("Response.error() is what fetch() gives, not an answer.");
-  return { status: response.status, headers: new HeaderMap(response.headers), body: response.body };
+  const headers = new HeaderMap(response.headers);
+  // What fetch() gives has been decoded.
+  if (response.type === "basic" && headers.has("content-encoding"))
+    for (const name of ["content-encoding", "content-length"]) headers.delete(name);
+  return { status: response.status, headers, body: response.body };
 }
 
 /** Statuses that never carry a body (Fetch §2.2.3). */

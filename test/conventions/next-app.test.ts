@@ -67,6 +67,16 @@ export default function robots(): MetadataRoute.Robots {
   return { rules: { userAgent: '*', allow: '/', disallow: '/private/' }, sitemap: 'https://acme.com/sitemap.xml' }
 }`,
   "app/api/hello/route.ts": `export async function GET() { return Response.json({ message: 'Hello World' }) }`,
+  "app/api/env/route.js": `export async function GET() { return Response.json(process.env.NODE_ENV) }`,
+  "app/about/opengraph-image.jsx": `
+import { ImageResponse } from 'next/og'
+
+export const size = { width: 200, height: 100 }
+export const contentType = 'image/png'
+
+export default function Image() {
+  return new ImageResponse(<div style={{ display: 'flex', color: 'white', background: 'black' }}>About</div>, size)
+}`,
 };
 
 let child: ChildProcess | undefined;
@@ -76,6 +86,7 @@ afterEach(() => void child?.kill("SIGKILL"));
 function start(cwd: string, ...args: string[]): Promise<string> {
   child = spawn(process.execPath, [at("dist/cli/main.js"), "start", ...args, "--port", "0"], {
     cwd,
+    env: { ...process.env, NODE_ENV: undefined },
     stdio: ["ignore", "pipe", "pipe"],
   });
   return new Promise((resolve, reject) => {
@@ -105,6 +116,7 @@ test("offprint start app --convention next", async () => {
   };
   expect(await size("/icon")).toEqual([32, 32]);
   expect(await size("/opengraph-image")).toEqual([1200, 630]);
+  expect(await size("/about/opengraph-image")).toEqual([200, 100]);
   expect(await size("/posts/hello%20world/opengraph-image")).toEqual([600, 315]);
   const card = await fetch(`${base}/opengraph-image`, { method: "HEAD" });
   const again = await fetch(`${base}/opengraph-image`, {
@@ -116,5 +128,6 @@ test("offprint start app --convention next", async () => {
     "User-Agent: *\nAllow: /\nDisallow: /private/\n\nSitemap: https://acme.com/sitemap.xml\n",
   );
   expect(await (await fetch(`${base}/api/hello`)).json()).toEqual({ message: "Hello World" });
+  expect(await (await fetch(`${base}/api/env`)).json()).toBe("production");
   expect((await fetch(base)).status).toBe(404);
 });

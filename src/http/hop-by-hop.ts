@@ -1,0 +1,25 @@
+// Header fields of one connection, which no answer that is passed on may carry.
+
+import type { Reply } from "./reply.ts";
+
+/** RFC 9110 §7.6.1, and those that it has had before. */
+export const HOP_BY_HOP: ReadonlySet<string> = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authentication-info",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** An answer without them: a handler may return what `fetch()` gave it, and how that came is no matter of the client's. */
+export function endToEnd(reply: Reply): Reply {
+  const { flat } = reply.headers;
+  for (let i = 0; i < flat.length; i += 2)
+    if (HOP_BY_HOP.has(flat[i]!)) return { ...reply, headers: reply.headers.without(HOP_BY_HOP) };
+  return reply;
+}
