@@ -1,4 +1,5 @@
 // Where things stand on their pages, as poppler sees them.
+import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { pdf, type PdfOptions } from "../../src/assets/pdf.ts";
 import type { Block } from "../../src/pdf/template/block.ts";
@@ -166,5 +167,34 @@ describe.skipIf(!tools)("a table of contents", () => {
       "The table of contents leaves pages empty: toc({ pages: 1 }) is enough.",
     ]);
     expect(pageCountOf(await draw([toc({ pages: 2 }), ...chapters(40)]))).toBeGreaterThan(2);
+  });
+});
+
+describe.skipIf(!has("pdftoppm"))("a watermark", () => {
+  /** A page's grey values at 36 dots an inch. */
+  const greys = (bytes: Uint8Array): Uint8Array => {
+    const image = execFileSync("pdftoppm", ["-gray", "-r", "36", "-singlefile", "-"], { input: bytes });
+    // P5, width and height, the greatest value: three lines, and then the pixels.
+    let at = 0;
+    for (let lines = 0; lines < 3; lines++) at = image.indexOf("\n", at) + 1;
+    return image.subarray(at);
+  };
+
+  it("lies over tinted rows too, and darkens no letter away", async () => {
+    const page = [
+      table({
+        columns: [{ title: "Number", value: (i: number) => `${i}` }],
+        rows: Array.from({ length: 30 }, (_, i) => i),
+        zebra: true,
+      }),
+    ];
+    const bare = greys(await draw(page));
+    const marked = greys(await draw(page, { watermark: "DRAFT" }));
+    const counts = new Map<number, number>();
+    for (const grey of bare) if (grey < 255) counts.set(grey, (counts.get(grey) ?? 0) + 1);
+    const [tint] = [...counts].reduce((most, each) => (each[1] > most[1] ? each : most));
+    const changed = [...bare.keys()].filter((i) => bare[i] === tint && marked[i]! < tint - 10);
+    expect(changed.length).toBeGreaterThan(200);
+    expect(marked.every((grey, i) => grey <= bare[i]! + 1)).toBe(true);
   });
 });

@@ -11,10 +11,9 @@ import { colorOf } from "../template/theme.ts";
 import type { OpenToc } from "./toc.ts";
 import type { Writer } from "../writer.ts";
 
-/** What is drawn on each page beside the flow: ground, header, footer. */
+/** What is drawn on each page when the flow has left it: watermark, header, footer. */
 export interface Furniture {
-  under(page: Page): void;
-  over(page: Page, section: string): Promise<void>;
+  draw(page: Page, section: string): Promise<void>;
 }
 
 /** Puts blocks on pages, one after another, and lets the reader set the pace. */
@@ -95,7 +94,7 @@ export class Flow {
     const { writer } = this;
     const page = writer.page ?? this.#begin();
     const section = writer.outline.section;
-    await this.furniture.over(page, section);
+    await this.furniture.draw(page, section);
     writer.finish();
     this.#fresh = true;
     await this.sink.rest();
@@ -126,7 +125,6 @@ export class Flow {
     this.#y = this.#top;
     this.#after = 0;
     this.#fresh = true;
-    this.furniture.under(page);
     return page;
   }
 

@@ -20,13 +20,12 @@ export function furniture(options: DocumentOptions, place: Place): Furniture {
   const { writer } = place;
   const mark = options.watermark === undefined ? undefined : watermark(writer, options.watermark);
   return {
-    under(page) {
-      if (!mark) return;
-      page.artifact("Background");
-      page.place(mark, 0, 0, page.width, page.height);
-      page.endMark();
-    },
-    async over(page, section) {
+    async draw(page, section) {
+      if (mark) {
+        page.artifact("Background");
+        page.place(mark, 0, 0, page.width, page.height);
+        page.endMark();
+      }
       const info: PageInfo = { page: page.number, pages: pageCount, section };
       const { size, margin } = writer.settings;
       if (options.header)
@@ -76,6 +75,7 @@ async function running(
 /** The same writer, whose blocks have no elements: what repeats is no content. */
 const untagged = (writer: Writer): Writer => Object.create(writer, { tags: { value: undefined } }) as Writer;
 
+/** Lies over the page, so that tinted rows do not hide it, and darkens only: what is under it stays as legible. */
 function watermark(writer: Writer, option: NonNullable<DocumentOptions["watermark"]>): string {
   const { text, color = "#e4e7ec", angle = 45 } = typeof option === "string" ? { text: option } : option;
   const [width, height] = writer.settings.size;
@@ -91,6 +91,7 @@ function watermark(writer: Writer, option: NonNullable<DocumentOptions["watermar
   const scale = Math.min(2, (Math.hypot(width, height) * 0.6) / line.width);
   const [cos, sin] = [Math.cos(turn) * scale, Math.sin(turn) * scale];
   canvas.save();
+  canvas.ops += `/${writer.resource("ExtGState", writer.file.add("<</BM/Multiply>>"))} gs\n`;
   canvas.ops += `${fine(cos)} ${fine(sin)} ${fine(-sin)} ${fine(cos)} ${fine(width / 2)} ${fine(height / 2)} cm\n`;
   writeLine(canvas, line, -line.width / 2, height + 35, line.width, "left");
   canvas.restore();

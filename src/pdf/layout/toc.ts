@@ -53,7 +53,6 @@ export async function drawToc(toc: OpenToc, place: Place, furniture: Furniture):
     );
   let taken = 0;
   for (const [i, { page, parent }] of pages.entries()) {
-    furniture.under(page);
     let y = margin.top;
     if (i === 0 && block.title !== undefined) {
       const style = writer.styles.over(place.style, {
@@ -73,7 +72,7 @@ export async function drawToc(toc: OpenToc, place: Place, furniture: Furniture):
       y += step;
     }
     taken += count;
-    await furniture.over(page, "");
+    await furniture.draw(page, "");
     page.end(parent, writer.resources, size);
   }
   tag?.close();
