@@ -1,11 +1,13 @@
 // offprint.config.ts: where routes come from. Everything in it is optional, and so is the file.
 
+import { existsSync } from "node:fs";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { createLoader } from "./modules.ts";
-import type { PoolOptions } from "./pool/options.ts";
-import type { PortLimits } from "./port/limits.ts";
+import { type PoolOptions, withDefaults } from "./pool/options.ts";
+import { PORT_LIMITS, type PortLimits } from "./port/limits.ts";
 import type { TrustProxy } from "./port/proxy.ts";
+import { unknownName } from "./slip.ts";
 
 /** Names of the conventions. */
 export type ConventionName = "native" | "remix" | "next" | "tanstack";
@@ -76,20 +78,31 @@ export async function loadConfig(root: string): Promise<Config> {
     );
     if (!there) continue;
     const module = await createLoader(root, { offprint: { defineConfig } }).load(path);
-    return check(module.default, file);
+    const config = check(module.default, file);
+    if (config.fonts !== undefined && !existsSync(join(root, config.fonts)))
+      throw new TypeError(`${file}: \`fonts\`: there is no folder ${config.fonts} in ${root}.`);
+    return config;
   }
   return {};
 }
 
 const KEYS = ["sources", "fonts", "origin", "serve", "pool", "cache"];
+/** The keys of each part. */
+const PARTS = {
+  serve: [...Object.keys(PORT_LIMITS), "allowedHosts", "trustProxy", "grace"],
+  pool: Object.keys(withDefaults({ app: "" })).filter((key) => key !== "app"),
+  cache: ["directory", "memoryBytes", "diskBytes"],
+} satisfies Partial<Record<keyof Config, string[]>>;
 const CONVENTIONS: readonly string[] = ["native", "remix", "next", "tanstack"];
 
 function check(config: unknown, file: string): Config {
   if (typeof config !== "object" || config === null)
     throw new TypeError(`${file}: export the configuration as default: export default defineConfig({ … })`);
   for (const key of Object.keys(config))
-    if (!KEYS.includes(key))
-      throw new TypeError(`${file}: \`${key}\` is not known. Valid are ${KEYS.join(", ")}.`);
+    if (!KEYS.includes(key)) throw new TypeError(`${file}: ${unknownName(key, KEYS)}`);
+  for (const [part, known] of Object.entries(PARTS))
+    for (const key of Object.keys((config as Config)[part as keyof typeof PARTS] || {}))
+      if (!known.includes(key)) throw new TypeError(`${file}: \`${part}\`: ${unknownName(key, known)}`);
   const { sources, origin } = config as Config;
   if (origin !== undefined) checkOrigin(origin, file);
   for (const source of sources ?? []) {

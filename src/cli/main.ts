@@ -84,5 +84,9 @@ main().catch((error: unknown) => {
 });
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  // Node goes on about arguments that begin with a dash, which no command here takes.
+  if ("code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
+    return `${error.message.replace(/\. To specify .*/s, "")}. Try ${dim("offprint --help")}.`;
+  return error.message;
 }

@@ -33,5 +33,8 @@ export async function purge({
   const everything: Purge[] = [{ path: "/*", mode }];
   purgeDirectory(join(project.root, directory), purges.length > 0 ? purges : everything);
   const what = [...tags.map((tag) => `tag ${tag}`), ...paths].join(", ") || "everything";
-  say(dim(`${what}: ${stale ? "stale" : "gone"} for every server on ${directory}`));
+  say(
+    `Purged ${what} in ${directory}: ` +
+      dim(stale ? "made anew after one more use." : "made anew when it is next asked for."),
+  );
 }

@@ -7,6 +7,7 @@ import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { createApp } from "../app.ts";
 import { readProject, type ProjectOptions } from "./project.ts";
+import { openReadLog } from "./terminal-log.ts";
 import { dim, fail, say } from "./terminal.ts";
 
 /** curl's exit code for an answer that is no success. */
@@ -18,7 +19,7 @@ export async function render(
 ): Promise<void> {
   if (!path?.startsWith("/")) fail("Give the path of an asset: offprint render /og/JP.png -o jp.png");
   const project = await readProject(options);
-  const app = await createApp(project);
+  const app = await createApp({ ...project, log: openReadLog() });
   const response = await app.fetch(new Request(new URL(path, project.origin)));
   if (!response.ok) {
     say(`${response.status} ${path}`);

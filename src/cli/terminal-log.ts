@@ -1,5 +1,6 @@
 // The log on a terminal: one calm line an answer. Wherever else it goes, it stays JSON.
 
+import { fileURLToPath } from "node:url";
 import { createLog, type Logger, type LogOptions } from "../log.ts";
 import { bold, cyan, dim, green, red, yellow } from "./terminal.ts";
 
@@ -14,7 +15,12 @@ export function openLog(otherwise = "info", open?: () => LogOptions["destination
   const level = process.env.LOG_LEVEL ?? otherwise;
   const { stderr } = process;
   if (stderr.isTTY) process.env[READ] = "1";
-  if (process.env[READ] === undefined) return createLog({ level, destination: open?.() });
+  return process.env[READ] === undefined ? createLog({ level, destination: open?.() }) : openReadLog(level);
+}
+
+/** A log for whoever runs a command once and waits for it: always in words, wherever it goes. */
+export function openReadLog(level = process.env.LOG_LEVEL ?? "warn"): Logger {
+  const { stderr } = process;
   const write = (line: string) => stderr.write(`${toLine(line, stderr.columns ?? 100)}\n`);
   return createLog({ level, destination: { write } });
 }
@@ -72,8 +78,25 @@ function happened(event: Event): string {
     .map(([key, value]) =>
       dim(harmless(`${key}=${typeof value === "string" ? value : JSON.stringify(value)}`)),
     );
-  const fault = err ? `\n${harmless(err.stack ?? err.message ?? "")}` : "";
+  const fault = err ? `\n${harmless(ownFrames(err.stack ?? err.message ?? ""))}` : "";
   return [name, bold(harmless(msg)), ...facts].join(" ") + fault;
+}
+
+/** Where Node, this package and its loader are: nobody who writes a route looks for a mistake there. */
+const FOREIGN = /^ +at .*(?:node:|[\\/]jiti[\\/]dist[\\/]|<anonymous>)/;
+const OURS = new URL("..", import.meta.url);
+
+const FRAME = /^ +at /;
+
+/** A stack without the frames of others; of one that has no more than those, the first three. `DEBUG=1` shows all. */
+function ownFrames(stack: string): string {
+  if (process.env.DEBUG !== undefined) return stack;
+  const lines = stack.split("\n");
+  const isForeign = (line: string) =>
+    FOREIGN.test(line) || line.includes(OURS.href) || line.includes(fileURLToPath(OURS));
+  const own = lines.filter((line) => !FRAME.test(line) || !isForeign(line));
+  if (own.some((line) => FRAME.test(line))) return own.join("\n");
+  return [...own, ...lines.filter((line) => FRAME.test(line)).slice(0, 3)].join("\n");
 }
 
 function paintStatus(status: number): string {

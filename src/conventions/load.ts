@@ -66,12 +66,18 @@ export async function loadRoutes(
     note: (file, message) => notes.push({ file: file.name, message }),
     failed(file, error) {
       const missing = toMissing(error);
+      const absent = toAbsent(error);
       if (missing)
         mistakes.push(`${missing.importer ? nameOf(root, missing.importer) : file.name}: ${missing.message}`);
+      else if (absent)
+        log.error(
+          { file: file.name },
+          `${absent.importer ? nameOf(root, absent.importer) : file.name} imports ${absent.cure}; its URL answers 500 until that is mended`,
+        );
       else
         log.error(
           { err: error, file: file.name },
-          `${file.name} could not be loaded; its URL answers 500 until that is mended`,
+          `${file.name} could not be loaded; its URL answers 500 until that is mended${jsxHint(file.name, error)}`,
         );
     },
   };
@@ -123,6 +129,31 @@ function nameOf(root: string, absolute: string): string {
 /** A name that a stand-in lacks; `importer` is the module that asked for it. */
 function toMissing(error: unknown): { message: string; importer?: string } | undefined {
   return error instanceof Error && error.name === "StandInError" ? error : undefined;
+}
+
+/** JSX looks like nothing that JavaScript knows, and its parser says something else. */
+const jsxHint = (name: string, error: unknown): string =>
+  /\.[cm]?[jt]s$/.test(name) && /ParseError/.test(String(error))
+    ? `. If there is JSX in it, call it ${name.replace(/\.[cm]?([jt])s$/, ".$1sx")}`
+    : "";
+
+/** An import that leads nowhere: who asked for it, and what to do about it. */
+function toAbsent(error: unknown): { importer?: string; cure: string } | undefined {
+  if (!(error instanceof Error) || !("code" in error) || !String(error.code).endsWith("MODULE_NOT_FOUND"))
+    return undefined;
+  const name = /^Cannot find (?:module|package) '([^']+)'/.exec(error.message)?.[1];
+  if (name === undefined) return undefined;
+  const importer =
+    (error as { requireStack?: string[] }).requireStack?.[0] ??
+    / imported from (.+)$/m.exec(error.message)?.[1];
+  const bare = /^(?:@[\w.~-]+\/)?[\w.~-]+/.exec(name)?.[0];
+  return {
+    importer,
+    cure:
+      bare === undefined || /^(?:[./\\]|[A-Za-z]:)/.test(name)
+        ? `${name}, which is not there`
+        : `${name}, which is not installed (npm install ${bare})`,
+  };
 }
 
 /** Two files that answer the same URLs. */

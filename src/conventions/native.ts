@@ -12,10 +12,23 @@ import {
   type Route,
 } from "../route.ts";
 import { isSchema } from "../schema.ts";
+import { unknownName } from "../slip.ts";
 import type { Convention, Report, SourceFile } from "./convention.ts";
 import { toPattern } from "./pattern.ts";
 
 const EXPORTS = [...METHODS, "loader", "action", "middleware", "cache", "params", "query", "examples"];
+
+const CACHE_FIELDS = Object.keys({
+  maxAge: true,
+  sharedMaxAge: true,
+  staleWhileRevalidate: true,
+  staleIfError: true,
+  immutable: true,
+  private: true,
+  noStore: true,
+  vary: true,
+  tags: true,
+} satisfies Record<keyof CachePolicy, true>);
 
 /** `action` answers every method that changes something. */
 const ACTION_METHODS = ["POST", "PUT", "PATCH", "DELETE"] as const;
@@ -93,16 +106,18 @@ function toMiddleware(value: unknown): Middleware[] | undefined {
 }
 
 function addExports(route: Route, module: Record<string, unknown>, mistake: (message: string) => void): void {
+  // A handler under a name that is not one has been told of already.
+  let slipped = false;
   for (const name of Object.keys(module)) {
     if (EXPORTS.includes(name) || name.startsWith("_")) continue;
-    const near = EXPORTS.find((known) => isNear(name, known));
+    slipped ||= typeof module[name] === "function";
     if (name === "default")
       mistake(
         "A default export is not used here. Export a handler by its method: `export function GET(event)`.",
       );
     else
       mistake(
-        `The export \`${name}\` is not known. ${near ? `Did you mean \`${near}\`? ` : ""}Valid are ${EXPORTS.join(", ")}. ` +
+        `The export ${unknownName(name, EXPORTS)} ` +
           `Move what other files share to a file whose name starts with _ , or start the export's name with _ .`,
       );
   }
@@ -116,7 +131,8 @@ function addExports(route: Route, module: Record<string, unknown>, mistake: (mes
   if (module.action !== undefined)
     for (const method of ACTION_METHODS)
       if (!route.methods[method]) addMethod(route, method, module.action, "action", mistake);
-  if (Object.keys(route.methods).length === 0)
+  slipped ||= METHODS.some((method) => module[method] !== undefined);
+  if (!slipped && Object.keys(route.methods).length === 0)
     mistake(
       "It exports no handler. Add `export function GET(event)` (or POST, PUT, PATCH, DELETE, HEAD, OPTIONS, loader, action).",
     );
@@ -158,6 +174,8 @@ function addDeclarations(
 ): void {
   const { cache, params, query, examples } = module;
   if (cache !== undefined) {
+    for (const name of Object.keys(cache as object))
+      if (!CACHE_FIELDS.includes(name)) mistake(`\`cache\`: ${unknownName(name, CACHE_FIELDS)}`);
     try {
       cacheControl(cache as CachePolicy);
       route.cache = cache as CachePolicy;
@@ -181,19 +199,4 @@ function addDeclarations(
     route.examples = examples as NonNullable<Route["examples"]>;
   else if (examples !== undefined)
     mistake("`examples` must be an array of params, or a function that gives one.");
-}
-
-/** A slip of the keyboard: another case, or one or two letters too many, too few or wrong. */
-function isNear(name: string, known: string): boolean {
-  const a = name.toLowerCase();
-  const b = known.toLowerCase();
-  if (a === b) return true;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length]! <= Math.min(2, Math.floor(known.length / 3));
 }

@@ -100,6 +100,7 @@ function people(persons: FeedPerson[] | undefined, base: string): FeedPerson[] {
 }
 
 function absolute(path: string, base: string, what: string): string {
+  required(path, what);
   const url = URL.canParse(path, base) ? new URL(path, base) : undefined;
   if (url?.protocol !== "https:" && url?.protocol !== "http:")
     throw new TypeError(`${what} is ${JSON.stringify(path)}: not a path or an http(s) URL.`);

@@ -32,6 +32,12 @@ export function renderPdf(
 ): ReadableStream<Uint8Array> {
   const sink = new Sink(async () => {
     const made = make();
+    if (
+      typeof made !== "object" ||
+      made === null ||
+      !(Symbol.iterator in made || Symbol.asyncIterator in made)
+    )
+      throw new TypeError("pdf(): the template must be a generator function (function*) that yields blocks.");
     const blocks = Symbol.asyncIterator in made ? made[Symbol.asyncIterator]() : made[Symbol.iterator]();
     try {
       await write(blocks, options, context, sink);

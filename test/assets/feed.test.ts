@@ -111,6 +111,7 @@ describe("feed", () => {
     });
     await expect(render(items({ title: " " }))).rejects.toThrow('Item 2 of the feed (" "): title is missing');
     await expect(render(items({ published: "soon" }))).rejects.toThrow('published is "soon": not a date');
+    await expect(render(items({ url: undefined as unknown as string }))).rejects.toThrow("url is missing");
     await expect(render(items({ url: "javascript:alert(1)" }))).rejects.toThrow(
       "not a path or an http(s) URL",
     );

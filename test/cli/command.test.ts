@@ -73,6 +73,37 @@ describe("offprint routes", () => {
     expect(stderr).toContain("routes/a.ts: The export `Get` is not known. Did you mean `GET`?");
     expect(stderr).not.toContain("    at ");
   });
+
+  it("names what an import lacks and what to do, in words and without the loader's own frames", async () => {
+    const { code, stderr } = await run(
+      "routes",
+      await writeProject({
+        "routes/a.ts": `import * as v from "@not/there/deep"; export const GET = () => v`,
+        "routes/b.ts": `import { c } from "./c.ts"; export const GET = () => c`,
+        "routes/d.png.ts": "export const GET = () => <div>x</div>",
+      }),
+    );
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      "routes/a.ts imports @not/there/deep, which is not installed (npm install @not/there)",
+    );
+    expect(stderr).toContain("routes/b.ts imports ./c.ts, which is not there");
+    expect(stderr).toContain("If there is JSX in it, call it routes/d.png.tsx");
+    expect(stderr).not.toContain("jiti");
+  });
+
+  it.each([
+    ["orgin: 1", "`orgin` is not known. Did you mean `origin`?"],
+    ["cache: { memoryByte: 1 }", "`cache`: `memoryByte` is not known. Did you mean `memoryBytes`?"],
+    ["pool: { sise: 4 }", "`pool`: `sise` is not known. Did you mean `size`?"],
+    ["serve: { allowedHost: [] }", "`serve`: `allowedHost` is not known. Did you mean `allowedHosts`?"],
+    ['fonts: "typefaces"', "there is no folder typefaces"],
+  ])("knows what a configuration may say: %s", async (config, message) => {
+    const files = { ...HELLO, "offprint.config.ts": `export default { ${config} }` };
+    const { code, stderr } = await run("routes", await writeProject(files));
+    expect(code).toBe(1);
+    expect(stderr).toContain(message);
+  });
 });
 
 describe("offprint render", () => {

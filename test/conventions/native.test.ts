@@ -181,6 +181,10 @@ describe("mistakes", () => {
       { "a.ts": `export const GET = () => ""; export const cache = { maxAge: "1 fortnight" }` },
       ["`cache`", "1 fortnight"],
     ],
+    [
+      { "a.ts": `export const GET = () => ""; export const cache = { maxage: "1h" }` },
+      ["`cache`", "`maxage` is not known. Did you mean `maxAge`?"],
+    ],
     [{ "a.ts": `export const GET = () => ""; export const query = {}` }, ["`query`", "Standard Schema"]],
     [{ "[id]/[id].ts": ECHO }, ["routes/[id]/[id].ts", "twice"]],
     [{ "a/[x].ts": ECHO, "a/[y].ts": ECHO }, ["routes/a/[x].ts and routes/a/[y].ts", "both answer"]],

@@ -67,6 +67,11 @@ const CASES: [string, () => Promise<unknown>, RegExp][] = [
   ["margins wider than the page", () => draw(paragraph("x"), { margin: 400 }), /leave no room/],
   ["an endless page", () => draw(paragraph("x"), { size: [100, Infinity] }), /cannot be/],
   ["a language that is none", () => draw(paragraph("x"), { lang: "!" }), /is no language/],
+  [
+    "a template that is no generator",
+    () => bytesOf(pdf((() => paragraph("x")) as never, null)),
+    /must be a generator function/,
+  ],
   ["what is no block", () => draw(undefined), /yielded undefined/],
   [
     "an encrypted PDF/A",

@@ -1,0 +1,27 @@
+// Slips of the keyboard: which known name somebody meant.
+
+/**
+ * Names what is not known, and what was probably meant.
+ *
+ * @example
+ * unknownName("maxage", ["maxAge", "vary"]); // `maxage` is not known. Did you mean `maxAge`? Valid are maxAge, vary.
+ */
+export function unknownName(name: string, known: readonly string[]): string {
+  const near = known.find((one) => isNear(name, one));
+  return `\`${name}\` is not known. ${near ? `Did you mean \`${near}\`? ` : ""}Valid are ${known.join(", ")}.`;
+}
+
+/** Another case, or one or two letters too many, too few or wrong. */
+function isNear(name: string, known: string): boolean {
+  const a = name.toLowerCase();
+  const b = known.toLowerCase();
+  if (a === b) return true;
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    row = next;
+  }
+  return row[b.length]! <= Math.min(2, Math.floor(known.length / 3));
+}
