@@ -105,7 +105,16 @@ async function loadFile(file: SourceFile, report: Report): Promise<Loaded | unde
     return undefined;
   }
   // A page imports what only a bundler can load: it is run only where it has something to run here.
-  if (!/\bserver\s*[:,}]/.test(await file.text())) {
+  const text = await file.text();
+  const older = /\bcreate(?:Server|API)FileRoute\b/.exec(text)?.[0];
+  if (older) {
+    report.mistake(
+      file,
+      `\`${older}\` is an older name. Write \`export const Route = createFileRoute(${JSON.stringify(path.path)})({ server: { handlers: { … } } })\`.`,
+    );
+    return undefined;
+  }
+  if (!/\bserver\s*[:,}]/.test(text)) {
     if (path !== ROOT) report.note(file, "A page (it has no `server` handlers): left to the framework.");
     return undefined;
   }

@@ -234,6 +234,11 @@ test("a page with handlers has them served; a page alone is 404", async () => {
 });
 
 test("mistakes are told at start", async () => {
+  await expect(
+    openTanstack({
+      "api/a.ts": `import { createServerFileRoute } from "@tanstack/react-start/server"; export const ServerRoute = createServerFileRoute("/api/a").methods({ GET: () => new Response() });`,
+    }),
+  ).rejects.toThrow(/`createServerFileRoute` is an older name. Write .*createFileRoute\("\/api\/a"\)/);
   await expect(openTanstack({ "a.ts": route("/b", `{ handlers: { GET: () => 1 } }`) })).rejects.toThrow(
     /src\/routes\/a\.ts: createFileRoute\("\/b"\) must be createFileRoute\("\/a"\)/,
   );
