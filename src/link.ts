@@ -61,6 +61,7 @@ export function linkPlugin({ types, template }: Babel) {
     `if (globalThis[Symbol.for("offprint.request")]) globalThis[Symbol.for("offprint.request")].wanted = true;`,
   );
   const filed = template.expression("__filename + AT");
+  const fetchFile = template.expression(`(globalThis[Symbol.for("offprint.fetchFile")] ?? fetch)`);
   const keep = template.statement(`{
     const cached = globalThis[Symbol.for("offprint.useCache")], work = WORK;
     return cached ? cached(PLACE, offprintArguments, work) : work(...offprintArguments);
@@ -74,6 +75,11 @@ export function linkPlugin({ types, template }: Babel) {
         );
         if (path.node.directives.some(isUseCache)) for (const node of path.node.body) markExported(node);
         path.node.body = path.node.body.filter((node) => !isUnusedReact(node, path));
+        path.traverse({
+          CallExpression({ node }) {
+            if (isFetchOfFile(node)) node.callee = fetchFile({});
+          },
+        });
         path.scope.crawl();
         const names = exportNames(path.node.body);
         path.node.directives.push(types.directive(types.directiveLiteral(DIRECTIVE + names.join(","))));
@@ -141,6 +147,21 @@ const ASSET =
 
 function isAsset(node: Node): boolean {
   return node.type === "ImportDeclaration" && ASSET.test((node.source as Node & { value: string }).value);
+}
+
+/** `fetch(new URL("./font.ttf", import.meta.url))`: a bundler makes it a file of the app's, which Node's own fetch does not read. */
+function isFetchOfFile({ callee, arguments: given }: Node): boolean {
+  const url = (given as Node[])[0];
+  if ((callee as Named).name !== "fetch" || url?.type !== "NewExpression") return false;
+  const [path, base] = url.arguments as Node[];
+  return (
+    (url.callee as Named).name === "URL" &&
+    path?.type === "StringLiteral" &&
+    /^\.\.?\//.test(path.value as string) &&
+    // jiti has put the module's own URL in place of `import.meta.url`, as a name that is printed as it is.
+    base?.type === "Identifier" &&
+    (base as Named).name.startsWith('"file:')
+  );
 }
 
 /** `import React from "react"` was once needed for JSX; here it need not be installed. */

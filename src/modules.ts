@@ -31,8 +31,8 @@ export interface Loader {
 function compiledFolder(root: string): string {
   const packages = join(root, "node_modules");
   return existsSync(packages)
-    ? join(packages, ".cache/offprint-modules-6")
-    : join(root, ".offprint/modules-6");
+    ? join(packages, ".cache/offprint-modules-7")
+    : join(root, ".offprint/modules-7");
 }
 
 /**

@@ -68,6 +68,20 @@ export default function robots(): MetadataRoute.Robots {
 }`,
   "app/api/hello/route.ts": `export async function GET() { return Response.json({ message: 'Hello World' }) }`,
   "app/api/env/route.js": `export async function GET() { return Response.json(process.env.NODE_ENV) }`,
+  "app/beside/opengraph-image.tsx": `
+import { ImageResponse } from 'next/og'
+
+export const runtime = 'edge'
+export const size = { width: 120, height: 60 }
+export const contentType = 'image/png'
+
+export default async function Image() {
+  const font = fetch(new URL('../../assets/Inter-SemiBold.ttf', import.meta.url)).then((res) => res.arrayBuffer())
+  return new ImageResponse(<div style={{ display: 'flex', color: 'white', background: 'black' }}>Beside</div>, {
+    ...size,
+    fonts: [{ name: 'Inter', data: await font, style: 'normal', weight: 600 }],
+  })
+}`,
   "app/about/opengraph-image.jsx": `
 import { ImageResponse } from 'next/og'
 
@@ -117,6 +131,7 @@ test("offprint start app --convention next", async () => {
   expect(await size("/icon")).toEqual([32, 32]);
   expect(await size("/opengraph-image")).toEqual([1200, 630]);
   expect(await size("/about/opengraph-image")).toEqual([200, 100]);
+  expect(await size("/beside/opengraph-image")).toEqual([120, 60]);
   expect(await size("/posts/hello%20world/opengraph-image")).toEqual([600, 315]);
   const card = await fetch(`${base}/opengraph-image`, { method: "HEAD" });
   const again = await fetch(`${base}/opengraph-image`, {

@@ -12,6 +12,7 @@ import {
   unstable_noStore,
   updateTag,
 } from "./cache.ts";
+import "./files.ts";
 import { cookies, draftMode, headers } from "./headers.ts";
 import {
   forbidden,
