@@ -1,7 +1,7 @@
 // Reading sets the pace: what is not read is not drawn, and what is drawn lets others run.
 import { describe, expect, it } from "vitest";
 import { pdf } from "../../src/assets/pdf.ts";
-import { columns, paragraph, table } from "../../src/pdf/template/blocks.ts";
+import { columns, paragraph, svg, table } from "../../src/pdf/template/blocks.ts";
 import { fingerprint } from "../../src/http/fingerprint.ts";
 import { bytesOf, context, has, judge } from "./read.ts";
 
@@ -75,6 +75,19 @@ describe("a long document", () => {
     );
     clearInterval(timer);
     expect(turns).toBeGreaterThan(3);
+  });
+
+  it("gives others their turns while a large SVG is drawn", async () => {
+    const hills = Array.from(
+      { length: 20_000 },
+      (_, i) => `<path d="M${i % 1000} ${i % 77}l9 9c10 10 20 5 30 3z"/>`,
+    );
+    const source = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 100"><g><g>${hills.join("")}</g></g></svg>`;
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    await bytesOf(pdf(() => [svg(source, { alt: "Hills" })], null));
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(10);
   });
 
   it("goes over several sections of its cross-reference table, and all of them are found", async () => {

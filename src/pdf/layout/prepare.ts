@@ -2,7 +2,7 @@
 
 import type { Block, Image, Svg } from "../template/block.ts";
 import { loadImage } from "../file/image.ts";
-import { drawSvg, imagesOf, svgSize } from "../svg/draw.ts";
+import { drawSvgInTurns, imagesOf, svgSize } from "../svg/draw.ts";
 import { finishParts } from "../svg/finish.ts";
 import { loadOutlines } from "../svg/outline.ts";
 import type { Drawing } from "../svg/scene.ts";
@@ -61,7 +61,7 @@ async function drawWhole(writer: Writer, svg: string, density: number, depth: nu
     const drawing = await drawData(writer, href, density, depth);
     if (drawing) inner.set(href, drawing);
   }
-  const drawing = drawSvg(writer, svg, inner, density);
+  const drawing = await drawSvgInTurns(writer, svg, inner, density);
   await finishParts(writer, drawing.unfinished);
   return drawing;
 }

@@ -2,7 +2,7 @@
 import { LRUCache } from "lru-cache";
 import type { Writer } from "../writer.ts";
 import { applyStyles } from "./css.ts";
-import { drawElement } from "./element.ts";
+import { drawElement, drawInTurns, EFFECTS } from "./element.ts";
 import { Frame } from "./frame.ts";
 import { type Box, IDENTITY, type Matrix, matrixText } from "./matrix.ts";
 import { type Drawing, GROUP, Scene, type Unfinished } from "./scene.ts";
@@ -59,7 +59,30 @@ export function drawSvg(
   source: string,
   bitmaps: ReadonlyMap<string, Drawing> = new Map(),
   density = 3,
-): Drawing & { unfinished: readonly Unfinished[] } {
+): Picture {
+  const { scene, top, frame, end } = begin(writer, source, bitmaps, density);
+  return end(scene.element(top, frame));
+}
+
+/** The same for a picture of any size: others have their turns while it is drawn. */
+export async function drawSvgInTurns(
+  writer: Writer,
+  source: string,
+  bitmaps: ReadonlyMap<string, Drawing>,
+  density: number,
+): Promise<Picture> {
+  const { scene, top, frame, end } = begin(writer, source, bitmaps, density);
+  return end(await drawInTurns(scene, top, frame));
+}
+
+type Picture = Drawing & { unfinished: readonly Unfinished[] };
+
+function begin(
+  writer: Writer,
+  source: string,
+  bitmaps: ReadonlyMap<string, Drawing>,
+  density: number,
+): { scene: Scene; top: Element; frame: Frame; end(ops: string): Picture } {
   const svg = readSvg(source);
   const { width, height } = svgSize(source);
   const scene = new Scene(writer, svg, bitmaps, density, drawElement);
@@ -68,17 +91,20 @@ export function drawSvg(
   const { matrix } = fit(view, { x: 0, y: 0, width, height }, svg.attributes.preserveAspectRatio);
   const flip: Matrix = [1, 0, 0, -1, 0, height];
   const root = new Frame({ fill: "#000" }, flip, IDENTITY, box, view[2], view[3]);
-  const inner = root.styled(svg.attributes).moved(matrix);
-  const { attributes } = svg;
-  // The picture itself may have effects: they are those of a group in it.
-  const group = ["opacity", "filter", "mask", "clip-path"].some((key) => attributes[key] !== undefined);
-  const ops = group
-    ? scene.element({ ...svg, name: "g", attributes: { ...attributes, transform: "" } }, inner)
-    : scene.children(svg, inner);
-  const form = scene.form(
-    `${matrixText(inner.matrix)} cm\n${ops}`,
-    box,
-    `/Matrix[${matrixText([1 / width, 0, 0, 1 / height, 0, 0])}]${scene.blends ? GROUP : ""}`,
-  );
-  return { form, width, height, unfinished: scene.unfinished };
+  const frame = root.styled(svg.attributes).moved(matrix);
+  // The picture itself may have effects: they are those of a group.
+  const effects = EFFECTS.flatMap((key) => {
+    const value = svg.attributes[key];
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  const top = { ...svg, name: "g", attributes: Object.fromEntries(effects) };
+  const end = (ops: string): Picture => {
+    const form = scene.form(
+      `${matrixText(frame.matrix)} cm\n${ops}`,
+      box,
+      `/Matrix[${matrixText([1 / width, 0, 0, 1 / height, 0, 0])}]${scene.blends ? GROUP : ""}`,
+    );
+    return { form, width, height, unfinished: scene.unfinished };
+  };
+  return { scene, top, frame, end };
 }

@@ -21,11 +21,36 @@ export function drawElement(scene: Scene, element: Element, frame: Frame): strin
   if (own.display === "none" || NOT_DRAWN.has(name)) return "";
   scene.enter();
   const local = transformOf(own, frame);
-  const body = drawWhole(scene, element, frame.styled(own).moved(local));
-  const ops = body && `q\n${local === IDENTITY ? "" : `${matrixText(local)} cm\n`}${body}Q\n`;
+  const ops = placed(drawWhole(scene, element, frame.styled(own).moved(local)), local);
   scene.leave(ops.length);
   return ops;
 }
+
+/** The same, with a turn for others between the parts of groups that only hold them together. */
+export async function drawInTurns(scene: Scene, element: Element, frame: Frame): Promise<string> {
+  const { attributes: own } = element;
+  if (!isPlainGroup(element)) {
+    await scene.rest();
+    return drawElement(scene, element, frame);
+  }
+  scene.enter();
+  const local = transformOf(own, frame);
+  const inner = frame.styled(own).moved(local);
+  let body = "";
+  for (const child of element.children) body += await drawInTurns(scene, child, inner);
+  const ops = placed(body, local);
+  scene.leave(ops.length);
+  return ops;
+}
+
+/** Attributes that change a group as a whole. */
+export const EFFECTS = ["display", "opacity", "clip-path", "mask", "filter", "mix-blend-mode", "isolation"];
+
+const isPlainGroup = ({ name, attributes }: Element): boolean =>
+  name === "g" && EFFECTS.every((key) => attributes[key] === undefined);
+
+const placed = (body: string, local: Matrix): string =>
+  body && `q\n${local === IDENTITY ? "" : `${matrixText(local)} cm\n`}${body}Q\n`;
 
 /** Content, filter, clip, mask, opacity: in this order (Compositing 1 §6). */
 function drawWhole(scene: Scene, element: Element, frame: Frame): string {

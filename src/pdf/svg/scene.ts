@@ -14,6 +14,8 @@ const MAX_DRAWN = 50_000;
 const [FORM, DEFLATED_FORM] = [2, 10];
 /** Operators that are not worth deflating, in characters. */
 const SHORT = 250;
+/** Milliseconds of drawing, after which others have their turn. */
+const TURN = 10;
 /** Operators of one picture, in characters. */
 const MAX_OPERATORS = 32 * 1024 * 1024;
 
@@ -48,6 +50,7 @@ export class Scene {
   pixels = 0;
   readonly #open = new Set<Element>();
   readonly #objects = new Map<string, number>();
+  #rested = performance.now();
   #drawn = 0;
   #written = 0;
   #depth = 0;
@@ -76,6 +79,13 @@ export class Scene {
     let ops = "";
     for (const child of element.children) ops += this.element(child, frame);
     return ops;
+  }
+
+  /** Lets others have their turn, if it is long since they had one. */
+  async rest(): Promise<void> {
+    if (performance.now() - this.#rested < TURN) return;
+    await new Promise(setImmediate);
+    this.#rested = performance.now();
   }
 
   /** Counts what is drawn: parts that use each other multiply. */
