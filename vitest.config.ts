@@ -18,6 +18,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
     pool: "forks",
+    maxWorkers: "100%", // by default one core has nothing to do, of two
     globalSetup: ["test/build.ts"],
     setupFiles: ["test/random.ts"],
   },
