@@ -11,9 +11,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createApp } from "../src/app.ts";
 import { cache } from "../src/cache/cache.ts";
-import { disk } from "../src/cache/disk.ts";
-import { layered } from "../src/cache/layered.ts";
-import { memory } from "../src/cache/memory.ts";
+import { disk } from "../src/cache/stores/disk.ts";
+import { layered } from "../src/cache/stores/layered.ts";
+import { memory } from "../src/cache/stores/memory.ts";
 import { get, mib, pooled, report, startSite } from "./cache/chaos.ts";
 import { renders } from "./cache/site/_made.ts";
 

@@ -3,9 +3,9 @@
 import { fileURLToPath } from "node:url";
 import { createApp } from "../../src/app.ts";
 import { cache } from "../../src/cache/cache.ts";
-import { disk } from "../../src/cache/disk.ts";
-import { layered } from "../../src/cache/layered.ts";
-import { memory } from "../../src/cache/memory.ts";
+import { disk } from "../../src/cache/stores/disk.ts";
+import { layered } from "../../src/cache/stores/layered.ts";
+import { memory } from "../../src/cache/stores/memory.ts";
 import { useFastResponse } from "../../src/http/fast-response.ts";
 import { serve } from "../../src/serve.ts";
 import { renders } from "./site/_made.ts";

@@ -2,23 +2,23 @@
 
 import { onRevalidate } from "../revalidate.ts";
 import type { Fetch } from "../route.ts";
-import { marked, type Told } from "./cache-status.ts";
+import { marked, type Told } from "./rules/cache-status.ts";
 import { conclusionOf } from "./conclusion.ts";
-import { cacheControl } from "./directives.ts";
+import { cacheControl } from "./rules/directives.ts";
 import { type Flight, Flights, isTurnedAway, type Outcome } from "./flight.ts";
-import { judge, type Use } from "./judge.ts";
-import { type Target, targetOf } from "./key.ts";
+import { judge, type Use } from "./rules/judge.ts";
+import { type Target, targetOf } from "./rules/key.ts";
 import { LiveEntry } from "./live-entry.ts";
-import { memory } from "./memory.ts";
+import { memory } from "./stores/memory.ts";
 import type { Cache, CacheOptions } from "./options.ts";
 import { askOrigin, type OriginOptions } from "./origin.ts";
 import { passHead, passOn } from "./pass.ts";
-import type { Purge } from "./purge-log.ts";
-import { toPurges } from "./purge.ts";
+import type { Purge } from "./purges/purge-log.ts";
+import { toPurges } from "./purges/purge.ts";
 import { Scouts } from "./scouts.ts";
 import { type Found, Shelf } from "./shelf.ts";
 import { Unshared } from "./unshared.ts";
-import { isConditional } from "./validate.ts";
+import { isConditional } from "./rules/validate.ts";
 import { createViews, type View } from "./view.ts";
 
 /** Times that a request may start over when what it was to be answered with turns out to be gone. */

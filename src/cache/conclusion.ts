@@ -1,8 +1,8 @@
 // What an outcome means for one of those who waited for it: a stored answer to be sent, or a response.
 
-import { marked, type Told } from "./cache-status.ts";
+import { marked, type Told } from "./rules/cache-status.ts";
 import type { Outcome } from "./flight.ts";
-import { mayServeAfterFailure } from "./judge.ts";
+import { mayServeAfterFailure } from "./rules/judge.ts";
 import { failureForOthers } from "./origin.ts";
 import type { View } from "./view.ts";
 

@@ -2,7 +2,7 @@
 
 import { LRUCache } from "lru-cache";
 import { LiveEntry } from "./live-entry.ts";
-import type { Fields } from "./fields.ts";
+import type { Fields } from "./rules/fields.ts";
 import type { Entry } from "./store.ts";
 
 /** What came of asking the origin. */

@@ -1,7 +1,7 @@
 // What a cache can be told, and what it is.
 
 import type { Fetch } from "../route.ts";
-import type { Purge } from "./purge-log.ts";
+import type { Purge } from "./purges/purge-log.ts";
 import type { Store } from "./store.ts";
 
 /** What `cache()` is told. */

@@ -1,10 +1,10 @@
 // Asking the origin: what is sent, what its answer means, and what of it is stored.
 
 import type { Fetch } from "../route.ts";
-import { freshenedFields, momentFields, storedFields, toMeta } from "./fields.ts";
+import { freshenedFields, momentFields, storedFields, toMeta } from "./rules/fields.ts";
 import type { Outcome } from "./flight.ts";
 import { type Budget, LiveEntry } from "./live-entry.ts";
-import { isStorable, omittedFields, type PolicyOptions, toPolicy } from "./policy.ts";
+import { isStorable, omittedFields, type PolicyOptions, toPolicy } from "./rules/policy.ts";
 import type { Shelf } from "./shelf.ts";
 import type { Entry, Store } from "./store.ts";
 import { type Ask, upstreamRequest } from "./upstream.ts";

@@ -1,7 +1,7 @@
 // What is not a GET goes to the origin as it is; what it does to stored answers is decided here.
 
-import { marked } from "./cache-status.ts";
-import type { Target } from "./key.ts";
+import { marked } from "./rules/cache-status.ts";
+import type { Target } from "./rules/key.ts";
 import { freshen, type OriginOptions } from "./origin.ts";
 import type { View } from "./view.ts";
 

@@ -2,10 +2,10 @@
 
 import { LRUCache } from "lru-cache";
 import { fieldsOf } from "../http/sent.ts";
-import { type Target, toKey } from "./key.ts";
-import { bothRules, parseNoVarySearch, type SearchRule } from "./no-vary-search.ts";
+import { type Target, toKey } from "./rules/key.ts";
+import { bothRules, parseNoVarySearch, type SearchRule } from "./rules/no-vary-search.ts";
 import type { Entry, Meta, Store } from "./store.ts";
-import { parseVary, variantKey } from "./vary.ts";
+import { parseVary, variantKey } from "./rules/vary.ts";
 
 /** Paths whose rule for queries is remembered. */
 export const MAX_RULES = 10_000;

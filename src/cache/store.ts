@@ -1,6 +1,6 @@
 // What a store is: the one interface between the cache and where its bytes are kept.
 
-import type { PurgeLog } from "./purge-log.ts";
+import type { PurgeLog } from "./purges/purge-log.ts";
 
 /** What is kept beside the bytes, as plain data. */
 export interface Meta {

@@ -2,9 +2,9 @@
 
 import { markAwaited } from "../awaited.ts";
 import { RequestView } from "../http/request-view.ts";
-import type { Target } from "./key.ts";
-import { addConditions, withoutConditions } from "./validate.ts";
-import { normalField } from "./vary.ts";
+import type { Target } from "./rules/key.ts";
+import { addConditions, withoutConditions } from "./rules/validate.ts";
+import { normalField } from "./rules/vary.ts";
 import type { View } from "./view.ts";
 
 /** What is asked of the origin. */

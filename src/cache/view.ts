@@ -3,12 +3,12 @@
 import { HeaderMap } from "../http/header-map.ts";
 import { toResponse } from "../http/reply.ts";
 import { hasField } from "../http/sent.ts";
-import { cacheStatus, type Told } from "./cache-status.ts";
-import { MemoryEntry } from "./memory.ts";
-import { currentAge, initialAge, type Policy, type PolicyOptions, toPolicy } from "./policy.ts";
-import { parseRange } from "./ranges.ts";
+import { cacheStatus, type Told } from "./rules/cache-status.ts";
+import { MemoryEntry } from "./stores/memory.ts";
+import { currentAge, initialAge, type Policy, type PolicyOptions, toPolicy } from "./rules/policy.ts";
+import { parseRange } from "./rules/ranges.ts";
 import type { Entry } from "./store.ts";
-import { isSameForRange, isUnmodified } from "./validate.ts";
+import { isSameForRange, isUnmodified } from "./rules/validate.ts";
 
 type Pairs = [name: string, value: string][];
 

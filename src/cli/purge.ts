@@ -1,8 +1,8 @@
 // `offprint purge`: takes answers out of the cache of a running server, by tag or path.
 
 import { join } from "node:path";
-import { purgeDirectory } from "../cache/purge.ts";
-import type { Purge } from "../cache/purge-log.ts";
+import { purgeDirectory } from "../cache/purges/purge.ts";
+import type { Purge } from "../cache/purges/purge-log.ts";
 import { readProject, type ProjectOptions } from "./project.ts";
 import { dim, fail, say } from "./terminal.ts";
 

@@ -3,11 +3,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cache } from "../cache/cache.ts";
-import { disk } from "../cache/disk.ts";
-import { layered } from "../cache/layered.ts";
-import { memory } from "../cache/memory.ts";
+import { disk } from "../cache/stores/disk.ts";
+import { layered } from "../cache/stores/layered.ts";
+import { memory } from "../cache/stores/memory.ts";
 import type { Cache } from "../cache/options.ts";
-import { purgeDirectory } from "../cache/purge.ts";
+import { purgeDirectory } from "../cache/purges/purge.ts";
 import type { Store } from "../cache/store.ts";
 import type { CacheConfig } from "../config.ts";
 import { useFastResponse } from "../http/fast-response.ts";

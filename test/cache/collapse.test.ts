@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { isAwaited } from "../../src/awaited.ts";
-import { memory } from "../../src/cache/memory.ts";
+import { memory } from "../../src/cache/stores/memory.ts";
 import { counting, scene, settle, status, tagged } from "./origin.ts";
 
 const HOUR = { "cache-control": "max-age=3600" };

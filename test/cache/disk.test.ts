@@ -14,9 +14,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { disk } from "../../src/cache/disk.ts";
-import { layered } from "../../src/cache/layered.ts";
-import { memory } from "../../src/cache/memory.ts";
+import { disk } from "../../src/cache/stores/disk.ts";
+import { layered } from "../../src/cache/stores/layered.ts";
+import { memory } from "../../src/cache/stores/memory.ts";
 import { bytes, describeStore, meta, whole } from "./store-contract.ts";
 
 const made: string[] = [];

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { memory } from "../../src/cache/memory.ts";
+import { memory } from "../../src/cache/stores/memory.ts";
 import { bytes, describeStore, meta } from "./store-contract.ts";
 
 describeStore("memory", (limits) => memory(limits));

@@ -2,13 +2,13 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseCacheControl } from "../../src/cache/directives.ts";
-import { toKey, targetOf, toTarget } from "../../src/cache/key.ts";
-import { parseNoVarySearch, significantQuery } from "../../src/cache/no-vary-search.ts";
-import { parseRange } from "../../src/cache/ranges.ts";
-import { parseDictionary } from "../../src/cache/structured-fields.ts";
-import { parseTargeted } from "../../src/cache/targeted.ts";
-import { normalAccept, normalEncoding, parseVary, variantKey } from "../../src/cache/vary.ts";
+import { parseCacheControl } from "../../src/cache/rules/directives.ts";
+import { toKey, targetOf, toTarget } from "../../src/cache/rules/key.ts";
+import { parseNoVarySearch, significantQuery } from "../../src/cache/rules/no-vary-search.ts";
+import { parseRange } from "../../src/cache/rules/ranges.ts";
+import { parseDictionary } from "../../src/cache/rules/structured-fields.ts";
+import { parseTargeted } from "../../src/cache/rules/targeted.ts";
+import { normalAccept, normalEncoding, parseVary, variantKey } from "../../src/cache/rules/vary.ts";
 
 /** Text that looks a little like a header field. */
 const fieldText = fc.oneof(

@@ -12,12 +12,12 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { disk } from "../../src/cache/disk.ts";
-import { layered } from "../../src/cache/layered.ts";
-import { memory } from "../../src/cache/memory.ts";
-import { purgeDirectory } from "../../src/cache/purge.ts";
-import { MAX_PURGE_FILE, openPurgeFile } from "../../src/cache/purge-file.ts";
-import { createPurgeLog, MAX_PURGED_NAMES } from "../../src/cache/purge-log.ts";
+import { disk } from "../../src/cache/stores/disk.ts";
+import { layered } from "../../src/cache/stores/layered.ts";
+import { memory } from "../../src/cache/stores/memory.ts";
+import { purgeDirectory } from "../../src/cache/purges/purge.ts";
+import { MAX_PURGE_FILE, openPurgeFile } from "../../src/cache/purges/purge-file.ts";
+import { createPurgeLog, MAX_PURGED_NAMES } from "../../src/cache/purges/purge-log.ts";
 import { revalidatePath, revalidateTag } from "../../src/revalidate.ts";
 import { counting, scene, settle, tagged } from "./origin.ts";
 

@@ -1,6 +1,6 @@
 // Purging from outside the cache: what handlers tell it, and what the command line does to a folder.
 
-import type { Revalidation } from "../revalidate.ts";
+import type { Revalidation } from "../../revalidate.ts";
 import { openPurgeFile } from "./purge-file.ts";
 import type { Purge } from "./purge-log.ts";
 

@@ -1,6 +1,6 @@
 // What may be stored, and for how long it is fresh: RFC 9111 §3 and §4.2, RFC 5861, RFC 9213.
 
-import { httpDate } from "../http/http-date.ts";
+import { httpDate } from "../../http/http-date.ts";
 import { cacheControl, type Directives, MAX_SECONDS } from "./directives.ts";
 import { parseTargeted } from "./targeted.ts";
 import { parseVary } from "./vary.ts";

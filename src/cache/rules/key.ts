@@ -1,6 +1,6 @@
 // The key that a URL is stored under. Host and unkeyed headers have no part in it when the origin is known.
 
-import { isPlainPath, sentTarget } from "../http/plain-path.ts";
+import { isPlainPath, sentTarget } from "../../http/plain-path.ts";
 import { type SearchRule, significantQuery } from "./no-vary-search.ts";
 
 /** A request's URL, taken apart without building a `URL`. */

@@ -1,7 +1,7 @@
 // Which header fields are kept with a stored answer, and which a 304 may change (RFC 9111 §3.1, §3.2).
 
-import { HOP_BY_HOP } from "../http/hop-by-hop.ts";
-import type { Meta } from "./store.ts";
+import { HOP_BY_HOP } from "../../http/hop-by-hop.ts";
+import type { Meta } from "../store.ts";
 
 export type Fields = readonly (readonly [name: string, value: string])[];
 

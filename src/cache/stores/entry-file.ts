@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
-import type { Meta } from "./store.ts";
+import type { Meta } from "../store.ts";
 
 /** The body is hashed in blocks of this many bytes, so that a long one can be checked as it is read. */
 export const BLOCK = 256 * 1024;

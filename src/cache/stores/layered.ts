@@ -1,7 +1,7 @@
 // A fast store in front of a lasting one.
 
 import type { MemoryStore } from "./memory.ts";
-import type { Store } from "./store.ts";
+import type { Store } from "../store.ts";
 
 /**
  * Looks into memory first, then into a store that is slower and lasts. Purges are the lasting

@@ -1,6 +1,6 @@
 // Cache-Control (RFC 9111 §5.2) as values: parsed once per distinct text, never throwing.
 
-import { remember } from "./remember.ts";
+import { remember } from "../remember.ts";
 
 /** What a `Cache-Control` field says. Times are in seconds; a time that is not one counts as 0. */
 export interface Directives {

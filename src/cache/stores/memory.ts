@@ -1,8 +1,8 @@
 // A store in this process's memory: the least recently used go first, by bytes.
 
 import { LRUCache } from "lru-cache";
-import { createPurgeLog, type PurgeLog } from "./purge-log.ts";
-import type { Content, Entry, Meta, Store } from "./store.ts";
+import { createPurgeLog, type PurgeLog } from "../purges/purge-log.ts";
+import type { Content, Entry, Meta, Store } from "../store.ts";
 
 /** What `memory()` is told. */
 export interface MemoryOptions {

@@ -1,7 +1,7 @@
 // Conditional requests: those that the client sends to us and those that we send to the origin.
 
-import { httpDate } from "../http/http-date.ts";
-import { hasField } from "../http/sent.ts";
+import { httpDate } from "../../http/http-date.ts";
+import { hasField } from "../../http/sent.ts";
 
 /** Entity tags of a list (RFC 9110 §13.1.2), without their weakness: `If-None-Match` compares weakly. */
 function opaqueTags(list: string): string[] {

@@ -1,6 +1,6 @@
 // Which stored variant answers a request (RFC 9111 §4.1): request fields normalised, then compared.
 
-import { remember } from "./remember.ts";
+import { remember } from "../remember.ts";
 
 /** The codings that the app compresses to, best first. */
 const CODINGS = ["br", "zstd", "gzip"];

@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { BLOCK, encodeEntry, type Head, readBlock, readHead } from "./entry-file.ts";
 import { createFolderQuota } from "./folder-quota.ts";
 import { MemoryEntry } from "./memory.ts";
-import { openPurgeFile } from "./purge-file.ts";
-import type { Content, Entry, Meta, Store } from "./store.ts";
+import { openPurgeFile } from "../purges/purge-file.ts";
+import type { Content, Entry, Meta, Store } from "../store.ts";
 
 /** What `disk()` is told. */
 export interface DiskOptions {

@@ -1,9 +1,9 @@
 // May a stored answer be used for this request without asking (RFC 9111 §4, §5.2.1)?
 
-import { hasField } from "../http/sent.ts";
+import { hasField } from "../../http/sent.ts";
 import { cacheControl, type Directives } from "./directives.ts";
-import type { PurgeMode } from "./purge-log.ts";
-import type { View } from "./view.ts";
+import type { PurgeMode } from "../purges/purge-log.ts";
+import type { View } from "../view.ts";
 
 /**
  * - `fresh`: as it is
