@@ -2,7 +2,8 @@
 // text on top, in linear light.
 
 import { kernel, scratchFor } from "../../wasm/kernel.ts";
-import { premultiply, readColor, type Color } from "../svg/color.ts";
+import { readColor, type Color } from "../svg/color.ts";
+import { FROM_LINEAR, toLinear } from "../svg/light.ts";
 import { createSurface, intersect, isEmpty, shift, type Box, type Layer, type Surface } from "../layers.ts";
 import { Unknown } from "../layout/unknown.ts";
 
@@ -140,13 +141,3 @@ const grow = ({ left, top, right, bottom }: Box, by: number): Box => ({
   right: right + by,
   bottom: bottom + by,
 });
-
-const tableOf = (curve: (value: number) => number) =>
-  Uint8Array.from({ length: 256 }, (_, i) => Math.round(255 * curve(i / 255)));
-const TO_LINEAR = tableOf((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
-const FROM_LINEAR = tableOf((value) =>
-  value <= 0.0031308 ? value * 12.92 : 1.055 * value ** (1 / 2.4) - 0.055,
-);
-
-const toLinear = ([red, green, blue, alpha]: Color): number =>
-  premultiply([TO_LINEAR[red]!, TO_LINEAR[green]!, TO_LINEAR[blue]!, alpha]);

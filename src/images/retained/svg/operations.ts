@@ -1,5 +1,6 @@
 // SVG -> display list: one entry for each thing drawn, in paint order, each with all it depends on.
 
+import { outlineOf, readBoxShadow, type CastShadow } from "./box-shadow.ts";
 import { premultiply, readColor } from "./color.ts";
 import { kernel } from "../../wasm/kernel.ts";
 import { boxAt, type Box } from "../layers.ts";
@@ -28,6 +29,16 @@ export interface Drawing {
   clip: Box;
 }
 
+/** The shadow of a box. */
+export interface Shadow {
+  kind: "shadow";
+  key: string;
+  cast: CastShadow;
+  clip: Box;
+  /** The same for resvg, where the kernel cannot draw it. */
+  drawing: Drawing;
+}
+
 /** Operations that are faded together. */
 export interface Group {
   kind: "group";
@@ -36,7 +47,7 @@ export interface Group {
   operations: Operation[];
 }
 
-export type Operation = Fill | Drawing | Group;
+export type Operation = Fill | Drawing | Shadow | Group;
 
 /** What a picture is made of. */
 export interface DisplayList {
@@ -96,6 +107,12 @@ class Reader {
 
   #readOne(element: Element, outer: Box, operations: Operation[]): void {
     const { attributes } = element;
+    const cast = attributes.filter ? readBoxShadow(element, (id) => this.#referred(id)) : undefined;
+    if (cast) {
+      const drawing = this.#drawing(element, outer);
+      operations.push({ kind: "shadow", key: drawing.key, cast, clip: outer, drawing });
+      return;
+    }
     let clip: Box | undefined = outer;
     let opacity = 1;
     let plain = attributes["transform"] === undefined;
@@ -140,19 +157,17 @@ class Reader {
       ? readColor(attributes.stroke!, attributes["stroke-opacity"])
       : readColor(attributes.fill ?? "", attributes["fill-opacity"]);
     if (!color) return undefined;
-    let path = attributes.d;
-    if (name === "rect") {
-      const [x, y, width, height] = ["x", "y", "width", "height"].map((side) =>
-        Number(attributes[side] ?? 0),
-      );
-      if (!(width! > 0) || !(height! > 0)) return undefined;
-      path = `M${x} ${y}h${width}v${height}h${-width!}Z`;
-    }
+    const path = outlineOf(element);
     if (!path) return undefined;
     const packed = premultiply(color);
     const drawn = pen ? ` ${pen.width} ${pen.cap} ${pen.join} ${pen.miterLimit}` : "";
     const key = `${packed}${drawn} ${clip.left} ${clip.top} ${clip.right} ${clip.bottom} ${path}`;
     return { kind: "fill", key, path, color: packed, clip, pen };
+  }
+
+  #referred(value: string | undefined): Element | undefined {
+    const id = /^url\(#([^)]+)\)$/.exec(value ?? "")?.[1];
+    return id === undefined ? undefined : this.#definitions.get(id);
   }
 
   #drawing(element: Element, clip: Box): Drawing {

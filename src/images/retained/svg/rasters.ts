@@ -3,7 +3,8 @@
 import { kernel } from "../../wasm/kernel.ts";
 import { bytesOfLayers, createKept } from "../keep.ts";
 import { cutSurface, EMPTY, fillPath, groupLayers, intersect, isEmpty, type Layer } from "../layers.ts";
-import type { DisplayList, Drawing, Fill, Group, Operation } from "./operations.ts";
+import type { DisplayList, Drawing, Fill, Group, Operation, Shadow } from "./operations.ts";
+import { castShadow } from "./cast.ts";
 import { addPath } from "./paths.ts";
 import { CAPS, JOINS, type Pen } from "./pen.ts";
 
@@ -39,7 +40,9 @@ export function createRasters(draw: DrawSvg, { maxBytes = 32 << 20 }: RasterOpti
     const key = `${list.width} ${list.height} ${operation.key}`;
     let layer = kept.get(key);
     if (!layer) {
-      layer = operation.kind === "group" ? await group(operation, list) : await drawing(operation, list);
+      if (operation.kind === "group") layer = await group(operation, list);
+      else if (operation.kind === "shadow") layer = await shadow(operation, list);
+      else layer = await drawing(operation, list);
       kept.set(key, layer);
     }
     return layer;
@@ -55,6 +58,12 @@ export function createRasters(draw: DrawSvg, { maxBytes = 32 << 20 }: RasterOpti
       throw new RangeError(`a drawing of ${pixels.length} bytes is not ${across}×${down}`);
     const surface = cutSurface(pixels, across, down);
     return { surface, x: 0, y: 0, box: intersect(surface.extent, clip), color: 0, opacity: 255 };
+  }
+
+  async function shadow({ cast, clip, drawing: byResvg }: Shadow, list: DisplayList): Promise<Layer> {
+    const picture = { left: 0, top: 0, right: Math.ceil(list.width), bottom: Math.ceil(list.height) };
+    const layer = castShadow(cast, picture);
+    return layer ? { ...layer, box: intersect(layer.box, clip) } : drawing(byResvg, list);
   }
 
   async function group({ operations, opacity }: Group, list: DisplayList): Promise<Layer> {
