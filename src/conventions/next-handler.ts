@@ -4,7 +4,7 @@ import { ambientIfAny, runWithin, type Ambient } from "../compat/ambient.ts";
 import { stringifyCookie } from "../compat/next/cookies.ts";
 import { stagedCookies } from "../compat/next/headers.ts";
 import { answerOf } from "../compat/next/navigation.ts";
-import { enterPhase, type Phase } from "../compat/next/phase.ts";
+import { enterPhase, markAnswered, type Phase } from "../compat/next/phase.ts";
 import { NextResponse } from "../compat/next/response.ts";
 import { viewOf, type NextRequest, type RequestSource } from "../compat/next/request.ts";
 import { HttpError } from "../error.ts";
@@ -60,6 +60,8 @@ class Visit implements Phase, RequestSource {
   readonly event: RouteEvent;
   readonly dynamic: Phase["dynamic"];
   personal = false;
+  answered = false;
+  waiting: Phase["waiting"];
 
   constructor(event: RouteEvent, dynamic: Phase["dynamic"]) {
     this.event = event;
@@ -101,8 +103,9 @@ function call(run: NextHandler, visit: Visit, request: NextRequest, params: Next
     (value) => finish(value, visit, current),
     (thrown) => {
       const value = isResponse(thrown) ? thrown : answerOf(thrown);
-      if (value === undefined) throw thrown;
-      return finish(value, visit, current);
+      if (value !== undefined) return finish(value, visit, current);
+      markAnswered(visit);
+      throw thrown;
     },
   );
 }
@@ -113,6 +116,7 @@ function finish(value: unknown, visit: Visit, current: Ambient | undefined): unk
       "NextResponse.next() and NextResponse.rewrite() are answers of a proxy, not of a route handler.",
     );
   if (!current) return value;
+  markAnswered(visit);
   const cookies = stagedCookies(current);
   if (cookies.length === 0) return value;
   visit.personal = true;

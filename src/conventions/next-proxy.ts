@@ -5,6 +5,7 @@ import { stringifyCookie } from "../compat/next/cookies.ts";
 import { stagedCookies } from "../compat/next/headers.ts";
 import { answerOf } from "../compat/next/navigation.ts";
 import { viewOf, type NextRequest } from "../compat/next/request.ts";
+import { markAnswered, phaseOf } from "../compat/next/phase.ts";
 import { HttpError } from "../error.ts";
 import { createMatcher, decodeParams, type Match } from "../match.ts";
 import type { Middleware, NextOptions, Route, RouteEvent } from "../route.ts";
@@ -169,14 +170,16 @@ async function ask(
   event: RouteEvent,
   request: NextRequest,
 ): Promise<{ answer: Response | undefined; cookies: string[] }> {
+  const current = ambientIfAny();
   let value: unknown;
   try {
     value = await run(request, { waitUntil: (work) => event.waitUntil(work) });
   } catch (thrown) {
     value = isResponse(thrown) ? thrown : answerOf(thrown);
     if (value === undefined) throw thrown;
+  } finally {
+    if (current) markAnswered(phaseOf(current));
   }
-  const current = ambientIfAny();
   const cookies = current ? stagedCookies(current).map(stringifyCookie) : [];
   return { answer: isResponse(value) ? value : undefined, cookies };
 }

@@ -365,7 +365,7 @@ test("after() runs when the answer is out, with the request around it", async ()
       import { after, connection } from "next/server";
       import { cookies } from "next/headers";
       const log = []; globalThis.offprintAfter = log;
-      export async function GET() { await connection(); after(async () => { const jar = await cookies(); log.push("after " + jar.get("n").value); try { jar.set("late", "1"); } catch (error) { log.push(error.message.slice(0, 28)); } }); after(Promise.resolve(log.push("promise"))); log.push("answer"); return new Response("x"); }`,
+      export async function GET() { await connection(); after(async () => { const jar = await cookies(); log.push("after " + jar.get("n").value); try { jar.set("late", "1"); } catch (error) { log.push(error.message.slice(0, 28)); } }); after(Promise.resolve(log.push("promise"))); await new Promise((resolve) => setTimeout(resolve, 30)); (await cookies()).set("own", "1"); log.push("answer"); return new Response("x"); }`,
   });
   await app.get("/a", { headers: { cookie: "n=7" } });
   const log = (globalThis as { offprintAfter?: string[] }).offprintAfter!;

@@ -8,12 +8,33 @@ export interface Phase {
   dynamic: "auto" | "force-dynamic" | "error" | "force-static";
   /** True once something was read that differs between visitors. */
   personal: boolean;
+  /** True once the handler has answered. */
+  answered: boolean;
+  /** What is to be done then. */
+  waiting: (() => void)[] | undefined;
 }
 
 const PHASE = Symbol.for("offprint.next.phase");
 
 export function phaseOf(current: Ambient): Phase {
-  return remembered(current, PHASE, (): Phase => ({ dynamic: "auto", personal: false }));
+  return remembered(current, PHASE, (): Phase => ({
+    dynamic: "auto",
+    personal: false,
+    answered: false,
+    waiting: undefined,
+  }));
+}
+
+/** Runs `work` once the handler has answered. */
+export function whenAnswered(phase: Phase, work: () => void): void {
+  if (phase.answered) work();
+  else (phase.waiting ??= []).push(work);
+}
+
+/** To be called when the handler has answered, or failed. */
+export function markAnswered(phase: Phase): void {
+  phase.answered = true;
+  phase.waiting?.forEach((work) => work());
 }
 
 /** Puts a phase in before the handler runs. */

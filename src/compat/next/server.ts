@@ -1,9 +1,9 @@
 // after() and connection() of next/server.
 
 import type { ServerResponse } from "node:http";
-import { ambient, runAgain } from "../ambient.ts";
+import { ambient, runAgain, type Ambient } from "../ambient.ts";
 import { closeCookies } from "./headers.ts";
-import { markPersonal } from "./phase.ts";
+import { markPersonal, phaseOf, whenAnswered } from "./phase.ts";
 
 type NodeRequest = Request & { runtime?: { node?: { res?: ServerResponse } } };
 
@@ -19,7 +19,7 @@ export function after(work: Promise<unknown> | (() => unknown)): void {
     current.event.waitUntil(work);
     return;
   }
-  const started = sent(current.event.request).then(() => {
+  const started = sent(current).then(() => {
     closeCookies(current);
     return runAgain(current, work);
   });
@@ -27,10 +27,10 @@ export function after(work: Promise<unknown> | (() => unknown)): void {
 }
 
 /** When the answer has left, or nobody takes it any more. */
-function sent(request: NodeRequest): Promise<void> {
-  const answer = request.runtime?.node?.res;
+function sent(current: Ambient): Promise<void> {
+  const answer = (current.event.request as NodeRequest).runtime?.node?.res;
   return new Promise((resolve) => {
-    if (!answer) setTimeout(resolve, 0);
+    if (!answer) whenAnswered(phaseOf(current), () => setTimeout(resolve, 0));
     else if (answer.closed) resolve();
     else answer.once("close", () => resolve());
   });
