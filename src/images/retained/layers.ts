@@ -165,14 +165,14 @@ export function cutSurface(pixels: Uint8Array, width: number, height: number): S
   return createSurface({ extent, tile });
 }
 
-/** Fills the kernel's path; undefined where it covers nothing. */
-export function fillPath(): Surface | undefined {
+/** Fills the kernel's path, by the rule of even and odd or else the usual one; undefined where it covers nothing. */
+export function fillPath(evenOdd = false): Surface | undefined {
   const module = kernel();
   const extent = boxAt(module.path_box());
   if (isEmpty(extent)) return undefined;
   const size = (extent.right - extent.left) * (extent.bottom - extent.top);
   const at = scratchFor("mask", size + 64);
-  module.path_fill(at, 0);
+  module.path_fill(at, Number(evenOdd));
   return createSurface({ extent, mask: new Uint8Array(module.memory.buffer, at, size).slice() });
 }
 

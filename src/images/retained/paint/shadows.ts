@@ -9,6 +9,8 @@ interface Shadow {
   blur: number;
   spread: number;
   inset: boolean;
+  /** As it is written; undefined where there is none. */
+  color: string | undefined;
 }
 
 /** Shadows that reach farther take more room than a box is given. */
@@ -24,7 +26,7 @@ export function reachOf(shadows: readonly Shadow[]): number {
 
 /**
  * True where shadows are painted as if nothing were near: satori clips what casts a shadow, and not the
- * shadow; and resvg moves one without blur that is cut by the picture's edge.
+ * shadow; and resvg draws one with little blur or none otherwise where the picture's edge cuts it.
  */
 export function isFree(shadows: readonly Shadow[], box: Box, clip: Box, canvas: Box): boolean {
   const clipped =
@@ -33,7 +35,7 @@ export function isFree(shadows: readonly Shadow[], box: Box, clip: Box, canvas: 
     clip.right < canvas.right ||
     clip.bottom < canvas.bottom;
   return shadows.every(({ x, y, blur, spread, inset }) => {
-    if ((blur && !clipped) || inset) return isInside(box, clip);
+    if ((blur >= 4 && !clipped) || inset) return isInside(box, clip);
     const grow = spread + 1.5 * blur;
     const cast = {
       left: box.left + Math.min(0, x - grow),
@@ -58,7 +60,8 @@ export function readShadows(value: unknown): Shadow[] {
       if (!/^[-+]?[\d.]+(?:px)?$/.test(part)) throw new Unknown(`boxShadow: ${part}`);
       return Number.parseFloat(part);
     });
-    shadows.push({ x, y, blur, spread, inset: /\binset\b/.test(shadow) });
+    const color = /[\w-]+\([^)]*\)|#\w+|\b(?!inset\b|px\b)[a-z]+\b/i.exec(shadow)?.[0];
+    shadows.push({ x, y, blur, spread, inset: /\binset\b/.test(shadow), color });
   }
   return shadows;
 }

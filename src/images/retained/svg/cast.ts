@@ -1,7 +1,16 @@
 // The shadow of a box -> a layer, with the roundings of resvg's filters and masks.
 
 import { kernel, scratchFor } from "../../wasm/kernel.ts";
-import { createSurface, EMPTY, fillPath, intersect, isEmpty, type Box, type Layer } from "../layers.ts";
+import {
+  createSurface,
+  EMPTY,
+  fillPath,
+  intersect,
+  isEmpty,
+  isInside,
+  type Box,
+  type Layer,
+} from "../layers.ts";
 import type { CastShadow } from "./box-shadow.ts";
 import { premultiply, type Color } from "./color.ts";
 import { FROM_LINEAR, toLinear } from "./light.ts";
@@ -56,10 +65,9 @@ function coverageIn(area: Box, picture: Box, path: string | undefined): Uint8Arr
   if (path === undefined) return rows;
   if (!addPath(path)) return undefined;
   const surface = fillPath();
-  if (!surface) return undefined;
+  // resvg cuts a path at the picture's edge before it counts samples.
+  if (!surface || !isInside(surface.extent, picture)) return undefined;
   const { extent, mask } = surface;
-  if (intersect(extent, picture).left !== extent.left || extent.top < picture.top) return undefined;
-  if (extent.right > picture.right || extent.bottom > picture.bottom) return undefined;
   const seen = intersect(extent, area);
   if (isEmpty(seen)) return rows;
   const { left, top, right, bottom } = seen;

@@ -19,6 +19,8 @@ export interface Fill {
   clip: Box;
   /** Its lines are drawn with this pen instead of being filled. */
   pen?: Pen;
+  /** A shape in another is a hole in it. */
+  evenOdd?: boolean;
 }
 
 /** Anything else: markup that stands alone, for resvg. */
@@ -159,10 +161,13 @@ class Reader {
     if (!color) return undefined;
     const path = outlineOf(element);
     if (!path) return undefined;
+    const rule = attributes["fill-rule"];
+    if (rule !== undefined && rule !== "evenodd") return undefined;
+    const evenOdd = rule !== undefined;
     const packed = premultiply(color);
     const drawn = pen ? ` ${pen.width} ${pen.cap} ${pen.join} ${pen.miterLimit}` : "";
-    const key = `${packed}${drawn} ${clip.left} ${clip.top} ${clip.right} ${clip.bottom} ${path}`;
-    return { kind: "fill", key, path, color: packed, clip, pen };
+    const key = `${packed}${drawn} ${evenOdd} ${clip.left} ${clip.top} ${clip.right} ${clip.bottom} ${path}`;
+    return { kind: "fill", key, path, color: packed, clip, pen, evenOdd };
   }
 
   #referred(value: string | undefined): Element | undefined {
@@ -257,7 +262,7 @@ function boxOfPath(data: string): Box | undefined {
 
 const STROKED = / (?:stroke|filter)="/;
 const PLACE = new Set(["id", "x", "y", "width", "height", "maskUnits"]);
-const KNOWN = new Set(["x", "y", "width", "height", "d", "fill-opacity", "id"]);
+const KNOWN = new Set(["x", "y", "width", "height", "d", "fill-opacity", "fill-rule", "id"]);
 
 function intersect(a: Box, b: Box): Box {
   const left = Math.max(a.left, b.left);

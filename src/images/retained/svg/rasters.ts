@@ -29,11 +29,11 @@ export function createRasters(draw: DrawSvg, { maxBytes = 32 << 20 }: RasterOpti
       const layer = fill(operation, list);
       if (layer) return layer;
       // A path that the kernel cannot fill exactly is drawn like anything else.
-      const { clip, path, color, pen } = operation;
+      const { clip, path, color, pen, evenOdd } = operation;
       const paint = unpremultiplied(color);
       const look = pen
         ? `fill="none" stroke="${paint}" stroke-width="${pen.width}" stroke-linecap="${pen.cap}" stroke-linejoin="${pen.join}" stroke-miterlimit="${pen.miterLimit}"`
-        : `fill="${paint}"`;
+        : `fill="${paint}"${evenOdd ? ' fill-rule="evenodd"' : ""}`;
       const markup = `<path d="${path}" ${look}/>`;
       return layerOf({ kind: "drawing", key: operation.key, markup, clip }, list);
     }
@@ -78,7 +78,7 @@ export function createRasters(draw: DrawSvg, { maxBytes = 32 << 20 }: RasterOpti
 const NOTHING: Layer = { x: 0, y: 0, box: EMPTY, color: 0, opacity: 255 };
 const WHOLE = /^M(-?\d+) (-?\d+)h(\d+)v(\d+)h-\d+Z$/;
 
-function fill({ path, color, clip, pen }: Fill, list: DisplayList): Layer | undefined {
+function fill({ path, color, clip, pen, evenOdd }: Fill, list: DisplayList): Layer | undefined {
   const whole = pen ? undefined : WHOLE.exec(path);
   if (whole) {
     const [left, top, width, height] = whole.slice(1).map(Number);
@@ -89,7 +89,7 @@ function fill({ path, color, clip, pen }: Fill, list: DisplayList): Layer | unde
   // Where translucent hairlines cross, both are seen, which a mask cannot hold.
   if (pen?.width === 1 && color >>> 24 !== 255) return undefined;
   if (pen && !drawLines(pen)) return undefined;
-  const surface = fillPath();
+  const surface = fillPath(evenOdd);
   if (!surface) return kernel().path_box() ? NOTHING : undefined;
   const { extent } = surface;
   // resvg cuts a path at the picture's edge before it counts samples.
