@@ -157,6 +157,8 @@ export function cutSurface(pixels: Uint8Array, width: number, height: number): S
   const extent = boxAt(module.visible_box(at, width, height));
   const source = new Uint8Array(module.memory.buffer, at, pixels.length);
   const across = (extent.right - extent.left) * 4;
+  const [first, last] = [extent.top * width * 4, extent.bottom * width * 4];
+  if (across === width * 4) return createSurface({ extent, tile: source.slice(first, last) });
   const tile = new Uint8Array(across * (extent.bottom - extent.top));
   for (let y = extent.top; y < extent.bottom; y++) {
     const from = (y * width + extent.left) * 4;
@@ -215,6 +217,7 @@ function unite(a: Box, b: Box): Box {
 }
 
 function everyOpaque(tile: Uint8Array): boolean {
-  for (let i = 3; i < tile.length; i += 4) if (tile[i] !== 255) return false;
+  const pixels = new Uint32Array(tile.buffer, tile.byteOffset, tile.length >> 2);
+  for (let i = 0; i < pixels.length; i++) if (pixels[i]! < 0xff000000) return false;
   return true;
 }

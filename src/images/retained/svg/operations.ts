@@ -179,10 +179,11 @@ class Reader {
     const used = new Set<string>();
     const own = this.source.slice(element.start, element.end);
     this.#collect(own, used);
-    const definitions = [...used].map((id) => {
-      const definition = this.#definitions.get(id)!;
-      return this.source.slice(definition.start, definition.end);
-    });
+    const needed = [...used].map((id) => this.#definitions.get(id)!);
+    // What is defined within another is there already, and satori's pattern around a gradient is known as it is.
+    const definitions = needed
+      .filter((one) => !needed.some((other) => other.start < one.start && one.end < other.end))
+      .map(({ start, end }) => this.source.slice(start, end));
     const markup = definitions.length ? `<defs>${definitions.join("")}</defs>${own}` : own;
     return {
       kind: "drawing",
