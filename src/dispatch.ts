@@ -62,42 +62,40 @@ function fail({ wrapped, app, request, event, route }: Walk, error: unknown): Re
 
 /** The innermost step: the handler, and its value as a Response. */
 function handle(walk: Walk): Response | Promise<Response> {
-  const from = performance.now();
+  const from = Date.now();
   let value: unknown;
   try {
     value = walk.handler(walk.event);
   } catch (error) {
-    return recover(walk, error, from, false);
+    return recover(walk, error, from);
   }
-  if (!isThenable(value)) return answer(walk, value, from, false);
+  if (!isThenable(value)) return answer(walk, value, from);
   const loading = value instanceof Promise ? value : Promise.resolve(value);
   return loading.then(
-    (loaded: unknown) => answer(walk, loaded, from, true),
-    (error: unknown) => recover(walk, error, from, true),
+    (loaded: unknown) => answer(walk, loaded, from),
+    (error: unknown) => recover(walk, error, from),
   );
 }
 
 /** What was thrown may be an answer. */
-function recover(walk: Walk, error: unknown, from: number, waited: boolean): Response | Promise<Response> {
+function recover(walk: Walk, error: unknown, from: number): Response | Promise<Response> {
   let told: Response;
   try {
     told = toAnswer(error);
   } catch (fault) {
     return fail(walk, fault);
   }
-  return answer(walk, told, from, waited);
+  return answer(walk, told, from);
 }
 
-/** @param from when the handler was called */
-function answer(walk: Walk, value: unknown, from: number, waited: boolean): Response | Promise<Response> {
+/** @param from when the handler was called: to the millisecond, by the clock that costs least to look at */
+function answer(walk: Walk, value: unknown, from: number): Response | Promise<Response> {
   const { route, event, request, app } = walk;
   const timing = new ServerTiming();
   try {
-    // What was made at once is told of for assets only: looking at the clock costs more than making it.
-    if (waited || isAsset(value)) {
-      const ms = performance.now() - from;
-      if (ms >= NOTABLE_MS || isAsset(value)) timing.add("load", ms);
-    }
+    const ms = Date.now() - from;
+    // A clock that was set back tells nothing.
+    if (ms >= NOTABLE_MS || (isAsset(value) && ms >= 0)) timing.add("load", ms);
     const response = respond(value, event, route, request, app, timing);
     return response instanceof Promise ? response.catch((error: unknown) => fail(walk, error)) : response;
   } catch (error) {

@@ -191,7 +191,7 @@ function addHeaders({ status, headers, body }: Reply, event: Event, route: Route
 
 function isSvg(headers: HeaderMap): boolean {
   const type = headers.get("content-type");
-  return type !== null && /^\s*image\/svg\+xml\s*(?:;|$)/i.test(type);
+  return type !== null && type.toLowerCase().includes("image/svg+xml");
 }
 
 const NONE: readonly string[] = [];
