@@ -30,8 +30,8 @@ interface Walk {
   wrapped: boolean;
 }
 
-/** Loading faster than this, of what is no asset, is not worth a header. */
-const NOTABLE_MS = 1;
+/** Loading faster than this, of what is no asset, is not worth a header; below it one turn of the clock would count. */
+const NOTABLE_MS = 2;
 
 /**
  * Runs the handler of the request's method inside the route's middleware. Without a promise where
