@@ -5,6 +5,7 @@ import pixelmatch from "pixelmatch";
 import satori from "satori";
 import { loadFonts } from "../../../src/fonts/library.ts";
 import { dropOutside } from "../../../src/images/general/outside.ts";
+import { dropFullMasks } from "../../../src/images/general/shortcuts.ts";
 import { layout } from "../../../src/images/general/layout.ts";
 import { raster } from "../../../src/images/general/raster.ts";
 import { createRetained, type Path } from "../../../src/images/retained/retained.ts";
@@ -53,7 +54,7 @@ export async function judge(element: unknown, width = 1200, height = 630): Promi
     onStyleError: () => {},
   });
   // resvg itself stops the process at a faded or masked group that lies far outside of the picture.
-  const drawable = reachesFarOut(svg, width, height) ? dropOutside(svg) : svg;
+  const drawable = reachesFarOut(svg, width, height) ? dropOutside(dropFullMasks(svg)) : svg;
   const reference = new Resvg(drawable, { font: { loadSystemFonts: false }, logLevel: "off" }).render()
     .pixels;
   await new Promise(setImmediate);
