@@ -10,7 +10,7 @@ const ENGINE = [
   "fonts/library",
   "http/fingerprint",
   "images/engine",
-  "images/fit",
+  "images/text/fit",
   "images/png/encode",
   "images/tree",
 ];

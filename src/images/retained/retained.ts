@@ -79,7 +79,15 @@ interface Template {
   path: Path;
   reason: string | undefined;
   drawn: number;
+  /** Pictures in a row in which satori drew so many parts anew that all of it at once is faster. */
+  slow: number;
 }
+
+/** Parts of a picture that satori draws one by one, each as long as a picture takes. */
+const MANY_PARTS = 3;
+
+/** Pictures in a row that are slow by chance, such as the first ones. */
+const SLOW_BY_CHANCE = 5;
 
 export function createRetained(options: RetainedOptions): Retained {
   const { drawSvg, writeTree, firstChecks = 2, checkEvery = 1000, maxBytes = 48 << 20 } = options;
@@ -99,7 +107,7 @@ export function createRetained(options: RetainedOptions): Retained {
   async function layersByLayout(
     tree: Node,
     { width, height, faces, emoji }: RetainedRequest,
-    onIsland: (reason: string) => void,
+    onIsland: (reason: string, isSlow: boolean) => void,
   ): Promise<Layer[]> {
     return paintTree(tree, { width, height, faces, emoji, ...paintersFor(faces), onIsland });
   }
@@ -130,7 +138,13 @@ export function createRetained(options: RetainedOptions): Retained {
       }
       const key = `${width} ${height} ${tree ? structureOf(tree) : ""}`;
       let template = templates.get(key);
-      template ??= { canvas: createCanvas(width, height), path: "layout", reason: undefined, drawn: 0 };
+      template ??= {
+        canvas: createCanvas(width, height),
+        path: "layout",
+        reason: undefined,
+        drawn: 0,
+        slow: 0,
+      };
 
       let layers: Layer[] | undefined;
       let path: Path = template.path;
@@ -138,8 +152,18 @@ export function createRetained(options: RetainedOptions): Retained {
       if (path === "layout" && tree) {
         try {
           const islands: string[] = [];
-          layers = await layersByLayout(tree, request, (island) => islands.push(island));
+          let slow = 0;
+          layers = await layersByLayout(tree, request, (island, isSlow) => {
+            islands.push(island);
+            if (isSlow) slow++;
+          });
           if (islands.length) reason = `satori draws ${islands.join(", ")}`;
+          template.slow = slow < MANY_PARTS ? 0 : template.slow + 1;
+          if (template.slow > SLOW_BY_CHANCE) {
+            template.path = "general";
+            template.reason = `${reason}: many parts, in every picture`;
+            warn(`A template goes the general way, which is faster for it: ${template.reason}.`);
+          }
         } catch (error) {
           if (!(error instanceof Unknown)) throw error;
           reason = error.message;

@@ -466,3 +466,33 @@ describe("strips", () => {
     expect((await judge(CARDS.article!(data[0]!))).png).toEqual(first);
   });
 });
+
+describe("many parts that satori draws", () => {
+  const tilted = (words: readonly string[]) => (
+    <div
+      style={{ display: "flex", flexDirection: "column", width: "100%", height: "100%", background: "#fff" }}
+    >
+      {words.map((word) => (
+        <div style={{ display: "flex", transform: "rotate(-3deg)", fontSize: 40 }}>{word}</div>
+      ))}
+    </div>
+  );
+
+  it.each([
+    { fresh: 3, path: "general" },
+    { fresh: 1, path: "layout" },
+  ])("$fresh of them new in every picture: $path", async ({ fresh, path }) => {
+    const drawn = [];
+    for (let i = 0; i < 8; i++) {
+      const words = ["a", "b", "c", "d"].map((word, at) => (at < fresh ? `${word}${i}` : word));
+      // Of a size of its own: a template is known by it.
+      drawn.push(await judge(tilted(words), 600, 300 + fresh));
+    }
+    expect(drawn[0]!.path).toBe("layout");
+    expect(drawn.at(-1)!.path).toBe(path);
+    for (const { psnr, pixels } of drawn) {
+      expect(psnr).toBeGreaterThan(50);
+      expect(pixels).toBeLessThanOrEqual(5);
+    }
+  });
+});

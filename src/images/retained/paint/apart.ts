@@ -16,8 +16,8 @@ export interface Page extends Viewport {
 export type WriteSvg = (tree: unknown, page: Page) => Promise<string>;
 
 export interface Apart {
-  /** Layers of a tree that satori lays out. */
-  ofTree(tree: unknown, page: Page): Promise<readonly Layer[]>;
+  /** Layers of a tree that satori lays out, and whether they had to be made. */
+  ofTree(tree: unknown, page: Page): Promise<{ layers: readonly Layer[]; isNew: boolean }>;
   /** Layers of the elements of an SVG. */
   ofMarkup(markup: string, picture: Viewport, clip: Box): Promise<Layer[]>;
   /** Layers of a picture in a box that may have fractions of pixels. */
@@ -53,9 +53,11 @@ export function createApart(write: WriteSvg, rasters: Rasters): Apart {
     async ofTree(tree, page) {
       const { width, height } = page;
       const key = `${width} ${height} ${JSON.stringify(tree)}`;
-      let layers = kept.get(key);
-      if (!layers) kept.set(key, (layers = await layersOf(await write(tree, page))));
-      return layers;
+      const known = kept.get(key);
+      if (known) return { layers: known, isNew: false };
+      const layers = await layersOf(await write(tree, page));
+      kept.set(key, layers);
+      return { layers, isNew: true };
     },
     async ofMarkup(markup, page, clip) {
       const layers = await layersOf(svgOf(markup, page));

@@ -36,12 +36,13 @@ export function islandOf(element: Element, clips: readonly Element[], picture: V
   return pageOf({ type: node.type, props, style }, layout, clips, parent?.computed.text, picture);
 }
 
-/** The box of an element, without what is in it. */
+/** The box of an element, without what is in it. @param origin the place in the picture of the page's corner */
 export function boxOf(
   { node, layout, computed }: Element,
   opacity: number,
   clips: readonly Element[],
   picture: Viewport,
+  origin = CORNER,
 ): Island {
   const isReplaced = node.type === "img" || node.type === "svg";
   const { tw: _classes, ...props } = node.props;
@@ -50,8 +51,10 @@ export function boxOf(
     props: isReplaced ? props : {},
     style: { ...computed.paint, ...(opacity < 1 && { opacity }) },
   };
-  return pageOf(box, layout, clips, computed.text, picture);
+  return pageOf(box, layout, clips, computed.text, picture, origin);
 }
+
+const CORNER = { left: 0, top: 0 };
 
 /** A text alone. Where it is cut depends on what is around it, which is not there. */
 export function textOf(
@@ -82,10 +85,10 @@ function pageOf(
   clips: readonly Element[],
   text: TextStyle | undefined,
   { width, height }: Viewport,
+  origin = CORNER,
 ): Island {
   const frames: Record<string, unknown>[] = [];
-  let left = 0;
-  let top = 0;
+  let { left, top } = origin;
   const at = (place: LayoutNode["box"]["exact"]) => ({
     position: "absolute",
     left: place.left - left,
