@@ -196,15 +196,16 @@ export function createRetained(options: RetainedOptions): Retained {
         }
       }
       const made = layers;
+      // Only a picture that was made makes its template one to be trusted, in whatever form.
+      const kept = (bytes: Uint8Array): Uint8Array => {
+        templates.set(key, template, { size: sizeOf(key, canvas) });
+        return bytes;
+      };
       return {
         path,
         reason,
-        png() {
-          const file = encodeCanvas(canvas, made);
-          templates.set(key, template, { size: sizeOf(key, canvas) });
-          return file;
-        },
-        pixels: () => paintCanvas(canvas, made),
+        png: () => kept(encodeCanvas(canvas, made)),
+        pixels: () => kept(paintCanvas(canvas, made)),
       };
     },
   };

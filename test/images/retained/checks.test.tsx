@@ -1,0 +1,40 @@
+// How often the retained path is checked against satori and resvg.
+
+import { expect, it } from "vitest";
+import { loadFonts } from "../../../src/fonts/library.ts";
+import { layout } from "../../../src/images/general/layout.ts";
+import { raster } from "../../../src/images/general/raster.ts";
+import { createRetained } from "../../../src/images/retained/retained.ts";
+import { prepared } from "../prepared.ts";
+
+const fonts = await loadFonts("fonts");
+
+it.each(["png", "pixels"] as const)(
+  "checks the first two pictures of a template as %s, and then trusts it",
+  async (form) => {
+    const retained = createRetained({
+      drawSvg: async (svg) => (await raster(svg, 0, 1)).data,
+      writeTree: () => Promise.reject(new Error("Satori has nothing to draw here.")),
+      checkEvery: 0,
+    });
+    let checks = 0;
+    for (let i = 0; i < 5; i++) {
+      const element = <div style={{ display: "flex", width: "100%", height: "100%" }}>{`Number ${i}`}</div>;
+      const size = { width: 300, height: 100 };
+      const image = await prepared(element, size, fonts);
+      const picture = await retained.draw({
+        tree: image.tree,
+        ...size,
+        faces: image.typesetting.faces,
+        emoji: image.typesetting.emoji,
+        writeSvg() {
+          checks++;
+          return layout(image.tree, image);
+        },
+        warn: (message) => expect.fail(message),
+      });
+      expect(picture![form]().length).toBeGreaterThan(0);
+    }
+    expect(checks).toBe(2);
+  },
+);
