@@ -18,6 +18,7 @@ import { isPlainPath, sentTarget } from "./http/plain-path.ts";
 import { problem } from "./http/problem.ts";
 import { toResponse } from "./http/reply.ts";
 import { createLog, type Logger } from "./log.ts";
+import { makeAbortable, MAX_DURATION, withinDuration } from "./max-duration.ts";
 import { createMatcher, decodeParams, routesByPath, type Match } from "./match.ts";
 import type { Answering } from "./respond.ts";
 import type { Fetch, Route } from "./route.ts";
@@ -93,6 +94,8 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
       warned.add(line);
     },
     fail: (thrown, request, path, route) => fail(thrown, request, path, route, faults),
+    late: (request, path, route) => late(request, path, route, faults),
+    maxDuration: options.maxDuration ?? MAX_DURATION,
   };
   const match = createMatcher(routes);
   const byPath = routesByPath(routes);
@@ -157,7 +160,11 @@ function answer(
   if (path.length > 1 && path.endsWith("/")) return redirectToBare(path, search);
   try {
     const params = raw ? decodeParams(raw, route.catchAll) : {};
-    return dispatch(route, new Event(request, path, search, params, app.origin), request, app);
+    const abort = makeAbortable(request);
+    const answered = dispatch(route, new Event(request, path, search, params, app.origin), request, app);
+    if (!(answered instanceof Promise)) return answered;
+    const ms = (route.maxDuration ?? app.maxDuration) * 1_000;
+    return withinDuration(answered, abort, ms, () => app.late(request, path, route));
   } catch (error) {
     return app.fail(error, request, path, route);
   }
@@ -187,6 +194,16 @@ function fail(
       "The route failed",
     );
   return explain ? explained(thrown, route) : refuse(new HttpError(500), request, requestId);
+}
+
+/** The answer in place of one that has not begun in time. */
+function late(request: Request, path: string, route: Route, { log }: Faults): Response {
+  if (!request.signal.aborted)
+    log.warn(
+      { method: request.method, path, route: route.file },
+      "An answer has not begun within maxDuration",
+    );
+  return refuse(new HttpError(504, { reason: "The answer took too long." }), request);
 }
 
 /** What a developer reads in the browser in place of searching for it in the log. */

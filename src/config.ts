@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
+import { durationFault } from "./max-duration.ts";
 import { createLoader } from "./modules.ts";
 import { type PoolOptions, withDefaults } from "./pool/options.ts";
 import { PORT_LIMITS, type PortLimits } from "./port/limits.ts";
@@ -32,6 +33,11 @@ export interface Config {
    * Never taken from a request's `Host`.
    */
   origin?: string;
+  /**
+   * Seconds for which an answer may take to begin, where a route does not export its own
+   * `maxDuration`; then 504 for that request alone. Default 60.
+   */
+  maxDuration?: number;
   /** The port of `offprint start` and `offprint dev`: see `ServeOptions`. */
   serve?: Partial<PortLimits> & {
     allowedHosts?: readonly string[];
@@ -86,7 +92,7 @@ export async function loadConfig(root: string): Promise<Config> {
   return {};
 }
 
-const KEYS = ["sources", "fonts", "origin", "serve", "pool", "cache"];
+const KEYS = ["sources", "fonts", "origin", "maxDuration", "serve", "pool", "cache"];
 /** The keys of each part. */
 const PARTS = {
   serve: [...Object.keys(PORT_LIMITS), "allowedHosts", "trustProxy", "grace"],
@@ -103,8 +109,10 @@ function check(config: unknown, file: string): Config {
   for (const [part, known] of Object.entries(PARTS))
     for (const key of Object.keys((config as Config)[part as keyof typeof PARTS] || {}))
       if (!known.includes(key)) throw new TypeError(`${file}: \`${part}\`: ${unknownName(key, known)}`);
-  const { sources, origin } = config as Config;
+  const { sources, origin, maxDuration } = config as Config;
   if (origin !== undefined) checkOrigin(origin, file);
+  const wrong = maxDuration === undefined ? undefined : durationFault(maxDuration);
+  if (wrong) throw new TypeError(`${file}: ${wrong}`);
   for (const source of sources ?? []) {
     if (typeof source.dir !== "string")
       throw new TypeError(`${file}: each of \`sources\` needs \`dir\`, a folder.`);

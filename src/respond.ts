@@ -32,6 +32,10 @@ export interface Answering {
   warn(message: string, route: Route): void;
   /** The answer to whatever a route has thrown. */
   fail(thrown: unknown, request: Request, path: string, route: Route): Response;
+  /** The answer in place of one that has not begun in time. */
+  late(request: Request, path: string, route: Route): Response;
+  /** Seconds for an answer to begin, where a route says nothing. */
+  maxDuration: number;
 }
 
 /**
@@ -80,7 +84,7 @@ function finish(
   addHeaders(reply, event, route, request);
   const waits = request.method !== "HEAD" && reply.body instanceof ReadableStream && !isEventStream(reply);
   if (waits)
-    return settle(reply.body as ReadableStream<Uint8Array>).then((body) =>
+    return settle(reply.body as ReadableStream<Uint8Array>, request.signal).then((body) =>
       deliver({ ...reply, body }, request, timing),
     );
   return deliver(reply, request, timing);
@@ -133,7 +137,7 @@ async function fromAsset(
     };
     const end = timing.start("render");
     const body = await asset.render(context);
-    const settled = body instanceof ReadableStream ? await settle(body) : body;
+    const settled = body instanceof ReadableStream ? await settle(body, request.signal) : body;
     end();
     return settled;
   }

@@ -122,6 +122,8 @@ export interface Route {
   /** Content type by the pattern's extension; `undefined` when a parameter decides or there is none. */
   type?: string;
   cache?: CachePolicy;
+  /** Seconds for which an answer may take to begin; 504 beyond. Default: the configuration's `maxDuration`. */
+  maxDuration?: number;
   paramsSchema?: StandardSchemaV1;
   querySchema?: StandardSchemaV1;
   /** Parameters of pages worth showing, warming and exporting. */

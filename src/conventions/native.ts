@@ -14,9 +14,20 @@ import {
 import { isSchema } from "../schema.ts";
 import { unknownName } from "../slip.ts";
 import type { Convention, Report, SourceFile } from "./convention.ts";
+import { maxDurationOf } from "./max-duration.ts";
 import { toPattern } from "./pattern.ts";
 
-const EXPORTS = [...METHODS, "loader", "action", "middleware", "cache", "params", "query", "examples"];
+const EXPORTS = [
+  ...METHODS,
+  "loader",
+  "action",
+  "middleware",
+  "cache",
+  "maxDuration",
+  "params",
+  "query",
+  "examples",
+];
 
 const CACHE_FIELDS = Object.keys({
   maxAge: true,
@@ -173,6 +184,7 @@ function addDeclarations(
   mistake: (message: string) => void,
 ): void {
   const { cache, params, query, examples } = module;
+  route.maxDuration = maxDurationOf(module, mistake);
   if (cache !== undefined) {
     for (const name of Object.keys(cache as object))
       if (!CACHE_FIELDS.includes(name)) mistake(`\`cache\`: ${unknownName(name, CACHE_FIELDS)}`);

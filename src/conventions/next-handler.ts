@@ -32,7 +32,7 @@ export interface Wrapping {
 
 /** Wraps a handler of Next.js. */
 export function wrap(run: NextHandler, { segment, names, isKnown }: Wrapping): Handler {
-  const { dynamic, cache, deadline, dynamicParams } = segment;
+  const { dynamic, cache, dynamicParams } = segment;
   const answer = (event: RouteEvent, params: NextParams): unknown => {
     const visit = new Visit(event, dynamic);
     const request = viewOf(dynamic === "force-static" ? impersonal(event) : visit);
@@ -47,11 +47,11 @@ export function wrap(run: NextHandler, { segment, names, isKnown }: Wrapping): H
   };
   return (event: RouteEvent) => {
     const params = toParams(event.params as NextParams, names);
-    if (dynamicParams && deadline === undefined) return answer(event, params);
-    return slowly(async () => {
-      if (!dynamicParams && !(await isKnown(params))) throw new HttpError(404);
+    if (dynamicParams) return answer(event, params);
+    return Promise.resolve(isKnown(params)).then((known) => {
+      if (!known) throw new HttpError(404);
       return answer(event, params);
-    }, deadline);
+    });
   };
 }
 
@@ -161,20 +161,4 @@ function impersonal(event: RouteEvent) {
   const url = origin + pathname;
   const bare = new Request(url);
   return { request: () => bare, url: () => url };
-}
-
-async function slowly(work: () => Promise<unknown>, milliseconds: number | undefined): Promise<unknown> {
-  if (milliseconds === undefined) return work();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new HttpError(504, { reason: "The answer took too long." })),
-      milliseconds,
-    );
-  });
-  try {
-    return await Promise.race([work(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -2,6 +2,7 @@
 
 import type { CachePolicy } from "../route.ts";
 import type { Phase } from "../compat/next/phase.ts";
+import { maxDurationOf } from "./max-duration.ts";
 
 /** What a module's config exports say. */
 export interface Segment {
@@ -10,8 +11,8 @@ export interface Segment {
   dynamicParams: boolean;
   /** Undefined: answers are not kept, only validated. */
   cache: CachePolicy | undefined;
-  /** Milliseconds after which the request is given up. */
-  deadline: number | undefined;
+  /** Seconds after which the request is given up. */
+  maxDuration: number | undefined;
 }
 
 const YEAR = 365 * 24 * 3600;
@@ -57,17 +58,15 @@ export function toSegment(
     const usual = module[name] === undefined || module[name] === "auto" || module[name] === "nodejs";
     if (!usual) note(`\`${name}\` has no effect: ${reason}.`);
   }
-  const { revalidate, maxDuration } = module;
+  const { revalidate } = module;
   if (revalidate !== undefined && revalidate !== false && !isSeconds(revalidate))
     mistake(`\`revalidate\` must be a number of seconds or false, not ${JSON.stringify(revalidate)}.`);
-  if (maxDuration !== undefined && !(isSeconds(maxDuration) && maxDuration > 0))
-    mistake(`\`maxDuration\` must be a number of seconds, not ${JSON.stringify(maxDuration)}.`);
   const dynamic = (module.dynamic ?? "auto") as Phase["dynamic"];
   return {
     dynamic: revalidate === 0 && dynamic === "auto" ? "force-dynamic" : dynamic,
     dynamicParams: module.dynamicParams !== false,
     cache: toPolicy(dynamic, revalidate),
-    deadline: isSeconds(maxDuration) ? maxDuration * 1000 : undefined,
+    maxDuration: maxDurationOf(module, mistake),
   };
 }
 

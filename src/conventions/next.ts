@@ -172,6 +172,7 @@ function addDeclarations(
   { segment, names }: Wrapping,
   path: NextPath,
 ): void {
+  route.maxDuration = segment.maxDuration;
   if (segment.cache) route.cache = { ...segment.cache, tags: [routeTag(path.path)] };
   const generate = module.generateStaticParams as ((given: { params: NextParams }) => unknown) | undefined;
   if (typeof generate !== "function") return;
@@ -227,6 +228,7 @@ async function metadata(
       { pattern, file: file.name, catchAll: path.catchAll, type: typeOf(exports, pattern), examples },
       wrap(run, { ...wrapping, segment: { ...wrapping.segment, dynamicParams: true } }),
     );
+    route.maxDuration = wrapping.segment.maxDuration;
     if (wrapping.segment.cache) route.cache = { ...wrapping.segment.cache, tags: [routeTag(path.path)] };
     return route;
   });

@@ -15,6 +15,7 @@ import { attempt } from "./answer.ts";
 import { isResponse } from "../http/reply.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
 import { isInside, toFlatRoute, type FlatRoute } from "./flat-routes.ts";
+import { maxDurationOf } from "./max-duration.ts";
 import { depthOf, relocate } from "./remix-redirect.ts";
 
 const SERVERS = ["node", "cloudflare", "deno", "server-runtime"];
@@ -197,7 +198,7 @@ async function loadMethods(
   route: Found,
   inside: Inside,
   report: Report,
-): Promise<Pick<Route, "methods" | "any">> {
+): Promise<Pick<Route, "methods" | "any" | "maxDuration">> {
   let module: Record<string, unknown>;
   try {
     module = await route.file.load();
@@ -221,7 +222,7 @@ async function loadMethods(
     // There a loader is run for OPTIONS too: one that speaks of it answers it, such as for CORS.
     if (name === "loader" && /["'`]OPTIONS["'`]/.test(await route.file.text())) methods.OPTIONS = handler;
   }
-  return { methods };
+  return { methods, maxDuration: maxDurationOf(module, (message) => report.mistake(route.file, message)) };
 }
 
 function toHandler(run: DataFunction, route: Found, { guarded, outer }: Inside): Handler {

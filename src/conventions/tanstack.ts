@@ -24,6 +24,7 @@ import { isResponse } from "../http/reply.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
 import { elsewhere } from "./elsewhere.ts";
 import { isInside } from "./flat-routes.ts";
+import { maxDurationOf } from "./max-duration.ts";
 import { pathnameOf, thrownAnswer, toMiddleware } from "./tanstack-middleware.ts";
 import { toTanstackPath, type TanstackPath } from "./tanstack-path.ts";
 
@@ -36,6 +37,7 @@ interface Loaded {
   middleware: readonly unknown[];
   handlers: Record<string, unknown> | undefined;
   parse?: (params: Record<string, string>) => Record<string, unknown>;
+  maxDuration?: number;
   error?: { thrown: unknown };
 }
 
@@ -120,7 +122,9 @@ async function loadFile(file: SourceFile, report: Report): Promise<Loaded | unde
   }
   const one: Loaded = { path, file, middleware: [], handlers: undefined };
   try {
-    const { Route: route } = await file.load();
+    const module = await file.load();
+    const { Route: route } = module;
+    one.maxDuration = maxDurationOf(module, (message) => report.mistake(file, message));
     if (!isFileRoute(route)) {
       report.mistake(
         file,
@@ -192,9 +196,10 @@ async function loadStart(report: Report, around: Surroundings): Promise<StartOpt
   }
 }
 
-function base({ path, file }: Loaded, pattern: string): Route {
+function base({ path, file, maxDuration }: Loaded, pattern: string): Route {
   return {
     pattern,
+    maxDuration,
     file: file.name,
     methods: {},
     middleware: [],

@@ -51,15 +51,21 @@ export function toResponse(reply: Reply): Response {
 
 /**
  * Reads the first chunk of a stream, so that a source that fails at once can still become an
- * error status. A stream that has ended by then comes back as bytes.
+ * error status. A stream that has ended by then comes back as bytes. One whose first chunk is
+ * nobody's concern any more, by the signal, is cancelled.
  *
- * @throws what the source throws before its first chunk.
+ * @throws what the source throws before its first chunk; the signal's reason.
  */
 export async function settle(
   stream: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
 ): Promise<ReadableStream<Uint8Array> | Uint8Array> {
   const reader = stream.getReader();
-  const first = await readChunk(reader);
+  const leave = () => void reader.cancel(signal.reason).catch(() => {});
+  if (signal.aborted) leave();
+  signal.addEventListener("abort", leave);
+  const first = await readChunk(reader).finally(() => signal.removeEventListener("abort", leave));
+  signal.throwIfAborted();
   if (first === undefined) return new Uint8Array(0);
   const next = readChunk(reader);
   // Handled where the stream is read; until then a failure must not count as unhandled.

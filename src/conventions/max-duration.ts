@@ -1,0 +1,14 @@
+// The `maxDuration` that a module exports, in every convention.
+
+import { durationFault } from "../max-duration.ts";
+
+/** Seconds, or undefined where there is none or a wrong one, which `mistake` is told of. */
+export function maxDurationOf(
+  { maxDuration }: Record<string, unknown>,
+  mistake: (message: string) => void,
+): number | undefined {
+  if (maxDuration === undefined) return undefined;
+  const wrong = durationFault(maxDuration);
+  if (wrong) mistake(wrong);
+  return wrong ? undefined : (maxDuration as number);
+}
