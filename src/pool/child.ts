@@ -6,6 +6,7 @@ import { NodeRequest, sendNodeResponse } from "srvx/node";
 import { onRevalidate, revalidate } from "../revalidate.ts";
 import type { Fetch } from "../route.ts";
 import { rememberSeenIn } from "../webhooks/seen.ts";
+import { sendHeadSoon } from "../http/early-head.ts";
 import { useFastResponse } from "../http/fast-response.ts";
 import { MAX_HEADER_BYTES } from "./forward.ts";
 import { leash } from "./leash.ts";
@@ -81,7 +82,11 @@ function answer(fetch: Fetch, incoming: IncomingMessage, outgoing: ServerRespons
   });
   // What the app throws is a fault of the server around it: the connection is closed without an
   // answer, and a stream that fails later is cut off in the same way.
-  void (async () => sendNodeResponse(outgoing, await fetch(request)))().catch((error: unknown) => {
+  void (async () => {
+    const sent = sendNodeResponse(outgoing, await fetch(request));
+    sendHeadSoon(outgoing);
+    await sent;
+  })().catch((error: unknown) => {
     if (!request.signal.aborted) console.error(error);
     if (outgoing.headersSent) outgoing.destroy();
     else outgoing.writeHead(500, { "content-length": 0 }).end();

@@ -58,6 +58,11 @@ export function createConnections({ idleTimeout, keepAliveTimeout, totalTimeout 
     for (const socket of sockets) {
       const state = socket[STATE]!;
       for (const answer of state.open) if (time - answer.from >= totalTimeout) answer.destroy();
+      // Nothing waits to be read: it is the answer that takes its time, and not the client.
+      if (state.open.length > 0 && socket.writableLength === 0) {
+        if (state.timed) untime(socket, state);
+        continue;
+      }
       const found = `${state.begun} ${state.open.length}`;
       if (found === state.found && !state.timed) {
         state.timed = true;

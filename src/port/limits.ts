@@ -8,7 +8,7 @@ export interface PortLimits {
   headersTimeout: number;
   /** From a request's first byte to the end of its body. Default 60,000. */
   bodyTimeout: number;
-  /** Without a byte in either direction while a request is being answered: a reader that does not read is cut off. Default 60,000. */
+  /** Without a byte while some of an answer waits to be read: a reader that does not read is cut off. Default 60,000. */
   idleTimeout: number;
   /** From the head of a request to the end of its answer. Default 1,800,000. */
   totalTimeout: number;

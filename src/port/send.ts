@@ -2,6 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { sendNodeResponse } from "srvx/node";
+import { sendHeadSoon } from "../http/early-head.ts";
 import { sendLong } from "./send-long.ts";
 
 /** srvx's Response gives its parts without being turned into the platform's own. */
@@ -56,7 +57,9 @@ export function send(
   const statusText = prepared.statusText || undefined;
   if (body instanceof ReadableStream || (body instanceof Uint8Array && body.byteLength > LONG)) {
     outgoing.writeHead(status, statusText, headers);
-    return { sent, done: sendLong(outgoing, body) };
+    const done = sendLong(outgoing, body);
+    sendHeadSoon(outgoing);
+    return { sent, done };
   }
   const nothing = body === null || body === undefined;
   const whole = nothing || typeof body === "string" || body instanceof Uint8Array;

@@ -176,6 +176,29 @@ describe("time", () => {
     expect((await server.get("/healthz")).status).toBe(200);
   });
 
+  test("an answer that takes its time is waited for, and its head leaves at once", async () => {
+    let say = () => {};
+    const silent: Fetch = () =>
+      new Response(
+        new ReadableStream({
+          start: (controller) =>
+            void (say = () => {
+              controller.enqueue(new TextEncoder().encode("data: 1\n\n"));
+              controller.close();
+            }),
+        }),
+        { headers: { "content-type": "text/event-stream" } },
+      );
+    const server = await openServer(silent, { idleTimeout: 100 });
+    // Resolves with the head.
+    const response = await server.get("/events");
+    expect(response.headers.get("content-type")).toBe("text/event-stream");
+    // Several times as long as a reader may keep still.
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    say();
+    expect(await response.text()).toBe("data: 1\n\n");
+  });
+
   test("a connection without a request is not kept for ever, and there are not too many", async () => {
     const server = await openServer(echo, { keepAliveTimeout: 200, maxConnections: 2 });
     const kept = openSocket(server);
