@@ -64,7 +64,8 @@ function staged(answer: unknown): unknown {
 }
 
 function answerOf(value: unknown, inside: MiddlewareResult | undefined): unknown {
-  if (typeof value === "object" && value !== null && "response" in value) return value.response;
+  if (typeof value === "object" && value !== null && "response" in value && isResponse(value.response))
+    return value.response;
   // A middleware that waited for what is inside, and returned nothing, lets it stand.
   return value ?? inside?.response;
 }

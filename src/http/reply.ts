@@ -103,14 +103,10 @@ function turn(): Promise<"pending"> {
   return new Promise((resolve) => setImmediate(() => resolve("pending")));
 }
 
-/** True for a Response of any realm or package. */
+/**
+ * True for a Response of any realm or package. It is known by its brand (`Symbol.toStringTag`), which JSON cannot
+ * say: by its members, a client could post an object that chooses status, fields and body of the answer.
+ */
 export function isResponse(value: unknown): value is Response {
-  return (
-    value instanceof Response ||
-    (typeof value === "object" &&
-      value !== null &&
-      "headers" in value &&
-      "arrayBuffer" in value &&
-      "status" in value)
-  );
+  return value instanceof Response || Object.prototype.toString.call(value) === "[object Response]";
 }

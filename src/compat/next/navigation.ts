@@ -6,8 +6,11 @@ const FALLBACK = "NEXT_HTTP_ERROR_FALLBACK";
 /** Where a redirect goes in the browser's history; without meaning on a server. */
 export const RedirectType = { push: "push", replace: "replace" } as const;
 
+/** Shared by all copies of the package, and nothing that JSON can say: a digest alone could have been posted. */
+const THROWN = Symbol.for("offprint.next.navigation");
+
 function fail(digest: string, message = digest): never {
-  throw Object.assign(new Error(message), { digest });
+  throw Object.assign(new Error(message), { digest, [THROWN]: true });
 }
 
 /** 307 to `url`, by throwing. */
@@ -36,8 +39,8 @@ export function unauthorized(): never {
 }
 
 function digestOf(error: unknown): string {
-  return typeof error === "object" && error !== null && "digest" in error && typeof error.digest === "string"
-    ? error.digest
+  return typeof error === "object" && error !== null && THROWN in error && "digest" in error
+    ? String(error.digest)
     : "";
 }
 

@@ -1,5 +1,6 @@
 // @tanstack/react-router as far as server routes need it: createFileRoute, redirect, notFound.
 
+import { isResponse } from "../../http/reply.ts";
 import { userInterface } from "../stand-in.ts";
 
 const BRAND = Symbol.for("offprint.tanstack.route");
@@ -150,7 +151,11 @@ function encode(location: string): string {
     .replace(/[^\x21-\x7e]/gu, (character) => encodeURIComponent(character));
 }
 
+/** Shared by all copies of the package, and nothing that JSON can say. */
+const NOT_FOUND = Symbol.for("offprint.tanstack.notFound");
+
 export interface NotFound {
+  readonly [NOT_FOUND]: true;
   isNotFound: true;
   headers?: HeadersInit;
   data?: unknown;
@@ -158,23 +163,17 @@ export interface NotFound {
 
 /** 404, to be thrown. */
 export function notFound(options: Partial<NotFound> & { throw?: boolean } = {}): NotFound {
-  const made: NotFound = Object.assign(options, { isNotFound: true as const });
+  const made: NotFound = Object.assign(options, { isNotFound: true as const, [NOT_FOUND]: true as const });
   if (options.throw) throw made;
   return made;
 }
 
 export function isNotFound(value: unknown): value is NotFound {
-  return typeof value === "object" && value !== null && "isNotFound" in value && value.isNotFound === true;
+  return typeof value === "object" && value !== null && NOT_FOUND in value;
 }
 
 export function isRedirect(value: unknown): boolean {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "options" in value &&
-    "headers" in value &&
-    "status" in value
-  );
+  return isResponse(value) && "options" in value;
 }
 
 const COMPONENTS =
