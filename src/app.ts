@@ -22,6 +22,7 @@ import { makeAbortable, MAX_DURATION, withinDuration } from "./max-duration.ts";
 import { createMatcher, decodeParams, routesByPath, type Match } from "./match.ts";
 import type { Answering } from "./respond.ts";
 import type { Fetch, Route } from "./route.ts";
+import { serverSecret } from "./secret.ts";
 
 export interface AppOptions extends Omit<Config, "fonts"> {
   /** The project's folder. Default: the working directory. */
@@ -62,13 +63,15 @@ export interface App {
 /**
  * Reads the routes of a project and makes the function that answers requests by them.
  *
- * @throws RoutesError that lists every mistake: the file, the export and the cure.
+ * @throws RoutesError that lists every mistake: the file, the export and the cure; SecretError for an
+ *   `OFFPRINT_SECRET` that is too short.
  *
  * @example
  * const app = await createApp({ origin: "https://example.com" });
  * const response = await app.fetch(new Request("https://example.com/rss.xml"));
  */
 export async function createApp(options: AppOptions = {}): Promise<App> {
+  serverSecret();
   const root = resolve(options.root ?? ".");
   const log = options.log ?? createLog({ level: "warn" });
   const sources: Source[] = options.sources ?? [{ dir: "routes" }];

@@ -2,6 +2,7 @@
 
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { parse } from "cookie-es";
+import { SecretError } from "../secret.ts";
 import { type CookieAttributes, serializeCookie } from "./set-cookie.ts";
 
 export interface CookieInit extends CookieAttributes {
@@ -20,12 +21,17 @@ export interface Cookie {
 /**
  * A cookie that holds JSON: base64, then `.` and an HMAC-SHA256 of it if there are secrets.
  *
+ * @throws SecretError for a secret that is empty, as of an environment variable that is not set.
  * @example
  * const theme = createCookie("theme", { maxAge: 604_800 });
  * await theme.serialize("dark");
  */
 export function createCookie(name: string, init: CookieInit = {}): Cookie {
   const { secrets = [], ...own } = { path: "/", sameSite: "lax" as const, ...init };
+  if (secrets.some((secret: unknown) => typeof secret !== "string" || secret === ""))
+    throw new SecretError(
+      `The cookie ${JSON.stringify(name)} has an empty secret, by which anybody could sign it. Is the environment variable that holds it set?`,
+    );
   return {
     get name() {
       return name;

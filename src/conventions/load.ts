@@ -65,10 +65,10 @@ export async function loadRoutes(
     mistake: (file, message) => mistakes.push(`${file.name}: ${message}`),
     note: (file, message) => notes.push({ file: file.name, message }),
     failed(file, error) {
-      const missing = toMissing(error);
+      const refused = toRefused(error);
       const absent = toAbsent(error);
-      if (missing)
-        mistakes.push(`${missing.importer ? nameOf(root, missing.importer) : file.name}: ${missing.message}`);
+      if (refused)
+        mistakes.push(`${refused.importer ? nameOf(root, refused.importer) : file.name}: ${refused.message}`);
       else if (absent)
         log.error(
           { file: file.name },
@@ -126,9 +126,12 @@ function nameOf(root: string, absolute: string): string {
   return relative(root, absolute).split("\\").join("/");
 }
 
-/** A name that a stand-in lacks; `importer` is the module that asked for it. */
-function toMissing(error: unknown): { message: string; importer?: string } | undefined {
-  return error instanceof Error && error.name === "StandInError" ? error : undefined;
+/** Errors that no module may be served with: a name that a stand-in lacks, a secret that is empty. */
+const REFUSED: ReadonlySet<string> = new Set(["StandInError", "SecretError"]);
+
+/** What keeps the app from starting; `importer` is the module that asked for what is not there. */
+function toRefused(error: unknown): { message: string; importer?: string } | undefined {
+  return error instanceof Error && REFUSED.has(error.name) ? error : undefined;
 }
 
 /** JSX looks like nothing that JavaScript knows, and its parser says something else. */

@@ -1,11 +1,11 @@
 // One child as the parent sees it: its process, its socket, what it is serving, how it ends.
 
 import { fork, type ChildProcess } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { readdirSync, rmSync } from "node:fs";
 import { Agent } from "node:http";
 import { setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
+import { serverSecret } from "../secret.ts";
 import { SETUP, type ChildSetup, type FromApp, type FromChild, type FromParent } from "./messages.ts";
 
 /** Bytes of a child's standard error that are kept for the line that tells of its end. */
@@ -16,9 +16,6 @@ const TAIL_BYTES = 4_096;
  * image libraries have scattered over them.
  */
 const ARENAS = "2";
-
-/** By what children know what another of them has signed, such as the cookie of a draft mode. */
-const SECRET = randomBytes(32).toString("base64url");
 
 /** A request that a child is serving. */
 export interface Job {
@@ -83,8 +80,9 @@ export class Worker {
       stdio: ["ignore", "inherit", "pipe", "ipc"],
       env: {
         MALLOC_ARENA_MAX: ARENAS,
-        OFFPRINT_SECRET: SECRET,
         ...process.env,
+        // Children know by it what another of them has signed, such as the cookie of a draft mode.
+        OFFPRINT_SECRET: serverSecret(),
         [SETUP]: JSON.stringify(setup),
       },
     });

@@ -1,6 +1,7 @@
 // next/headers: the cookies, headers and draft mode of the request that is being answered.
 
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { serverSecret } from "../../secret.ts";
 import { ambient, remembered, type Ambient } from "../ambient.ts";
 import {
   parseCookieHeader,
@@ -154,12 +155,9 @@ export interface DraftMode {
   disable(): void;
 }
 
-let ownSecret: string | undefined;
-
 /** Proves that the cookie was set here. Children of one pool share a secret; machines need the same `OFFPRINT_SECRET`. */
 function draftToken(): string {
-  const secret = process.env.OFFPRINT_SECRET ?? (ownSecret ??= randomBytes(32).toString("base64url"));
-  return createHmac("sha256", secret).update("draft-mode").digest("base64url");
+  return createHmac("sha256", serverSecret()).update("draft-mode").digest("base64url");
 }
 
 /** Draft mode of the present request. */
