@@ -14,6 +14,7 @@ import { Event } from "./event.ts";
 import type { Fonts } from "./fonts/fonts.ts";
 import { loadFonts } from "./fonts/library.ts";
 import { shareFonts } from "./fonts/shared.ts";
+import { dropInternal } from "./http/internal-fields.ts";
 import { isPlainPath, sentTarget } from "./http/plain-path.ts";
 import { problem } from "./http/problem.ts";
 import { toResponse } from "./http/reply.ts";
@@ -161,6 +162,7 @@ function answer(
   app: Answering,
 ): Response | Promise<Response> {
   if (path.length > 1 && path.endsWith("/")) return redirectToBare(path, search);
+  dropInternal(request);
   try {
     const params = raw ? decodeParams(raw, route.catchAll) : {};
     const abort = makeAbortable(request);

@@ -43,6 +43,7 @@ export interface Config {
     allowedHosts?: readonly string[];
     trustProxy?: TrustProxy;
     grace?: number;
+    metricsToken?: string;
   };
   /** The children of `offprint start`: see `PoolOptions`. */
   pool?: Partial<Omit<PoolOptions, "app" | "args" | "log" | "observe">>;
@@ -95,7 +96,7 @@ export async function loadConfig(root: string): Promise<Config> {
 const KEYS = ["sources", "fonts", "origin", "maxDuration", "serve", "pool", "cache"];
 /** The keys of each part. */
 const PARTS = {
-  serve: [...Object.keys(PORT_LIMITS), "allowedHosts", "trustProxy", "grace"],
+  serve: [...Object.keys(PORT_LIMITS), "allowedHosts", "trustProxy", "grace", "metricsToken"],
   pool: Object.keys(withDefaults({ app: "" })).filter((key) => key !== "app"),
   cache: ["directory", "memoryBytes", "diskBytes"],
 } satisfies Partial<Record<keyof Config, string[]>>;

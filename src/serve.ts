@@ -12,7 +12,7 @@ import { parseTarget, refuse } from "./port/admit.ts";
 import { answerHealth } from "./port/health.ts";
 import { createConnections } from "./port/connections.ts";
 import { refusal, withPortLimits, type PortLimits } from "./port/limits.ts";
-import { CountedMessage, dropForwarded, setField, suspect } from "./port/message.ts";
+import { CountedMessage, dropClaims, setField, suspect } from "./port/message.ts";
 import { createClientReader, type TrustProxy } from "./port/proxy.ts";
 import { PortRequest } from "./port/request.ts";
 import { send, type Sent } from "./port/send.ts";
@@ -41,6 +41,11 @@ export interface ServeOptions extends Partial<PortLimits> {
   health?: boolean;
   /** Numbers for `/metrics`. Default: none. */
   metrics?: Metrics;
+  /**
+   * Who sends it as `Authorization: Bearer …` may read `/metrics`, through proxies too, and nobody else. Default: none,
+   * and `/metrics` is there for this machine and private networks, but not through a proxy.
+   */
+  metricsToken?: string;
   /** Where a line for each answer goes, and faults. Default: nowhere. */
   log?: Logger;
 }
@@ -85,7 +90,7 @@ class Outgoing extends ServerResponse<CountedMessage> {
  * const server = await serve((await createApp()).fetch, { port: 8080 });
  */
 export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<Server> {
-  const { allowedHosts, metrics, log, health = true, grace = 30_000 } = options;
+  const { allowedHosts, metrics, metricsToken, log, health = true, grace = 30_000 } = options;
   // What a line of it holds is chosen here: to look through it for secrets would cost more than the line.
   const accessLog = log?.child({}, { redact: [] });
   const limits = withPortLimits(options);
@@ -98,7 +103,7 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
   const bodyHead = Math.min(BODY_HEAD, limits.maxBodyBytes + 1);
   let draining = false;
   const isReady = options.ready ?? (() => true);
-  const healthOptions = { ready: () => !draining && isReady(), metrics };
+  const healthOptions = { ready: () => !draining && isReady(), metrics, metricsToken };
   const admitted = { limits, allowedHosts };
 
   const keptFor = `timeout=${Math.floor(limits.keepAliveTimeout / 1_000)}`;
@@ -118,13 +123,13 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     if (target instanceof HttpError) return reply(outgoing, toResponse(problem(target)));
     outgoing.path = target.path;
     // 2. What needs no application.
-    const own = health && answerHealth(target.path, incoming, client, healthOptions);
+    const own = health && answerHealth(target.path, incoming, healthOptions);
     if (own) return answer(outgoing, own);
     const refused = refuse(incoming, hosts, target, client, admitted);
     if (refused) return reply(outgoing, toResponse(problem(refused)));
     // 3. The application.
     const host = origin?.host ?? target.host ?? client.host ?? "localhost";
-    if (claims && !client.proxied) dropForwarded(incoming);
+    if (claims) dropClaims(incoming, client.proxied);
     if (host !== incoming.headers.host) setField(incoming, "host", host);
     const request = new PortRequest(
       { req: incoming, res: outgoing, maxRequestBodySize: limits.maxBodyBytes },

@@ -5,7 +5,7 @@ import { stringifyCookie } from "../compat/next/cookies.ts";
 import { stagedCookies } from "../compat/next/headers.ts";
 import { answerOf } from "../compat/next/navigation.ts";
 import { enterPhase, markAnswered, type Phase } from "../compat/next/phase.ts";
-import { NextResponse } from "../compat/next/response.ts";
+import { forwardingOf } from "../compat/next/response.ts";
 import { viewOf, type NextRequest, type RequestSource } from "../compat/next/request.ts";
 import { HttpError } from "../error.ts";
 import type { Handler, RouteEvent } from "../route.ts";
@@ -111,7 +111,7 @@ function call(run: NextHandler, visit: Visit, request: NextRequest, params: Next
 }
 
 function finish(value: unknown, visit: Visit, current: Ambient | undefined): unknown {
-  if (value instanceof NextResponse && value.forProxy)
+  if (isResponse(value) && forwardingOf(value))
     throw new Error(
       "NextResponse.next() and NextResponse.rewrite() are answers of a proxy, not of a route handler.",
     );

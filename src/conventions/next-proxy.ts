@@ -5,11 +5,13 @@ import { stringifyCookie } from "../compat/next/cookies.ts";
 import { stagedCookies } from "../compat/next/headers.ts";
 import { answerOf } from "../compat/next/navigation.ts";
 import { viewOf, type NextRequest } from "../compat/next/request.ts";
+import { forwardingOf } from "../compat/next/response.ts";
 import { markAnswered, phaseOf } from "../compat/next/phase.ts";
 import { HttpError } from "../error.ts";
 import { createMatcher, decodeParams, type Match } from "../match.ts";
 import type { Middleware, NextOptions, Route, RouteEvent } from "../route.ts";
 import { withHeaders } from "./answer.ts";
+import { isInternal } from "../http/internal-fields.ts";
 import { isResponse } from "../http/reply.ts";
 import type { Report, Surroundings } from "./convention.ts";
 
@@ -138,12 +140,13 @@ function toMiddleware(
     if (matchers && !matchers.some((matcher) => matches(matcher, event))) return next();
     const request = viewOf({ request: () => event.request, url: () => event.request.url });
     const { answer, cookies } = await runWithin(event, request, () => ask(run, event, request));
-    if (answer && !goesOn(answer)) return withSetCookies(answer, cookies);
-    if (answer) forwardHeaders(answer, event.request);
-    const rewrite = answer?.headers.get("x-middleware-rewrite");
+    const forwarding = answer && forwardingOf(answer);
+    if (answer && !forwarding) return withSetCookies(whole(answer), cookies);
+    if (forwarding?.fields) replaceFields(event.request.headers, forwarding.fields);
+    const rewrite = forwarding?.rewrite;
     const inside = await next(rewrite ? { to: target(rewrite, request.url, find) } : undefined);
     const extra = answer
-      ? [...answer.headers].filter(([name]) => !name.startsWith("x-middleware-") && name !== "set-cookie")
+      ? [...answer.headers].filter(([name]) => !isInternal(name) && name !== "set-cookie")
       : [];
     return withHeaders(inside, (headers) => {
       for (const [name, value] of extra) headers.set(name, value);
@@ -184,8 +187,18 @@ async function ask(
   return { answer: isResponse(value) ? value : undefined, cookies };
 }
 
-const goesOn = ({ headers }: Response) =>
-  headers.has("x-middleware-next") || headers.has("x-middleware-rewrite");
+/**
+ * An answer of the proxy's own.
+ * @throws Error for a copy of what `next()` or `rewrite()` gave, which would leave the client with nothing.
+ */
+function whole(answer: Response): Response {
+  if (answer.headers.has("x-middleware-next") || answer.headers.has("x-middleware-rewrite"))
+    throw new Error(
+      "The proxy answered with a copy of what NextResponse.next() or NextResponse.rewrite() gave. " +
+        "Return that object itself, and set headers and cookies on it.",
+    );
+  return answer;
+}
 
 function withSetCookies(response: Response, cookies: readonly string[]): Response {
   if (cookies.length === 0) return response;
@@ -195,14 +208,7 @@ function withSetCookies(response: Response, cookies: readonly string[]): Respons
 }
 
 /** Puts the request headers of `NextResponse.next({ request })` in place of those that came. */
-function forwardHeaders({ headers: told }: Response, request: Request): void {
-  const names = told.get("x-middleware-override-headers");
-  if (names === null) return;
-  const kept = new Set(names.split(","));
-  const dropped = [...request.headers.keys()].filter((name) => !kept.has(name));
-  for (const name of dropped) request.headers.delete(name);
-  for (const name of kept) {
-    const value = told.get(`x-middleware-request-${name}`);
-    if (value !== null && request.headers.get(name) !== value) request.headers.set(name, value);
-  }
+function replaceFields(headers: Headers, given: Headers): void {
+  for (const name of [...headers.keys()].filter((own) => !given.has(own))) headers.delete(name);
+  for (const [name, value] of given) if (headers.get(name) !== value) headers.set(name, value);
 }

@@ -1,33 +1,61 @@
 // What those who run the server ask of it: answered before anything that could wait.
 
+import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Metrics } from "../metrics.ts";
-import { isLocal, type Client } from "./proxy.ts";
+import { isLocal } from "./proxy.ts";
 
 export interface HealthOptions {
   /** True while requests can be answered. */
   ready(): boolean;
   metrics?: Pick<Metrics, "text" | "contentType">;
+  /** Who shows it as `Authorization: Bearer …` may read the numbers, from anywhere, and nobody else. */
+  metricsToken?: string;
 }
 
 /**
+ * Fields that proxies, load balancers and content delivery networks add. The client may have forged them, too:
+ * where one is there, nothing is known of who asks.
+ */
+const ADDED =
+  /^(?:forwarded|via|cdn-loop|client-ip|true-client-ip|x-(?:forwarded|original|real|client|cluster|envoy|amz|amzn|arr|azure|appengine|cloud|vercel|nf|scheme)(?:-.*)?|(?:cf|fastly|fly|akamai)-.*)$/;
+
+/**
  * `/healthz`: the process answers. `/readyz`: requests are answered too; 503 while stopping or with
- * no live child. `/metrics`: Prometheus, for this machine and private networks only. Undefined for
- * every other path.
+ * no live child. `/metrics`: Prometheus, for whoever connects from this machine or a private network without a
+ * proxy between, or has the token. Undefined for every other path.
+ *
+ * @param request as it came: what a proxy has added is still in it
  */
 export function answerHealth(
   path: string,
-  { method }: IncomingMessage,
-  client: Client,
-  { ready, metrics }: HealthOptions,
+  request: IncomingMessage,
+  { ready, metrics, metricsToken }: HealthOptions,
 ): Response | Promise<Response> | undefined {
   if (path !== "/healthz" && path !== "/readyz" && path !== "/metrics") return undefined;
-  if (path === "/metrics" && (!metrics || !isLocal(client.ip))) return undefined;
+  if (path === "/metrics" && !(metrics && mayRead(request, metricsToken))) return undefined;
+  const { method } = request;
   if (method !== "GET" && method !== "HEAD") return text(405, "method not allowed", { allow: "GET, HEAD" });
   if (path === "/healthz") return text(200, "ok");
   if (path === "/readyz")
     return ready() ? text(200, "ready") : text(503, "not ready", { "retry-after": "1" });
   return metrics!.text().then((body) => text(200, body, { "content-type": metrics!.contentType }));
+}
+
+function mayRead({ headers, httpVersion, socket }: IncomingMessage, token: string | undefined): boolean {
+  if (token !== undefined) return isSame(headers.authorization ?? "", `Bearer ${token}`);
+  // HTTP/1.0 is what nginx speaks to those behind it unless it is told otherwise, and adds no field.
+  return (
+    httpVersion !== "1.0" &&
+    isLocal(socket.remoteAddress) &&
+    !Object.keys(headers).some((name) => ADDED.test(name))
+  );
+}
+
+/** In a time that does not depend on where they differ. */
+function isSame(given: string, expected: string): boolean {
+  const [a, b] = [given, expected].map((one) => createHash("sha256").update(one).digest());
+  return timingSafeEqual(a!, b!);
 }
 
 function text(status: number, body: string, headers: Record<string, string> = {}): Response {

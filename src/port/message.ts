@@ -1,6 +1,7 @@
 // A request as the parser gives it, with a count of its body and the fields that the port decides.
 
 import { IncomingMessage } from "node:http";
+import { isInternal } from "../http/internal-fields.ts";
 
 /** Fields that only a trusted proxy may set. */
 const FORWARDED = /^(?:x-forwarded-.+|forwarded|x-real-ip)$/;
@@ -98,10 +99,10 @@ const TOLD: ReadonlySet<string> = new Set([
   "x-request-id",
 ]);
 
-/** Forgets what claims to come from a proxy. */
-export function dropForwarded(request: IncomingMessage): void {
-  for (const name in request.headers)
-    if (FORWARDED.test(name)) return dropFields(request, (sent) => FORWARDED.test(sent));
+/** Forgets what claims to come from inside, and, unless a proxy is trusted, what claims to come from one. */
+export function dropClaims(request: IncomingMessage, proxied: boolean): void {
+  const isClaim = (name: string) => isInternal(name) || (!proxied && FORWARDED.test(name));
+  for (const name in request.headers) if (isClaim(name)) return dropFields(request, isClaim);
 }
 
 function dropFields(request: IncomingMessage, matches: (name: string) => boolean): void {

@@ -243,10 +243,61 @@ describe("what it says of itself", () => {
     const text = await (await server.get("/metrics")).text();
     expect(text).toContain(`offprint_http_requests_total{method="GET",status="503"} 1`);
     expect(text).toMatch(/^process_resident_memory_bytes \d+/m);
-    // A proxy's client is nobody of ours.
-    const open = await openServer(echo, { trustProxy: true, metrics });
-    const outside = await open.get("/metrics", { headers: { "x-forwarded-for": "203.0.113.9" } });
-    expect(await outside.json()).toMatchObject({ ip: "203.0.113.9" });
+  });
+
+  test("no numbers for who comes through a proxy, whatever it says", async () => {
+    const metrics = await createMetrics();
+    const through = [
+      "Forwarded: for=127.0.0.1",
+      "Via: 1.1 vegur",
+      "X-Forwarded-For: 127.0.0.1",
+      "X-Forwarded-For: 203.0.113.9",
+      "X-Forwarded-Proto: https",
+      "x-forwarded-host: localhost",
+      "X-Real-IP: 127.0.0.1",
+      "CF-Connecting-IP: 203.0.113.9",
+      "CF-Ray: 1",
+      "True-Client-IP: 10.0.0.1",
+      "X-Client-IP: 10.0.0.1",
+      "X-Cluster-Client-IP: 10.0.0.1",
+      "X-Original-Forwarded-For: 10.0.0.1",
+      "Fastly-Client-IP: 10.0.0.1",
+      "Fly-Client-IP: 10.0.0.1",
+      "X-Envoy-External-Address: 10.0.0.1",
+      "X-Amzn-Trace-Id: Root=1",
+      "X-Azure-ClientIP: 10.0.0.1",
+      "X-Appengine-User-IP: 10.0.0.1",
+      "X-Cloud-Trace-Context: 1",
+      "X-Vercel-Id: 1",
+      "CDN-Loop: cloudflare",
+    ];
+    const app = () => new Response("the app's");
+    for (const trustProxy of [false, true, ["loopback"]]) {
+      const server = await openServer(app, { trustProxy, metrics });
+      const ask = (...fields: string[]) =>
+        raw(server, head("GET /metrics HTTP/1.1", "Host: test", ...fields));
+      expect(await ask("Accept: */*")).toContain("offprint_http_requests_total");
+      for (const field of through)
+        expect([field, await ask(field)]).toEqual([field, expect.stringContaining("the app's")]);
+      // What nginx sends where it is told nothing.
+      expect(await raw(server, "GET /metrics HTTP/1.0\r\nHost: test\r\nConnection: close\r\n\r\n")).toContain(
+        "the app's",
+      );
+    }
+  });
+
+  test("a token opens the numbers from anywhere, and nothing else does", async () => {
+    const server = await openServer(() => new Response("the app's"), {
+      metrics: await createMetrics(),
+      metricsToken: "s3cret",
+    });
+    const ask = (headers: Record<string, string>) =>
+      server.get("/metrics", { headers }).then((answer) => answer.text());
+    expect(await ask({ authorization: "Bearer s3cret", "x-forwarded-for": "203.0.113.9" })).toContain(
+      "offprint_",
+    );
+    for (const authorization of ["", "Bearer ", "Bearer s3cre", "Bearer s3crett", "s3cret", "Basic s3cret"])
+      expect(await ask({ authorization })).toBe("the app's");
   });
 
   test("a log line for each answer, with nothing secret in it", async () => {

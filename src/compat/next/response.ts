@@ -16,11 +16,28 @@ export interface ForwardInit extends ResponseInit {
   request?: { headers?: Headers };
 }
 
+/** What a proxy has decided: where the request goes on to, and with which fields. */
+export interface Forwarding {
+  /** Absolute URL of another route; undefined for the one that was asked for. */
+  rewrite: string | undefined;
+  /** The request's fields in place of those that came; undefined for those. */
+  fields: Headers | undefined;
+}
+
+/**
+ * Decisions by the object that `next()` or `rewrite()` made. The fields that Next.js writes them to are set too, for
+ * proxies that read them, but never believed: a client could have sent them, and a proxy have copied them.
+ */
+const decisions = new WeakMap<Response, Forwarding>();
+
+/** What a proxy has decided by this answer; undefined where it is an answer to the client. */
+export function forwardingOf(response: Response): Forwarding | undefined {
+  return decisions.get(response);
+}
+
 /** A `Response` whose cookies can be read and set. */
 export class NextResponse extends ReadyResponse {
   #cookies: ResponseCookies | undefined;
-  /** Made by `next()` or `rewrite()`: what only a proxy may answer. */
-  forProxy = false;
 
   /** @param reply for `json()`: what it is, in place of a body and an init */
   constructor(body?: BodyInit | null, init?: ResponseInit, reply?: Reply) {
@@ -54,25 +71,27 @@ export class NextResponse extends ReadyResponse {
 
   /** For a proxy: answers with another URL of this app. */
   static rewrite(url: string | URL, init?: ForwardInit): NextResponse {
-    return forward("x-middleware-rewrite", absolute(url), init);
+    return forward(absolute(url), init);
   }
 
   /** For a proxy: goes on to the route. */
   static next(init?: ForwardInit): NextResponse {
-    return forward("x-middleware-next", "1", init);
+    return forward(undefined, init);
   }
 }
 
-function forward(name: string, value: string, init: ForwardInit | undefined): NextResponse {
+function forward(rewrite: string | undefined, init: ForwardInit | undefined): NextResponse {
   const headers = new Headers(init?.headers);
-  headers.set(name, value);
-  const changed = init?.request?.headers;
-  if (changed) {
-    for (const [key, text] of changed) headers.set(`x-middleware-request-${key}`, text);
-    headers.set("x-middleware-override-headers", [...changed.keys()].join(","));
+  if (rewrite === undefined) headers.set("x-middleware-next", "1");
+  else headers.set("x-middleware-rewrite", rewrite);
+  const given = init?.request?.headers;
+  const fields = given && new Headers(given);
+  if (fields) {
+    for (const [key, text] of fields) headers.set(`x-middleware-request-${key}`, text);
+    headers.set("x-middleware-override-headers", [...fields.keys()].join(","));
   }
   const response = new NextResponse(null, { status: init?.status, statusText: init?.statusText, headers });
-  response.forProxy = true;
+  decisions.set(response, { rewrite, fields });
   return response;
 }
 

@@ -1,0 +1,28 @@
+// Fields by which a framework speaks to itself. From a client they mean nothing, so none of them comes in.
+
+/** `x-middleware-next`, `-rewrite`, `-override-headers`, `-request-*`, `-set-cookie`, `-subrequest` … of Next.js. */
+const PREFIX = "x-middleware-";
+
+/** @param name in lower case */
+export const isInternal = (name: string): boolean => name.startsWith(PREFIX);
+
+/** What a server's request may have beside a `Request`'s own: the fields as Node read them. */
+type Served = Request & { runtime?: { node?: { req?: { rawHeaders: readonly string[] } } } };
+
+/** Takes them out of a request. Offprint's own port has done so already; where an app is mounted, nobody has. */
+export function dropInternal(request: Served): void {
+  const sent = request.runtime?.node?.req?.rawHeaders;
+  if (sent && !hasInternal(sent)) return;
+  const { headers } = request;
+  for (const name of [...headers.keys()].filter(isInternal)) headers.delete(name);
+}
+
+/** Names and values in turn. Of most fields the first letter and the length tell enough. */
+function hasInternal(fields: readonly string[]): boolean {
+  for (let i = 0; i < fields.length; i += 2) {
+    const name = fields[i]!;
+    if (name.length > PREFIX.length && (name.charCodeAt(0) | 0x20) === 0x78 && isInternal(name.toLowerCase()))
+      return true;
+  }
+  return false;
+}
