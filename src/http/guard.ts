@@ -3,12 +3,9 @@
 import { lookup as resolveName } from "node:dns";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
-import type { LookupFunction } from "node:net";
-import type Ipaddr from "ipaddr.js";
-import { require } from "../commonjs.ts";
+import { isIP, type LookupFunction } from "node:net";
 import { HttpError } from "../error.ts";
-
-const ipaddr = require("ipaddr.js") as typeof Ipaddr;
+import { isPublic } from "./public-address.ts";
 
 export interface GuardOptions {
   /** Longest body in bytes. Default 10 MiB. */
@@ -90,7 +87,7 @@ function checkUrl(address: string, options: GuardOptions, base?: URL): URL {
   if (!options.allowPrivate && LOCAL_NAME.test(host)) throw refuse(`${host} is not a public host`);
   // The URL parser has made numbers, hexadecimals and short forms into plain addresses.
   const literal = host.replace(/^\[|\]$/g, "");
-  if (!options.allowPrivate && ipaddr.isValid(literal) && !isPublic(literal))
+  if (!options.allowPrivate && isIP(literal) !== 0 && !isPublic(literal))
     throw refuse(`${host} is not a public address`);
   return url;
 }
@@ -99,15 +96,6 @@ function matches(pattern: string, host: string): boolean {
   const name = host.toLowerCase();
   const wanted = pattern.toLowerCase();
   return wanted.startsWith("*.") ? name.endsWith(wanted.slice(1)) : name === wanted;
-}
-
-/** True for addresses of the public Internet: neither private, special, nor another form of such. */
-export function isPublic(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  const parsed = ipaddr.parse(address);
-  if (parsed.range() !== "unicast") return false;
-  // ::a.b.c.d, the IPv4-compatible form (RFC 4291 §2.5.5.1), is unicast to the library.
-  return parsed.kind() === "ipv4" || (parsed as Ipaddr.IPv6).parts.slice(0, 6).some((part) => part !== 0);
 }
 
 function get(url: URL, options: GuardOptions, signal: AbortSignal): Promise<IncomingMessage> {

@@ -1,7 +1,27 @@
+import { lookup } from "node:dns";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, it } from "vitest";
-import { guardedFetch, isPublic } from "../../src/http/guard.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { guardedFetch } from "../../src/http/guard.ts";
+
+// No name is asked of anybody: each test says what its resolver answers.
+vi.mock("node:dns", async (original) => ({ ...(await original<object>()), lookup: vi.fn() }));
+
+/** What the resolver says, one list for each time that it is asked. */
+function resolves(...answers: (readonly string[])[]): ReturnType<typeof vi.fn> {
+  const asked = vi.mocked(lookup) as unknown as ReturnType<typeof vi.fn>;
+  asked.mockReset();
+  asked.mockImplementation(
+    (_name: string, _options: object, callback: (error: null, found: object[]) => void) => {
+      const answer = answers.length > 1 ? answers.shift()! : answers[0]!;
+      callback(
+        null,
+        answer.map((address) => ({ address, family: address.includes(":") ? 6 : 4 })),
+      );
+    },
+  );
+  return asked;
+}
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -56,10 +76,46 @@ describe("addresses that are not public", () => {
   ])("%s", async (url) => {
     await expect(guardedFetch(url)).rejects.toMatchObject(refusal);
   });
+});
 
-  it.each(["8.8.8.8", "1.1.1.1", "2606:4700::1111", "2a00:1450:4001:81b::200e"])("and %s is", (address) => {
-    expect(isPublic(address)).toBe(true);
+describe("a name that leads to such an address", () => {
+  it.each([
+    [["127.0.0.1"]],
+    [["::1"]],
+    [["::ffff:127.0.0.1"]],
+    [["64:ff9b::7f00:1"]],
+    [["168.63.129.16"]],
+    [["169.254.169.254"]],
+    [["fd00:ec2::254"]],
+    // One good address among several would be luck.
+    [["8.8.8.8", "127.0.0.1"]],
+    [["2606:4700::1111", "fe80::1"]],
+  ])("%s", async (addresses) => {
+    const asked = resolves(addresses);
+    await expect(guardedFetch("http://rebound.example/")).rejects.toMatchObject(refusal);
+    expect(asked).toHaveBeenCalledTimes(1);
   });
+
+  it("is refused at a redirect too", async () => {
+    const url = await listen((_request, response) =>
+      response.writeHead(302, { location: "http://168.63.129.16/" }).end(),
+    );
+    const { port } = new URL(url);
+    resolves(["127.0.0.1"]);
+    await expect(
+      guardedFetch(`http://here.example:${port}/`, { allowPrivate, hosts: ["here.example"] }),
+    ).rejects.toMatchObject(refusal);
+  });
+});
+
+it("connects to the address that was checked: a name is resolved once for each connection", async () => {
+  const url = await listen((_request, response) => response.end("first"));
+  const { port } = new URL(url);
+  // The second answer, which nobody may ask for, would lead to where nobody listens.
+  const asked = resolves(["127.0.0.1"], ["127.0.0.2"]);
+  const { bytes } = await guardedFetch(`http://rebound.example:${port}/`, { allowPrivate });
+  expect(Buffer.from(bytes).toString()).toBe("first");
+  expect(asked).toHaveBeenCalledTimes(1);
 });
 
 it.each(["ftp://example.com/", "file:///etc/passwd", "http://user:pass@example.com/", "http://", "nonsense"])(
