@@ -1,6 +1,8 @@
 // Deliveries that were already taken: a replay of one is refused.
 
-/** Ids remembered at once; the oldest go first. */
+import { createHash } from "node:crypto";
+
+/** Ids remembered at once, by 32 bytes each, however long they are; the oldest go first. */
 export const SEEN_LIMIT = 100_000;
 
 /** Remembers ids of deliveries for a while. Several processes need one that they share. */
@@ -35,8 +37,11 @@ export function memorySeen({
 }: { limit?: number; now?: () => number } = {}): MemorySeen {
   // In the order in which they were taken, which is nearly that in which they end.
   const until = new Map<string, number>();
+  // An id is as long as its sender likes, Stripe's up to that of the whole body.
+  const keyOf = (id: string) => createHash("sha256").update(id).digest("base64");
   return {
-    take(id, seconds) {
+    take(given, seconds) {
+      const id = keyOf(given);
       const present = now();
       for (const [old, end] of until) {
         if (end > present && until.size < limit) break;
@@ -47,7 +52,7 @@ export function memorySeen({
       until.set(id, present + seconds * 1000);
       return true;
     },
-    release: (id) => void until.delete(id),
+    release: (id) => void until.delete(keyOf(id)),
   };
 }
 

@@ -1,5 +1,7 @@
 // Signed webhooks, over HTTP: what is wrong is refused with a 4xx, never with a 500.
 
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
@@ -226,4 +228,20 @@ test("limits: size, memory of deliveries, and no secret is the developer's error
   ]);
   time = 10_001;
   expect(seen.take("d", 10)).toBe(true);
+});
+
+test("deliveries are remembered by as many bytes, however long their ids are", () => {
+  const seen = memorySeen({ limit: 1_000 });
+  const idOf = (index: number) => `${index}:${"x".repeat(256 * 1024)}`;
+  setFlagsFromString("--expose-gc");
+  const gc = runInNewContext("gc") as () => void;
+  gc();
+  const before = process.memoryUsage().heapUsed;
+  for (let index = 0; index < 1_000; index++) expect(seen.take(idOf(index), 60)).toBe(true);
+  gc();
+  // The ids themselves are 250 MiB.
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(8 * 1024 * 1024);
+  expect(seen.take(idOf(7), 60)).toBe(false);
+  seen.release(idOf(7));
+  expect(seen.take(idOf(7), 60)).toBe(true);
 });
