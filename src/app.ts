@@ -15,6 +15,8 @@ import type { Fonts } from "./fonts/fonts.ts";
 import { loadFonts } from "./fonts/library.ts";
 import { shareFonts } from "./fonts/shared.ts";
 import { dropInternal } from "./http/internal-fields.ts";
+import { canonicalPath, refusePath } from "./http/canonical-path.ts";
+import { withPath } from "./http/canonical-request.ts";
 import { isPlainPath, sentTarget } from "./http/plain-path.ts";
 import { problem } from "./http/problem.ts";
 import { toResponse } from "./http/reply.ts";
@@ -115,17 +117,21 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
       if (isPlainPath(sent)) return find(request, sent, "");
     }
     const { pathname, search } = urlOf(request);
-    const refused = refusePath(pathname);
-    return refused ? refuse(refused, request) : find(request, pathname, search);
+    const path = canonicalPath(pathname);
+    const refused = refusePath(path);
+    if (refused) return refuse(refused, request);
+    return find(path === pathname ? request : withPath(request, path), path, search);
   };
   // A malformed escape is refused here, in the words of every other refusal.
   const h3 = new H3({ silent: true, allowMalformedURL: true });
   for (const route of routes)
     h3.all(route.pattern, ({ req, url, context }) => {
-      const refused = refusePath(url.pathname);
-      return refused
-        ? refuse(refused, req)
-        : answer({ data: route, params: context.params }, req, url.pathname, url.search, app);
+      const path = canonicalPath(url.pathname);
+      const refused = refusePath(path);
+      if (refused) return refuse(refused, req);
+      // h3 makes a URL of its own in nearly this form, and leaves the request as it came.
+      const request = urlOf(req).pathname === path ? req : withPath(req, path);
+      return answer({ data: route, params: context.params }, request, path, url.search, app);
     });
   return { routes, notes, build, fonts, fetch, h3 };
 }
@@ -139,19 +145,6 @@ function urlOf(request: Request & { _url?: URL }): URL {
 interface Faults {
   log: Logger;
   explain: boolean;
-}
-
-/** Anything in a path that one server may read one way and the next one another way. */
-const SUSPECT = /[\0\\]|%00|\/\/|\/\.|\/%2e/i;
-
-/** Paths that no route may ever see. */
-function refusePath(path: string): HttpError | undefined {
-  if (!SUSPECT.test(path)) return undefined;
-  if (/[\0\\]|%00/.test(path))
-    return new HttpError(400, { reason: "The path has a character that is not allowed." });
-  if (/\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path))
-    return new HttpError(400, { reason: "The path has a dot segment." });
-  return path.includes("//") ? new HttpError(404) : undefined;
 }
 
 function answer(

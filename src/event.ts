@@ -18,7 +18,7 @@ export class Event implements RouteEvent {
   queryRead: Set<string> | undefined;
   /** Names that a declared query schema knows, where it tells them. */
   queryNames: readonly string[] | undefined;
-  /** Path as it was sent, without the query. */
+  /** Path in canonical form, without the query. */
   readonly path: string;
   readonly #request: Request;
   readonly #search: string;

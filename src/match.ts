@@ -2,6 +2,7 @@
 
 import { addRoute, createRouter, findRoute } from "rou3";
 import { HttpError } from "./error.ts";
+import { canonicalPath } from "./http/canonical-path.ts";
 import { isPlainPath } from "./http/plain-path.ts";
 import type { Route } from "./route.ts";
 
@@ -11,18 +12,16 @@ export interface Match {
   params?: Record<string, string>;
 }
 
-/** Escapes of characters that need none: with and without them, a path is the same (RFC 3986 §6.2.2.2). */
-const NEEDLESS = /%(?:2[146-9A-E]|3[0-9ABD]|4[0-9A-F]|5[0-9ABDF]|6[1-9A-F]|7[0-9ACE])/gi;
+/** Literal text of a pattern that a canonical path has in another form: braces come with the backslash that makes them text. */
+const UNCANONICAL = /%[\da-f]{2}|\\[{}]|[\0-\x20"#<>`]+|[^\0-\x7f]+/gi;
 
-/** What a client always sends escaped. */
-const ESCAPED = /[\0-\x20"#<>`]|[^\0-\x7f]/gu;
-
-/** Makes the function that finds a path's route; a parameter with a literal suffix beats a bare one. */
+/**
+ * Makes the function that finds the route of a canonical path; a parameter with a literal suffix beats a bare one.
+ */
 export function createMatcher(routes: readonly Route[]): (path: string) => Match | undefined {
   const router = createRouter<Route>();
-  for (const route of routes)
-    addRoute(router, "", canonical(route.pattern.replace(ESCAPED, encodeURIComponent)), route);
-  return (path) => findRoute(router, "", path.includes("%") ? canonical(path) : path);
+  for (const route of routes) addRoute(router, "", canonicalPattern(route.pattern), route);
+  return (path) => findRoute(router, "", path);
 }
 
 /** Routes that have but one path, by it: the one that a client sends needs no second look then. */
@@ -32,8 +31,8 @@ export function routesByPath(routes: readonly Route[]): ReadonlyMap<string, Matc
   return new Map(alone.map((path) => [path, match(path)!]));
 }
 
-function canonical(path: string): string {
-  return path.replace(NEEDLESS, (escape) => String.fromCharCode(Number.parseInt(escape.slice(1), 16)));
+function canonicalPattern(pattern: string): string {
+  return pattern.replace(UNCANONICAL, (text) => canonicalPath(text.replace("\\", "")));
 }
 
 /** @throws HttpError for an escape that is none. */

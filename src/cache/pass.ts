@@ -28,9 +28,10 @@ export async function passOn(
   return marked(response, name, { fwd: "method" });
 }
 
-/** The path alone, whatever its query: a `*` at the end of a URL is no pattern. */
+/** The path, whatever its query, also where it was asked for with a slash after it. A `*` in a URL is no pattern. */
 function invalidate({ store }: OriginOptions, path: string): void {
-  store.purges.add({ path: path.replace(/\*+$/, ""), mode: "validate" });
+  const bare = path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
+  store.purges.add({ path: bare.replace(/\*$/, "%2A"), mode: "validate" });
 }
 
 /** A HEAD is answered by the origin; what it says freshens or ends what is stored (RFC 9111 §4.3.5). */

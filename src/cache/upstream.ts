@@ -71,7 +71,7 @@ class UpstreamRequest extends RequestView {
 export function upstreamRequest(origin: string | undefined, ask: Ask): Request {
   const { target, signal } = ask;
   const request = ask.request as Request & Served;
-  const url = origin ? `${origin}${target.path}${target.query && `?${target.query}`}` : request.url;
+  const url = `${origin ?? target.origin}${target.path}${target.query && `?${target.query}`}`;
   const headers = fieldsFor(url, ask);
   const made = request.runtime
     ? new UpstreamRequest(url, headers, signal, request)

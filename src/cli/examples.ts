@@ -1,5 +1,6 @@
 // The URLs of a route's examples.
 
+import { canonicalPath } from "../http/canonical-path.ts";
 import type { Route } from "../route.ts";
 
 type Example = Record<string, string | string[]>;
@@ -11,7 +12,10 @@ export async function examplesOf({ examples }: Route): Promise<readonly Example[
 
 /** A pattern with an example's values in it; the first of a parameter's choices where it names none. */
 export function pathOf(route: Route, example: Example): string {
-  return route.pattern.replace(/(?:\*\*)?:(\w+)(?:\(([^)]*)\))?\*?/g, (_, name: string, choices?: string) =>
-    [example[name] ?? choices?.split("|")[0] ?? ""].flat().map(encodeURIComponent).join("/"),
+  const path = route.pattern.replace(
+    /(?:\*\*)?:(\w+)(?:\(([^)]*)\))?\*?/g,
+    (_, name: string, choices?: string) =>
+      [example[name] ?? choices?.split("|")[0] ?? ""].flat().map(encodeURIComponent).join("/"),
   );
+  return canonicalPath(path);
 }

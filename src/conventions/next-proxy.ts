@@ -12,6 +12,7 @@ import { createMatcher, decodeParams, type Match } from "../match.ts";
 import type { Middleware, NextOptions, Route, RouteEvent } from "../route.ts";
 import { withHeaders } from "./answer.ts";
 import { isInternal } from "../http/internal-fields.ts";
+import { canonicalPath } from "../http/canonical-path.ts";
 import { isResponse } from "../http/reply.ts";
 import type { Report, Surroundings } from "./convention.ts";
 
@@ -79,8 +80,12 @@ function toMatchers(config: unknown): Matcher[] | undefined {
   });
 }
 
-/** `/about/:path*`, `/:id(\\d+)`, `/((?!api).*)`: path-to-regexp as far as matchers use it. */
-export function toRegExp(source: string): RegExp {
+/**
+ * `/about/:path*`, `/:id(\\d+)`, `/((?!api).*)`: path-to-regexp as far as matchers use it. For paths in canonical
+ * form, in which a matcher's other letters are escaped.
+ */
+export function toRegExp(matcher: string): RegExp {
+  const source = matcher.replace(/%[\da-f]{2}|[^\0-\x7f]+/gi, canonicalPath);
   let out = "";
   for (let i = 0; i < source.length;) {
     const rest = source.slice(i);
@@ -163,7 +168,7 @@ function target(url: string, asked: string, find: (path: string) => Match | unde
     throw new Error(
       `The proxy rewrote the request to ${origin}, which Offprint does not ask: redirect, or answer itself.`,
     );
-  const found = find(pathname);
+  const found = find(canonicalPath(pathname));
   if (!found) throw new HttpError(404);
   return { route: found.data, params: decodeParams(found.params ?? {}, found.data.catchAll) };
 }

@@ -2,6 +2,7 @@
 
 import type { IncomingMessage } from "node:http";
 import type { HttpError } from "../error.ts";
+import { canonicalPath, refusePath } from "../http/canonical-path.ts";
 import { refusal, type PortLimits } from "./limits.ts";
 import type { Client } from "./proxy.ts";
 
@@ -9,6 +10,7 @@ import type { Client } from "./proxy.ts";
 export interface Target {
   /** Authority of an absolute target (RFC 9112 §3.2.2): it overrides `Host`. */
   host?: string;
+  /** In canonical form. */
   path: string;
   /** With its `?`, or `""`. */
   search: string;
@@ -31,7 +33,7 @@ function isHost(text: string): boolean {
   return true;
 }
 
-/** Splits a request's target, or says that it has a form that no server answers. */
+/** Splits a request's target and writes its path in one way, or says that it has a form that no server answers. */
 export function parseTarget(request: IncomingMessage): Target | HttpError {
   let url = request.url!;
   let host: string | undefined;
@@ -45,9 +47,12 @@ export function parseTarget(request: IncomingMessage): Target | HttpError {
   const fragment = url.indexOf("#");
   if (fragment >= 0) url = url.slice(0, fragment);
   const query = url.indexOf("?");
-  return query < 0
-    ? { host, path: url, search: "" }
-    : { host, path: url.slice(0, query), search: url.slice(query) };
+  const sent = query < 0 ? url : url.slice(0, query);
+  const search = query < 0 ? "" : url.slice(query);
+  const path = canonicalPath(sent);
+  // Seen by those who look at Node's own message, too.
+  if (path !== sent) request.url = path + search;
+  return { host, path, search };
 }
 
 /**
@@ -67,6 +72,8 @@ export function refuse(
   if (asked !== undefined && asked !== "" && !isHost(asked)) return refusal(400, "The Host is not valid.");
   if (allowedHosts && !isAllowed(asked ?? "", allowedHosts))
     return refusal(421, "This host is not served here.");
+  const unreadable = refusePath(path);
+  if (unreadable) return unreadable;
   if (path.length > limits.maxPathLength || search.length > limits.maxQueryLength + 1)
     return refusal(414, "The URL is too long.");
   if (request.rawHeaders.length > limits.maxHeaders * 2)

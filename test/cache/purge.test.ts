@@ -62,6 +62,49 @@ describe("from a handler", () => {
     await cached.close();
   });
 
+  it.each([
+    ["/x", "/%78"],
+    ["/%78", "/x"],
+    ["/größe", "/gr%c3%b6%C3%9Fe"],
+    ["/gr%c3%b6%c3%9fe", "/gr%C3%B6%C3%9Fe"],
+    ["/a%2Fb", "/%61%2fb"],
+    ["/b*", "/%62c/d"],
+    ["/%62/*", "/b/%63"],
+    ["/a%2A", "/a*"],
+  ])("has %s checked where it was asked for as %s", async (purged, asked) => {
+    const { text, cached } = scene(counting({ "cache-control": "max-age=60" }));
+    expect([await text(asked), await text(asked)]).toEqual(["body 1", "body 1"]);
+    cached.purge({ path: purged, mode: "validate" });
+    expect(await text(asked)).toBe("body 2");
+    await cached.close();
+  });
+
+  it("leaves alone what an escaped * does not name", async () => {
+    const { text, cached } = scene(counting({ "cache-control": "max-age=60" }));
+    await text("/a%2Ab");
+    await revalidatePath("/a%2A");
+    expect(await text("/a*b")).toBe("body 1");
+    await cached.close();
+  });
+
+  it("has a path checked after a change to it, however that was spelled", async () => {
+    for (const changed of ["/a*", "/%61%2a", "/%61*/"]) {
+      const { text, get, cached } = scene(counting({ "cache-control": "max-age=60" }));
+      await text("/a*");
+      await get(changed, {}, { method: "POST" });
+      expect(await text("/a*")).toBe("body 3");
+      await cached.close();
+    }
+  });
+
+  it("keeps one answer for all spellings of a path, and asks for it by the canonical one", async () => {
+    const { text, asked, cached } = scene(counting({ "cache-control": "max-age=60" }));
+    for (const path of ["/%61dmin/%c3%a9", "/admin/%C3%A9", "/admin/%C3%a9?", "/%61%64%6D%69%6E/é"])
+      expect(await text(path)).toBe("body 1");
+    expect(asked.map(({ url }) => url)).toEqual(["http://site.test/admin/%C3%A9"]);
+    await cached.close();
+  });
+
   it("has a path checked, whatever the query and the variant", async () => {
     const { text, cached } = scene(counting({ "cache-control": "max-age=60", vary: "x-a" }));
     for (const [path, value] of [

@@ -1,5 +1,7 @@
 // What was purged and when, in positions of a log rather than in clock time, so that no clock can revive it.
 
+import { canonicalPath } from "../../http/canonical-path.ts";
+
 /** How much a purge takes away. */
 export type PurgeMode =
   /** As if its lifetime had ended: `stale-while-revalidate` may still serve it once more. */
@@ -12,7 +14,7 @@ export type PurgeMode =
 /** One purge. With neither tag nor path, everything. */
 export interface Purge {
   tag?: string;
-  /** A path without query; a `*` at its end stands for anything that follows. */
+  /** A path without query, however it is spelled; a `*` at its end stands for anything that follows, `%2A` for itself. */
   path?: string;
   mode: PurgeMode;
 }
@@ -65,7 +67,8 @@ export class PurgeIndex {
     this.#latest = Math.max(this.#latest, position);
     this.#strongest = Math.max(this.#strongest, STRENGTH[purge.mode]);
     const map = purge.path?.endsWith("*") || (!purge.path && !purge.tag) ? this.#prefixes : this.#names;
-    const name = purge.tag !== undefined ? `t:${purge.tag}` : `p:${(purge.path ?? "").replace(/\*$/, "")}`;
+    const path = canonicalPath((purge.path ?? "").replace(/\*$/, ""));
+    const name = purge.tag !== undefined ? `t:${purge.tag}` : `p:${path}`;
     const last: Last = map.get(name) ?? [-1, -1, -1, -1];
     last[STRENGTH[purge.mode] as 1 | 2 | 3] = position;
     map.delete(name);

@@ -1,11 +1,12 @@
 // The key that a URL is stored under. Host and unkeyed headers have no part in it when the origin is known.
 
+import { canonicalPath } from "../../http/canonical-path.ts";
 import { isPlainPath, sentTarget } from "../../http/plain-path.ts";
 import { type SearchRule, significantQuery } from "./no-vary-search.ts";
 
 /** A request's URL, taken apart without building a `URL`. */
 export interface Target {
-  /** The path, as sent: what `revalidatePath` and rules for queries go by. */
+  /** The path in canonical form: what `revalidatePath` and rules for queries go by. */
   path: string;
   /** What follows the `?`; empty when there is none. */
   query: string;
@@ -21,7 +22,7 @@ export function targetOf(request: Request & { _url?: URL }, oneOrigin: boolean):
   if (!parts) return toTarget(request.url, oneOrigin);
   return {
     origin: oneOrigin ? "" : `${parts.protocol}//${parts.host}`,
-    path: parts.pathname,
+    path: canonicalPath(parts.pathname),
     query: parts.search.slice(1),
   };
 }
@@ -35,7 +36,7 @@ export function toTarget(url: string, oneOrigin: boolean): Target {
   const hasQuery = mark >= 0 && mark < end;
   return {
     origin: oneOrigin ? "" : url.slice(0, start),
-    path: url.slice(start, hasQuery ? mark : end),
+    path: canonicalPath(url.slice(start, hasQuery ? mark : end)),
     query: hasQuery ? url.slice(mark + 1, end) : "",
   };
 }

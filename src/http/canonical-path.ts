@@ -1,0 +1,63 @@
+// One spelling of each path (RFC 3986 §6.2.2), so that a router, its guards and a cache cannot read one in two ways.
+
+import { HttpError } from "../error.ts";
+
+/** What most paths have nothing of: escapes, and characters that are written as escapes. */
+const UNUSUAL = /[%\0-\x20"#<>^`{}\x7f-\uffff]/;
+
+/** An escape, or characters that the URL standard writes as escapes. A backslash is refused, not written in another way. */
+const SPELLED = /%[\da-f]{2}|[\0-\x20"#<>^`{}\x7f-\uffff]+/gi;
+
+/**
+ * Characters that mean themselves in a segment: `pchar` of RFC 3986 §3.3, and what browsers leave as it is.
+ * Sub-delimiters are among them because parameters are decoded: a guard that compares the path with
+ * `/users/@root` must see that when `params.name` is `@root`. A slash, a percent sign and `?` are not.
+ */
+const LITERAL = /[\w.~!$&'()*+,;=:@[\]|-]/;
+
+const MALFORMED = /%(?![\da-f]{2})/i;
+
+/**
+ * The path as everybody here sees it: escapes of characters that need none are decoded, once (`%2561` stays),
+ * those that stay have capital digits, and what must be escaped is. Applied twice, it changes nothing more.
+ * A path with a malformed escape has no canonical form and stays as it is, for `refusePath` to refuse.
+ *
+ * @param path of a URL, without its query
+ * @example
+ * canonicalPath("/%61dmin/caf%c3%a9"); // "/admin/caf%C3%A9"
+ */
+export function canonicalPath(path: string): string {
+  if (!UNUSUAL.test(path) || MALFORMED.test(path)) return path;
+  return path.replace(SPELLED, (spelled) => {
+    if (spelled[0] !== "%") return encodeURIComponent(spelled.toWellFormed());
+    const character = String.fromCharCode(Number.parseInt(spelled.slice(1), 16));
+    return LITERAL.test(character) ? character : spelled.toUpperCase();
+  });
+}
+
+/** What is worth a closer look in a canonical path. */
+const SUSPECT = /[\0\\]|%[^2-7]|%(?![\da-f]{2})|\/\/|\/\./i;
+
+/**
+ * Why no route may ever see a path: because one server reads it in one way and the next in another.
+ *
+ * @param path in canonical form
+ */
+export function refusePath(path: string): HttpError | undefined {
+  if (!SUSPECT.test(path)) return undefined;
+  if (/[\0\\]|%00/.test(path))
+    return new HttpError(400, { reason: "The path has a character that is not allowed." });
+  if (/\/\.{1,2}(?:\/|$)/.test(path)) return new HttpError(400, { reason: "The path has a dot segment." });
+  if (!isDecodable(path)) return new HttpError(400, { reason: "The path has a malformed percent escape." });
+  return path.includes("//") ? new HttpError(404) : undefined;
+}
+
+/** Whether every escape is one, and what they stand for is UTF-8 (RFC 3629 §3: no overlong forms). */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,26 @@
+// A mounted app's request in the one spelling of its path, for everybody who reads the URL from it.
+
+import { FastURL } from "srvx";
+
+/** What a server's request has beside a `Request`'s own, and what handlers may use of it. */
+interface Served {
+  runtime?: unknown;
+  ip?: string;
+  waitUntil?: (work: Promise<unknown>) => void;
+}
+
+/**
+ * A copy of a request, with another path. The port's own requests need none: their path is canonical before
+ * anybody sees it.
+ *
+ * @param path in canonical form
+ */
+export function withPath(request: Request & Served, path: string): Request {
+  const { protocol, host, search } = new FastURL(request.url);
+  const { method, headers, signal } = request;
+  const body = method === "GET" || method === "HEAD" ? null : request.body;
+  const init: RequestInit & { duplex: "half" } = { method, headers, signal, body, duplex: "half" };
+  const copy = new Request(`${protocol}//${host}${path}${search}`, init);
+  const { runtime, ip } = request;
+  return Object.assign(copy, { runtime, ip, waitUntil: request.waitUntil?.bind(request) });
+}
