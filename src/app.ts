@@ -154,7 +154,12 @@ function answer(
   search: string,
   app: Answering,
 ): Response | Promise<Response> {
-  if (path.length > 1 && path.endsWith("/")) return redirectToBare(path, search);
+  if (path.length > 1 && path.endsWith("/")) {
+    const { method } = request;
+    if (!route.servesSlash || method === "GET" || method === "HEAD") return redirectToBare(path, search);
+    const bare = path.slice(0, -1);
+    return answer({ data: route, params: raw }, withPath(request, bare), bare, search, app);
+  }
   dropInternal(request);
   try {
     const params = raw ? decodeParams(raw, route.catchAll) : {};

@@ -119,6 +119,11 @@ export interface Route {
   middleware: readonly Middleware[];
   /** Parameters that are catch-alls: arrays of segments. */
   catchAll?: string;
+  /**
+   * Answers methods other than GET and HEAD at the path with a slash after it too, as if it were not there.
+   * Default: 308 to the path without, for every method.
+   */
+  servesSlash?: boolean;
   /** Content type by the pattern's extension; `undefined` when a parameter decides or there is none. */
   type?: string;
   cache?: CachePolicy;

@@ -111,6 +111,7 @@ export const remix: Convention = {
           ...methods,
           middleware,
           catchAll: one.catchAll,
+          servesSlash: true,
           type: typeOfExtension(extensionOf(pattern)),
         });
     }

@@ -204,6 +204,7 @@ function base({ path, file, maxDuration }: Loaded, pattern: string): Route {
     methods: {},
     middleware: [],
     catchAll: path.catchAll,
+    servesSlash: true,
     type: typeOfExtension(extensionOf(pattern)),
   };
 }

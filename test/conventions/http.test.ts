@@ -200,6 +200,17 @@ describe.each(Object.entries(FRAMEWORKS))("%s", (name, { dir, file, param, cooki
     ]).toEqual([451, "1, 2", ["a=1", "b=2"], "no"]);
   });
 
+  test("a slash after the path: GET is led to the path without, and what changes something is served where it is there", async () => {
+    expect([(await raw("/tagged/?a=1")).statusCode, (await raw("/tagged/?a=1")).headers.location]).toEqual([
+      308,
+      "/tagged?a=1",
+    ]);
+    const posted = await get("/tagged/?a=1", { method: "POST", body: "sent whole", redirect: "manual" });
+    if (name === "next")
+      expect([posted.status, posted.headers.get("location")]).toEqual([308, "/tagged?a=1"]);
+    else expect(await posted.json()).toMatchObject({ text: "sent whole" });
+  });
+
   test("odd paths and methods", async () => {
     const suffix = name === "next" ? "" : ".txt";
     const json = async (path: string) => (await get(path)).json();
