@@ -1,5 +1,6 @@
 // How long a request may wait for its answer to begin: then 504, for that request alone.
 
+import { types } from "node:util";
 import { patientTimeout } from "./patience.ts";
 import { lostTime } from "./processor-time.ts";
 
@@ -32,8 +33,11 @@ export function makeAbortable(request: Request): (reason: unknown) => void {
     return (reason) => (request as Abortable)._abortController!.abort(reason);
   const own = new AbortController();
   let signal: AbortSignal | undefined;
+  // Only the platform's own makes its signal when it is asked for; one that stands for another has it.
+  const isOwn = Object.getPrototypeOf(request) === Request.prototype && !types.isProxy(request);
+  const made = isOwn && !Object.hasOwn(request, "signal") ? undefined : request.signal;
   const get = () => {
-    const given = Reflect.get(Request.prototype, "signal", request);
+    const given = made ?? Reflect.get(Request.prototype, "signal", request);
     return (signal ??= AbortSignal.any([given, own.signal]));
   };
   // Made for those who look: a signal that follows another stays behind until a full garbage collection.
