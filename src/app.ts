@@ -22,6 +22,7 @@ import { problem } from "./http/problem.ts";
 import { toResponse } from "./http/reply.ts";
 import { createLog, type Logger } from "./log.ts";
 import { makeAbortable, MAX_DURATION, withinDuration } from "./max-duration.ts";
+import { makeRequestsCopyable } from "./compat/requests.ts";
 import { createMatcher, decodeParams, routesByPath, type Match } from "./match.ts";
 import type { Answering } from "./respond.ts";
 import type { Fetch, Route } from "./route.ts";
@@ -83,6 +84,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
       ? options.fonts
       : await loadFonts([...new Set([join(root, options.fonts ?? "fonts"), SHIPPED_FONTS])]);
   shareFonts(fonts);
+  makeRequestsCopyable();
   const [{ routes, elsewhere, notes }, build] = await Promise.all([
     loadRoutes(root, sources, log),
     buildDigest(root, fonts.digest),

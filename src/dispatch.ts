@@ -7,7 +7,7 @@ import { problem } from "./http/problem.ts";
 import { isResponse, toResponse } from "./http/reply.ts";
 import { bodyFault, watchBody } from "./http/request-body.ts";
 import { ServerTiming } from "./http/server-timing.ts";
-import { respond, type Answering } from "./respond.ts";
+import { failed, respond, tellAgain, type Answering } from "./respond.ts";
 import {
   METHODS,
   type Handler,
@@ -51,13 +51,15 @@ export function dispatch(
     return handle({ route, event, request, app, handler, wrapped: false });
   const layers = middleware.length > 0 ? [...route.middleware, ...middleware] : route.middleware;
   const walk = { route, event, request, app, handler, wrapped: true };
-  return around(walk, layers, 0).catch((error: unknown) => app.fail(error, request, event.path, route));
+  return around(walk, layers, 0)
+    .then((response) => tellAgain(response, event, walk.route, request, app))
+    .catch((error: unknown) => failed(error, event, walk.route, request, app));
 }
 
 /** What a fault becomes: an answer, or, inside a middleware, a fault for that. */
 function fail({ wrapped, app, request, event, route }: Walk, error: unknown): Response {
   if (wrapped) throw error;
-  return app.fail(error, request, event.path, route);
+  return failed(error, event, route, request, app);
 }
 
 /** The innermost step: the handler, and its value as a Response. */

@@ -1,28 +1,36 @@
 // What a handler is given, made lazily: what nobody looks at costs nothing and cannot matter.
 
 import { RequestCookies } from "./http/cookies.ts";
+import { randomDraws } from "./http/random-draws.ts";
+import { Reads } from "./http/reads.ts";
+import { TrackedRequest } from "./http/tracked-request.ts";
+import { TrackedURL } from "./http/tracked-url.ts";
 import type { Cookies, RouteEvent } from "./route.ts";
 
-/** One request on its way through middleware and handler. */
+/** One request on its way through guards, middleware and handler. */
 export class Event implements RouteEvent {
   params: Record<string, string>;
   context: Record<string, unknown> = {};
-  /**
-   * True once something was read that holds the query string. An answer made without looking at it
-   * is the same for every query, and caches are told so (`No-Vary-Search`).
-   */
-  searchRead = false;
+  /** What has been read of the request: by this, caches are told for whom the answer holds. */
+  readonly reads = new Reads();
   /** True once the query was handed out, to be looked at now or later. */
   queryGiven = false;
-  /** Names in the query that were looked at one by one. */
-  queryRead: Set<string> | undefined;
   /** Names that a declared query schema knows, where it tells them. */
   queryNames: readonly string[] | undefined;
   /** Path in canonical form, without the query. */
   readonly path: string;
+  /** The `Cache-Control` that was made of the route's policy, in place of one of its handler's. */
+  policyField: string | undefined;
+  /** The `No-Vary-Search` that was made of what was read. */
+  searchField: string | undefined;
+  /** Random numbers drawn before. */
+  readonly draws = randomDraws();
+  /** `reads.count` when an answer's headers were last made by it. */
+  toldReads = 0;
   readonly #request: Request;
   readonly #search: string;
   readonly #origin: string;
+  #tracked: TrackedRequest | undefined;
   #url: URL | undefined;
   #query: Record<string, string> | undefined;
   #cookies: RequestCookies | undefined;
@@ -41,14 +49,12 @@ export class Event implements RouteEvent {
     this.#origin = origin;
   }
 
-  get request(): Request {
-    this.searchRead = true;
-    return this.#request;
+  get request(): TrackedRequest {
+    return (this.#tracked ??= new TrackedRequest(this.#request, this.reads));
   }
 
   get url(): URL {
-    this.searchRead = true;
-    return (this.#url ??= new URL(this.path + this.#search, this.#origin));
+    return (this.#url ??= new TrackedURL(this.path + this.#search, this.#origin, this.reads));
   }
 
   get query(): Record<string, string> {
@@ -56,19 +62,21 @@ export class Event implements RouteEvent {
     return (this.#query ??= this.#watched(this.sentQuery()));
   }
 
+  /** Whether something was handed out by which more of the request may be read later. */
+  get given(): boolean {
+    return this.#tracked !== undefined || this.#cookies !== undefined || this.#url !== undefined;
+  }
+
   /** Notes which names are looked at: the answer depends on those, and on no other. */
   #watched(query: Record<string, string>): Record<string, string> {
-    const names = (this.queryRead = new Set<string>());
+    const { reads } = this;
     const read = (name: string | symbol): void => {
-      if (typeof name === "string") names.add(name);
-    };
-    const all = (): void => {
-      this.searchRead = true;
+      if (typeof name === "string") reads.queryName(name);
     };
     return new Proxy(query, {
       get: (target, name) => (read(name), Reflect.get(target, name) as unknown),
       has: (target, name) => (read(name), Reflect.has(target, name)),
-      ownKeys: (target) => (all(), Reflect.ownKeys(target)),
+      ownKeys: (target) => (reads.wholeQuery(), Reflect.ownKeys(target)),
       getOwnPropertyDescriptor: (target, name) => (
         read(name),
         Reflect.getOwnPropertyDescriptor(target, name)
@@ -82,7 +90,7 @@ export class Event implements RouteEvent {
   }
 
   get cookies(): Cookies {
-    return (this.#cookies ??= new RequestCookies(this.#request.headers.get("cookie")));
+    return (this.#cookies ??= new RequestCookies(this.#request, this.reads));
   }
 
   get signal(): AbortSignal {
@@ -100,7 +108,7 @@ export class Event implements RouteEvent {
   useQuery(query: unknown, names: readonly string[] | undefined): void {
     this.#query = query as Record<string, string>;
     this.queryNames = names;
-    if (!names) this.searchRead = true;
+    if (!names) this.reads.wholeQuery();
   }
 
   /** Cookies if any code has asked for them. */

@@ -1,5 +1,7 @@
 // A pass over each module that is loaded: what it exports, and that what it imports is there.
 
+import { COPIES } from "./http/tracked-copies.ts";
+
 /** Directive that carries a module's export names through jiti's cache of compiled code. */
 const DIRECTIVE = "offprint:exports ";
 
@@ -28,6 +30,12 @@ interface Program {
 interface FunctionPath {
   node: Node & { params: Node[]; async: boolean; body: Node & { directives?: Directive[] } };
   getFunctionParent(): unknown;
+}
+/** `new …(…)` on its way through the pass. */
+interface NewPath {
+  node: Node & { callee: Node; arguments: Node[] };
+  scope: { hasBinding(name: string, noGlobals: boolean): boolean };
+  replaceWith(node: Node): void;
 }
 interface Directive extends Node {
   value: Node & { value: string };
@@ -62,6 +70,9 @@ export function linkPlugin({ types, template }: Babel) {
   );
   const filed = template.expression("__filename + AT");
   const fetchFile = template.expression(`(globalThis[Symbol.for("offprint.fetchFile")] ?? fetch)`);
+  const copyOfUrl = template.expression(`globalThis[Symbol.for("${COPIES}")].url(HOLDER)`);
+  const resolvedUrl = template.expression(`globalThis[Symbol.for("${COPIES}")].resolve(REFERENCE, HOLDER)`);
+  const copyOfHeaders = template.expression(`globalThis[Symbol.for("${COPIES}")].headers(GIVEN)`);
   const keep = template.statement(`{
     const cached = globalThis[Symbol.for("offprint.useCache")], work = WORK;
     return cached ? cached(PLACE, offprintArguments, work) : work(...offprintArguments);
@@ -87,6 +98,21 @@ export function linkPlugin({ types, template }: Babel) {
         if (used.length > 0)
           path.pushContainer("body", touch({ LIST: { type: "ArrayExpression", elements: used } }));
         if (loadsLate(path)) path.pushContainer("body", follow({}));
+      },
+      NewExpression(path: NewPath): void {
+        const { callee, arguments: given } = path.node;
+        const { name } = callee as Named;
+        if ((name !== "URL" && name !== "Headers") || path.scope.hasBinding(name, true)) return;
+        const [first, second] = given as Node[];
+        if (name === "Headers") {
+          if (first && given.length === 1 && first.type !== "SpreadElement")
+            path.replaceWith(copyOfHeaders({ GIVEN: first }));
+          return;
+        }
+        const holder = holderOfUrl(given.length === 1 ? first : second);
+        if (!holder || !first || first.type === "SpreadElement") return;
+        if (given.length === 1) path.replaceWith(copyOfUrl({ HOLDER: holder }));
+        else if (given.length === 2) path.replaceWith(resolvedUrl({ REFERENCE: first, HOLDER: holder }));
       },
       Function(path: FunctionPath): void {
         const { node } = path;
@@ -124,6 +150,15 @@ function loadsLate(path: Program): boolean {
     },
   });
   return late;
+}
+
+/** The `request` of `request.url`, where an expression is that. */
+function holderOfUrl(node: Node | undefined): Node | undefined {
+  if (node?.type !== "MemberExpression" || node.computed || (node.property as Named).name !== "url")
+    return undefined;
+  const holder = node.object as Node;
+  // `import.meta.url` is a file's, not a request's.
+  return holder.type === "MetaProperty" || holder.type === "Super" ? undefined : holder;
 }
 
 /** `"use cache"` of Next.js. Its private kind belongs to one visitor, and is not kept. */

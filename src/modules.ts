@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { require } from "./commonjs.ts";
 import * as jsxRuntime from "./jsx-runtime.ts";
+import "./http/tracked-copies.ts";
 import { linkPlugin, readExports } from "./link.ts";
 
 const { createJiti } = require("jiti") as { createJiti: typeof CreateJiti };
@@ -31,8 +32,8 @@ export interface Loader {
 function compiledFolder(root: string): string {
   const packages = join(root, "node_modules");
   return existsSync(packages)
-    ? join(packages, ".cache/offprint-modules-7")
-    : join(root, ".offprint/modules-7");
+    ? join(packages, ".cache/offprint-modules-8")
+    : join(root, ".offprint/modules-8");
 }
 
 /**

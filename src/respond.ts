@@ -1,15 +1,15 @@
 // What a handler gave -> Response. HTTP is decided here, once, for every route and convention.
 
 import { ASSET, isAsset, type Asset, type Body, type RenderContext } from "./asset.ts";
+import { guardLateReads, isCollapsible, tellFields, tellPolicy } from "./dependence.ts";
 import type { Event } from "./event.ts";
 import type { Fonts } from "./fonts/fonts.ts";
-import { cacheControl } from "./http/cache-control.ts";
 import { deliver, precondition, vary } from "./http/deliver.ts";
 import { contentDisposition } from "./http/disposition.ts";
 import { fingerprint } from "./http/fingerprint.ts";
 import { HeaderMap } from "./http/header-map.ts";
 import { endToEnd } from "./http/hop-by-hop.ts";
-import { fromResponse, isResponse, settle, type Reply } from "./http/reply.ts";
+import { fromResponse, isResponse, settle, toResponse, type Reply } from "./http/reply.ts";
 import type { ServerTiming } from "./http/server-timing.ts";
 import {
   essenceOf,
@@ -58,10 +58,16 @@ export function respond(
   const asset = response ? assetBehind(response, path) : isAsset(value) ? value : undefined;
   if (asset)
     return fromAsset(asset, request, path, route, app, timing).then((reply) =>
-      finish(reply, event, route, request, timing),
+      finish(reply, event, route, request, app, timing, true),
     );
   const reply = response ? endToEnd(fromResponse(response)) : fromValue(value, path, route);
-  return finish(reply, event, route, request, timing);
+  const waits = request.method !== "HEAD" && reply.body instanceof ReadableStream && !isEventStream(reply);
+  // What it reads of the request until its first chunk is told in its head.
+  if (waits)
+    return settle(reply.body as ReadableStream<Uint8Array>, request.signal).then((body) =>
+      finish({ ...reply, body }, event, route, request, app, timing, false),
+    );
+  return finish(reply, event, route, request, app, timing, false);
 }
 
 /** A Response that is made of an asset (`ImageResponse`) is answered by it: 304 without drawing. */
@@ -79,14 +85,12 @@ function finish(
   event: Event,
   route: Route,
   request: Request,
+  app: Answering,
   timing: ServerTiming,
+  isMade: boolean,
 ): Response | Promise<Response> {
-  addHeaders(reply, event, route, request);
-  const waits = request.method !== "HEAD" && reply.body instanceof ReadableStream && !isEventStream(reply);
-  if (waits)
-    return settle(reply.body as ReadableStream<Uint8Array>, request.signal).then((body) =>
-      deliver({ ...reply, body }, request, timing),
-    );
+  addHeaders(reply, event, route, request, app, isMade);
+  if (reply.body instanceof ReadableStream) guardLateReads(reply, event, route, app);
   return deliver(reply, request, timing);
 }
 
@@ -166,30 +170,31 @@ function fromValue(value: unknown, path: string, route: Route): Reply {
 }
 
 /** Headers that every answer carries. */
-function addHeaders({ status, headers, body }: Reply, event: Event, route: Route, request: Request): void {
+function addHeaders(
+  reply: Reply,
+  event: Event,
+  route: Route,
+  request: Request,
+  app: Answering,
+  isMade: boolean,
+): void {
+  const { status, headers } = reply;
   headers.set("x-content-type-options", "nosniff");
   if (isSvg(headers) && !headers.has("content-security-policy"))
     headers.set(
       "content-security-policy",
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox",
     );
-  const cookies = event.usedCookies;
-  if (cookies?.read) vary(headers, "Cookie");
-  if (cookies) for (const cookie of cookies.take()) headers.append("set-cookie", cookie);
+  for (const cookie of event.usedCookies?.take() ?? []) headers.append("set-cookie", cookie);
   if (route.cache?.vary) for (const name of route.cache.vary) vary(headers, name);
+  tellFields(headers, event);
+  event.toldReads = event.reads.count;
   if (!isSafe(request) || status >= 400) return;
-  if (!headers.has("cache-control") && (body !== null || status !== 204))
-    headers.set("cache-control", cacheControl(route.cache));
+  tellPolicy(reply, event, route, app, isMade);
   const tags = route.cache?.tags;
   if (tags && !headers.has("cache-tag")) {
     const names = typeof tags === "function" ? tags({ params: event.params }) : tags;
     if (names.length > 0) headers.set("cache-tag", names.map(encodeTag).join(","));
-  }
-  if (!headers.has("no-vary-search")) {
-    // What is made while it is read may still look at the query.
-    const unknown = event.searchRead || (event.queryGiven && body instanceof ReadableStream);
-    const names = event.queryNames ?? (unknown ? undefined : event.queryRead ? [...event.queryRead] : NONE);
-    if (names && names.length <= MAX_QUERY_NAMES) headers.set("no-vary-search", noVarySearch(names));
   }
 }
 
@@ -198,16 +203,35 @@ function isSvg(headers: HeaderMap): boolean {
   return type !== null && type.toLowerCase().includes("image/svg+xml");
 }
 
-const NONE: readonly string[] = [];
+/** The answer to a fault, for those who are equal in what was read before it: for another the route may work. */
+export function failed(
+  error: unknown,
+  event: Event,
+  route: Route,
+  request: Request,
+  app: Answering,
+): Response {
+  const response = app.fail(error, request, event.path, route);
+  if (event.reads.count === 0) return response;
+  const reply = fromResponse(response);
+  tellFields(reply.headers, event);
+  return toResponse(reply);
+}
 
-/** An answer that depends on more parameters than this is taken to depend on all. */
-const MAX_QUERY_NAMES = 50;
-
-/** All of a query's parameters but these make no difference. Names are percent-encoded there, as in the query. */
-function noVarySearch(names: readonly string[]): string {
-  return names.length > 0
-    ? `params, except=(${names.map((name) => `"${encodeURIComponent(name.toWellFormed())}"`).join(" ")})`
-    : "params";
+/** Tells anew for whom a finished answer holds, where a middleware has read more of the request after it was made. */
+export function tellAgain(
+  response: Response,
+  event: Event,
+  route: Route,
+  request: Request,
+  app: Answering,
+): Response {
+  if (event.reads.count === event.toldReads) return response;
+  const reply = fromResponse(response);
+  const { status, headers } = reply;
+  tellFields(headers, event);
+  if (isSafe(request) && status < 400) tellPolicy(reply, event, route, app, isCollapsible(headers));
+  return toResponse(reply);
 }
 
 /** Tags travel in a comma-separated header of ASCII. */

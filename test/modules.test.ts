@@ -16,7 +16,7 @@ it("keeps them in the project, which nobody else writes to", async () => {
   const root = await writeProject(ROUTE);
   expect(await answer(root)).toBe("a");
   expect((await readdir(root)).toSorted()).toEqual([".offprint", "routes"]);
-  expect(await readdir(join(root, ".offprint/modules-7"))).toHaveLength(1);
+  expect(await readdir(join(root, ".offprint/modules-8"))).toHaveLength(1);
 });
 
 it("keeps them with the project's packages where there are any", async () => {

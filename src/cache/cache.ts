@@ -11,7 +11,7 @@ import { type Target, targetOf } from "./rules/key.ts";
 import { LiveEntry } from "./live-entry.ts";
 import { memory } from "./stores/memory.ts";
 import type { Cache, CacheOptions } from "./options.ts";
-import { askOrigin, type OriginOptions } from "./origin.ts";
+import { askOrigin, failureKey, type OriginOptions } from "./origin.ts";
 import { passHead, passOn } from "./pass.ts";
 import type { Purge } from "./purges/purge-log.ts";
 import { toPurges } from "./purges/purge.ts";
@@ -41,6 +41,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
   const store = options.store ?? memory();
   const now = options.now ?? Date.now;
   const name = options.name ?? "offprint";
+  const reloadInterval = options.reloadInterval ?? 1_000;
   const oneOrigin = options.origin === undefined ? undefined : new URL(options.origin).origin;
   const policy = { maxErrorAge: options.maxErrorAge ?? 10, shareCookies: options.shareCookies ?? false };
   const shelf = new Shelf(store);
@@ -87,7 +88,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
       if (purged === "gone") {
         store.delete(found.at);
         view = undefined;
-      } else use = judge(view, request, time, purged);
+      } else use = judge(view, request, time, purged, reloadInterval);
     }
     if (view && (use === "fresh" || use === "stale")) {
       const ttl = view.ttl(time);
@@ -107,7 +108,10 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     return ask(request, target, found, view, rounds);
   }
 
-  /** 3. If not, the origin is asked: once for everyone who waits. */
+  /**
+   * 3. If not, the origin is asked: once for everyone who waits. Those who wait are given the answer only if it says
+   * that it may be shared and they are equal in all that it was made from; else each of them asks.
+   */
   async function ask(
     request: Request,
     target: Target,
@@ -115,14 +119,14 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     view: View | undefined,
     rounds: number,
   ): Promise<Response> {
-    const cookie = request.headers.has("cookie");
-    // A 304 to one who has cookies tells nothing of the others; an answer may hold for all of them.
-    const conditional = view === undefined && !cookie && isConditional(request.headers);
+    // One who has cookies asks for the whole, so that it can be kept for all if it was made without them.
+    const conditional =
+      view === undefined && !request.headers.has("cookie") && isConditional(request.headers);
     if (
       request.method === "HEAD" ||
       request.headers.has("authorization") ||
       unshared.has(found.at, request) ||
-      (view !== undefined && !isForAll(view) && cookie)
+      (view !== undefined && !view.policy.collapses)
     )
       return alone(request, target, found, view);
 
@@ -143,6 +147,8 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
       // What many wait for is worth a second try, in a line of its own.
       const again = !flight.awaited && !view && flight.shared && isTurnedAway(outcome);
       if (leads && !again) return await conclude(outcome, request, target, found, view, rounds, false);
+      if (!leads && !isEqual(request, target, outcome)) return await walk(request, target, rounds + 1);
+      if (!outcome.collapses && !leads) return await alone(request, target, found, view);
       switch (outcome.kind) {
         case "private":
           return await alone(request, target, found, view);
@@ -156,13 +162,10 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
             return await decide(request, target, found, rounds + 1, view);
           return await conclude(outcome, request, target, found, view, rounds, true);
         case "entry": {
-          const shared = viewOf(outcome.entry);
-          if (!selects(request, target, shared, outcome)) return await walk(request, target, rounds + 1);
-          if (asksFor && (isForAll(shared) || !cookie))
-            return await conclude(outcome, request, target, found, view, rounds, true);
+          if (asksFor) return await conclude(outcome, request, target, found, view, rounds, true);
           // It holds for those who come later only as far as it says so itself.
           const here = { ...found, at: outcome.storedAt, entry: outcome.entry };
-          return await decide(request, target, here, rounds + 1, shared);
+          return await decide(request, target, here, rounds + 1, viewOf(outcome.entry));
         }
       }
     } finally {
@@ -180,7 +183,8 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     rounds: number,
     collapsed: boolean,
   ): Response | Promise<Response> {
-    if (outcome.kind === "private") unshared.add(at, request);
+    if (outcome.kind === "private" || (outcome.kind === "entry" && !outcome.collapses))
+      unshared.add(at, request);
     const time = now();
     const conclusion = conclusionOf(
       outcome,
@@ -213,20 +217,18 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     return response ?? again();
   }
 
-  /** Says itself that one answer holds for everyone for a while. */
-  const isForAll = ({ policy }: View) =>
-    !policy.validate && (policy.lifetime > 0 || policy.staleWhileRevalidate > 0);
-
   /** An answer that is on its way to the store, if it is the variant that this request selects. */
   function arriving(request: Request, target: Target, at: string): View | undefined {
     const outcome = flights.get(at)?.settled;
     if (outcome?.kind !== "entry") return undefined;
-    const view = viewOf(outcome.entry);
-    return selects(request, target, view, outcome) ? view : undefined;
+    return isEqual(request, target, outcome) ? viewOf(outcome.entry) : undefined;
   }
 
-  const selects = (request: Request, target: Target, view: View, outcome: Outcome & { kind: "entry" }) =>
-    shelf.keyOf(target, request.headers, view.headers.get("vary")) === outcome.selects;
+  /** Whether a request is equal to that of an outcome in all that the outcome was made from. */
+  const isEqual = ({ headers }: Request, target: Target, { kind, selects, varies }: Outcome) =>
+    selects !== undefined &&
+    selects ===
+      (kind === "failed" ? failureKey(target, varies, headers) : shelf.keyOf(target, headers, varies));
 
   function start(
     key: string,
@@ -236,8 +238,8 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     view: View | undefined,
     { conditional = false, background = false, awaited = false },
   ): Flight {
-    return flights.start(key, store.purges.position(), awaited, (signal, flight) =>
-      askOrigin(origin, {
+    return flights.start(key, store.purges.position(), awaited, async (signal, flight) => {
+      const outcome = await askOrigin(origin, {
         request,
         target,
         stored: view && { view, at: found.at },
@@ -246,8 +248,10 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
         awaited,
         signal,
         abort: () => flight.abort(),
-      }),
-    );
+      });
+      if (outcome.kind !== "entry") shelf.noteVary(target, outcome.varies);
+      return outcome;
+    });
   }
 
   /** Asks for this request only: its answer may depend on who asks, or nothing can be shared. */
@@ -274,7 +278,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     if (outcome.kind === "entry") {
       // From here on its reader decides when it ends.
       request.signal.removeEventListener("abort", abort);
-      if (isForAll(viewOf(outcome.entry))) unshared.delete(found.at, request);
+      if (outcome.collapses) unshared.delete(found.at, request);
     }
     try {
       return await conclude(outcome, request, target, found, view, MAX_ROUNDS, false);

@@ -49,7 +49,7 @@ export function conclusionOf(
       return {
         view: viewOf(outcome.entry),
         at: outcome.storedAt,
-        told: { fwd, fwdStatus: validated ? 304 : undefined, stored: !validated, collapsed },
+        told: { fwd, fwdStatus: validated ? 304 : undefined, stored: !validated && outcome.fits, collapsed },
         own: collapsed ? [] : outcome.own,
       };
     }

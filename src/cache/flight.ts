@@ -5,16 +5,31 @@ import { LiveEntry } from "./live-entry.ts";
 import type { Fields } from "./rules/fields.ts";
 import type { Entry } from "./store.ts";
 
+/** For whom an outcome holds besides the one whose request was sent. */
+export interface Bearing {
+  /**
+   * What of that request it was made from: the key, with the values of the fields in `Vary`. Only to be compared
+   * with the same of one who waited; undefined where nobody else's can be equal.
+   */
+  selects: string | undefined;
+  /** The field names in its `Vary`. */
+  varies: readonly string[];
+  /** Whether others may be given it at all. */
+  collapses: boolean;
+}
+
 /** What came of asking the origin. */
-export type Outcome =
+export type Outcome = Bearing & OutcomeKind;
+
+type OutcomeKind =
   /** An answer that may be shared: newly made, or stored and found to be right. */
   | {
       kind: "entry";
       entry: Entry;
       /** The key that it is stored under. */
       storedAt: string;
-      /** The variant that it is: those who wait may have wanted another. Only to be compared. */
-      selects: string;
+      /** Whether it is short enough to be stored, as far as its length is known. */
+      fits: boolean;
       how: "made" | "validated";
       /** To be called when everyone who asked has begun to read: an answer that nobody reads is given up. */
       release(): void;

@@ -87,6 +87,13 @@ class LiveBody {
     };
   }
 
+  doNotKeep(): void {
+    if (this.#state !== "arriving") return;
+    this.#keeping = false;
+    this.#landed.resolve();
+    this.#trim();
+  }
+
   read(start: number, end: number): Content | undefined {
     if (!this.joinable) return undefined;
     const reader: Reader = { chunk: 0, cut: false };
@@ -290,6 +297,11 @@ export class LiveEntry implements Entry {
   /** Resolves when it is stored, or when it is known that it will not be. */
   get landed(): Promise<void> {
     return this.#body.landed;
+  }
+
+  /** It turned out that it must not be stored; those who wait for it still have it. */
+  doNotKeep(): void {
+    this.#body.doNotKeep();
   }
 
   read(start: number, end: number): Content | undefined {

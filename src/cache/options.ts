@@ -31,6 +31,12 @@ export interface CacheOptions {
    * answer is for the one who asked. Turn it on only for an origin whose cookies are the same for all.
    */
   shareCookies?: boolean;
+  /**
+   * Milliseconds after which a client may have a fresh answer validated again by `Cache-Control: no-cache`,
+   * `max-age` or `min-fresh` (RFC 9111 §5.2.1): asking more often is answered from the store, so that a header
+   * cannot make the origin work. 0 heeds every such request, `Infinity` none. Default 1,000.
+   */
+  reloadInterval?: number;
   /** The cache's name in `Cache-Status`. Default `offprint`. */
   name?: string;
 }

@@ -2,9 +2,11 @@
 
 import type { Fetch } from "../route.ts";
 import { freshenedFields, momentFields, storedFields, toMeta } from "./rules/fields.ts";
-import type { Outcome } from "./flight.ts";
+import type { Bearing, Outcome } from "./flight.ts";
+import { type Target, toKey } from "./rules/key.ts";
 import { type Budget, LiveEntry } from "./live-entry.ts";
-import { isStorable, omittedFields, type PolicyOptions, toPolicy } from "./rules/policy.ts";
+import { isStorable, omittedFields, type Policy, type PolicyOptions, toPolicy } from "./rules/policy.ts";
+import { parseVary, variantKey } from "./rules/vary.ts";
 import type { Shelf } from "./shelf.ts";
 import type { Entry, Store } from "./store.ts";
 import { type Ask, upstreamRequest } from "./upstream.ts";
@@ -39,9 +41,53 @@ function promisedSize(headers: Headers): number | undefined {
   return text !== null && /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
+/** For whom an answer holds, by what it says of itself. */
+function bearingOf(
+  { shelf, shareCookies }: OriginOptions,
+  { request, target }: Ask,
+  headers: Headers,
+  policy: Policy,
+): Bearing {
+  const names = parseVary(headers.get("vary") ?? "");
+  const varies = names === "*" ? [] : names;
+  return {
+    selects: names === "*" ? undefined : shelf.keyOf(target, request.headers, varies),
+    varies,
+    collapses: policy.collapses && (shareCookies || !headers.has("set-cookie")),
+  };
+}
+
+/**
+ * A failure holds for those who are equal in all that is known to matter: the fields in its `Vary`, if it has one,
+ * and the whole query, of which a failure tells nothing.
+ */
+function bearingOfFailure({ request, target }: Ask, headers: Headers | undefined): Bearing {
+  const names = parseVary(headers?.get("vary") ?? "");
+  const varies = names === "*" ? [] : names;
+  return {
+    selects: names === "*" ? undefined : failureKey(target, varies, request.headers),
+    varies,
+    collapses: true,
+  };
+}
+
+export const failureKey = (target: Target, varies: readonly string[], request: Pick<Headers, "get">) =>
+  variantKey(toKey(target, undefined), varies, request);
+
+const NO_FIELDS = new Headers();
+
+/** Whether a validated answer depends on more of the request than what its place in the store is named by. */
+function variesByMore(stored: Headers, told: Headers): boolean {
+  const vary = told.get("vary");
+  if (vary === null) return false;
+  const names = parseVary(vary);
+  const known = parseVary(stored.get("vary") ?? "");
+  return names === "*" || (known !== "*" && names.some((name) => !known.includes(name)));
+}
+
 /** An answer's own stored form after a 304 or a HEAD told that its bytes are still right. */
 export function freshen(
-  options: Pick<OriginOptions, "store" | "shareCookies">,
+  options: Pick<OriginOptions, "store" | "shareCookies" | "maxErrorAge">,
   stored: { view: View; at: string },
   told: Headers,
   times: { requested: number; received: number; position: number },
@@ -53,7 +99,15 @@ export function freshen(
     ...times,
   });
   const fresh = entry.with(meta);
-  if (!(fresh instanceof LiveEntry)) options.store.freshen(stored.at, fresh);
+  const headers = new Headers(meta.headers as [string, string][]);
+  const policy = toPolicy(meta.status, headers, times.received, options);
+  const keeps =
+    !variesByMore(stored.view.headers, told) &&
+    isStorable(NO_FIELDS, meta.status, headers, policy, { ...options, shareCookies: true });
+  if (!keeps) options.store.delete(stored.at);
+  if (fresh instanceof LiveEntry) {
+    if (!keeps) fresh.doNotKeep();
+  } else if (keeps) options.store.freshen(stored.at, fresh);
   return fresh;
 }
 
@@ -71,7 +125,7 @@ export async function askOrigin(options: OriginOptions, ask: Ask): Promise<Outco
   try {
     response = await options.fetch(upstreamRequest(options.origin, ask));
   } catch (error) {
-    return { kind: "failed", error };
+    return { kind: "failed", error, ...bearingOfFailure(ask, undefined) };
   }
   const { status, headers } = response;
   const times = { requested, received: now(), position };
@@ -79,40 +133,63 @@ export async function askOrigin(options: OriginOptions, ask: Ask): Promise<Outco
   if (status === 304 && stored) {
     const entry = freshen(options, stored, headers, times);
     shelf.learn(target, status, headers);
-    const selects = shelf.keyOf(target, request.headers, stored.view.headers.get("vary"));
+    const told = new Headers(entry.meta.headers as [string, string][]);
+    const bearing = bearingOf(options, ask, told, toPolicy(entry.meta.status, told, times.received, options));
+    // What the one who asked is given beside it, others would have been given theirs of.
+    if (!options.shareCookies && headers.has("set-cookie")) bearing.collapses = false;
     const cookies = options.shareCookies ? [] : [...headers].filter(([name]) => name === "set-cookie");
     const own = [...momentFields(headers), ...cookies];
     const release = entry instanceof LiveEntry ? entry.hold() : () => {};
-    return { kind: "entry", entry, storedAt: stored.at, selects, how: "validated", release, own };
+    return {
+      kind: "entry",
+      entry,
+      storedAt: stored.at,
+      fits: true,
+      how: "validated",
+      release,
+      own,
+      ...bearing,
+    };
   }
-  if (status === 304) return { kind: "unmodified", headers: [...headers] };
-
   const policy = toPolicy(status, headers, times.received, options);
+  if (status === 304)
+    return { kind: "unmodified", headers: [...headers], ...bearingOf(options, ask, headers, policy) };
+
   if (!isStorable(request.headers, status, headers, policy, options)) {
-    if (isFailure(status)) return { kind: "failed", response };
+    if (isFailure(status)) return { kind: "failed", response, ...bearingOfFailure(ask, headers) };
     // What was stored has been overtaken by something that must not be; but nobody's credentials
     // may take from the others what is theirs.
     if (stored && !request.headers.has("authorization") && !request.headers.has("cookie"))
       store.delete(stored.at);
-    return { kind: "private", response };
+    return { kind: "private", response, ...bearingOf(options, ask, headers, policy) };
   }
-  if (isFailure(status) && stored) return { kind: "failed", response };
+  if (isFailure(status) && stored) return { kind: "failed", response, ...bearingOfFailure(ask, headers) };
 
   shelf.learn(target, status, headers);
-  const vary = headers.get("vary");
-  const storedAt = await shelf.place(target, request.headers, vary);
+  const bearing = bearingOf(options, ask, headers, policy);
+  const storedAt = await shelf.place(target, request.headers, headers.get("vary"));
   const fields = storedFields(headers, omittedFields(headers), times.received);
   const meta = toMeta(status, fields, { path: target.path, ...times });
+  const size = promisedSize(headers);
   const live = LiveEntry.from(meta, response.body, {
     maxBytes: options.maxEntryBytes,
     budget: options.budget,
     readerStall: options.readerStall,
-    size: promisedSize(headers),
+    size,
     abandoned: () => ask.abort(),
     keep: (body) => store.put(storedAt, meta, body),
   });
   const release = live.hold();
   live.start();
-  const selects = shelf.keyOf(target, request.headers, vary);
-  return { kind: "entry", entry: live, storedAt, selects, how: "made", release, own: momentFields(headers) };
+  const fits = size === undefined || size <= options.maxEntryBytes;
+  return {
+    kind: "entry",
+    entry: live,
+    storedAt,
+    fits,
+    how: "made",
+    release,
+    own: momentFields(headers),
+    ...bearing,
+  };
 }

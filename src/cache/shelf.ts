@@ -10,6 +10,9 @@ import { parseVary, variantKey } from "./rules/vary.ts";
 /** Paths whose rule for queries is remembered. */
 export const MAX_RULES = 10_000;
 
+/** Bytes for what answers that are not stored vary by. */
+export const MAX_NOTED_BYTES = 4 * 1024 * 1024;
+
 /** Sets of `Vary` names remembered for one URL: an app that gives more is asked each time. */
 export const MAX_VARY_SETS = 4;
 
@@ -42,6 +45,13 @@ export class Shelf {
   readonly #rules = new LRUCache<string, SearchRule | "none">({ max: MAX_RULES });
   /** The field that was last taken into each rule: most answers say what the one before said. */
   readonly #merged = new LRUCache<string, string>({ max: MAX_RULES });
+
+  /** What answers that are not stored vary by. */
+  readonly #noted = new LRUCache<string, readonly string[]>({
+    max: MAX_RULES,
+    maxSize: MAX_NOTED_BYTES,
+    sizeCalculation: (names, key) => 200 + 2 * (key.length + names.join().length),
+  });
 
   constructor(store: Store) {
     this.#store = store;
@@ -101,8 +111,17 @@ export class Shelf {
   }
 
   #choose(key: string, slot: Entry | undefined, request: Request): Found | Promise<Found> {
-    if (!slot || slot.meta.status !== 0) return { key, at: key, otherVariants: false, entry: slot };
     const fields = fieldsOf(request);
+    if (!slot) {
+      const names = this.#noted.get(key);
+      return {
+        key,
+        at: names ? variantKey(key, names, fields) : key,
+        otherVariants: false,
+        entry: undefined,
+      };
+    }
+    if (slot.meta.status !== 0) return { key, at: key, otherVariants: false, entry: slot };
     const keys = (slot.meta.vary ?? []).map((names) => variantKey(key, names, fields));
     return this.#first(key, keys, 0);
   }
@@ -147,11 +166,18 @@ export class Shelf {
     return rule;
   }
 
-  /** The key at which this request's answer is found, given the answer's `Vary`. */
-  keyOf(target: Target, request: Headers, vary: string | null): string {
+  /** The key at which this request's answer is found, given the names in the answer's `Vary`. */
+  keyOf(target: Target, request: Headers, names: readonly string[]): string {
     const key = this.key(target);
-    const names = parseVary(vary ?? "");
-    return names === "*" || names.length === 0 ? key : variantKey(key, names, request);
+    return names.length === 0 ? key : variantKey(key, names, request);
+  }
+
+  /**
+   * Remembers what an answer that is not stored varies by: those who ask next are told apart by it while they wait.
+   * A URL keeps its newest set only.
+   */
+  noteVary(target: Target, names: readonly string[]): void {
+    if (names.length > 0) this.#noted.set(this.key(target), names);
   }
 
   /** Makes an answer findable that is about to be stored, and gives the key to store it at. */

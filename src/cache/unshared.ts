@@ -3,7 +3,7 @@
 import { LRUCache } from "lru-cache";
 
 /** For this long (milliseconds) requests do not wait for one another where sharing failed. */
-const MEMORY = 10_000;
+const MEMORY = 600_000;
 
 /** That answers are private to those who have cookies tells nothing of those who have none. */
 const keyOf = (at: string, request: Request) => (request.headers.has("cookie") ? `${at}\ncookie` : at);

@@ -1,5 +1,6 @@
 // A stored answer as it is sent: its policy and its headers, worked out once and kept beside it.
 
+import { TARGETED } from "../http/cache-control.ts";
 import { HeaderMap } from "../http/header-map.ts";
 import { toResponse } from "../http/reply.ts";
 import { hasField } from "../http/sent.ts";
@@ -45,7 +46,7 @@ export class View {
     this.policy = toPolicy(meta.status, this.headers, meta.received, options);
     this.#initialAge = initialAge(this.headers, meta.requested, meta.received);
     this.#pairs = meta.headers.filter(
-      ([name]) => name !== "age" && name !== "cache-status" && name !== "content-length",
+      ([name]) => name !== "age" && name !== "cache-status" && name !== "content-length" && name !== TARGETED,
     ) as Pairs;
   }
 

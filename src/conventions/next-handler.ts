@@ -8,6 +8,7 @@ import { enterPhase, markAnswered, type Phase } from "../compat/next/phase.ts";
 import { forwardingOf } from "../compat/next/response.ts";
 import { viewOf, type NextRequest, type RequestSource } from "../compat/next/request.ts";
 import { HttpError } from "../error.ts";
+import { readsOf, untracked } from "../http/tracked-request.ts";
 import type { Handler, RouteEvent } from "../route.ts";
 import { attempt, withHeaders } from "./answer.ts";
 import { isResponse } from "../http/reply.ts";
@@ -35,6 +36,7 @@ export function wrap(run: NextHandler, { segment, names, isKnown }: Wrapping): H
   const { dynamic, cache, dynamicParams } = segment;
   const answer = (event: RouteEvent, params: NextParams): unknown => {
     const visit = new Visit(event, dynamic);
+    if (dynamic === "force-dynamic") readsOf(event.request)?.forThisOneAlone();
     const request = viewOf(dynamic === "force-static" ? impersonal(event) : visit);
     const value = runWithin(event, request, () => call(run, visit, request, params));
     return cache
@@ -70,10 +72,6 @@ class Visit implements Phase, RequestSource {
 
   request(): Request {
     return this.event.request;
-  }
-
-  url(): string {
-    return this.event.request.url;
   }
 
   onPersonal(): void {
@@ -157,8 +155,7 @@ function toParams(given: NextParams, names: Readonly<Record<string, string>>): N
 
 /** What a `force-static` route is shown: the address, and nothing of the visitor. */
 function impersonal(event: RouteEvent) {
-  const { origin, pathname } = new URL(event.request.url);
-  const url = origin + pathname;
-  const bare = new Request(url);
-  return { request: () => bare, url: () => url };
+  const { origin, pathname } = new URL(untracked(event.request).url);
+  const bare = new Request(origin + pathname);
+  return { request: () => bare };
 }

@@ -10,6 +10,7 @@ import { markAnswered, phaseOf } from "../compat/next/phase.ts";
 import { HttpError } from "../error.ts";
 import { createMatcher, decodeParams, type Match } from "../match.ts";
 import type { Middleware, NextOptions, Route, RouteEvent } from "../route.ts";
+import { untracked } from "../http/tracked-request.ts";
 import { withHeaders } from "./answer.ts";
 import { isInternal } from "../http/internal-fields.ts";
 import { canonicalPath } from "../http/canonical-path.ts";
@@ -143,13 +144,15 @@ function toMiddleware(
   const find = createMatcher(routes);
   return async (event, next) => {
     if (matchers && !matchers.some((matcher) => matches(matcher, event))) return next();
-    const request = viewOf({ request: () => event.request, url: () => event.request.url });
+    const request = viewOf({ request: () => event.request });
     const { answer, cookies } = await runWithin(event, request, () => ask(run, event, request));
     const forwarding = answer && forwardingOf(answer);
     if (answer && !forwarding) return withSetCookies(whole(answer), cookies);
-    if (forwarding?.fields) replaceFields(event.request.headers, forwarding.fields);
+    if (forwarding?.fields) replaceFields(untracked(event.request).headers, forwarding.fields);
     const rewrite = forwarding?.rewrite;
-    const inside = await next(rewrite ? { to: target(rewrite, request.url, find) } : undefined);
+    const inside = await next(
+      rewrite ? { to: target(rewrite, untracked(event.request).url, find) } : undefined,
+    );
     const extra = answer
       ? [...answer.headers].filter(([name]) => !isInternal(name) && name !== "set-cookie")
       : [];

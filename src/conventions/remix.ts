@@ -1,6 +1,5 @@
 // The convention of Remix and React Router: loader and action in flat or nested files.
 
-import { makeRequestsCopyable } from "../compat/requests.ts";
 import {
   isData,
   reactRouter,
@@ -67,7 +66,6 @@ interface Found extends FlatRoute {
 export const remix: Convention = {
   name: "remix",
   async modules() {
-    makeRequestsCopyable();
     return {
       "react-router": standIn("react-router", reactRouter),
       "react-router-dom": standIn("react-router-dom", reactRouter),

@@ -1,6 +1,5 @@
 // The convention of TanStack Start: createFileRoute(path)({ server: { middleware, handlers } }).
 
-import { makeRequestsCopyable } from "../compat/requests.ts";
 import { ambientIfAny, runWithin } from "../compat/ambient.ts";
 import { standIn } from "../compat/stand-in.ts";
 import { flatten, type StartMiddleware } from "../compat/tanstack/middleware.ts";
@@ -46,7 +45,6 @@ const ROOT: TanstackPath = { id: [], path: "", patterns: [], names: {} };
 export const tanstack: Convention = {
   name: "tanstack",
   async modules() {
-    makeRequestsCopyable();
     return {
       "@tanstack/react-router": standIn("@tanstack/react-router", tanstackRouter),
       "@tanstack/react-start": standIn("@tanstack/react-start", tanstackStart, ["createServerFn"]),

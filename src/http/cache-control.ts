@@ -2,6 +2,12 @@
 
 import type { CachePolicy, Duration } from "../route.ts";
 
+/**
+ * `Cache-Control` for Offprint's own cache alone: a targeted field (RFC 9213 §2.1), which the cache takes off the
+ * answer. It holds in place of all others.
+ */
+export const TARGETED = "offprint-cache-control";
+
 const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 };
 
 /**
@@ -32,6 +38,17 @@ export function cacheControl(policy: CachePolicy | undefined): string {
   const text = write(policy);
   texts.set(policy, text);
   return text;
+}
+
+/**
+ * The `Cache-Control` of the same policy for an answer that is one visitor's own: kept by their browser for
+ * `maxAge`, by nobody else, and never used stale.
+ */
+export function privateControl(policy: CachePolicy | undefined): string {
+  if (policy?.noStore) return "no-store";
+  const maxAge = policy?.maxAge === undefined ? 0 : toSeconds(policy.maxAge);
+  if (maxAge === 0) return "private, no-cache";
+  return `private, max-age=${maxAge}${policy?.immutable ? ", immutable" : ""}`;
 }
 
 /** A route's policy never changes, and is asked for with every answer. */

@@ -2,17 +2,18 @@
 
 import { parse, serialize } from "cookie-es";
 import type { CookieOptions, Cookies } from "../route.ts";
+import type { Reads } from "./reads.ts";
 
-/** Cookies of one request. Remembers whether they were read, since then the answer depends on them. */
+/** Cookies of one request. That they were looked at is noted, since then the answer depends on them. */
 export class RequestCookies implements Cookies {
-  /** True once a handler or a middleware has looked at a cookie. */
-  read = false;
   readonly #staged = new Map<string, string>();
-  #header: string | null;
+  readonly #request: Request;
+  readonly #reads: Reads;
   #parsed: Record<string, string | undefined> | undefined;
 
-  constructor(header: string | null) {
-    this.#header = header;
+  constructor(request: Request, reads: Reads) {
+    this.#request = request;
+    this.#reads = reads;
   }
 
   get(name: string): string | undefined {
@@ -42,7 +43,9 @@ export class RequestCookies implements Cookies {
   }
 
   #all(): Record<string, string | undefined> {
-    this.read = true;
-    return (this.#parsed ??= this.#header === null ? {} : parse(this.#header));
+    this.#reads.field("cookie");
+    if (this.#parsed) return this.#parsed;
+    const header = this.#request.headers.get("cookie");
+    return (this.#parsed = header === null ? {} : parse(header));
   }
 }

@@ -59,7 +59,7 @@ for (const name of OWN_FIELDS)
   Object.defineProperty(View.prototype, name, {
     configurable: true,
     get(this: View) {
-      return this._request[name];
+      return this.inner[name];
     },
   });
 Object.setPrototypeOf(View.prototype, Request.prototype);

@@ -54,7 +54,9 @@ describe("sharing", () => {
       if (request.headers.get("if-none-match") === '"1"')
         return new Response(null, { status: 304, headers: { etag: '"1"' } });
       renders++;
-      return new Response("made", { headers: { etag: '"1"', "cache-control": "no-cache" } });
+      return new Response("made", {
+        headers: { etag: '"1"', "cache-control": "no-cache", "offprint-cache-control": "no-cache, collapse" },
+      });
     });
     const first = text("/a");
     await Promise.resolve();

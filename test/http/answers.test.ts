@@ -463,7 +463,10 @@ describe("cache policy", () => {
         "b.ts": `export const GET = ({ query }) => query.q ?? query["größe, x"] ?? "none"`,
         "c.ts": `export const GET = ({ query }) => JSON.stringify(query)`,
         "d.ts": `export const GET = ({ url }) => url.href`,
-        "e.ts": `export const GET = ({ query }) => new ReadableStream({ pull(c) { c.enqueue(query.late ?? "x"); c.close(); } })`,
+        "e.ts": `export const GET = ({ query }) => new ReadableStream({ pull(c) { c.enqueue(query.first ?? "x"); c.close(); } })`,
+        "e2.ts": `export const GET = ({ query }) => (async function* () {
+          yield "first"; await new Promise((resolve) => setTimeout(resolve, 20)); yield query.late ?? "x";
+        })()`,
         "f.ts": `export const GET = ({ query }) => "q" in query ? "yes" : "no"`,
       },
       {},
@@ -473,7 +476,8 @@ describe("cache policy", () => {
     expect(await rule("/b")).toBe('params, except=("q" "gr%C3%B6%C3%9Fe%2C%20x")');
     expect(await rule("/c")).toBeNull();
     expect(await rule("/d")).toBeNull();
-    expect(await rule("/e")).toBeNull();
+    expect(await rule("/e")).toBe('params, except=("first")');
+    expect(await rule("/e2")).toBeNull();
     expect(await rule("/f")).toBe('params, except=("q")');
   });
 

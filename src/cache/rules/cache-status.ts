@@ -1,5 +1,7 @@
 // Cache-Status (RFC 9211): what this cache did, told to whoever reads the answer's headers.
 
+import { TARGETED } from "../../http/cache-control.ts";
+
 /** Why a request was sent on (RFC 9211 §2.2). */
 export type Forward = "bypass" | "method" | "uri-miss" | "vary-miss" | "request" | "stale" | "partial";
 
@@ -36,11 +38,13 @@ export function marked(response: Response, name: string, told: Told): Response {
   const value = cacheStatus(name, told, response.headers.get("cache-status"));
   try {
     response.headers.set("cache-status", value);
+    response.headers.delete(TARGETED);
     return response;
   } catch {
     // Answers of the platform's own fetch cannot be changed.
     const headers = new Headers(response.headers);
     headers.set("cache-status", value);
+    headers.delete(TARGETED);
     return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
   }
 }

@@ -12,6 +12,8 @@ export interface Directives {
   readonly proxyRevalidate: boolean;
   readonly mustUnderstand: boolean;
   readonly onlyIfCached: boolean;
+  /** Extension (RFC 9111 §5.2.3) of our own: may be given to all who asked before it was made. */
+  readonly collapse: boolean;
   readonly maxAge: number | undefined;
   readonly sMaxage: number | undefined;
   readonly staleWhileRevalidate: number | undefined;
@@ -78,6 +80,7 @@ export function parseCacheControl(text: string): Directives {
     proxyRevalidate: false,
     mustUnderstand: false,
     onlyIfCached: false,
+    collapse: false,
     maxAge: undefined as number | undefined,
     sMaxage: undefined as number | undefined,
     staleWhileRevalidate: undefined as number | undefined,
@@ -113,6 +116,9 @@ export function parseCacheControl(text: string): Directives {
         break;
       case "only-if-cached":
         found.onlyIfCached = true;
+        break;
+      case "collapse":
+        found.collapse = true;
         break;
       case "max-age":
         found.maxAge = shorter(found.maxAge, toSeconds(value));

@@ -2,6 +2,7 @@
 
 import { HOP_BY_HOP } from "../../http/hop-by-hop.ts";
 import type { Meta } from "../store.ts";
+import { TARGETS } from "./policy.ts";
 
 export type Fields = readonly (readonly [name: string, value: string])[];
 
@@ -36,6 +37,8 @@ export function momentFields(headers: Headers): Fields {
 export function freshenedFields(stored: Fields, told: Fields): Fields {
   const changed = told.filter(([name]) => !OF_THE_BYTES.has(name));
   const names = new Set(changed.map(([name]) => name));
+  // Targeted fields stand in for Cache-Control: an answer that says only the latter has none of them any more.
+  if (names.has("cache-control")) for (const name of TARGETS) names.add(name);
   // The old age belonged to the old answer.
   return [...stored.filter(([name]) => !names.has(name) && name !== "age"), ...changed];
 }

@@ -24,16 +24,26 @@ function askedOf(request: Request): Directives {
   return pragma !== null && /(^|[\s,])no-cache/i.test(pragma) ? cacheControl("no-cache") : NOTHING;
 }
 
-/** @param purged what a purge since it was made asks for */
-export function judge(view: View, request: Request, now: number, purged: PurgeMode | undefined): Use {
+/**
+ * @param purged what a purge since it was made asks for
+ * @param reloadInterval milliseconds for which a client cannot have an answer validated again that is fresh
+ */
+export function judge(
+  view: View,
+  request: Request,
+  now: number,
+  purged: PurgeMode | undefined,
+  reloadInterval = 0,
+): Use {
   const { policy } = view;
   if (policy.validate || purged === "validate") return "validate";
   // RFC 9111 §3.5: what was made for one set of credentials is not for another, unless it says so.
   if (!policy.shared && hasField(request, "authorization")) return "validate";
-  const asked = askedOf(request);
-  if (asked.noCache) return "validate";
   const age = view.age(now);
-  if (age === Infinity || age > (asked.maxAge ?? Infinity)) return "validate";
+  if (age === Infinity) return "validate";
+  const validated = now - view.entry.meta.received;
+  const asked = !purged && validated < reloadInterval && age < policy.lifetime ? NOTHING : askedOf(request);
+  if (asked.noCache || age > (asked.maxAge ?? Infinity)) return "validate";
   const left = purged === "stale" ? Math.min(0, policy.lifetime - age) : policy.lifetime - age;
   if (left > 0 && left >= (asked.minFresh ?? 0)) return "fresh";
   if (asked.minFresh !== undefined) return "validate";

@@ -2,6 +2,7 @@
 
 import { httpDate } from "../../http/http-date.ts";
 import { cacheControl, type Directives, MAX_SECONDS } from "./directives.ts";
+import { TARGETED } from "../../http/cache-control.ts";
 import { parseTargeted } from "./targeted.ts";
 import { parseVary } from "./vary.ts";
 
@@ -19,6 +20,8 @@ export interface Policy {
   readonly staleIfError: number;
   /** Says itself that it may be shared: `public`, `s-maxage`, `must-revalidate` (RFC 9111 §3.5). */
   readonly shared: boolean;
+  /** May be given to all who waited for it, if they are equal in what it was made from. */
+  readonly collapses: boolean;
 }
 
 /** Rules that are the cache's own choice. */
@@ -37,11 +40,16 @@ const UNDERSTOOD = new Set([
 
 const NOTHING = cacheControl("");
 
+/** Targeted fields that this cache heeds: its own, then that of all shared caches near an origin (RFC 9213 §3.1). */
+export const TARGETS = [TARGETED, "cdn-cache-control"] as const;
+
 /** The directives for this cache: a targeted field stands in for `Cache-Control` and `Expires`. */
 function directivesOf(headers: Headers): { directives: Directives; targeted: boolean } {
-  const targeted = headers.get("cdn-cache-control");
-  const found = targeted === null ? undefined : parseTargeted(targeted);
-  if (found) return { directives: found, targeted: true };
+  for (const field of TARGETS) {
+    const text = headers.get(field);
+    const found = text === null ? undefined : parseTargeted(text);
+    if (found) return { directives: found, targeted: true };
+  }
   const text = headers.get("cache-control");
   return { directives: text === null ? NOTHING : cacheControl(text), targeted: false };
 }
@@ -73,8 +81,21 @@ export function toPolicy(status: number, headers: Headers, received: number, opt
     strict: forbidden || directives.sMaxage !== undefined,
     staleWhileRevalidate: never ? 0 : (directives.staleWhileRevalidate ?? 0),
     staleIfError: never ? 0 : (directives.staleIfError ?? 0),
+    collapses: mayCollapse(directives, lifetime),
     shared: directives.public || directives.sMaxage !== undefined || directives.mustRevalidate,
   };
+}
+
+/**
+ * Whether those who wait for the same thing may be given one answer. By RFC 9111 §4 one that may be reused: it has a
+ * lifetime, or a stale use, and does not ask for validation each time. An origin may also say so for one that does.
+ */
+function mayCollapse(directives: Directives, lifetime: number): boolean {
+  if (directives.private || directives.noStore) return false;
+  return (
+    directives.collapse ||
+    (!directives.noCache && (lifetime > 0 || (directives.staleWhileRevalidate ?? 0) > 0))
+  );
 }
 
 /** Fields that a shared cache leaves out because a directive names them (RFC 9111 §5.2.2.4, §5.2.2.7). */

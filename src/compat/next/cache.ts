@@ -1,6 +1,7 @@
 // next/cache: forgetting what has changed, and keeping what has not.
 
 import { revalidate } from "../../revalidate.ts";
+import { readsOf } from "../../http/tracked-request.ts";
 import { ambientIfAny } from "../ambient.ts";
 import { cached, currentScope, unkept, PROFILES, type Life } from "./data-cache.ts";
 import { markPersonal } from "./phase.ts";
@@ -128,7 +129,9 @@ function needScope(name: string) {
 /** The answer of the present request is not kept. */
 export function unstable_noStore(): void {
   const current = ambientIfAny();
-  if (current) markPersonal(current, "unstable_noStore()");
+  if (!current) return;
+  markPersonal(current, "unstable_noStore()");
+  readsOf(current.event.request)?.forThisOneAlone();
 }
 
 /** Nothing to refresh: there is no page of a client here. */

@@ -2,6 +2,7 @@
 
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { serverSecret } from "../../secret.ts";
+import { readonlyHeaders } from "../../http/tracked-headers.ts";
 import { ambient, remembered, type Ambient } from "../ambient.ts";
 import {
   parseCookieHeader,
@@ -129,23 +130,11 @@ class ReadonlyHeadersError extends Error {
   }
 }
 
-class ReadonlyHeaders extends Headers {
-  override set(): never {
-    throw new ReadonlyHeadersError();
-  }
-  override append(): never {
-    throw new ReadonlyHeadersError();
-  }
-  override delete(): never {
-    throw new ReadonlyHeadersError();
-  }
-}
-
 /** The headers of the present request, read-only. */
 export function headers(): Promise<Headers> & Headers {
   const current = ambient("headers()");
   markPersonal(current, "headers()");
-  return awaitable<Headers>(new ReadonlyHeaders([...requestHeaders(current)]));
+  return awaitable(readonlyHeaders(requestHeaders(current), () => new ReadonlyHeadersError()));
 }
 
 /** Whether drafts are shown to this visitor; a signed-in editor's route turns it on. */

@@ -1,6 +1,5 @@
 // What the imports of Next.js find, by specifier.
 
-import { makeRequestsCopyable } from "../requests.ts";
 import { standIn, userInterface } from "../stand-in.ts";
 import {
   cacheLife,
@@ -47,7 +46,6 @@ const HOOKS =
 
 /** Stand-ins for `next/*` and `@vercel/og`. */
 export async function nextModules(): Promise<Record<string, Record<string, unknown>>> {
-  makeRequestsCopyable();
   const { ImageResponse } = await import("../../images/image-response.ts");
   const urlPattern = (globalThis as { URLPattern?: unknown }).URLPattern;
   const server = {

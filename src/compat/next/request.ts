@@ -1,10 +1,12 @@
 // NextRequest: the request that is there, with `nextUrl` and `cookies`, without copying it.
 
 import { RequestView } from "../../http/request-view.ts";
+import { TrackedRequest } from "../../http/tracked-request.ts";
+import { TrackedURL } from "../../http/tracked-url.ts";
 import { RequestCookies } from "./cookies.ts";
 
-/** The address of a request, which can be changed and cloned. */
-export class NextURL extends URL {
+/** The address of a request, which can be changed and cloned. Of its query, what is looked at is noted. */
+export class NextURL extends TrackedURL {
   /** Always empty: a mounted Offprint is told the paths that it serves. */
   basePath = "";
   buildId: string | undefined = undefined;
@@ -13,14 +15,13 @@ export class NextURL extends URL {
   trailingSlash = false;
 
   clone(): NextURL {
-    return new NextURL(this.href);
+    return new NextURL(this.untracked, undefined, this.reads);
   }
 }
 
 /** Where a NextRequest gets what it is asked for: nothing of it is fetched before. */
 export interface RequestSource {
   request(): Request;
-  url(): string;
   /** Told when a header or cookie is looked at: the answer is then not the same for everyone. */
   onPersonal?(): void;
 }
@@ -56,15 +57,11 @@ class NextRequestView extends RequestView {
   }
 
   get nextUrl(): NextURL {
-    return (this.#nextUrl ??= new NextURL(this.#source.url()));
+    return (this.#nextUrl ??= nextUrlOf(this.inner));
   }
 
   get cookies(): RequestCookies {
     return (this.#cookies ??= new RequestCookies(this.headers));
-  }
-
-  override get url(): string {
-    return this.#source.url();
   }
 
   override get headers(): Headers {
@@ -75,8 +72,14 @@ class NextRequestView extends RequestView {
   override clone(): NextRequest {
     const copy = this.inner.clone();
     const source = this.#source;
-    return viewOf({ request: () => copy, url: () => source.url(), onPersonal: () => source.onPersonal?.() });
+    return viewOf({ request: () => copy, onPersonal: () => source.onPersonal?.() });
   }
+}
+
+function nextUrlOf(request: Request): NextURL {
+  return request instanceof TrackedRequest
+    ? new NextURL(request.inner.url, undefined, request.reads)
+    : new NextURL(request.url);
 }
 
 export interface NextRequest extends Request {
@@ -95,7 +98,7 @@ export const NextRequest = Object.assign(
   function NextRequest(input: RequestInfo | URL, init?: RequestInit & { nextConfig?: unknown }): NextRequest {
     const inner = typeof input === "object" && !(input instanceof URL) ? native(input) : input;
     const request = new Request(inner, init);
-    return viewOf({ request: () => request, url: () => request.url });
+    return viewOf({ request: () => request });
   } as unknown as new (input: RequestInfo | URL, init?: RequestInit) => NextRequest,
   { prototype: NextRequestView.prototype },
 );

@@ -4,6 +4,8 @@ import { FastResponse } from "srvx";
 import { jsonReply } from "../../http/json-reply.ts";
 import { ReadyResponse } from "../../http/ready-response.ts";
 import type { Reply } from "../../http/reply.ts";
+import { untrackedHeaders } from "../../http/tracked-headers.ts";
+import { TrackedURL } from "../../http/tracked-url.ts";
 import { withField } from "../fields.ts";
 import { ResponseCookies } from "./cookies.ts";
 
@@ -71,7 +73,7 @@ export class NextResponse extends ReadyResponse {
 
   /** For a proxy: answers with another URL of this app. */
   static rewrite(url: string | URL, init?: ForwardInit): NextResponse {
-    return forward(absolute(url), init);
+    return forward(absolute(url instanceof TrackedURL ? url.untracked : url), init);
   }
 
   /** For a proxy: goes on to the route. */
@@ -85,7 +87,8 @@ function forward(rewrite: string | undefined, init: ForwardInit | undefined): Ne
   if (rewrite === undefined) headers.set("x-middleware-next", "1");
   else headers.set("x-middleware-rewrite", rewrite);
   const given = init?.request?.headers;
-  const fields = given && new Headers(given);
+  // What goes on is no reading: the handler's own reads of it are noted.
+  const fields = given && new Headers(given instanceof Headers ? untrackedHeaders(given) : given);
   if (fields) {
     for (const [key, text] of fields) headers.set(`x-middleware-request-${key}`, text);
     headers.set("x-middleware-override-headers", [...fields.keys()].join(","));

@@ -1,6 +1,7 @@
 // after() and connection() of next/server.
 
 import type { ServerResponse } from "node:http";
+import { readsOf, untracked } from "../../http/tracked-request.ts";
 import { ambient, runAgain, type Ambient } from "../ambient.ts";
 import { closeCookies } from "./headers.ts";
 import { markPersonal, phaseOf, whenAnswered } from "./phase.ts";
@@ -28,7 +29,7 @@ export function after(work: Promise<unknown> | (() => unknown)): void {
 
 /** When the answer has left, or nobody takes it any more. */
 function sent(current: Ambient): Promise<void> {
-  const answer = (current.event.request as NodeRequest).runtime?.node?.res;
+  const answer = (untracked(current.event.request) as NodeRequest).runtime?.node?.res;
   return new Promise((resolve) => {
     if (!answer) whenAnswered(phaseOf(current), () => setTimeout(resolve, 0));
     else if (answer.closed) resolve();
@@ -38,5 +39,7 @@ function sent(current: Ambient): Promise<void> {
 
 /** Says that the answer depends on the request, even though nothing of it was read. */
 export async function connection(): Promise<void> {
-  markPersonal(ambient("connection()"), "connection()");
+  const current = ambient("connection()");
+  markPersonal(current, "connection()");
+  if (phaseOf(current).dynamic !== "force-static") readsOf(current.event.request)?.forThisOneAlone();
 }

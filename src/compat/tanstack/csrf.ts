@@ -1,5 +1,6 @@
 // createCsrfMiddleware of TanStack Start: only requests that come from the app's own pages go on.
 
+import { untracked } from "../../http/tracked-request.ts";
 import { createMiddleware, type MiddlewareContext, type StartMiddleware } from "./middleware.ts";
 
 type Matcher = string | readonly string[] | ((value: string, context: MiddlewareContext) => unknown);
@@ -32,10 +33,10 @@ export function createCsrfMiddleware(options: CsrfOptions = {}): StartMiddleware
 
 /** Undefined where the request does not say where it comes from. */
 function check(options: CsrfOptions, context: MiddlewareContext): unknown {
-  const { headers, url } = context.request;
+  const { headers } = context.request;
   const site = headers.get("sec-fetch-site");
   if (site !== null) return matches(options.secFetchSite ?? "same-origin", site, context);
-  const own = options.origin ?? new URL(url).origin;
+  const own = options.origin ?? new URL(untracked(context.request).url).origin;
   const origin = headers.get("origin");
   if (origin !== null) return matches(own, origin, context);
   const referer = headers.get("referer");

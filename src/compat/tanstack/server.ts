@@ -4,6 +4,7 @@ import type { CookieAttributes } from "../set-cookie.ts";
 import { ambient, remembered, type Ambient } from "../ambient.ts";
 import { serializeCookie } from "../set-cookie.ts";
 import { fromResponse, toResponse } from "../../http/reply.ts";
+import { copyOfUrl } from "../../http/tracked-url.ts";
 
 /** What ambient functions have asked to be put on the answer. */
 interface Staged {
@@ -51,7 +52,7 @@ function setCookie(name: string, value: string, options: CookieAttributes = {}):
 }
 
 function getRequestUrl(): URL {
-  return new URL(ambient("getRequestUrl()").event.url);
+  return copyOfUrl(ambient("getRequestUrl()").event.url);
 }
 
 type Fields = Headers | Record<string, string | undefined>;

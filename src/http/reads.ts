@@ -1,0 +1,115 @@
+// What of a request its answer was made from. A field that nobody read cannot have changed the answer; one
+// that was read is part of the answer's key (RFC 9110 §12.5.5, RFC 9111 §4.1).
+
+/** Fields by which a client names itself to the server: an answer made from them is for that client alone. */
+const CREDENTIALS: ReadonlySet<string> = new Set(["authorization", "cookie", "proxy-authorization"]);
+
+/** Credentials under names of a project's own: `x-api-key`, `x-auth-request-user`, `x-csrf-token`, … */
+const CREDENTIAL_NAME =
+  /(?:^|-)(?:api-?key|auth|authenticated|authorization|cookie|credential|email|jwt|key|login|passw(?:or)?d|secret|session|sid|signature|tenant|token|user|username|userid|uid)(?:-|$)/;
+
+/** Names that hold such a word and say nothing of who asks. */
+const NO_CREDENTIALS: ReadonlySet<string> = new Set(["user-agent", "idempotency-key", "sec-websocket-key"]);
+
+/** The client's address, as proxies and hosts hand it on. */
+const ADDRESS =
+  /^(?:forwarded|x-forwarded-for|x-real-ip|x-client-ip|x-cluster-client-ip|x-vercel-forwarded-for|x-nf-client-connection-ip|x-original-forwarded-for|x-appengine-user-ip|x-azure-clientip|x-azure-socketip|true-client-ip|cf-connecting-ip|cf-connecting-ipv6|cf-pseudo-ipv4|fastly-client-ip|fly-client-ip|client-ip|x-envoy-external-address)$/;
+
+/**
+ * Fields that are compared elsewhere, so that `Vary` need not name them (RFC 9110 §12.5.5): preconditions and
+ * ranges by whoever holds the answer, `Host` as a part of the URL.
+ */
+const COMPARED_ELSEWHERE: ReadonlySet<string> = new Set([
+  "host",
+  "if-match",
+  "if-modified-since",
+  "if-none-match",
+  "if-range",
+  "if-unmodified-since",
+  "range",
+]);
+
+/** Whether a request field tells who asks: a credential, or the address. */
+export function isPersonal(name: string): boolean {
+  return (
+    CREDENTIALS.has(name) || ADDRESS.test(name) || (CREDENTIAL_NAME.test(name) && !NO_CREDENTIALS.has(name))
+  );
+}
+
+/** What has been read of one request so far. */
+export class Reads {
+  /** Names of fields that were read one by one, in lower case. */
+  readonly fields = new Set<string>();
+  /** All fields were handed out: iterated, or given to `fetch()` or a library. */
+  everything = false;
+  /** The address of the connection was read. */
+  address = false;
+  /** The query was read as a whole. */
+  search = false;
+  /** Names of the query that were looked at one by one. */
+  names: Set<string> | undefined;
+  /** The answer is for this request alone by its author's word: `connection()`, `dynamic = "force-dynamic"`. */
+  alone = false;
+  /** Grows with each thing that is read for the first time. */
+  count = 0;
+  /**
+   * Called with what is read for the first time after the head of an answer has left: too late to be told.
+   * The answer must then not be used for another request.
+   */
+  late: ((what: string) => void) | undefined;
+
+  field(name: string): void {
+    const lower = name.toLowerCase();
+    if (this.fields.has(lower)) return;
+    this.fields.add(lower);
+    this.#note(`the header ${lower}`);
+  }
+
+  allFields(): void {
+    if (this.everything) return;
+    this.everything = true;
+    this.#note("all headers");
+  }
+
+  clientAddress(): void {
+    if (this.address) return;
+    this.address = true;
+    this.#note("the client's address");
+  }
+
+  wholeQuery(): void {
+    if (this.search) return;
+    this.search = true;
+    this.#note("the query");
+  }
+
+  queryName(name: string): void {
+    if (this.search || this.names?.has(name)) return;
+    (this.names ??= new Set()).add(name);
+    this.#note(`the query's ${name}`);
+  }
+
+  forThisOneAlone(): void {
+    if (this.alone) return;
+    this.alone = true;
+    this.#note("the connection");
+  }
+
+  /** The fields that `Vary` has to name. */
+  get varying(): string[] {
+    return [...this.fields].filter((name) => !COMPARED_ELSEWHERE.has(name));
+  }
+
+  /** The first thing read that tells who asks; the answer is then private to them. */
+  get personal(): string | undefined {
+    if (this.everything) return "all headers";
+    if (this.address) return "the client's address";
+    for (const name of this.fields) if (isPersonal(name)) return `the header ${name}`;
+    return undefined;
+  }
+
+  #note(what: string): void {
+    this.count++;
+    this.late?.(what);
+  }
+}

@@ -1,0 +1,145 @@
+// A request's URL as handlers see it: of the query, the names that are looked at are noted.
+
+import type { Reads } from "./reads.ts";
+
+/** A URL of which the path and the origin are there for the asking, and reads of the query are noted. */
+export class TrackedURL extends URL {
+  readonly #reads: Reads | undefined;
+  #params: URLSearchParams | undefined;
+
+  /** @param reads none for a URL that is not, or not only, the request's */
+  constructor(url: string | URL, base?: string | URL, reads?: Reads) {
+    super(url instanceof TrackedURL ? url.untracked : url, base);
+    this.#reads = reads;
+  }
+
+  /** The whole URL, for code that answers for what it does with it. */
+  get untracked(): string {
+    return super.href;
+  }
+
+  /** Where reads of this URL's query are noted. */
+  get reads(): Reads | undefined {
+    return this.#reads;
+  }
+
+  override get href(): string {
+    this.#reads?.wholeQuery();
+    return super.href;
+  }
+
+  override set href(url: string) {
+    super.href = url;
+  }
+
+  override get search(): string {
+    this.#reads?.wholeQuery();
+    return super.search;
+  }
+
+  override set search(search: string) {
+    super.search = search;
+  }
+
+  override get searchParams(): URLSearchParams {
+    const reads = this.#reads;
+    return reads ? (this.#params ??= trackParams(super.searchParams, reads)) : super.searchParams;
+  }
+
+  override toString(): string {
+    return this.href;
+  }
+
+  override toJSON(): string {
+    return this.href;
+  }
+}
+
+/** A URL of its own for who may change it; reads of the copy's query are noted as before. */
+export function copyOfUrl(url: URL): URL {
+  return url instanceof TrackedURL ? new TrackedURL(url, undefined, url.reads) : new URL(url);
+}
+
+class TrackedParams {
+  readonly #inner: URLSearchParams;
+  readonly #reads: Reads;
+
+  constructor(inner: URLSearchParams, reads: Reads) {
+    this.#inner = inner;
+    this.#reads = reads;
+  }
+
+  get(name: string): string | null {
+    this.#reads.queryName(String(name));
+    return this.#inner.get(name);
+  }
+
+  getAll(name: string): string[] {
+    this.#reads.queryName(String(name));
+    return this.#inner.getAll(name);
+  }
+
+  has(...given: [name: string, value?: string]): boolean {
+    this.#reads.queryName(String(given[0]));
+    return this.#inner.has(...given);
+  }
+
+  set(name: string, value: string): void {
+    this.#inner.set(name, value);
+  }
+
+  append(name: string, value: string): void {
+    this.#inner.append(name, value);
+  }
+
+  delete(...given: [name: string, value?: string]): void {
+    this.#inner.delete(...given);
+  }
+
+  sort(): void {
+    this.#inner.sort();
+  }
+
+  get size(): number {
+    return this.#all().size;
+  }
+
+  forEach(call: (value: string, name: string, params: URLSearchParams) => void, self?: unknown): void {
+    for (const [name, value] of this.#all()) call.call(self, value, name, this as unknown as URLSearchParams);
+  }
+
+  entries(): IterableIterator<[string, string]> {
+    return this.#all().entries() as IterableIterator<[string, string]>;
+  }
+
+  keys(): IterableIterator<string> {
+    return this.#all().keys() as IterableIterator<string>;
+  }
+
+  values(): IterableIterator<string> {
+    return this.#all().values() as IterableIterator<string>;
+  }
+
+  [Symbol.iterator](): IterableIterator<[string, string]> {
+    return this.entries();
+  }
+
+  toString(): string {
+    return this.#all().toString();
+  }
+
+  get [Symbol.toStringTag](): string {
+    return "URLSearchParams";
+  }
+
+  #all(): URLSearchParams {
+    this.#reads.wholeQuery();
+    return this.#inner;
+  }
+}
+
+Object.setPrototypeOf(TrackedParams.prototype, URLSearchParams.prototype);
+
+function trackParams(inner: URLSearchParams, reads: Reads): URLSearchParams {
+  return new TrackedParams(inner, reads) as unknown as URLSearchParams;
+}
