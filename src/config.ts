@@ -70,14 +70,15 @@ export function defineConfig(config: Config): Config {
   return config;
 }
 
-const FILES = ["offprint.config.ts", "offprint.config.js", "offprint.config.mjs"];
+/** Names of the configuration: the first that is there is read. */
+export const CONFIG_FILES = ["offprint.config.ts", "offprint.config.js", "offprint.config.mjs"];
 
 /**
  * Reads the project's configuration; `{}` when it has none.
  * @throws Error naming the file and the key that is wrong.
  */
 export async function loadConfig(root: string): Promise<Config> {
-  for (const file of FILES) {
+  for (const file of CONFIG_FILES) {
     const path = join(root, file);
     const there = await access(path).then(
       () => true,

@@ -77,6 +77,7 @@ export type {
   Route,
   RouteEvent,
 } from "./route.ts";
+export { loadEnv } from "./env.ts";
 export { useFastResponse } from "./http/fast-response.ts";
 export { createMetrics, type Metrics } from "./metrics.ts";
 export type { PoolObserver, PoolOptions, Priority } from "./pool/options.ts";

@@ -11,7 +11,7 @@ import { createLog } from "../src/log.ts";
 /** Writes files into a new folder that goes when the test ends; gives its path. */
 export async function writeProject(files: Record<string, string>): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), "offprint-"));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  onTestFinished(() => rm(root, { recursive: true, force: true, maxRetries: 5 }));
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), text);

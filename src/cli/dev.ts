@@ -5,7 +5,7 @@ import { useFastResponse } from "../http/fast-response.ts";
 import { openLog } from "./terminal-log.ts";
 import { stopOnSignals } from "../port/signals.ts";
 import { announce, openPool, openPort, sayNotes, type ListenOptions } from "./listen.ts";
-import { hintIfEmpty, readProject } from "./project.ts";
+import { hintIfEmpty, openProject } from "./project.ts";
 import { dim, red, say } from "./terminal.ts";
 import type { AppInfo } from "./worker.ts";
 
@@ -15,10 +15,13 @@ const QUIET_MS = 30;
 /** What changes no answer, or is written by the answers themselves. */
 const IGNORED = /(?:^|[\\/])(?:node_modules|dist|\.(?!well-known)[^\\/]+)(?:[\\/]|$)|~$/;
 
+/** Read anew by each child. */
+const ENV_FILE = /^\.env(?:\.[^\\/~]*)?$/;
+
 export async function dev(options: ListenOptions): Promise<void> {
   const from = performance.now();
   useFastResponse();
-  const project = await readProject(options);
+  const project = await openProject(options);
   await hintIfEmpty(project.root, project.sources ?? []);
   /** Those who wait for code that turns out not to start. */
   const waiting = new Set<(failure: Error) => void>();
@@ -75,7 +78,7 @@ export async function dev(options: ListenOptions): Promise<void> {
   );
   let timer: NodeJS.Timeout | undefined;
   watch(project.root, { recursive: true }, (_event, file) => {
-    if (!file || IGNORED.test(file)) return;
+    if (!file || (IGNORED.test(file) && !ENV_FILE.test(file))) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       say(dim(`${file} changed`));

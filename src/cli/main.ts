@@ -10,14 +10,15 @@ const HELP = `${bold("offprint")}: a file in routes/ becomes a PDF, an image, a 
   ${bold("offprint dev")} [folder]            serve, and start again on every change
   ${bold("offprint start")} [folder]          serve
   ${bold("offprint routes")} [folder]         list every URL with its file and type
-  ${bold("offprint render")} PATH [-o FILE]   one answer without a port; the exit code is 22 if it is no 2xx
+  ${bold("offprint render")} PATH [folder] [-o FILE]
+                              one answer without a port; the exit code is 22 if it is no 2xx
   ${bold("offprint purge")} [folder]          forget stored answers: all, or by --tag and --path
 
   --port N             port to listen on (default: $PORT or 3000)
   --host ADDRESS       address to listen on (default: all)
   --origin URL         start of absolute URLs (default: $ORIGIN or http://localhost:PORT)
-  --convention NAME    how the folder's files are read: native, remix, next, tanstack
-  --root FOLDER        the project, for render (default: here)
+  --convention NAME    the folder holds the routes, read like this: native, remix, next, tanstack
+  --root FOLDER        for render: the same as [folder]
   --images             for routes: how each image with examples is made, and why
   --tag NAME, --path /og/*, --stale
                        for purge: what, and whether it may be served while a new copy is made
@@ -42,7 +43,7 @@ async function main(): Promise<void> {
       version: { type: "boolean", short: "v" },
     },
   });
-  const [command, argument] = positionals;
+  const [command, argument, folder] = positionals;
   if (values.version) {
     const { version } = JSON.parse(
       await readFile(new URL("../../package.json", import.meta.url), "utf8"),
@@ -68,7 +69,7 @@ async function main(): Promise<void> {
     case "routes":
       return (await import("./routes.ts")).routes(options);
     case "render":
-      return (await import("./render.ts")).render(argument, { ...options, folder: values.root });
+      return (await import("./render.ts")).render(argument, { ...options, folder: folder ?? values.root });
     case "purge":
       return (await import("./purge.ts")).purge(options);
     default:

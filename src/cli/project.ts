@@ -1,10 +1,12 @@
 // Which project a command is about: its folder, its configuration, its options.
 
 import { access, stat } from "node:fs/promises";
-import { basename, dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { AppOptions } from "../app.ts";
-import { loadConfig, type ConventionName } from "../config.ts";
+import { loadConfig } from "../config.ts";
+import { loadEnv } from "../env.ts";
 import { scan } from "../scan.ts";
+import { findProject } from "./root.ts";
 import { dim, fail, say } from "./terminal.ts";
 
 export interface ProjectOptions {
@@ -14,31 +16,48 @@ export interface ProjectOptions {
   port?: number;
 }
 
+/** A project as its files and a command's arguments have it. */
+export interface Project extends AppOptions {
+  root: string;
+  origin: string;
+  /** True where nobody said what absolute URLs start with. */
+  guessedOrigin: boolean;
+  /** Files that variables were read from, the one that counts most first. */
+  envFiles: readonly string[];
+}
+
 /**
- * Options for `createApp` from a command's arguments and `offprint.config.ts`. With a convention
- * the folder is itself the routes (`offprint start app --convention next`); without one it is the
- * project that has `routes/` or a configuration.
+ * Reads the project that a command is about: its environment's files, `offprint.config.ts`, and what the
+ * arguments say in their place. See {@link findProject} for which folder that is.
  */
 export async function readProject({
   folder = ".",
   convention,
   origin,
   port,
-}: ProjectOptions): Promise<AppOptions & { root: string; origin: string }> {
-  const path = resolve(folder);
-  const there = await stat(path).catch(() => undefined);
+}: ProjectOptions): Promise<Project> {
+  const there = await stat(resolve(folder)).catch(() => undefined);
   if (!there?.isDirectory()) fail(`There is no folder ${folder}.`);
-  const root = convention ? dirname(path) : path;
+  const { root, sources } = findProject(folder, convention);
+  const envFiles = loadEnv(root);
   const config = await loadConfig(root);
-  const sources = convention
-    ? [{ dir: basename(path), convention: convention as ConventionName }]
-    : (config.sources ?? [{ dir: "routes" }]);
+  const said = origin || process.env.ORIGIN || config.origin;
   return {
     ...config,
     root,
-    sources,
-    origin: origin || process.env.ORIGIN || config.origin || `http://localhost:${port ?? 3000}`,
+    sources: sources ?? config.sources ?? [{ dir: "routes" }],
+    origin: said || `http://localhost:${port ?? 3000}`,
+    guessedOrigin: !said,
+    envFiles,
   };
+}
+
+/** Reads it for a command, and says which files its environment comes from. */
+export async function openProject(options: ProjectOptions): Promise<Project> {
+  const project = await readProject(options);
+  const { envFiles } = project;
+  if (envFiles.length > 0) say(dim(`Environment: ${envFiles.join(", ")}`));
+  return project;
 }
 
 /** A hint for a folder that has no routes yet. True when there is nothing to serve. */

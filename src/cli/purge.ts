@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { purgeDirectory } from "../cache/purges/purge.ts";
 import type { Purge } from "../cache/purges/purge-log.ts";
-import { readProject, type ProjectOptions } from "./project.ts";
+import { openProject, type ProjectOptions } from "./project.ts";
 import { dim, fail, say } from "./terminal.ts";
 
 export interface PurgeOptions extends ProjectOptions {
@@ -19,7 +19,7 @@ export async function purge({
   stale,
   ...options
 }: PurgeOptions): Promise<void> {
-  const project = await readProject(options);
+  const project = await openProject(options);
   const directory = project.cache === false ? false : (project.cache?.directory ?? ".offprint/cache");
   if (directory === false)
     fail("This project keeps no cache on disk, so there is nothing that another process could purge.");

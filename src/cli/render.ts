@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { createApp } from "../app.ts";
-import { readProject, type ProjectOptions } from "./project.ts";
+import { openProject, type ProjectOptions } from "./project.ts";
 import { openReadLog } from "./terminal-log.ts";
 import { dim, fail, say } from "./terminal.ts";
 
@@ -18,7 +18,7 @@ export async function render(
   options: ProjectOptions & { output?: string },
 ): Promise<void> {
   if (!path?.startsWith("/")) fail("Give the path of an asset: offprint render /og/JP.png -o jp.png");
-  const project = await readProject(options);
+  const project = await openProject(options);
   const app = await createApp({ ...project, log: openReadLog() });
   const response = await app.fetch(new Request(new URL(path, project.origin)));
   if (!response.ok) {

@@ -4,11 +4,11 @@ import { createApp } from "../app.ts";
 import { allowed } from "../dispatch.ts";
 import { essenceOf, typeOfExtension } from "../http/types.ts";
 import type { Route } from "../route.ts";
-import { hintIfEmpty, readProject, type ProjectOptions } from "./project.ts";
+import { hintIfEmpty, openProject, type ProjectOptions } from "./project.ts";
 import { openReadLog } from "./terminal-log.ts";
 
 export async function routes(options: ProjectOptions & { images?: boolean }): Promise<void> {
-  const project = await readProject(options);
+  const project = await openProject(options);
   if (await hintIfEmpty(project.root, project.sources ?? [])) return;
   const app = await createApp({ ...project, log: openReadLog() });
   if (options.images) {

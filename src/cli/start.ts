@@ -17,7 +17,7 @@ import { stopOnSignals } from "../port/signals.ts";
 import type { Fetch } from "../route.ts";
 import { traced } from "../trace.ts";
 import { announce, openPool, openPort, type ListenOptions } from "./listen.ts";
-import { hintIfEmpty, readProject } from "./project.ts";
+import { hintIfEmpty, openProject } from "./project.ts";
 import { openLog } from "./terminal-log.ts";
 import { fail } from "./terminal.ts";
 import type { AppInfo } from "./worker.ts";
@@ -25,7 +25,7 @@ import type { AppInfo } from "./worker.ts";
 export async function start(options: ListenOptions): Promise<void> {
   const from = performance.now();
   useFastResponse();
-  const project = await readProject(options);
+  const project = await openProject(options);
   await hintIfEmpty(project.root, project.sources ?? []);
   const log = openLog("info", bufferedStderr);
   const metrics = await createMetrics();

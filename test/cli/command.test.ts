@@ -1,45 +1,10 @@
 // The command as a person or a script runs it: a process, its streams and its exit code.
 
-import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { writeProject } from "../project.ts";
-
-const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-
-interface Ran {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-function run(...args: string[]): Promise<Ran> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [MAIN, ...args],
-      { env: { ...process.env, NO_COLOR: "1", ORIGIN: "" } },
-      (error, stdout, stderr) => {
-        resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-      },
-    );
-  });
-}
-
-/** Starts a command that goes on, on a free port; resolves with its URL. */
-async function listen(...args: string[]): Promise<{ url: string; child: ChildProcess; output(): string }> {
-  const child = spawn(process.execPath, [MAIN, ...args, "--port", "0"], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  let text = "";
-  child.stderr.on("data", (chunk: Buffer) => (text += chunk.toString()));
-  child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
-  await expect.poll(() => /on (http:\/\/localhost:\d+)/.exec(text)?.[1]).toBeTruthy();
-  return { url: /on (http:\/\/localhost:\d+)/.exec(text)![1]!, child, output: () => text };
-}
+import { listen, run } from "./run.ts";
 
 const HELLO = {
   "routes/hello/[name].txt.ts": "export function GET({ params }) { return `Hello, ${params.name}!\\n`; }",
