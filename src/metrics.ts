@@ -1,6 +1,6 @@
 // Numbers for Prometheus: requests, cache, renders, queue, children.
 
-import type { Sent } from "./port/send.ts";
+import type { Sent } from "./port/outgoing.ts";
 import type { PoolObserver } from "./pool/options.ts";
 import type { PoolStats } from "./pool/pool.ts";
 import { METHODS } from "./route.ts";

@@ -1,8 +1,9 @@
 // The port: a fetch, listening. Limits, names, health, log and a stop that loses nothing.
 
-import { createServer, ServerResponse, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { checkOrigin } from "./config.ts";
+import { contained } from "./contain.ts";
 import { HttpError } from "./error.ts";
 import { problem } from "./http/problem.ts";
 import { toResponse } from "./http/reply.ts";
@@ -12,10 +13,12 @@ import { parseTarget, refuse } from "./port/admit.ts";
 import { answerHealth } from "./port/health.ts";
 import { createConnections } from "./port/connections.ts";
 import { refusal, withPortLimits, type PortLimits } from "./port/limits.ts";
+import { lingerAfter } from "./port/linger.ts";
 import { CountedMessage, dropClaims, setField, suspect } from "./port/message.ts";
+import { Outgoing } from "./port/outgoing.ts";
 import { createClientReader, type TrustProxy } from "./port/proxy.ts";
 import { PortRequest } from "./port/request.ts";
-import { send, type Sent } from "./port/send.ts";
+import { send } from "./port/send.ts";
 import type { Fetch } from "./route.ts";
 
 export interface ServeOptions extends Partial<PortLimits> {
@@ -71,17 +74,6 @@ const BODY_HEAD = 16 * 1024;
 /** Milliseconds between two looks for connections that have been too slow. */
 const CHECK_CONNECTIONS = 1_000;
 
-/** An answer on its way, with what is told of it when it has left. */
-class Outgoing extends ServerResponse<CountedMessage> {
-  from = 0;
-  id = "";
-  path = "";
-  ip: string | undefined = undefined;
-  /** Bytes that its connection had carried before it. */
-  before = 0;
-  sent: Sent | undefined = undefined;
-}
-
 /**
  * Answers HTTP on a port with a `fetch`.
  *
@@ -96,7 +88,7 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
   const limits = withPortLimits(options);
   const origin = options.origin === undefined ? undefined : new URL(checkOrigin(options.origin, "serve"));
   const readClient = createClientReader(options.trustProxy ?? false);
-  const connections = createConnections(limits);
+  const connections = createConnections(limits, report);
   const background = new Set<Promise<unknown>>();
   const newId = createIds();
   const tooLarge = (incoming: CountedMessage) => incoming.bodyBytes > limits.maxBodyBytes;
@@ -109,11 +101,32 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
   const keptFor = `timeout=${Math.floor(limits.keepAliveTimeout / 1_000)}`;
   const told = metrics !== undefined || (log?.isLevelEnabled("info") ?? false);
 
+  /** Says what went wrong with one connection. Nothing that it does reaches others. */
+  function report(error: unknown): void {
+    try {
+      log?.error({ err: error }, "A connection was closed for an error of the server");
+    } catch {
+      // A log that cannot be written to is no reason to stop.
+    }
+  }
+
   /** The walk of one request. */
   function receive(incoming: CountedMessage, outgoing: Outgoing): void {
+    const { wire } = outgoing;
+    // What comes behind a refusal is not looked at.
+    if (wire.writableEnded) return;
     outgoing.from = told ? performance.now() : connections.time;
+    outgoing.fault = (error) => {
+      report(error);
+      wire.destroy();
+    };
     connections.asked(outgoing);
-    outgoing.on("close", left);
+    outgoing.on(
+      "close",
+      contained(() => left(outgoing), outgoing.fault),
+    );
+    outgoing.on("error", outgoing.fault);
+    incoming.mayDiscard = limits.maxBodyBytes;
     // 1. Who asks, and for what?
     const client = readClient(incoming);
     const target = parseTarget(incoming);
@@ -146,7 +159,12 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     );
     request.waitUntil = keep;
     // A body that comes slowly is waited for here, where it takes nobody's place.
-    if (hasMoreBody(incoming)) incoming.awaitBody(bodyHead, () => ask(outgoing, request));
+    if (incoming.headers.expect !== undefined) outgoing.writeContinue();
+    if (hasMoreBody(incoming))
+      incoming.awaitBody(
+        bodyHead,
+        contained(() => ask(outgoing, request), outgoing.fault),
+      );
     else ask(outgoing, request);
   }
 
@@ -160,9 +178,10 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
 
   function answer(outgoing: Outgoing, given: Response | Promise<Response>): void {
     if (!(given instanceof Promise)) return reply(outgoing, given);
+    const { fault } = outgoing;
     given.then(
-      (response) => reply(outgoing, response),
-      (error: unknown) => fail(outgoing, error),
+      contained((response: Response) => reply(outgoing, response), fault),
+      contained((error: unknown) => fail(outgoing, error), fault),
     );
   }
 
@@ -174,57 +193,70 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
   }
 
   /** 4. The answer. */
-  function reply(outgoing: Outgoing, response: Response): void {
-    const { req, id, path } = outgoing;
+  function reply(outgoing: Outgoing, response: Response, again = false): void {
+    const { req, id, path, wire } = outgoing;
     const { status } = response;
     if (status >= 400 && tooLarge(req) && !outgoing.headersSent)
       response = toResponse(problem(refusal(413, "The body is too large.")));
     // What is left of a refused body is not worth reading, and a connection that stops is not kept.
-    const ends = draining || (status >= 400 && hasMoreBody(req));
-    if (told) outgoing.before = req.socket.bytesWritten;
+    const more = hasMoreBody(req);
+    const ends = draining || (status >= 400 && more);
+    if (ends && more && !again) lingerAfter(outgoing);
+    if (told) outgoing.before = wire.bytesWritten;
     outgoing.sent = { status };
     try {
       const kept = ends ? "close" : outgoing.shouldKeepAlive ? keptFor : undefined;
       const { sent, done } = send(outgoing, response, id, kept);
       outgoing.sent = sent;
-      done?.catch(() => outgoing.destroy());
+      done?.catch(contained(() => void outgoing.destroy(), outgoing.fault));
     } catch (error) {
       log?.error({ err: error, id, path }, "An answer could not be sent");
-      outgoing.destroy();
+      // A field that cannot be sent is found before anything has been.
+      if (outgoing.headersSent || again) wire.destroy();
+      else reply(outgoing, toResponse(problem(new HttpError(500), id)), true);
     }
   }
 
   /** 5. What is told of it. */
-  function left(this: Outgoing): void {
-    connections.left(this);
-    if (!told || !this.sent) return;
-    const { req, sent, from } = this;
+  function left(outgoing: Outgoing): void {
+    const { req, sent, from, wire } = outgoing;
+    connections.left(outgoing);
+    // What nobody reads any more would keep the next request from being read.
+    if (!req.complete && req.listenerCount("readable") + req.listenerCount("data") === 0) req.discard();
+    if (!told || !sent) return;
     const ms = performance.now() - from;
     metrics?.request(req.method!, sent, ms / 1_000);
     accessLog?.info(
       {
-        id: this.id,
+        id: outgoing.id,
         method: req.method,
         // Without the query: it may be signed, or hold what is nobody else's.
-        path: this.path,
+        path: outgoing.path,
         status: sent.status,
         ms: Math.round(ms * 10) / 10,
-        bytes: req.socket.bytesWritten - this.before,
-        ip: this.ip,
+        bytes: wire.bytesWritten - outgoing.before,
+        ip: outgoing.ip,
         cache: sent.cacheStatus,
-        cut: this.writableFinished ? undefined : true,
+        cut: outgoing.writableFinished ? undefined : true,
       },
       "request",
     );
   }
 
   function keep(work: Promise<unknown>): void {
-    const settled = Promise.resolve(work)
-      .catch((error: unknown) => log?.error({ err: error }, "Work after an answer failed"))
-      .finally(() => background.delete(settled));
-    background.add(settled);
+    background.add(work);
+    const forget = contained(() => void background.delete(work), report);
+    const failed = contained((error: unknown) => {
+      background.delete(work);
+      log?.error({ err: error }, "Work after an answer failed");
+    }, report);
+    Promise.resolve(work).then(forget, failed);
   }
 
+  const begin = contained(receive, (error, _incoming, outgoing) => {
+    report(error);
+    outgoing.wire.destroy();
+  });
   const server = createServer(
     {
       IncomingMessage: CountedMessage,
@@ -240,9 +272,17 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
         limits.bodyTimeout / 2,
       ),
     },
-    receive,
+    begin,
   );
-  server.on("connection", connections.opened);
+  // Before a body is asked for it is known whether it would be taken (RFC 9110 §10.1.1).
+  server.on("checkContinue", begin);
+  server.on(
+    "connection",
+    contained(connections.opened, (error, socket) => {
+      report(error);
+      socket.destroy();
+    }),
+  );
   server.maxConnections = limits.maxConnections;
   // One more than is allowed is seen, and refused.
   server.maxHeadersCount = limits.maxHeaders + 1;
@@ -251,6 +291,8 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     const { port = 3000, hostname: host } = options;
     server.listen({ port, host, backlog: BACKLOG }, () => {
       server.off("error", reject);
+      // A connection that could not be accepted, where files have run out: the next one may be.
+      server.on("error", report);
       resolve();
     });
   });
@@ -274,7 +316,7 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
     connections.closeAfter();
     await connections.settled(ms);
-    await Promise.race([Promise.all(background), wait(end - performance.now())]);
+    await Promise.race([Promise.allSettled(background), wait(end - performance.now())]);
     server.closeAllConnections();
     connections.stop();
     await stopped;

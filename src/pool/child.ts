@@ -2,12 +2,13 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { FastURL } from "srvx";
-import { NodeRequest, sendNodeResponse } from "srvx/node";
+import { sendNodeResponse } from "srvx/node";
 import { onRevalidate, revalidate } from "../revalidate.ts";
 import type { Fetch } from "../route.ts";
 import { rememberSeenIn } from "../webhooks/seen.ts";
 import { sendHeadSoon } from "../http/early-head.ts";
 import { useFastResponse } from "../http/fast-response.ts";
+import { MessageRequest } from "../http/message-request.ts";
 import { MAX_HEADER_BYTES } from "./forward.ts";
 import { leash } from "./leash.ts";
 import { SETUP, type ChildSetup, type FromChild, type FromParent } from "./messages.ts";
@@ -75,7 +76,7 @@ async function rehearse(made: MadeApp): Promise<void> {
 function answer(fetch: Fetch, incoming: IncomingMessage, outgoing: ServerResponse): void {
   // Those in front add the date of their own answer.
   outgoing.sendDate = false;
-  const request = Object.assign(new NodeRequest({ req: incoming, res: outgoing, trustProxy: true }), {
+  const request = Object.assign(new MessageRequest({ req: incoming, res: outgoing, trustProxy: true }), {
     // The target is in absolute form: scheme and host are what the port has settled on.
     _url: new FastURL(incoming.url!),
     waitUntil: (work: Promise<unknown>) => keep(work),

@@ -1,10 +1,9 @@
 // One request to one child and its answer back: HTTP over a Unix socket, streamed both ways.
 
 import { request as httpRequest, type IncomingMessage } from "node:http";
-import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { FastResponse } from "srvx";
+import { contained } from "../contain.ts";
 import { toStream, type StreamLimits } from "./stream.ts";
 import type { Worker } from "./worker.ts";
 
@@ -110,16 +109,35 @@ function exchange(
     outgoing.once("response", resolve);
     outgoing.on("error", reject);
     outgoing.once("finish", onSent);
-    if (!sendsBody(request)) outgoing.end();
-    else
-      pipeline(Readable.fromWeb(request.body as unknown as NodeReadableStream), outgoing).catch(
-        (error: unknown) => {
-          // An answer that came before the whole body had been sent is an answer all the same.
-          reject(error as Error);
-          if (!isLoss(error)) outgoing.destroy();
-        },
-      );
+    if (!sendsBody(request)) return void outgoing.end();
+    let bodyError: BodyError | undefined;
+    const body = chunksOf(request.body!, (error) => (bodyError = error));
+    pipeline(body, outgoing).catch(
+      contained((error: unknown) => {
+        // An answer that came before the whole body had been sent is an answer all the same.
+        reject(bodyError ?? error);
+        if (bodyError || !isLoss(error)) outgoing.destroy();
+      }, reject),
+    );
   });
+}
+
+/** The request's own body has failed: that the client has gone must not be taken for the loss of a child. */
+class BodyError extends Error {
+  override name = "BodyError";
+}
+
+async function* chunksOf(
+  body: ReadableStream<Uint8Array>,
+  failed: (error: BodyError) => void,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) yield chunk;
+  } catch (cause) {
+    const error = new BodyError("The request's body could not be read.", { cause });
+    failed(error);
+    throw error;
+  }
 }
 
 function hasNoBody(request: Request, { statusCode }: IncomingMessage): boolean {

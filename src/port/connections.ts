@@ -1,9 +1,10 @@
 // What each connection is doing, looked at once in a while: timers for each request would cost as much
 // as the request. So only what outlives a look gets one, and a fast answer never does.
 
-import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { contained } from "../contain.ts";
 import type { PortLimits } from "./limits.ts";
+import type { Outgoing } from "./outgoing.ts";
 
 /** The longest time between two looks, in milliseconds. */
 const LOOK = 1_000;
@@ -15,7 +16,7 @@ interface State {
   /** Answers begun so far. */
   begun: number;
   /** Those that have not left yet, in order: more than one where requests are pipelined. */
-  open: Answer[];
+  open: Outgoing[];
   /** What the last look has found, to tell whether anything has happened since. */
   found: string;
   /** Its timer runs. */
@@ -24,18 +25,12 @@ interface State {
 
 type Watched = Socket & { [STATE]?: State };
 
-/** An answer on its way, with what is told of it when it has left. */
-export interface Answer extends ServerResponse<IncomingMessage> {
-  /** When it was asked for: `performance.now()`. */
-  from: number;
-}
-
 export interface Connections {
   /** Notes a connection until it closes. */
   opened(socket: Socket): void;
   /** Notes an answer, until `left` is called. */
-  asked(answer: Answer): void;
-  left(answer: Answer): void;
+  asked(answer: Outgoing): void;
+  left(answer: Outgoing): void;
   /** The clock at the last look: near enough for what takes seconds, and free. */
   readonly time: number;
   /** Answers whose head has not been sent close their connection afterwards. */
@@ -47,7 +42,11 @@ export interface Connections {
 
 type Times = Pick<PortLimits, "idleTimeout" | "keepAliveTimeout" | "totalTimeout">;
 
-export function createConnections({ idleTimeout, keepAliveTimeout, totalTimeout }: Times): Connections {
+/** @param report is told of errors of our own: must not throw */
+export function createConnections(
+  { idleTimeout, keepAliveTimeout, totalTimeout }: Times,
+  report: (error: unknown) => void,
+): Connections {
   const sockets = new Set<Watched>();
   let open = 0;
   let time = performance.now();
@@ -73,7 +72,7 @@ export function createConnections({ idleTimeout, keepAliveTimeout, totalTimeout 
     }
   }
   const shortest = Math.min(idleTimeout, keepAliveTimeout, totalTimeout);
-  const timer = setInterval(look, Math.min(LOOK, shortest / 4));
+  const timer = setInterval(contained(look, report), Math.min(LOOK, shortest / 4));
   timer.unref();
 
   return {
@@ -84,16 +83,21 @@ export function createConnections({ idleTimeout, keepAliveTimeout, totalTimeout 
       const state: State = { begun: 0, open: [], found: "", timed: false };
       socket[STATE] = state;
       sockets.add(socket);
-      socket.on("close", () => {
+      const closed = () => {
         sockets.delete(socket);
-        // Answers that were waiting for their turn on it are told nothing by Node.
+        // Answers that were waiting for their turn on it are told nothing by Node: those who work for them must hear.
+        for (const answer of state.open.filter(({ socket: own }) => !own)) {
+          answer.destroy();
+          answer.emit("close");
+        }
         open -= state.open.length;
         state.open = [];
         if (open === 0) onEmpty();
-      });
+      };
+      socket.on("close", contained(closed, report));
     },
     asked(answer) {
-      const socket = answer.req.socket as Watched;
+      const socket = answer.wire as Watched;
       const state = socket[STATE]!;
       state.begun++;
       state.open.push(answer);
@@ -101,7 +105,7 @@ export function createConnections({ idleTimeout, keepAliveTimeout, totalTimeout 
       if (state.timed) untime(socket, state);
     },
     left(answer) {
-      const socket = answer.req.socket as Watched;
+      const socket = answer.wire as Watched;
       const state = socket[STATE]!;
       const at = state.open.indexOf(answer);
       if (at < 0) return;

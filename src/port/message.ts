@@ -9,8 +9,16 @@ const FORWARDED = /^(?:x-forwarded-.+|forwarded|x-real-ip)$/;
 /** A request that knows how much of its body has come. */
 export class CountedMessage extends IncomingMessage {
   bodyBytes = 0;
+  /** Bytes of a body that nobody reads which may go by: more end the connection. */
+  mayDiscard = Infinity;
   #wanted = Infinity;
   #onBody: (() => void) | undefined = undefined;
+  #discarded = false;
+
+  /** The rest of the body has been let go: who still reads it must not take that for its end. */
+  get discarded(): boolean {
+    return this.#discarded;
+  }
 
   /** Calls back once all of the body is here, or this many bytes of it. */
   awaitBody(bytes: number, onBody: () => void): void {
@@ -18,8 +26,21 @@ export class CountedMessage extends IncomingMessage {
     this.#onBody = onBody;
   }
 
+  /** Lets what is left of the body go by, so that the connection can be used again or closed in order. */
+  discard(): void {
+    if (this.#discarded) return;
+    this.#discarded = true;
+    for (const event of ["data", "readable"]) this.removeAllListeners(event);
+    this.resume();
+  }
+
+  /** Called by the parser. */
   override push(chunk: Buffer | null): boolean {
     if (chunk) this.bodyBytes += chunk.length;
+    if (chunk && this.#discarded) {
+      if (this.bodyBytes > this.mayDiscard) this.destroy();
+      return true;
+    }
     const wantsMore = super.push(chunk);
     // Where it wants no more, that is all that comes before somebody reads.
     if (this.#onBody && (!wantsMore || this.bodyBytes >= this.#wanted)) {
@@ -28,6 +49,11 @@ export class CountedMessage extends IncomingMessage {
       onBody();
     }
     return wantsMore;
+  }
+
+  /** By this name Node lets a body go that nobody has read when its answer has left, and would not count it. */
+  _dump(): void {
+    this.discard();
   }
 }
 

@@ -1,21 +1,11 @@
 // A request as the layers behind the port are given it.
 
 import type { IncomingHttpHeaders } from "node:http";
-import { FastURL, NodeRequest } from "srvx/node";
+import { FastURL } from "srvx/node";
+import { MessageRequest } from "../http/message-request.ts";
 import { setForwarded, type CountedMessage, type Told } from "./message.ts";
 
-type Context = ConstructorParameters<typeof NodeRequest>[0];
-
-/** The parts of srvx's request that its types leave out. */
-declare class Parts extends Request {
-  constructor(context: Context);
-  get _url(): URL;
-  set _url(url: URL);
-  get ip(): string | undefined;
-  waitUntil: ((work: Promise<unknown>) => void) | undefined;
-}
-
-const Base = NodeRequest as unknown as typeof Parts;
+type Context = ConstructorParameters<typeof MessageRequest>[0];
 
 /** Who asks, and for what, as the port has found it to be. */
 export interface Asked extends Told {
@@ -32,7 +22,7 @@ export interface Asked extends Told {
  * srvx's request, which makes its URL and its `Headers` only for those who look at them, and can also tell
  * its fields without.
  */
-export class PortRequest extends Base {
+export class PortRequest extends MessageRequest {
   readonly #incoming: CountedMessage;
   readonly #asked: Asked;
   #parts: URL | undefined;

@@ -1,6 +1,7 @@
 // A long body onto the wire: piece by piece, as fast as its reader takes it, in turns with the others.
 
-import type { ServerResponse } from "node:http";
+import { contained, ignore } from "../contain.ts";
+import type { Outgoing } from "./outgoing.ts";
 import { takeTurn } from "./turns.ts";
 
 /** Bytes that are handed to the system at a time. */
@@ -11,30 +12,30 @@ const SMALL = 16 * 1024;
 
 /** Sends a body whose head has been written. Resolves when it is on its way or has been broken off. */
 export async function sendLong(
-  outgoing: ServerResponse,
+  outgoing: Outgoing,
   body: ReadableStream<Uint8Array> | Uint8Array,
 ): Promise<void> {
   if (outgoing.destroyed || outgoing.req.method === "HEAD") {
-    if (body instanceof ReadableStream) body.cancel().catch(() => {});
+    if (body instanceof ReadableStream) body.cancel().catch(ignore);
     outgoing.end();
     return;
   }
   const reader = body instanceof ReadableStream ? body.getReader() : undefined;
   let drained = () => {};
-  const onDrain = () => drained();
-  const onClose = () => {
+  const onDrain = contained(() => drained(), outgoing.fault);
+  const onClose = contained(() => {
     drained();
-    reader?.cancel().catch(() => {});
-  };
+    reader?.cancel().catch(ignore);
+  }, outgoing.fault);
   outgoing.on("drain", onDrain);
   outgoing.once("close", onClose);
 
   const write = (piece: Uint8Array) =>
-    new Promise<void>((resolve) => {
-      const send = () => {
+    new Promise<void>((resolve, reject) => {
+      const send = contained(() => {
         if (outgoing.destroyed || outgoing.write(piece)) resolve();
         else drained = resolve;
-      };
+      }, reject);
       if (piece.byteLength <= SMALL) send();
       else takeTurn(send);
     });

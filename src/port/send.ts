@@ -1,8 +1,9 @@
 // A Response onto the wire, with what the port adds; what was sent comes back for the log.
 
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { sendNodeResponse } from "srvx/node";
 import { sendHeadSoon } from "../http/early-head.ts";
+import type { Outgoing, Sent } from "./outgoing.ts";
 import { sendLong } from "./send-long.ts";
 
 /** srvx's Response gives its parts without being turned into the platform's own. */
@@ -17,14 +18,6 @@ interface Prepared {
 /** Bytes of a body from which it is sent in pieces. */
 const LONG = 256 * 1024;
 
-/** Headers of an answer that the log and the metrics are about. */
-export interface Sent {
-  status: number;
-  cacheStatus?: string;
-  serverTiming?: string;
-  type?: string;
-}
-
 /**
  * Sends an answer. The promise, where there is something to wait for, settles when it is on its way or has
  * been broken off.
@@ -33,7 +26,7 @@ export interface Sent {
  * @returns what was sent
  */
 export function send(
-  outgoing: ServerResponse<IncomingMessage>,
+  outgoing: Outgoing,
   response: Response,
   id: string,
   kept: string | undefined,
