@@ -9,6 +9,7 @@ import { contentDisposition } from "./http/disposition.ts";
 import { fingerprint } from "./http/fingerprint.ts";
 import { HeaderMap } from "./http/header-map.ts";
 import { endToEnd } from "./http/hop-by-hop.ts";
+import { ReadyResponse } from "./http/ready-response.ts";
 import { fromResponse, isResponse, settle, toResponse, type Reply } from "./http/reply.ts";
 import type { ServerTiming } from "./http/server-timing.ts";
 import {
@@ -218,7 +219,10 @@ export function failed(
   return toResponse(reply);
 }
 
-/** Tells anew for whom a finished answer holds, where a middleware has read more of the request after it was made. */
+/**
+ * Tells anew for whom a finished answer holds, after the middleware around it: that may have read more of the request,
+ * put another `Vary` in the place of ours, or set a cookie.
+ */
 export function tellAgain(
   response: Response,
   event: Event,
@@ -226,7 +230,8 @@ export function tellAgain(
   request: Request,
   app: Answering,
 ): Response {
-  if (event.reads.count === event.toldReads) return response;
+  const isUntouched = response instanceof ReadyResponse && response.reply !== undefined;
+  if (isUntouched && event.reads.count === event.toldReads) return response;
   const reply = fromResponse(response);
   const { status, headers } = reply;
   tellFields(headers, event);

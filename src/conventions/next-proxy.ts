@@ -1,8 +1,8 @@
 // proxy.ts (middleware.ts before Next.js 16) beside the app folder: it may hold the check of who may ask.
 
 import { ambientIfAny, runWithin } from "../compat/ambient.ts";
-import { stringifyCookie } from "../compat/next/cookies.ts";
-import { stagedCookies } from "../compat/next/headers.ts";
+import { ResponseCookies, stringifyCookie, type ResponseCookie } from "../compat/next/cookies.ts";
+import { showCookies, stagedCookies } from "../compat/next/headers.ts";
 import { answerOf } from "../compat/next/navigation.ts";
 import { viewOf, type NextRequest } from "../compat/next/request.ts";
 import { forwardingOf } from "../compat/next/response.ts";
@@ -147,8 +147,9 @@ function toMiddleware(
     const request = viewOf({ request: () => event.request });
     const { answer, cookies } = await runWithin(event, request, () => ask(run, event, request));
     const forwarding = answer && forwardingOf(answer);
-    if (answer && !forwarding) return withSetCookies(whole(answer), cookies);
+    if (answer && !forwarding) return withSetCookies(whole(answer), cookies.map(stringifyCookie));
     if (forwarding?.fields) replaceFields(untracked(event.request).headers, forwarding.fields);
+    showCookies(event, [...cookies, ...(answer ? new ResponseCookies(answer.headers).getAll() : [])]);
     const rewrite = forwarding?.rewrite;
     const inside = await next(
       rewrite ? { to: target(rewrite, untracked(event.request).url, find) } : undefined,
@@ -158,7 +159,7 @@ function toMiddleware(
       : [];
     return withHeaders(inside, (headers) => {
       for (const [name, value] of extra) headers.set(name, value);
-      for (const cookie of [...cookies, ...(answer?.headers.getSetCookie() ?? [])])
+      for (const cookie of [...cookies.map(stringifyCookie), ...(answer?.headers.getSetCookie() ?? [])])
         headers.append("set-cookie", cookie);
     });
   };
@@ -180,7 +181,7 @@ async function ask(
   run: Proxy,
   event: RouteEvent,
   request: NextRequest,
-): Promise<{ answer: Response | undefined; cookies: string[] }> {
+): Promise<{ answer: Response | undefined; cookies: ResponseCookie[] }> {
   const current = ambientIfAny();
   let value: unknown;
   try {
@@ -191,7 +192,7 @@ async function ask(
   } finally {
     if (current) markAnswered(phaseOf(current));
   }
-  const cookies = current ? stagedCookies(current).map(stringifyCookie) : [];
+  const cookies = current ? stagedCookies(current) : [];
   return { answer: isResponse(value) ? value : undefined, cookies };
 }
 

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { PNG } from "pngjs";
 import { afterEach, expect, test } from "vitest";
 import { writeProject } from "../project.ts";
+import { openNext } from "./open.ts";
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -145,4 +146,22 @@ test("offprint start app --convention next", async () => {
   expect(await (await fetch(`${base}/api/hello`)).json()).toEqual({ message: "Hello World" });
   expect(await (await fetch(`${base}/api/env`)).json()).toBe("production");
   expect((await fetch(base)).status).toBe(404);
+});
+
+test("a handler sees the cookies that the proxy has set for the same request", async () => {
+  const app = await openNext({
+    "../proxy.ts": `import { NextResponse } from "next/server"; import { cookies } from "next/headers";
+      export async function proxy() {
+        (await cookies()).set("staged", "1");
+        const answer = NextResponse.next(); answer.cookies.set("fresh", "2"); answer.cookies.set("gone", "", { maxAge: 0 }); return answer; }`,
+    "a/route.ts": `import { cookies } from "next/headers"; export const GET = async () => { const jar = await cookies();
+      return Response.json([jar.get("staged")?.value, jar.get("fresh")?.value, jar.get("own")?.value]); };`,
+  });
+  const response = await app.get("/a", { headers: { cookie: "own=3" } });
+  expect(await response.json()).toEqual(["1", "2", "3"]);
+  expect(response.headers.getSetCookie().map((cookie) => cookie.split(";")[0])).toEqual([
+    "staged=1",
+    "fresh=2",
+    "gone=",
+  ]);
 });

@@ -185,6 +185,26 @@ describe("what is one visitor's own", () => {
     expect([headers.get("vary"), headers.get("cache-control")]).toEqual(["Cookie", "private, max-age=3600"]);
   });
 
+  it("stays told where a middleware puts another Vary in its place, or sets a cookie", async () => {
+    const app = await appOf({
+      "_middleware.ts": `export default async (event, next) => { const inside = await next();
+        inside.headers.set("vary", "Origin"); inside.headers.append("set-cookie", "a=1"); return inside; }`,
+      "a.ts": `export const cache = { maxAge: "1h" }; export const GET = ({ request }) => { request.headers.get("x-role"); return "x"; };`,
+    });
+    const proxied = await openNext({
+      "../proxy.ts": `import { NextResponse } from "next/server"; export function proxy() { const answer = NextResponse.next();
+        answer.headers.set("vary", "Origin"); answer.cookies.set("a", "1"); return answer; }`,
+      "a/route.ts": `export const revalidate = 60; export const GET = (request) => new Response(request.headers.get("x-role"));`,
+    });
+    for (const opened of [app, proxied]) {
+      const { headers } = await opened.get("/a");
+      expect([headers.get("vary"), headers.get("cache-control")]).toEqual([
+        "Origin, X-Role",
+        expect.stringMatching(/^private, (?:max-age=3600|no-cache)$/),
+      ]);
+    }
+  });
+
   it("is told of refusals and faults, too", async () => {
     const app = await appOf({
       "a.ts": `import { HttpError } from "offprint"; export const GET = ({ request }) => { request.headers.get("x-role"); throw new HttpError(403); }`,

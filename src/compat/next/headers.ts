@@ -3,6 +3,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { serverSecret } from "../../secret.ts";
 import { readonlyHeaders } from "../../http/tracked-headers.ts";
+import type { RouteEvent } from "../../route.ts";
 import { ambient, remembered, type Ambient } from "../ambient.ts";
 import {
   parseCookieHeader,
@@ -70,6 +71,11 @@ export class CookieJar {
     return this.#stage(cookie);
   }
 
+  /** A cookie that was set before: it is read here, and is not to be set again. */
+  see(name: string, value: string): void {
+    this.#cookies.set(name, value);
+  }
+
   delete(named: string | (Partial<ResponseCookie> & { name: string })): this {
     const cookie = typeof named === "string" ? { name: named } : named;
     this.#cookies.delete(cookie.name);
@@ -99,7 +105,19 @@ export class CookieJar {
 }
 
 function jarOf(current: Ambient): CookieJar {
-  return remembered(current, JAR, () => new CookieJar(requestHeaders(current).get("cookie")));
+  return remembered(current, JAR, () => {
+    const jar = new CookieJar(requestHeaders(current).get("cookie"));
+    for (const { name, value } of setBefore.get(current.event) ?? []) jar.see(name, value);
+    return jar;
+  });
+}
+
+/** Cookies that a proxy has set on the answer to a request: its handler sees them as if they had come with it. */
+const setBefore = new WeakMap<RouteEvent, readonly ResponseCookie[]>();
+
+/** Shows the handler of a request the cookies that its proxy has set. */
+export function showCookies(event: RouteEvent, cookies: readonly ResponseCookie[]): void {
+  if (cookies.length > 0) setBefore.set(event, cookies);
 }
 
 /** The cookies that a request's handler has set or deleted. What it sets from now on would not be sent, and throws. */
