@@ -146,6 +146,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
       const outcome = await flight.outcome;
       // What many wait for is worth a second try, in a line of its own.
       const again = !flight.awaited && !view && flight.shared && isTurnedAway(outcome);
+      if (leads && isWholeForPart(request, outcome)) return await alone(request, target, found, undefined);
       if (leads && !again) return await conclude(outcome, request, target, found, view, rounds, false);
       if (!leads && !isEqual(request, target, outcome)) return await walk(request, target, rounds + 1);
       if (!outcome.collapses && !leads) return await alone(request, target, found, view);
@@ -183,8 +184,9 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     rounds: number,
     collapsed: boolean,
   ): Response | Promise<Response> {
-    if (outcome.kind === "private" || (outcome.kind === "entry" && !outcome.collapses))
-      unshared.add(at, request);
+    // That a part is for one alone tells nothing of the whole.
+    const isPrivate = outcome.kind === "private" && outcome.response.status !== 206;
+    if (isPrivate || (outcome.kind === "entry" && !outcome.collapses)) unshared.add(at, request);
     const time = now();
     const conclusion = conclusionOf(
       outcome,
@@ -272,9 +274,11 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
       target,
       stored,
       conditional,
+      alone: true,
       signal: controller.signal,
       abort: () => controller.abort(),
     });
+    if (view && isWholeForPart(request, outcome)) return alone(request, target, found, undefined);
     if (outcome.kind === "entry") {
       // From here on its reader decides when it ends.
       request.signal.removeEventListener("abort", abort);
@@ -285,6 +289,17 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     } finally {
       if (outcome.kind === "entry") outcome.release();
     }
+  }
+
+  /**
+   * The whole for one who asked for a part: it was asked for what could be stored, and cannot be. Asked by this one
+   * alone, with its `Range`, the origin may give the part.
+   */
+  function isWholeForPart(request: Request, outcome: Outcome): boolean {
+    if (outcome.kind !== "private" || outcome.response.status !== 200 || !request.headers.has("range"))
+      return false;
+    outcome.response.body?.cancel().catch(() => {});
+    return true;
   }
 
   /** Makes a new copy while a stale one is being served (RFC 5861 §3). */

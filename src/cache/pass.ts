@@ -51,7 +51,17 @@ export async function passHead(
       freshen(options, stored, response.headers, { ...times, received: now() });
     else store.delete(stored.at);
   }
-  return marked(response, name, { fwd: stored ? "stale" : "uri-miss" });
+  const sent = marked(response, name, { fwd: stored ? "stale" : "uri-miss" });
+  if (stored && sent.status === 200) addKnown(stored.view, sent.headers);
+  return sent;
+}
+
+/** What GET would tell and who makes no body does not know (RFC 9110 §9.3.2): the stored bytes are the same by their tag. */
+function addKnown({ headers, entry }: View, told: Headers): void {
+  const etag = told.get("etag");
+  if (!etag?.startsWith('"') || etag !== headers.get("etag")) return;
+  const known = { "content-length": entry.size?.toString(), "accept-ranges": headers.get("accept-ranges") };
+  for (const [name, value] of Object.entries(known)) if (value && !told.has(name)) told.set(name, value);
 }
 
 function agrees(view: View, told: Headers): boolean {

@@ -15,6 +15,8 @@ export interface Ask {
   stored?: { view: View; at: string };
   /** Send the client's own conditions on: nothing is stored that they could be compared with. */
   conditional: boolean;
+  /** One client alone asks: for a part too, where nothing is stored that it could be cut from. */
+  alone?: boolean;
   /** Nobody waits for it: whoever renders may do others first. */
   background?: boolean;
   /** Several wait for it, and have been turned away once: whoever renders may let it wait for longer. */
@@ -80,15 +82,15 @@ export function upstreamRequest(origin: string | undefined, ask: Ask): Request {
   return made;
 }
 
-function fieldsFor(url: string, { request, stored, conditional, background }: Ask): Headers {
+function fieldsFor(url: string, { request, stored, conditional, background, alone }: Ask): Headers {
   const headers = new Headers(request.headers);
   for (const name of OVERRIDES) headers.delete(name);
   const { host, protocol } = new URL(url);
   if (headers.has("host")) headers.set("host", host);
   if (headers.has("x-forwarded-host")) headers.set("x-forwarded-host", host);
   if (headers.has("x-forwarded-proto")) headers.set("x-forwarded-proto", protocol.slice(0, -1));
-  if (!conditional) withoutConditions(headers);
-  else for (const name of ["range", "if-range"]) headers.delete(name);
+  if (stored || !(alone || conditional)) withoutConditions(headers);
+  else if (!alone) for (const name of ["range", "if-range"]) headers.delete(name);
   if (stored) addConditions(headers, stored.view.headers);
   if (background) headers.set("sec-purpose", "prefetch");
   // Sent as they are compared, so that what is stored is what each of those clients would have got.

@@ -2,14 +2,14 @@
 
 import { TARGETED } from "../http/cache-control.ts";
 import { HeaderMap } from "../http/header-map.ts";
+import { ifRangeHolds, parseRange, unsatisfiable } from "../http/range.ts";
 import { toResponse } from "../http/reply.ts";
 import { hasField } from "../http/sent.ts";
 import { cacheStatus, type Told } from "./rules/cache-status.ts";
 import { MemoryEntry } from "./stores/memory.ts";
 import { currentAge, initialAge, type Policy, type PolicyOptions, toPolicy } from "./rules/policy.ts";
-import { parseRange } from "./rules/ranges.ts";
 import type { Entry } from "./store.ts";
-import { isSameForRange, isUnmodified } from "./rules/validate.ts";
+import { isUnmodified } from "./rules/validate.ts";
 
 type Pairs = [name: string, value: string][];
 
@@ -105,26 +105,27 @@ export class View {
       }
       const range =
         size !== undefined && !head && hasField(request, "range") ? request.headers.get("range") : null;
+      const { headers } = this;
       if (
         range !== null &&
         size !== undefined &&
-        isSameForRange(request.headers.get("if-range"), this.headers)
+        ifRangeHolds(request.headers.get("if-range"), headers.get("etag"), headers.get("last-modified"))
       ) {
         const part = parseRange(range, size);
-        const rest = () => pairs.filter(([name]) => name !== "content-length");
-        if (part === "unsatisfiable")
-          return new Response(null, {
-            status: 416,
-            headers: [...rest(), ["content-range", `bytes */${size}`]],
-          });
-        if (part) {
+        if (part === "unsatisfiable") {
+          // Nothing of it describes the stored answer, which is not what was asked for.
+          const refused = unsatisfiable(size);
+          refused.headers.set("cache-status", cacheStatus(this.#name, told, headers.get("cache-status")));
+          return toResponse(refused);
+        }
+        if (part !== "whole") {
           const { start, end } = part;
-          const headers: Pairs = [
-            ...rest(),
-            ["content-range", `bytes ${start}-${end - 1}/${size}`],
-            ["content-length", String(end - start)],
+          const fields: Pairs = [
+            ...pairs.filter(([name]) => name !== "content-length"),
+            ["content-range", `bytes ${start}-${end}/${size}`],
+            ["content-length", String(end - start + 1)],
           ];
-          return this.#send(206, headers, start, end);
+          return this.#send(206, fields, start, end + 1);
         }
       }
     }

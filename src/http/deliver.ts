@@ -7,7 +7,7 @@ import { codedTag, evaluate, matchingTag } from "./conditional.ts";
 import { COMPRESS_FROM, compress, compressStream, negotiateCoding, type Coding } from "./encoding.ts";
 import type { HeaderMap } from "./header-map.ts";
 import { problem } from "./problem.ts";
-import { ifRangeHolds, parseRange } from "./range.ts";
+import { ifRangeHolds, parseRange, unsatisfiable } from "./range.ts";
 import { toResponse, type Reply } from "./reply.ts";
 import { askedField, mayAskForLess } from "./sent.ts";
 import type { ServerTiming } from "./server-timing.ts";
@@ -32,7 +32,8 @@ export function deliver(reply: Reply, request: Request, timing: ServerTiming): R
   const size = sizeOf(body);
   const compressible = mayCompress(reply, size);
   if (compressible) vary(headers, "Accept-Encoding");
-  if (request.method === "GET" && reply.status === 200) {
+  const divisible = request.method === "GET" && reply.status === 200;
+  if (divisible) {
     if (body !== null && !(body instanceof ReadableStream) && !headers.has("etag"))
       headers.set("etag", bodyTag(body));
     const early = precondition(request, headers);
@@ -40,17 +41,22 @@ export function deliver(reply: Reply, request: Request, timing: ServerTiming): R
       discard(body);
       return send(early, sizeOf(early.body), timing);
     }
-    const part = size === undefined ? undefined : cut(reply, size, request);
-    if (part) return send(part, sizeOf(part.body), timing);
   }
+  const offered = size !== undefined && size >= OFFER_RANGES_FROM;
+  // A range is one of what would be sent whole: of the coded bytes, where those are (RFC 9110 §14.2).
+  const sendWhole = (whole: Reply) => {
+    const part = divisible ? cut(whole, offered, request) : undefined;
+    const sent = part ?? whole;
+    return send(sent, sizeOf(sent.body), timing);
+  };
   const coding = compressible ? chooseCoding(headers, request) : undefined;
-  if (!coding) return send(reply, size, timing);
+  if (!coding) return sendWhole(reply);
   if (body instanceof ReadableStream)
     return send({ ...reply, body: compressStream(body, coding) }, undefined, timing);
   const end = timing.start("encode");
   return compress(typeof body === "string" ? Buffer.from(body) : body!, coding).then((bytes) => {
     end();
-    return send({ ...reply, body: bytes }, bytes.byteLength, timing);
+    return sendWhole({ ...reply, body: bytes });
   });
 }
 
@@ -97,6 +103,8 @@ function withoutBody(reply: Reply, request: Request): Reply {
   const early = reply.status === 200 ? precondition(request, headers) : undefined;
   if (early) return early;
   if (compressible) chooseCoding(headers, request);
+  if (reply.status === 200 && size !== undefined && size >= OFFER_RANGES_FROM && hasStrongTag(headers))
+    headers.set("accept-ranges", "bytes");
   return { ...reply, body: null };
 }
 
@@ -107,27 +115,27 @@ function sizeOf(body: Body | null): number | undefined {
 }
 
 /** The part that a Range asks for, where there is one (RFC 9110 §14.2: GET only). */
-function cut({ headers, body }: Reply, size: number, request: Request): Reply | undefined {
-  if (size < OFFER_RANGES_FROM && !mayAskForLess(request)) return undefined;
-  const etag = headers.get("etag");
-  if (body === null || body instanceof ReadableStream || headers.has("content-encoding")) return undefined;
-  if (!etag || etag.startsWith("W/")) return undefined;
+function cut({ headers, body }: Reply, offered: boolean, request: Request): Reply | undefined {
+  if (!offered && !mayAskForLess(request)) return undefined;
+  if (body === null || body instanceof ReadableStream || !hasStrongTag(headers)) return undefined;
   const asked = askedField(request, "range");
-  if (asked !== null || size >= OFFER_RANGES_FROM) headers.set("accept-ranges", "bytes");
-  if (asked === null || !ifRangeHolds(request.headers.get("if-range"), etag, headers.get("last-modified")))
+  if (asked !== null || offered) headers.set("accept-ranges", "bytes");
+  const condition = request.headers.get("if-range");
+  if (asked === null || !ifRangeHolds(condition, headers.get("etag"), headers.get("last-modified")))
     return undefined;
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
   const range = parseRange(asked, bytes.byteLength);
   if (range === "whole") return undefined;
-  if (range === "unsatisfiable") {
-    const refused = problem(new HttpError(416, { reason: "No byte of that range exists." }));
-    refused.headers.set("content-range", `bytes */${bytes.byteLength}`);
-    return refused;
-  }
+  if (range === "unsatisfiable") return unsatisfiable(bytes.byteLength);
   const { start, end } = range;
   headers.set("content-range", `bytes ${start}-${end}/${bytes.byteLength}`);
   headers.set("content-length", String(end - start + 1));
   return { status: 206, headers, body: bytes.subarray(start, end + 1) };
+}
+
+/** Parts can be put together again only if they are of the same bytes. */
+function hasStrongTag(headers: HeaderMap): boolean {
+  return headers.get("etag")?.startsWith('"') ?? false;
 }
 
 /** Whether the answer would be compressed for a client that takes that: also a 304 must then say `Vary`. */

@@ -6,7 +6,6 @@ import { describe, expect, it } from "vitest";
 import { parseCacheControl } from "../../src/cache/rules/directives.ts";
 import { toKey, targetOf, toTarget } from "../../src/cache/rules/key.ts";
 import { parseNoVarySearch, significantQuery } from "../../src/cache/rules/no-vary-search.ts";
-import { parseRange } from "../../src/cache/rules/ranges.ts";
 import { parseDictionary } from "../../src/cache/rules/structured-fields.ts";
 import { parseTargeted } from "../../src/cache/rules/targeted.ts";
 import { normalAccept, normalEncoding, parseVary, variantKey } from "../../src/cache/rules/vary.ts";
@@ -259,37 +258,6 @@ describe("Vary", () => {
         expect(keyOf(a, b) === keyOf(c, d)).toBe(a === c && b === d);
       }),
       { numRuns: 1000 },
-    );
-  });
-});
-
-describe("Range", () => {
-  it.each([
-    ["bytes=0-0", { start: 0, end: 1 }],
-    ["bytes=5-", { start: 5, end: 10 }],
-    ["bytes=-3", { start: 7, end: 10 }],
-    ["bytes=-30", { start: 0, end: 10 }],
-    ["bytes=2-99", { start: 2, end: 10 }],
-    ["Bytes=2-3", { start: 2, end: 4 }],
-    ["bytes=10-", "unsatisfiable"],
-    ["bytes=-0", "unsatisfiable"],
-    ["bytes=3-2", undefined],
-    ["bytes=-", undefined],
-    ["bytes=a-b", undefined],
-    ["bytes=0-1,2-3", undefined],
-    ["lines=0-1", undefined],
-    ["bytes=99999999999999999999-", undefined],
-  ])("%s of 10", (field, expected) => {
-    expect(parseRange(field, 10)).toEqual(expected);
-  });
-
-  it("is always inside the body", () => {
-    fc.assert(
-      fc.property(fc.nat(30), fc.nat(30), fc.nat(20), fc.constantFrom("", "-"), (a, b, size, sign) => {
-        const part = parseRange(`bytes=${sign === "" ? a : ""}-${b}`, size);
-        if (part === undefined || part === "unsatisfiable") return;
-        expect(part.start >= 0 && part.start < part.end && part.end <= size).toBe(true);
-      }),
     );
   });
 });

@@ -103,6 +103,9 @@ export function omittedFields(headers: Headers): readonly string[] {
   return directivesOf(headers).directives.omit;
 }
 
+/** Answers to a range or a condition, which are no part of the key: for the one who sent it. */
+const OF_ONE_REQUEST = new Set([206, 304, 412, 416]);
+
 /**
  * Whether an answer to a GET may be stored (RFC 9111 §3). What could never be used again (no
  * lifetime and no validator) is not.
@@ -114,7 +117,7 @@ export function isStorable(
   policy: Policy,
   options: PolicyOptions,
 ): boolean {
-  if (status < 200 || status === 206 || status === 304) return false;
+  if (status < 200 || OF_ONE_REQUEST.has(status)) return false;
   const { directives } = directivesOf(headers);
   if (directives.mustUnderstand ? !UNDERSTOOD.has(status) : directives.noStore) return false;
   if (directives.private) return false;

@@ -35,15 +35,6 @@ export function isConditional(request: Headers): boolean {
   return request.has("if-none-match") || request.has("if-modified-since");
 }
 
-/** Whether a part may be sent by `If-Range` (RFC 9110 §13.1.5): strong comparison only. */
-export function isSameForRange(condition: string | null, stored: Headers): boolean {
-  if (condition === null) return true;
-  const text = condition.trim();
-  if (text.startsWith('"')) return text === stored.get("etag");
-  const date = httpDate(text);
-  return date !== undefined && date === httpDate(stored.get("last-modified"));
-}
-
 const OF_THE_CLIENT = [
   "if-none-match",
   "if-modified-since",
