@@ -1,5 +1,6 @@
 // Which URLs kill children, so that one of them cannot take the pool down.
 
+import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 
 /** Deaths after which a URL is refused. */
@@ -20,9 +21,9 @@ interface Deaths {
 /** Keeps count of the children that died while serving a URL. */
 export interface Poison {
   /** Notes a death. `alone`: the child was serving nothing else. */
-  blame(key: string, alone: boolean): void;
+  blame(url: string, alone: boolean): void;
   /** Milliseconds for which the URL is refused from now; 0 when it is not. */
-  refusedFor(key: string): number;
+  refusedFor(url: string): number;
 }
 
 /**
@@ -34,12 +35,17 @@ export interface Poison {
  */
 export function createPoison(refuseFor: number, now: () => number = () => performance.now()): Poison {
   const records = new LRUCache<string, Deaths>({ max: MAX_URLS, ttl: refuseFor, perf: { now } });
+  // A URL may be long, and they are many: 32 bytes stand for each.
+  const digest = (url: string) => createHash("sha256").update(url).digest("base64");
   return {
-    blame(key, alone) {
+    blame(url, alone) {
+      const key = digest(url);
       const { deaths, alone: aloneBefore } = records.get(key) ?? { deaths: 0, alone: 0 };
       records.set(key, { deaths: deaths + 1, alone: aloneBefore + (alone ? 1 : 0) });
     },
-    refusedFor(key) {
+    refusedFor(url) {
+      if (records.size === 0) return 0;
+      const key = digest(url);
       const record = records.get(key);
       if (!record || record.deaths < (record.alone > 0 ? DEATHS : DEATHS_IN_COMPANY)) return 0;
       return Math.max(1, records.getRemainingTTL(key));
