@@ -1,0 +1,138 @@
+// New images for eight clients while 0, 4 and 16 busy loops beside the server take the processor.
+//
+//   npm run chaos -- starved [--seconds 20] [--json]
+//
+// Passes when goodput falls with the share of the processor that the server's processes get, and no further
+// (a ratio of at least 0.7), no child is ended, and eight new images at once, right after a start beside ten
+// busy loops, are all answered.
+
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { count, get, keepAlive, option, report, round, startServer, type Running } from "./chaos/harness.ts";
+
+const NEIGHBOURS = [0, 4, 16];
+const CLIENTS = 8;
+
+/** The least that goodput may keep of what the share of the processor would allow. */
+const RATIO = 0.7;
+
+const seconds = option("seconds", 20);
+let image = 0;
+
+const cold = await atOnce(10);
+const runs: Awaited<ReturnType<typeof measure>>[] = [];
+for (const neighbours of NEIGHBOURS) runs.push(await measure(neighbours));
+const [alone] = runs;
+const ratioOf = ({ share, goodput }: (typeof runs)[number]) =>
+  round(goodput / alone!.goodput / (share / alone!.share), 2);
+
+report(
+  "beside busy neighbours",
+  {
+    "eight new images at once beside ten, statuses": cold.statuses,
+    "the last of them after, s": round(cold.ms / 1_000),
+    seconds,
+    ...Object.fromEntries(
+      runs.map((run) => [
+        `${run.neighbours} neighbours`,
+        {
+          "share of the processor": round(run.share, 3),
+          "answers a second": round(run.goodput, 2),
+          ratio: ratioOf(run),
+          statuses: run.statuses,
+          kills: run.kills,
+        },
+      ]),
+    ),
+  },
+  {
+    "eight new images at once are answered": cold.statuses["200"] === CLIENTS,
+    "goodput falls with the share, and no further": runs.every((run) => ratioOf(run) >= RATIO),
+    "no child is ended at work": cold.kills === 0 && runs.every(({ kills }) => kills === 0),
+    "nothing but 200 and 503": runs.every(({ statuses }) =>
+      Object.keys(statuses).every((status) => status === "200" || status === "503"),
+    ),
+  },
+);
+
+/** Eight images that nobody has asked for before, at once, of children that have made none. */
+async function atOnce(neighbours: number) {
+  const server = await startServer({}, "site");
+  const stop = busyLoops(neighbours);
+  const statuses: Record<string, number> = {};
+  const from = performance.now();
+  await Promise.all(
+    Array.from({ length: CLIENTS }, async () => {
+      const { status } = await get(server.port, `/card/${image++}.png`, keepAlive);
+      count(statuses, status);
+    }),
+  );
+  const ms = performance.now() - from;
+  stop();
+  const kills = await endsOf(server);
+  await server.stop();
+  return { statuses, ms, kills };
+}
+
+async function measure(neighbours: number) {
+  const server = await startServer({}, "site");
+  for (let n = 0; n < CLIENTS; n++) await get(server.port, `/card/${image++}.png`, keepAlive);
+  const stop = busyLoops(neighbours);
+  const statuses: Record<string, number> = {};
+  const before = processorTime(server);
+  const from = performance.now();
+  const until = from + seconds * 1_000;
+  let done = 0;
+  await Promise.all(
+    Array.from({ length: CLIENTS }, async () => {
+      while (performance.now() < until) {
+        const { status } = await get(server.port, `/card/${image++}.png`, keepAlive);
+        count(statuses, status);
+        if (status === 200) done++;
+      }
+    }),
+  );
+  const passed = performance.now() - from;
+  const share = (processorTime(server) - before) / passed;
+  stop();
+  const kills = await endsOf(server);
+  await server.stop();
+  return { neighbours, share, goodput: (done * 1_000) / passed, statuses, kills };
+}
+
+function busyLoops(many: number): () => void {
+  const loops = Array.from({ length: many }, () =>
+    spawn(process.execPath, ["-e", "for (;;);"], { stdio: "ignore" }),
+  );
+  const stop = () => {
+    for (const loop of loops) loop.kill("SIGKILL");
+  };
+  process.once("exit", stop);
+  return stop;
+}
+
+/** Milliseconds that the server and its children have had, by the scheduler's account (Linux). */
+function processorTime({ pid, children }: Running): number {
+  const of = (process: number) => {
+    try {
+      return readdirSync(`/proc/${process}/task`)
+        .map((task) =>
+          Number(readFileSync(`/proc/${process}/task/${task}/schedstat`, "latin1").split(" ")[0]),
+        )
+        .reduce((sum, nanoseconds) => sum + nanoseconds / 1e6, 0);
+    } catch {
+      return 0;
+    }
+  };
+  return [pid, ...children()].reduce((sum, process) => sum + of(process), 0);
+}
+
+/** Children that were ended, whatever for. */
+async function endsOf(server: Running): Promise<number> {
+  const { body } = await get(server.port, "/metrics");
+  return [
+    ...body.toString().matchAll(/^offprint_child_ends_total\{reason="(?:stuck|crash|memory)"\} (\d+)/gm),
+  ]
+    .map(([, ends]) => Number(ends))
+    .reduce((sum, ends) => sum + ends, 0);
+}
