@@ -111,7 +111,12 @@ function check(config: unknown, file: string): Config {
   for (const [part, known] of Object.entries(PARTS))
     for (const key of Object.keys((config as Config)[part as keyof typeof PARTS] || {}))
       if (!known.includes(key)) throw new TypeError(`${file}: \`${part}\`: ${unknownName(key, known)}`);
-  const { sources, origin, maxDuration } = config as Config;
+  const { sources, origin, maxDuration, pool } = config as Config;
+  try {
+    withDefaults({ ...pool, app: "" });
+  } catch (error) {
+    throw new TypeError(`${file}: ${(error as Error).message}`, { cause: error });
+  }
   if (origin !== undefined) checkOrigin(origin, file);
   const wrong = maxDuration === undefined ? undefined : durationFault(maxDuration);
   if (wrong) throw new TypeError(`${file}: ${wrong}`);

@@ -33,7 +33,7 @@ export async function dev(options: ListenOptions): Promise<void> {
     { ...options, explain: true },
     {
       // Nobody likes to be cut off at a breakpoint.
-      deadline: 600_000,
+      stuckAfter: 600_000,
       maxWait: 30_000,
       ...project.pool,
       size: 1,

@@ -44,7 +44,7 @@ async function main(): Promise<void> {
     (incoming, outgoing) => answer(made.fetch, incoming, outgoing),
   );
   process.on("message", (message: FromParent) => {
-    if (message.type === "offprint:ping") send({ type: "offprint:pong", id: message.id });
+    if (message.type === "offprint:ping") pong();
     else if (message.type === "offprint:stop") void stop();
     else if (message.type === "offprint:rehearse") void rehearse(made);
     else if (message.type === "offprint:taken") taken(message);
@@ -66,6 +66,11 @@ async function makeApp({ app, args, wait }: ChildSetup): Promise<MadeApp> {
   }
   const made = (await (module.default as (args: unknown) => unknown)(args)) as MadeApp | Fetch;
   return typeof made === "function" ? { fetch: made } : made;
+}
+
+function pong(): void {
+  const { user, system } = process.cpuUsage();
+  send({ type: "offprint:pong", used: (user + system) / 1_000 });
 }
 
 async function rehearse(made: MadeApp): Promise<void> {

@@ -28,20 +28,15 @@ const HOP_BY_HOP = new Set([
   "upgrade",
 ]);
 
-/** The child went away, or was sent away, before it had answered: nothing has been sent to the client. */
+/** The child went away, or broke the connection off, before it had answered: nothing has been sent to the client. */
 export class ChildLost extends Error {
   override name = "ChildLost";
-  /** `deadline`: the child may still be there, for the other requests that it serves. */
-  readonly how: "gone" | "deadline";
-  constructor(how: "gone" | "deadline", cause?: unknown) {
+  constructor(cause: unknown) {
     super("The child has not answered.", { cause });
-    this.how = how;
   }
 }
 
 export interface ForwardOptions extends StreamLimits {
-  /** Milliseconds from the end of the request's body to the first byte of the answer. */
-  deadline: number;
   /** The body takes its time: the child waits for it and does nothing else. */
   onSlowBody(): void;
 }
@@ -68,13 +63,10 @@ export async function forward(worker: Worker, request: Request, options: Forward
   });
   const leave = () => outgoing.destroy(signal.reason instanceof Error ? signal.reason : undefined);
   signal.addEventListener("abort", leave, { once: true });
-  let timer = setTimeout(options.onSlowBody, SLOW_BODY);
-  const onSent = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => outgoing.destroy(new ChildLost("deadline")), options.deadline);
-  };
+  const timer = setTimeout(options.onSlowBody, SLOW_BODY);
   try {
-    const incoming = await exchange(outgoing, request, onSent);
+    const incoming = await exchange(outgoing, request, () => clearTimeout(timer));
+    options.onProgress();
     const length = Number(incoming.headers["content-length"] ?? NaN);
     const whole = hasNoBody(request, incoming) || length <= BUFFER_BYTES;
     const body = whole ? await readWhole(incoming) : toStream(incoming, options);
@@ -85,7 +77,7 @@ export async function forward(worker: Worker, request: Request, options: Forward
     });
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    throw isLoss(error) ? new ChildLost("gone", error) : error;
+    throw isLoss(error) ? new ChildLost(error) : error;
   } finally {
     clearTimeout(timer);
     // A stream that is still being read is cancelled through the stream itself.

@@ -10,8 +10,8 @@ export type FromChild =
   | { type: "offprint:failed"; name: string; message: string; stack?: string }
   /** It has done what `rehearse` asked for. */
   | { type: "offprint:rehearsed" }
-  /** The answer to `ping`: its event loop turns. */
-  | { type: "offprint:pong"; id: number }
+  /** The answer to `ping`: its event loop turns. `used` is its processor time so far, in milliseconds. */
+  | { type: "offprint:pong"; used: number }
   /** A handler called `revalidateTag` or `revalidatePath`; `id` is sent back when all have acted. */
   | { type: "offprint:revalidate"; id: number; what: Revalidation }
   /** A webhook's delivery, which only one child may take. `id` is sent back with whether this one may. */
@@ -26,7 +26,7 @@ export type FromApp = Extract<FromChild, { type: `offprint:${"revalidate" | "tak
 export type FromParent =
   /** Make the app: whoever was started to wait does so now. */
   | { type: "offprint:go" }
-  | { type: "offprint:ping"; id: number }
+  | { type: "offprint:ping" }
   /** Make something of each kind, so that the first who asks for it need not wait for what that loads. */
   | { type: "offprint:rehearse" }
   /** No more requests will come: finish background work and exit. */

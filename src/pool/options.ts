@@ -27,10 +27,12 @@ export interface PoolOptions {
   maxWait?: number;
   /** Milliseconds that a request may wait which a cache sends for several clients. Default 30,000. */
   maxSharedWait?: number;
-  /** Milliseconds from a request's place to the first byte of its answer; a child that takes longer is ended. Default 10,000. */
-  deadline?: number;
-  /** Milliseconds that a child may take for the next bytes of an answer while they are wanted. Default 10,000. */
-  stall?: number;
+  /**
+   * Milliseconds after which a child counts as stuck and is ended: its event loop has stood still, or it has
+   * worked without sending or finishing anything. Time for which it was ready to run and others had the
+   * processor is not counted (Linux), nor is what its requests wait for. Default 10,000.
+   */
+  stuckAfter?: number;
   /** Bytes of resident memory at which a child is ended at once. Default 1 GiB. */
   maxRss?: number;
   /** Bytes of resident memory from which a child is replaced once its requests are done. Default 640 MiB. */
@@ -91,28 +93,46 @@ export interface PoolObserver {
   refused?(why: "full" | "poison"): void;
 }
 
-/** Options with their defaults. */
+/** Numbers with their defaults, and the least that makes sense. */
+const NUMBERS = {
+  size: [availableParallelism(), 1],
+  spare: [1, 0],
+  concurrency: [4, 1],
+  maxWaiting: [1_000, 0],
+  maxWait: [5_000, 0],
+  maxSharedWait: [30_000, 0],
+  stuckAfter: [10_000, 1],
+  maxRss: [1024 * MIB, 64 * MIB],
+  softRss: [640 * MIB, 64 * MIB],
+  maxRequests: [50_000, 1],
+  maxPaused: [250, 0],
+  refuseFor: [60_000, 1],
+  startWithin: [30_000, 1],
+  retireWithin: [600_000, 0],
+  nice: [10, 0],
+} satisfies Partial<Record<keyof PoolOptions, [otherwise: number, least: number]>>;
+
+type Name = keyof typeof NUMBERS;
+
+/**
+ * Options with their defaults.
+ * @throws TypeError naming an option that is not a number, or too small a one
+ */
 export function withDefaults(options: PoolOptions) {
-  const maxRss = options.maxRss ?? 1024 * MIB;
+  const numbers = {} as Record<Name, number>;
+  for (const [name, [otherwise, least]] of Object.entries(NUMBERS) as [Name, [number, number]][]) {
+    const value: unknown = options[name];
+    if (value !== undefined && !(typeof value === "number" && value >= least))
+      throw new TypeError(
+        `pool: \`${name}\` must be a number from ${least} on, not ${JSON.stringify(value)}.`,
+      );
+    numbers[name] = options[name] ?? otherwise;
+  }
+  numbers.softRss = options.softRss ?? Math.min(numbers.softRss, numbers.maxRss * 0.75);
   return {
     ...options,
-    size: options.size ?? availableParallelism(),
-    spare: options.spare ?? 1,
-    concurrency: options.concurrency ?? 4,
-    maxWaiting: options.maxWaiting ?? 1_000,
-    maxWait: options.maxWait ?? 5_000,
-    maxSharedWait: options.maxSharedWait ?? 30_000,
-    deadline: options.deadline ?? 10_000,
-    stall: options.stall ?? 10_000,
-    maxRss,
-    softRss: options.softRss ?? Math.min(640 * MIB, maxRss * 0.75),
-    maxRequests: options.maxRequests ?? 50_000,
-    maxPaused: options.maxPaused ?? 250,
-    refuseFor: options.refuseFor ?? 60_000,
-    startWithin: options.startWithin ?? 30_000,
-    retireWithin: options.retireWithin ?? 600_000,
+    ...numbers,
     execArgv: options.execArgv ?? ["--max-semi-space-size=8", "--compact-on-every-full-gc"],
-    nice: options.nice ?? 10,
     warm: options.warm ?? false,
     rehearse: options.rehearse ?? false,
     priority: options.priority ?? defaultPriority,

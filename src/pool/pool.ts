@@ -1,6 +1,5 @@
 // The same fetch, run in child processes: one that hangs, crashes or eats memory is killed and replaced.
 
-import { setTimeout } from "node:timers/promises";
 import { isAwaited } from "../awaited.ts";
 import { HttpError } from "../error.ts";
 import { problem } from "../http/problem.ts";
@@ -25,9 +24,6 @@ export interface MadeApp {
   /** Makes something of each kind and throws it away: called while other children answer. */
   rehearse?(): Promise<void>;
 }
-
-/** Milliseconds from a broken connection to the exit of the process that caused it. */
-const EXIT_WITHIN = 1_000;
 
 /** How a pool is doing. */
 export interface PoolStats {
@@ -67,10 +63,11 @@ export interface Pool {
 /**
  * Runs an app in child processes.
  *
- * A request waits in a bounded queue for a place on a child, and goes there over a Unix socket. A
- * child that passes a deadline or a memory limit is killed and replaced. GET and HEAD are tried once
- * more when the child died before it had answered; a URL that has ended two children is refused for
- * a while. What cannot be served is `503` with `Retry-After`.
+ * A request waits in a bounded queue for a place on a child, and goes there over a Unix socket. What
+ * waits for its data there may wait. A child whose event loop stands still, that works without getting
+ * anything done or that passes a memory limit is killed and replaced. GET and HEAD are tried once more
+ * when the child died before it had answered; a URL that has so ended two children is refused for a
+ * while. What cannot be served is `503` with `Retry-After`.
  *
  * @throws the request's abort reason when the client has gone; what the request's own body throws
  * @example
@@ -109,12 +106,15 @@ export function pool(given: PoolOptions): Pool {
   });
   const { maxWaiting, maxWait, maxSharedWait } = options;
   const take = () => roster.take();
-  const queue = createQueue<Place, "alone" | "shared" | "high" | "low">({
-    alone: { take: () => roster.takeAlone(), maxWaiting, maxWait },
-    shared: { take, maxWaiting, maxWait: maxSharedWait },
-    high: { take, maxWaiting, maxWait },
-    low: { take, maxWaiting, maxWait },
-  });
+  const queue = createQueue<Place, "alone" | "shared" | "high" | "low">(
+    {
+      alone: { take: () => roster.takeAlone(), maxWaiting, maxWait },
+      shared: { take, maxWaiting, maxWait: maxSharedWait },
+      high: { take, maxWaiting, maxWait },
+      low: { take, maxWaiting, maxWait },
+    },
+    () => roster.lost,
+  );
   const laneOf = (request: Request, attempt: number) =>
     attempt > 1 ? "alone" : isAwaited(request) ? "shared" : options.priority(request);
 
@@ -124,10 +124,11 @@ export function pool(given: PoolOptions): Pool {
   }
 
   async function fetch(request: Request): Promise<Response> {
-    const key = `${request.method} ${request.url}`;
     const again = request.method === "GET" || request.method === "HEAD";
+    // Of what has a body, the URL is not what ends a child.
+    const key = again ? `${request.method} ${request.url}` : undefined;
     for (let attempt = 1; ; attempt++) {
-      const refusedFor = poison.refusedFor(key);
+      const refusedFor = key === undefined ? 0 : poison.refusedFor(key);
       if (refusedFor > 0) return refuse("poison", refusedFor);
       const place = await queue.enter(laneOf(request, attempt), request.signal);
       if (!place) return refuse("full", 1_000);
@@ -141,28 +142,33 @@ export function pool(given: PoolOptions): Pool {
     }
   }
 
-  async function send(request: Request, place: Place, key: string): Promise<Response> {
+  async function send(request: Request, place: Place, key: string | undefined): Promise<Response> {
     const { worker, job } = place;
     job.request = { method: request.method, url: request.url, id: request.headers.get("x-request-id") };
     const from = performance.now();
     const response = await forward(worker, request, {
-      deadline: options.deadline,
-      stall: options.stall,
-      onSlowBody: place.rest,
+      onSlowBody: () => job.rest("client"),
       onPark: (parked, cut) => {
         paused.set(cut, parked);
         // While nobody reads, the child does nothing: another may have the place.
-        if (parked) place.rest();
+        if (parked) job.rest("client");
       },
+      onProgress: () => worker.vitals.progressed(),
       ended(how) {
         if (how === "whole") place.end();
-        else if (how === "cancelled") void abandon(worker).then(place.end);
-        else void lose(place, how, key).then(place.end);
+        // The client has gone. The place is free when the child's event loop has turned and so heard of it.
+        else if (how === "cancelled") void worker.turned().then(place.end);
+        else void lose(place, key).then(place.end);
       },
     }).catch(async (error: unknown) => {
-      if (error instanceof ChildLost) await lose(place, error.how, key).then(place.end);
-      else void abandon(worker).then(place.end);
-      throw error;
+      if (!(error instanceof ChildLost)) {
+        void worker.turned().then(place.end);
+        throw error;
+      }
+      const died = await lose(place, key);
+      place.end();
+      // One that lives has begun, and is not asked to do it again.
+      throw died ? error : error.cause;
     });
     observe?.answered?.(
       response.headers.get("content-type")?.split(";")[0] ?? "none",
@@ -172,31 +178,16 @@ export function pool(given: PoolOptions): Pool {
     return response;
   }
 
-  /** The client has gone. The place is free when the child's event loop has turned and so heard of it. */
-  async function abandon(worker: Worker): Promise<void> {
-    if (!(await worker.responds(options.deadline))) worker.kill("deadline");
-  }
-
-  /** A child has gone while it served this, or has run over a limit with it. */
-  async function lose(
-    { worker, job }: Place,
-    how: "gone" | "deadline" | "stall",
-    key: string,
-  ): Promise<void> {
-    if (how !== "gone") {
-      log?.error({ pid: worker.pid, ...told(job) }, `A request ran over its ${how} limit`);
-      poison.blame(key, worker.running <= 1);
-      void roster.end(worker, how);
-      return;
-    }
-    // The connection tells first; the process is reaped a moment later.
-    await Promise.race([worker.exited, setTimeout(EXIT_WITHIN)]);
+  /** The connection to a child has broken. Resolves with whether the child has ended, and not the connection alone. */
+  async function lose({ worker, job }: Place, key: string | undefined): Promise<boolean> {
+    if (await worker.turned()) return false;
     const innocent =
-      // Its reader had paused: the child was at work for somebody else.
-      job.resting ||
+      // Its client had paused: the child was at work for somebody else.
+      job.resting === "client" ||
       ["reload", "close", "recycled"].includes(worker.endReason) ||
-      (worker.murdered && worker.rss < options.softRss);
-    if (!innocent) poison.blame(key, worker.running <= 1);
+      worker.killedExternally;
+    if (!innocent && key !== undefined) poison.blame(key, worker.servesOnly(job));
+    return true;
   }
 
   function refuse(why: "full" | "poison", ms: number): Response {

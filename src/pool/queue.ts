@@ -1,6 +1,7 @@
 // Bounded work: places are taken by those who come; those may wait in line who will be served in time; the rest are
 // told at once.
 
+import { patientTimeout } from "../patience.ts";
 import { createPace } from "./pace.ts";
 
 /** A line of those who wait. */
@@ -33,13 +34,21 @@ export interface Queue<Place, Name extends string> {
   waiting(lane?: Name): number;
 }
 
-/** @param lanes the lines, the most urgent first */
+/**
+ * @param lanes the lines, the most urgent first
+ * @param lost milliseconds so far for which those who serve were held up by others, which is not counted as
+ *   waiting
+ */
 export function createQueue<Place, Name extends string>(
   lanes: Record<Name, Lane<Place>>,
+  lost: () => number = () => 0,
 ): Queue<Place, Name> {
   const names = Object.keys(lanes) as Name[];
   const lines = new Map(names.map((name) => [name, new Set<Waiter<Place>>()]));
-  const pace = createPace(Math.max(...names.map((name) => lanes[name].maxWait)));
+  const pace = createPace(
+    Math.max(...names.map((name) => lanes[name].maxWait)),
+    () => performance.now() - lost(),
+  );
   const waiting = (lane?: Name) =>
     lane === undefined ? names.reduce((sum, n) => sum + lines.get(n)!.size, 0) : lines.get(lane)!.size;
   const hasRoom = ({ maxWaiting, maxWait }: Lane<Place>, inLine: number) =>
@@ -59,7 +68,7 @@ export function createQueue<Place, Name extends string>(
       return new Promise<Place | undefined>((resolve, reject) => {
         const leave = () => {
           line.delete(waiter);
-          clearTimeout(timer);
+          callOff();
           signal.removeEventListener("abort", onAbort);
         };
         const waiter = {
@@ -72,10 +81,10 @@ export function createQueue<Place, Name extends string>(
           leave();
           reject(signal.reason as Error);
         };
-        const timer = setTimeout(() => {
+        const callOff = patientTimeout(lanes[lane].maxWait, lost, () => {
           leave();
           resolve(undefined);
-        }, lanes[lane].maxWait);
+        });
         signal.addEventListener("abort", onAbort, { once: true });
         line.add(waiter);
       });

@@ -52,7 +52,7 @@ export class Rehearsals {
     if (!(await next.rehearse(WITHIN)) && next.endReason === "crash" && this.#on) {
       // An example that ends a child must not end one after the other.
       this.stop();
-      next.kill("deadline");
+      next.kill("stuck");
     }
     this.#ended();
     this.soon();

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { awake, Rehearsals } from "./rehearsals.ts";
-import { watchRss } from "./watch.ts";
-import { Worker, type EndReason, type Job } from "./worker.ts";
+import { watch, type Watch } from "./watch.ts";
+import { Worker, type Job } from "./worker.ts";
 import type { ChildSetup, FromApp } from "./messages.ts";
 
 export interface RosterOptions {
@@ -19,8 +19,8 @@ export interface RosterOptions {
   maxRequests: number;
   /** Milliseconds in which a child must be ready. */
   startWithin: number;
-  /** Milliseconds that one which has run over a limit gets for its other requests. */
-  deadline: number;
+  /** Milliseconds of its own time after which one that gets nothing done counts as stuck. */
+  stuckAfter: number;
   /** Milliseconds that one which is replaced gets for its requests. */
   retireWithin: number;
   execArgv: readonly string[];
@@ -41,13 +41,17 @@ const MAX_BACKOFF = 5_000;
 /** The same where a change is waited for. */
 const WARM_BACKOFF = 30_000;
 
+/** Requests on one child that may wait for their data without a place; more keep theirs. */
+const MAX_WAITING = 250;
+
+/** Milliseconds that a request must have had to begin, before it can be seen to wait. */
+const TO_BEGIN = 250;
+
 /** A place on a child: the right to send it one request. Telling it twice that it is over does no harm. */
 export interface Place {
   worker: Worker;
   /** What it is used for; filled in by who takes it. */
   job: Job;
-  /** The request goes on, but the child does nothing for it: another may have the place. */
-  rest(): void;
   /** The request has ended. */
   end(): void;
 }
@@ -59,9 +63,10 @@ export class Roster {
   readonly #options: RosterOptions;
   readonly #workers = new Set<Worker>();
   readonly #folder = process.platform === "win32" ? undefined : mkdtempSync(join(tmpdir(), "offprint-"));
-  readonly #stopWatch: () => void;
+  readonly #watch: Watch;
   readonly #rehearsals: Rehearsals;
   readonly #cleanUp = () => this.#folder && rmSync(this.#folder, { recursive: true, force: true });
+  #lost = 0;
   #count = 0;
   #failures = 0;
   #backoff: NodeJS.Timeout | undefined;
@@ -70,10 +75,15 @@ export class Roster {
   constructor(options: RosterOptions) {
     this.#options = options;
     this.#rehearsals = new Rehearsals(options.rehearse, () => this.ready, options.freed);
-    this.#stopWatch = watchRss(() =>
+    this.#watch = watch(() =>
       [...this.#workers]
         .filter(({ pid }) => pid > 0)
-        .map((worker) => ({ pid: worker.pid, onRss: (bytes) => this.#weigh(worker, bytes) })),
+        .map((worker) => ({
+          pid: worker.pid,
+          atWork: worker.atWork,
+          onRss: (bytes) => this.#weigh(worker, bytes),
+          onLook: () => this.#look(worker),
+        })),
     );
     process.once("exit", this.#cleanUp);
     this.#fill();
@@ -89,6 +99,11 @@ export class Roster {
     return [...this.#workers].reduce((sum, { running }) => sum + running, 0);
   }
 
+  /** Children that serve anything. */
+  get #serving(): number {
+    return [...this.#workers].filter(({ jobs }) => jobs.size > 0).length;
+  }
+
   get all(): ReadonlySet<Worker> {
     return this.#workers;
   }
@@ -97,9 +112,18 @@ export class Roster {
   take(): Place | undefined {
     let best: Worker | undefined;
     for (const worker of this.#working())
-      if (worker.running < this.#options.concurrency && (!best || worker.running < best.running))
-        best = worker;
+      if (worker.running < this.#placesOf(worker) && (!best || worker.running < best.running)) best = worker;
     return best && this.#seat(best);
+  }
+
+  /** Where others have the processor, a child finishes what it has begun before it begins more. */
+  #placesOf({ vitals }: Worker): number {
+    return vitals.starved ? 1 : this.#options.concurrency;
+  }
+
+  /** Milliseconds for which the children that worked waited for a processor, on average. */
+  get lost(): number {
+    return this.#lost;
   }
 
   /** A place on a child that serves nothing else, a spare one if possible. One is kept free for it. */
@@ -122,36 +146,35 @@ export class Roster {
   }
 
   #seat(worker: Worker): Place {
-    const job: Job = { resting: false };
     const alone = worker.reserved;
+    const job: Job = {
+      since: performance.now(),
+      resting: false,
+      rest: (why) => {
+        const held = !job.resting;
+        job.resting = why;
+        if (!held) return;
+        if (alone) worker.reserved = false;
+        this.#options.freed();
+      },
+    };
+    if (worker.jobs.size === 0) worker.vitals.begin();
     worker.jobs.add(job);
     worker.served++;
-    const rest = () => {
-      if (job.resting) return;
-      job.resting = true;
-      if (alone) worker.reserved = false;
-      this.#options.freed();
-    };
+    this.#watch.wake();
     const end = () => {
-      worker.jobs.delete(job);
-      rest();
+      if (worker.jobs.delete(job)) worker.vitals.progressed();
+      if (!job.resting) job.rest("client");
       worker.finished();
     };
     // Last, since it may start others and so come back to here.
     if (worker.served >= this.#options.maxRequests) this.#tire(worker);
-    return { worker, job, rest, end };
+    return { worker, job, end };
   }
 
   /** No suspect waits any more: nothing is kept free. */
   unreserve(): void {
     for (const worker of this.#workers) if (worker.running === 0) worker.reserved = false;
-  }
-
-  /** A child that has run over a limit: ended at once if it is stuck, else when its other requests are done. */
-  async end(worker: Worker, reason: EndReason): Promise<void> {
-    worker.retire(reason, this.#options.deadline);
-    this.#fill();
-    if (worker.jobs.size === 0 || !(await worker.responds(100))) worker.kill(reason);
   }
 
   /** Replaces all children. `at once`: without waiting for what they serve, or for the new ones. */
@@ -177,7 +200,7 @@ export class Roster {
     const workers = [...this.#workers];
     for (const worker of workers) worker.retire("close", grace);
     await Promise.all(workers.map(({ exited }) => exited));
-    this.#stopWatch();
+    this.#watch.stop();
     process.off("exit", this.#cleanUp);
     this.#cleanUp();
   }
@@ -247,13 +270,13 @@ export class Roster {
   /** One that is not ready in time is given up. */
   #expect(worker: Worker): void {
     const { startWithin } = this.#options;
-    const timer = setTimeout(() => {
+    const callOff = worker.after(startWithin, () => {
       if (worker.wasReady) return;
       worker.failure ??= { name: "Error", message: `It was not ready in ${startWithin / 1000} s.` };
       worker.kill("crash");
-    }, startWithin);
-    timer.unref();
-    void worker.exited.then(() => clearTimeout(timer));
+    });
+    void worker.exited.then(callOff);
+    this.#watch.wake();
   }
 
   /** The next start after one that failed waits longer and longer. */
@@ -292,6 +315,32 @@ export class Roster {
     worker.rss = bytes;
     if (bytes > this.#options.maxRss) worker.kill("memory");
     else if (bytes > this.#options.softRss && worker.state === "ready") this.#tire(worker);
+  }
+
+  #look(worker: Worker): void {
+    const { vitals, jobs } = worker;
+    const { stuckAfter } = this.#options;
+    const before = vitals.lost;
+    worker.look();
+    if (!worker.wasReady || worker.state === "gone") return;
+    if (vitals.silent > stuckAfter || (vitals.burnt > stuckAfter && jobs.size === 1)) worker.kill("stuck");
+    // Its other requests may end as long as it does not stand still.
+    else if (vitals.burnt > stuckAfter && worker.state === "ready") {
+      worker.retire("stuck", stuckAfter);
+      this.#fill();
+    }
+    if (jobs.size > 0) this.#lost += (vitals.lost - before) / this.#serving;
+    if (vitals.idle) this.#restThoseWhoWait(worker);
+    else this.#options.freed();
+  }
+
+  /** While a child neither runs nor wants to, what it serves waits for data: others may have the places. */
+  #restThoseWhoWait({ jobs }: Worker): void {
+    const now = performance.now();
+    let resting = 0;
+    for (const { resting: why } of jobs) if (why) resting++;
+    for (const job of jobs)
+      if (!job.resting && now - job.since >= TO_BEGIN && resting++ < MAX_WAITING) job.rest("data");
   }
 }
 

@@ -1,4 +1,4 @@
-// A long answer of a child as a web stream: pulled, never pushed; cut off when the child stalls.
+// A long answer of a child as a web stream: pulled, never pushed.
 
 import type { IncomingMessage } from "node:http";
 
@@ -6,18 +6,13 @@ import type { IncomingMessage } from "node:http";
 const PARK_AFTER = 250;
 
 export interface StreamLimits {
-  /** Milliseconds that the child may take for the next bytes while they are wanted. */
-  stall: number;
   /** The reader has paused (`true`), or reads again. `cut` ends the stream. */
   onPark(parked: boolean, cut: () => void): void;
-  /**
-   * The child has nothing more to do for it: all has come, nobody reads it any more, the child has
-   * gone, or it has stalled.
-   */
-  ended(how: "whole" | "cancelled" | "gone" | "stall"): void;
+  /** Some of the answer has come. */
+  onProgress(): void;
+  /** The child has nothing more to do for it: all has come, nobody reads it any more, or the child has gone. */
+  ended(how: "whole" | "cancelled" | "gone"): void;
 }
-
-class Stalled extends Error {}
 
 /** The body of a child's answer. */
 export function toStream(incoming: IncomingMessage, limits: StreamLimits): ReadableStream<Uint8Array> {
@@ -50,12 +45,13 @@ export function toStream(incoming: IncomingMessage, limits: StreamLimits): Reada
         unpark();
         let chunk: Uint8Array | null;
         try {
-          chunk = await next(incoming, limits.stall);
+          chunk = await next(incoming);
         } catch (error) {
           incoming.destroy();
-          finish(error instanceof Stalled ? "stall" : "gone");
+          finish("gone");
           throw error;
         }
+        limits.onProgress();
         if (chunk === null) {
           finish("whole");
           controller.close();
@@ -75,26 +71,21 @@ export function toStream(incoming: IncomingMessage, limits: StreamLimits): Reada
 
 /**
  * The next bytes, or null at the end.
- * @throws when the child goes away or stalls: the connection to the client is then reset, so that
- *   a part is never taken for the whole.
+ * @throws when the child goes away: the connection to the client is then reset, so that a part is
+ *   never taken for the whole.
  */
-async function next(incoming: IncomingMessage, stall: number): Promise<Uint8Array | null> {
-  const chunk = read(incoming);
-  if (chunk !== undefined) return chunk;
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    await new Promise<void>((resolve, reject) => {
-      timer = setTimeout(() => reject(new Stalled("The child has stalled.")), stall);
+async function next(incoming: IncomingMessage): Promise<Uint8Array | null> {
+  for (;;) {
+    const chunk = read(incoming);
+    if (chunk !== undefined) return chunk;
+    await new Promise<void>((resolve) => {
       const settle = () => {
         for (const event of ["readable", "end", "close", "error"]) incoming.off(event, settle);
         resolve();
       };
       for (const event of ["readable", "end", "close", "error"]) incoming.on(event, settle);
     });
-  } finally {
-    clearTimeout(timer);
   }
-  return next(incoming, stall);
 }
 
 /** Bytes that are there, null at the end, undefined when one must wait. */

@@ -1,40 +1,95 @@
-// How much memory a child really holds, whatever it is busy with: asked of the system, not of the child.
+// When children are looked at: often while they work, seldom while they rest. And how much memory one really
+// holds, whatever it is busy with: asked of the system, not of the child.
 
 import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 
-/** Milliseconds between two looks where the system answers from /proc. */
+/** Milliseconds between two looks at the memory of those at work, where the system answers from /proc. */
 const PROC_INTERVAL = 50;
 
-/** Milliseconds between two looks where a program must be asked. */
+/** The same where a program must be asked. */
 const PS_INTERVAL = 500;
+
+/** Milliseconds between two looks at the other vital signs of those at work. */
+const VITALS_INTERVAL = 250;
+
+/** Milliseconds between two looks while nobody is at work. */
+const REST_INTERVAL = 1_000;
 
 /** A process that is looked at. */
 export interface Watched {
   readonly pid: number;
+  /** It works, or may do so at any moment. */
+  readonly atWork: boolean;
   /** Told its resident memory, in bytes. */
   onRss(bytes: number): void;
+  /** The time to look at its other vital signs. */
+  onLook(): void;
+}
+
+export interface Watch {
+  /** Somebody has begun to work. */
+  wake(): void;
+  stop(): void;
 }
 
 /**
- * Looks at the resident memory of processes until stopped: every 50 ms where there is /proc, every
- * 500 ms by `ps` elsewhere, and not at all on Windows.
+ * Looks at processes until stopped: at their memory every 50 ms where there is /proc, every 500 ms by `ps`
+ * elsewhere, and not at all on Windows; once a second while none is at work.
  *
  * @param list those to look at, asked anew each time
- * @returns the function that stops it
  */
-export function watchRss(list: () => Iterable<Watched>): () => void {
-  if (process.platform === "win32") return () => {};
-  const [look, interval] = existsSync("/proc/self/status")
-    ? ([lookInProc, PROC_INTERVAL] as const)
-    : ([lookByPs, PS_INTERVAL] as const);
-  const timer = setInterval(() => look([...list()]), interval);
-  timer.unref();
-  return () => clearInterval(timer);
+export function watch(list: () => readonly Watched[]): Watch {
+  const [weigh, interval] = waysOf(process.platform);
+  let timer: NodeJS.Timeout | undefined;
+  let resting = false;
+  let stopped = false;
+  let looked = -Infinity;
+
+  const look = (): void => {
+    const all = list();
+    const atWork = all.filter((watched) => watched.atWork);
+    weigh(resting ? all : atWork);
+    const now = performance.now();
+    if (resting || now - looked >= VITALS_INTERVAL) {
+      looked = now;
+      for (const watched of resting ? all : atWork) watched.onLook();
+    }
+    resting = atWork.length === 0;
+    schedule();
+  };
+  const schedule = (): void => {
+    clearTimeout(timer);
+    if (!stopped) timer = setTimeout(look, resting ? REST_INTERVAL : interval).unref();
+  };
+  schedule();
+  return {
+    wake() {
+      if (!resting) return;
+      resting = false;
+      schedule();
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function waysOf(platform: NodeJS.Platform): [weigh: (list: readonly Watched[]) => void, interval: number] {
+  if (platform === "win32") return [() => {}, VITALS_INTERVAL];
+  return existsSync("/proc/self/status") ? [weighByProc, PROC_INTERVAL] : [weighByPs, PS_INTERVAL];
+}
+
+function weighByProc(list: readonly Watched[]): void {
+  for (const watched of list) {
+    const bytes = rssOf(watched.pid);
+    if (bytes !== undefined) watched.onRss(bytes);
+  }
 }
 
 /** Bytes of resident memory by /proc, or undefined when the process has gone. */
-export function rssOf(pid: number): number | undefined {
+function rssOf(pid: number): number | undefined {
   try {
     // In kB whatever the page size is, unlike `statm`.
     const match = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"));
@@ -44,14 +99,7 @@ export function rssOf(pid: number): number | undefined {
   }
 }
 
-function lookInProc(list: Watched[]): void {
-  for (const watched of list) {
-    const bytes = rssOf(watched.pid);
-    if (bytes !== undefined) watched.onRss(bytes);
-  }
-}
-
-function lookByPs(list: Watched[]): void {
+function weighByPs(list: readonly Watched[]): void {
   if (list.length === 0) return;
   const args = ["-o", "pid=,rss=", "-p", list.map(({ pid }) => pid).join(",")];
   execFile("ps", args, (error, stdout) => {

@@ -5,8 +5,11 @@ import { readdirSync, rmSync } from "node:fs";
 import { Agent } from "node:http";
 import { setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
+import { patientTimeout } from "../patience.ts";
 import { serverSecret } from "../secret.ts";
+import { diedOfMemory, limited } from "./memory-limit.ts";
 import { SETUP, type ChildSetup, type FromApp, type FromChild, type FromParent } from "./messages.ts";
+import { Vitals } from "./vitals.ts";
 
 /** Bytes of a child's standard error that are kept for the line that tells of its end. */
 const TAIL_BYTES = 4_096;
@@ -17,19 +20,31 @@ const TAIL_BYTES = 4_096;
  */
 const ARENAS = "2";
 
+/** Milliseconds from a child's exit for which the end of what it wrote is waited for: a process of its own may hold the pipe. */
+const LAST_WORDS = 1_000;
+
 /** A request that a child is serving. */
 export interface Job {
   request?: { method: string; url: string; id: string | null };
-  /** The reader of the answer has paused, and the child with it: the request holds no place. */
-  resting: boolean;
+  /** When it began: `performance.now()`. */
+  readonly since: number;
+  /**
+   * Why it holds no place now: its client has paused, and the child with it; or it waits for its data, and
+   * may go on at any moment.
+   */
+  resting: false | "client" | "data";
+  /** It goes on, but the child does nothing for it: another may have the place. */
+  rest(why: "client" | "data"): void;
 }
 
 /** Why a child was ended. */
-export type EndReason = "deadline" | "stall" | "memory" | "recycled" | "reload" | "close" | "crash";
+export type EndReason = "stuck" | "memory" | "recycled" | "reload" | "close" | "crash";
 
 export interface ProcessOptions {
   execArgv: readonly string[];
   nice: number;
+  maxRss: number;
+  softRss: number;
 }
 
 export interface WorkerEvents {
@@ -65,18 +80,22 @@ export class Worker {
   /** What it was serving when it ended. */
   doomed: readonly Job[] = [];
   failure: { name: string; message: string; stack?: string } | undefined;
+  readonly vitals: Vitals;
   readonly #process: ChildProcess;
-  readonly #pings = new Map<number, () => void>();
-  #pingCount = 0;
+  readonly #softRss: number;
+  /** Those who want to know when its event loop has turned; undefined while it is not asked. */
+  #asked: Set<() => void> | undefined;
   #wakeExited: () => void = () => {};
   #endRehearsal: () => void = () => {};
   #tail = "";
 
-  constructor(setup: ChildSetup, { execArgv, nice }: ProcessOptions, events: WorkerEvents) {
+  constructor(setup: ChildSetup, options: ProcessOptions, events: WorkerEvents) {
+    const { execArgv, nice, maxRss, softRss } = options;
     if (setup.wait) this.state = "waiting";
     this.socket = setup.socket;
+    this.#softRss = softRss;
     this.#process = fork(ENTRY, {
-      execArgv: [...LOADER, ...execArgv],
+      ...limited(maxRss, [...LOADER, ...execArgv]),
       stdio: ["ignore", "inherit", "pipe", "ipc"],
       env: {
         MALLOC_ARENA_MAX: ARENAS,
@@ -86,6 +105,7 @@ export class Worker {
         [SETUP]: JSON.stringify(setup),
       },
     });
+    this.vitals = Vitals.of(this.pid);
     this.exited = new Promise((resolve) => (this.#wakeExited = resolve));
     this.#process.stderr!.on("data", (chunk: Buffer) => {
       process.stderr.write(chunk);
@@ -98,8 +118,10 @@ export class Worker {
         this.#yieldToParent(nice);
         events.ready(this, message.info);
       } else if (message.type === "offprint:pong") {
-        this.#pings.get(message.id)?.();
-        this.#pings.delete(message.id);
+        this.vitals.turned(message.used);
+        const asked = this.#asked;
+        this.#asked = undefined;
+        for (const tell of asked ?? []) tell();
       } else if (message.type === "offprint:rehearsed") this.#endRehearsal();
       else if (message.type === "offprint:failed") this.failure = message;
       else events.message(this, message);
@@ -108,20 +130,37 @@ export class Worker {
     this.#process.once("error", (error) => {
       if (this.#process.pid !== undefined) return;
       this.failure = error;
-      this.#gone(events);
+      void this.#gone(events);
     });
-    this.#process.once("exit", () => this.#gone(events));
+    this.#process.once("exit", () => void this.#gone(events));
   }
 
   /** Requests that hold a place. */
   get running(): number {
     let count = 0;
-    for (const job of this.state === "gone" ? this.doomed : this.jobs) if (!job.resting) count++;
+    for (const job of this.jobs) if (!job.resting) count++;
     return count;
   }
 
+  /** It was at work for no other request than this one, or is. */
+  servesOnly(job: Job): boolean {
+    const all = this.state === "gone" ? this.doomed : this.jobs;
+    return [...all].every((other) => other === job || other.resting === "client");
+  }
+
+  /** It works, or may do so at any moment. */
+  get atWork(): boolean {
+    return (
+      this.state === "starting" ||
+      this.state === "draining" ||
+      this.rehearsal === "now" ||
+      this.jobs.size > 0 ||
+      !this.vitals.idle
+    );
+  }
+
   /** Killed, but neither by us nor for its memory: somebody else did, and no request is to blame. */
-  get murdered(): boolean {
+  get killedExternally(): boolean {
     return this.endReason === "crash" && this.#process.signalCode === "SIGKILL";
   }
 
@@ -137,15 +176,34 @@ export class Worker {
     }
   }
 
-  #gone(events: WorkerEvents): void {
+  async #gone(events: WorkerEvents): Promise<void> {
     this.state = "gone";
     this.doomed = [...this.jobs];
     this.agent.destroy();
     if (process.platform !== "win32") rmSync(this.socket, { force: true });
-    for (const wake of this.#pings.values()) wake();
-    this.#pings.clear();
+    await this.#hearOut();
+    if (this.endReason !== "stuck" && this.#hadNoMemory()) this.endReason = "memory";
+    for (const tell of this.#asked ?? []) tell();
     this.#wakeExited();
     events.exit(this);
+  }
+
+  /** What it wrote last may arrive after its exit. */
+  async #hearOut(): Promise<void> {
+    const stderr = this.#process.stderr;
+    if (!stderr || stderr.closed) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, LAST_WORDS);
+      stderr.once("close", () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  /** It says so itself; or it was large, and the kernel has killed it for that. */
+  #hadNoMemory(): boolean {
+    return diedOfMemory(this.#tail) || (this.killedExternally && this.rss > this.#softRss);
   }
 
   get pid(): number {
@@ -169,11 +227,11 @@ export class Worker {
   async rehearse(ms: number): Promise<boolean> {
     this.rehearsal = "now";
     const done = new Promise<boolean>((resolve) => (this.#endRehearsal = () => resolve(true)));
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), ms)));
+    let callOff = () => {};
+    const late = new Promise<boolean>((resolve) => (callOff = this.after(ms, () => resolve(false))));
     this.send({ type: "offprint:rehearse" });
     const rehearsed = await Promise.race([done, late, this.exited.then(() => false)]);
-    clearTimeout(timer);
+    callOff();
     this.rehearsal = "done";
     return rehearsed;
   }
@@ -182,27 +240,37 @@ export class Worker {
     if (this.#process.connected) this.#process.send(message, () => {});
   }
 
-  /** Resolves true once its event loop has turned, or false when it has not in `ms` milliseconds or has gone. */
-  async responds(ms: number): Promise<boolean> {
-    if (this.state === "gone") return false;
-    const id = ++this.#pingCount;
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.#pings.delete(id);
-        resolve(false);
-      }, ms);
-      this.#pings.set(id, () => {
-        clearTimeout(timer);
-        resolve(this.state !== "gone");
-      });
-      this.send({ type: "offprint:ping", id });
-    });
+  /** Resolves true once its event loop has turned, or false when it has gone. */
+  async turned(): Promise<boolean> {
+    if (this.state === "gone") await this.exited;
+    else await new Promise<void>((resolve) => this.#ask().add(resolve));
+    return this.state !== "gone";
+  }
+
+  /** To be called several times a second while it works. */
+  look(): void {
+    this.vitals.look(this.#asked !== undefined);
+    if (this.wasReady && this.state !== "gone") this.#ask();
+  }
+
+  #ask(): Set<() => void> {
+    if (!this.#asked) {
+      this.#asked = new Set();
+      this.send({ type: "offprint:ping" });
+    }
+    return this.#asked;
+  }
+
+  /** Calls back after so many milliseconds of its own time. Returns what calls it off. */
+  after(ms: number, then: () => void): () => void {
+    return patientTimeout(ms, () => this.vitals.lost, then);
   }
 
   /** Ends it now, in the middle of whatever it does. */
   kill(reason: EndReason): void {
     if (this.state === "gone") return;
-    if (this.endReason === "crash") this.endReason = reason;
+    // One that is being replaced anyway may still run over a limit.
+    if (this.endReason === "crash" || reason === "memory" || reason === "stuck") this.endReason = reason;
     this.state = "draining";
     this.#process.kill("SIGKILL");
   }
@@ -213,8 +281,7 @@ export class Worker {
     this.endReason = reason;
     if (this.state === "starting" || this.state === "waiting") return this.kill(reason);
     this.state = "draining";
-    const timer = setTimeout(() => this.kill(reason), grace);
-    void this.exited.then(() => clearTimeout(timer));
+    void this.exited.then(this.after(grace, () => this.kill(reason)));
     this.finished();
   }
 

@@ -61,6 +61,8 @@ describe("offprint routes", () => {
     ["orgin: 1", "`orgin` is not known. Did you mean `origin`?"],
     ["cache: { memoryByte: 1 }", "`cache`: `memoryByte` is not known. Did you mean `memoryBytes`?"],
     ["pool: { sise: 4 }", "`pool`: `sise` is not known. Did you mean `size`?"],
+    ["pool: { maxRss: '1GB' }", 'pool: `maxRss` must be a number from 67108864 on, not "1GB".'],
+    ["maxDuration: '30s'", "`maxDuration` must be a number of seconds above 0"],
     ["serve: { allowedHost: [] }", "`serve`: `allowedHost` is not known. Did you mean `allowedHosts`?"],
     ['fonts: "typefaces"', "there is no folder typefaces"],
   ])("knows what a configuration may say: %s", async (config, message) => {

@@ -79,8 +79,7 @@ beforeAll(async () => {
     args: { folder: root, origin: "http://localhost" },
     size: 1,
     spare: 1,
-    deadline: 8_000,
-    stall: 4_000,
+    stuckAfter: 8_000,
     maxWait: 20_000,
     maxRss: MAX_RSS,
   });

@@ -1,13 +1,19 @@
 // What a child may do to itself, and that the next request is answered all the same.
 
 import { fork } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { markAwaited } from "../../src/awaited.ts";
 import { openPool, until, type TestPool } from "./open-pool.ts";
 
 const MIB = 1024 * 1024;
+
+// On a busy machine starts and full garbage collections take their time.
+vi.setConfig({ testTimeout: 240_000 });
 
 async function pidOf(pooled: TestPool): Promise<string> {
   const response = await pooled.get("/pid");
@@ -19,12 +25,13 @@ describe("a child that misbehaves is replaced, and the next request succeeds", (
   test.each([
     ["exits", "/exit", "crash"],
     ["aborts in native code", "/abort", "crash"],
-    ["loops for ever", "/spin", "deadline"],
-    ["never answers", "/hang", "deadline"],
+    ["loops for ever", "/spin", "stuck"],
+    ["works for ever, although its event loop turns", "/burn", "stuck"],
+    ["stands still without working", "/block", "stuck"],
     ["throws where nobody catches", "/throw-later", "crash"],
     ["rejects where nobody catches", "/reject-later", "crash"],
   ])("%s", async (_what, path, reason) => {
-    const pooled = await openPool(reason === "deadline" ? { deadline: 1_000 } : {});
+    const pooled = await openPool(reason === "stuck" ? { stuckAfter: 1_000 } : {});
     const before = await pidOf(pooled);
     const response = await pooled.get(path);
     expect(response.status).toBe(503);
@@ -46,11 +53,15 @@ describe("a child that misbehaves is replaced, and the next request succeeds", (
     expect(await pidOf(pooled)).toBe(alive);
   });
 
-  test("eats memory", async () => {
+  test.each([
+    ["of the heap", "/heap"],
+    ["beside the heap", "/hog"],
+  ])("eats memory %s", async (_what, path) => {
     const pooled = await openPool({ maxRss: 400 * MIB });
-    await pidOf(pooled);
-    expect((await pooled.get("/hog")).status).toBe(503);
-    expect(pooled.logged.some(({ reason }) => reason === "memory")).toBe(true);
+    const before = await pidOf(pooled);
+    // An allocation that the system refuses may be an error first.
+    expect([500, 503]).toContain((await pooled.get(path)).status);
+    await until(() => pooled.logged.some(({ pid, reason }) => String(pid) === before && reason === "memory"));
     await pidOf(pooled);
   });
 
@@ -62,11 +73,9 @@ describe("a child that misbehaves is replaced, and the next request succeeds", (
     expect(pooled.logged.filter(({ message }) => message === "A child has ended")).toHaveLength(1);
   });
 
-  test("an answer that dies or stalls on the way is an error, never a short success", async () => {
-    const pooled = await openPool({ stall: 500 });
+  test("an answer that dies on the way is an error, never a short success", async () => {
+    const pooled = await openPool();
     await expect((await pooled.get("/die-midway")).arrayBuffer()).rejects.toThrow();
-    await pidOf(pooled);
-    await expect((await pooled.get("/stall")).arrayBuffer()).rejects.toThrow();
     await pidOf(pooled);
   });
 
@@ -74,7 +83,7 @@ describe("a child that misbehaves is replaced, and the next request succeeds", (
     const pooled = await openPool({ spare: 1 });
     await until(() => pooled.stats().ready === 2);
     const beside = Array.from({ length: 3 }, (_, i) => pooled.get(`/sleep?ms=700&beside=${i}`));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(() => pooled.stats().running === 3);
     const culprit = pooled.get("/abort");
     expect((await Promise.all(beside)).map(({ status }) => status)).toEqual([200, 200, 200]);
     expect((await culprit).status).toBe(503);
@@ -87,7 +96,7 @@ describe("a child that misbehaves is replaced, and the next request succeeds", (
     for (let i = 0; i < 4; i++) {
       const pid = Number(await pidOf(pooled));
       const answer = pooled.get("/sleep?ms=300");
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await until(() => pooled.stats().running === 1);
       process.kill(pid, "SIGKILL");
       expect((await answer).status).toBe(200);
     }
@@ -118,7 +127,7 @@ describe("children are replaced before they are retired", () => {
     const pooled = await openPool();
     const before = await pidOf(pooled);
     const answer = pooled.get("/sleep?ms=900");
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(() => pooled.stats().running === 1);
     pooled.reload("when ready");
     expect(await (await answer).text()).toBe("slept");
     await until(async () => (await pidOf(pooled)) !== before);
@@ -131,7 +140,7 @@ describe("children are replaced before they are retired", () => {
       const before = await pidOf(pooled);
       const waiting = pooled.stats().children.find(({ pid }) => String(pid) !== before)!;
       const answer = pooled.get("/sleep?ms=500");
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await until(() => pooled.stats().running === 1);
       pooled.reload("at once");
       expect(await pidOf(pooled)).toBe(String(waiting.pid));
       expect(await (await answer).text()).toBe("slept");
@@ -143,7 +152,7 @@ describe("children are replaced before they are retired", () => {
     const pooled = await openPool({ retireWithin: 300 });
     const before = await pidOf(pooled);
     const answer = pooled.get("/sleep?ms=2000");
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(() => pooled.stats().running === 1);
     pooled.reload("when ready");
     await until(async () => (await pidOf(pooled)) !== before);
     await until(() => !pooled.stats().children.some(({ pid }) => String(pid) === before));
@@ -153,10 +162,10 @@ describe("children are replaced before they are retired", () => {
 
   test("background work is finished first", async () => {
     const pooled = await openPool();
-    await (await pooled.get("/background?id=1")).text();
-    const from = performance.now();
-    await pooled.close(5_000);
-    expect(performance.now() - from).toBeGreaterThan(200);
+    const file = join(await emptyFolder(), "done");
+    await (await pooled.get(`/background?file=${file}`)).text();
+    await pooled.close(60_000);
+    expect(existsSync(file)).toBe(true);
   });
 });
 
@@ -164,8 +173,10 @@ describe("bounded work", () => {
   test("beyond places and queue: 503 with Retry-After, and room again afterwards", async () => {
     const pooled = await openPool({ concurrency: 2, maxWaiting: 3 });
     const answers = await Promise.all(Array.from({ length: 10 }, () => pooled.get("/sleep?ms=300")));
-    const statuses = answers.map(({ status }) => status).sort();
-    expect(statuses).toEqual([200, 200, 200, 200, 200, 503, 503, 503, 503, 503]);
+    const answered = answers.filter(({ status }) => status === 200).length;
+    // Three that wait, and those with a place: where others have the processor, one at a time.
+    expect([4, 5]).toContain(answered);
+    expect(answers.filter(({ status }) => status === 503)).toHaveLength(10 - answered);
     for (const answer of answers)
       if (answer.status === 503) {
         expect(answer.headers.get("retry-after")).toBe("1");
@@ -181,29 +192,31 @@ describe("bounded work", () => {
   });
 
   test("one who waits too long is turned away, one who leaves is forgotten", async () => {
-    const pooled = await openPool({ concurrency: 1, maxWait: 200 });
-    const slow = pooled.get("/sleep?ms=600");
+    const pooled = await openPool({ concurrency: 1, maxWait: 200, stuckAfter: 60_000 });
+    const { answer, finish } = await work(pooled);
     const gone = new AbortController();
     const left = pooled.get("/pid", { signal: gone.signal });
     const late = pooled.get("/pid");
     gone.abort();
     await expect(left).rejects.toThrow(/abort/i);
     expect((await late).status).toBe(503);
-    expect((await slow).status).toBe(200);
+    finish();
+    expect((await answer).status).toBe(200);
     await pidOf(pooled);
   });
 
   test("what several wait for goes before the others, and may wait longer", async () => {
-    const pooled = await openPool({ concurrency: 1, maxWait: 400 });
+    const pooled = await openPool({ concurrency: 1, maxWait: 400, stuckAfter: 60_000 });
     const order: string[] = [];
     const shared = new Request("http://test/pid?shared");
     markAwaited(shared);
-    const slow = pooled.get("/sleep?ms=600");
+    const { answer, finish } = await work(pooled);
     const late = pooled.get("/pid");
     const waited = pooled(shared).then(({ status }) => order.push(`shared ${status}`));
     expect((await late).status).toBe(503);
     const single = pooled.get("/pid?single").then(() => order.push("single"));
-    await Promise.all([slow, waited, single]);
+    finish();
+    await Promise.all([answer, waited, single]);
     expect(order[0]).toBe("shared 200");
   });
 
@@ -224,10 +237,9 @@ describe("bounded work", () => {
       const reader = (await pooled.get(`/stream?chunks=1000&n=${i}`)).body!.getReader();
       await reader.read();
       readers.push(reader);
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await until(() => pooled.stats().paused === Math.min(i + 1, 2));
     }
-    await until(() => pooled.stats().paused === 2);
-    await expect(readers[0]!.read()).rejects.toThrow();
+    await expect(readers[0]!.closed).rejects.toThrow();
     expect((await readers[2]!.read()).done).toBe(false);
     for (const reader of readers) await reader.cancel().catch(() => {});
     await pidOf(pooled);
@@ -284,23 +296,88 @@ test("an app that cannot start says why", async () => {
   await broken.close();
 });
 
-test("a body that comes slowly holds neither a place nor a deadline", async () => {
-  const pooled = await openPool({ concurrency: 1, deadline: 500 });
+test("a body that comes slowly holds neither a place nor anybody up", async () => {
+  const pooled = await openPool({ concurrency: 1, stuckAfter: 500 });
   const before = await pidOf(pooled);
+  const finish: (() => void)[] = [];
   const slow = Array.from({ length: 3 }, () => {
-    let left = 10;
     const body = new ReadableStream({
-      async pull(controller) {
-        await new Promise((resolve) => setTimeout(resolve, 150));
-        if (left-- > 0) controller.enqueue(new TextEncoder().encode("x"));
-        else controller.close();
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode("begun "));
+        finish.push(() => {
+          controller.enqueue(new TextEncoder().encode("ended"));
+          controller.close();
+        });
       },
     });
     return pooled.get("/echo", { method: "POST", body, duplex: "half" } as RequestInit);
   });
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
   expect(await pidOf(pooled)).toBe(before);
+  for (const end of finish) end();
   for (const answer of await Promise.all(slow))
-    expect(((await answer.json()) as { body: string }).body).toBe("x".repeat(10));
+    expect(((await answer.json()) as { body: string }).body).toBe("begun ended");
   expect(await pidOf(pooled)).toBe(before);
 });
+
+describe("what waits for its data", () => {
+  test("is waited for, and others have its place", async () => {
+    const pooled = await openPool({ concurrency: 1, stuckAfter: 200 });
+    const before = await pidOf(pooled);
+    const answer = pooled.get("/wait");
+    await until(() => pooled.stats().running === 1);
+    await until(() => pooled.stats().running === 0);
+    // Several times as long as a child may be stuck.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(await (await pooled.get("/go")).text()).toBe("1");
+    expect(await (await answer).text()).toBe("waited");
+    expect(await pidOf(pooled)).toBe(before);
+  });
+
+  test.each(["/quiet", "/quiet?first"])(
+    "%s: the head comes at once, the rest when it is there",
+    async (path) => {
+      const pooled = await openPool({ concurrency: 1, stuckAfter: 200 });
+      const before = await pidOf(pooled);
+      const response = await pooled.get(path);
+      expect(response.headers.get("content-type")).toBe("text/event-stream");
+      const text = response.text();
+      await until(() => pooled.stats().running === 0);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      for (let got: unknown; typeof got !== "string";) got = await Promise.race([text, pooled.get("/go")]);
+      expect(await text).toBe("ab");
+      expect(await pidOf(pooled)).toBe(before);
+    },
+  );
+
+  test("a connection that the child breaks off is neither tried again nor blamed on the URL", async () => {
+    const pooled = await openPool();
+    for (let i = 0; i < 3; i++) {
+      const answer = pooled.get("/break").then((response) => response.arrayBuffer());
+      await expect(answer).rejects.toThrow();
+    }
+    expect(await (await pooled.get("/count")).json()).toMatchObject({ count: 4 });
+    expect(pooled.logged).toEqual([]);
+  });
+});
+
+test("an upload that ends children refuses nobody else's", async () => {
+  const pooled = await openPool();
+  const upload = (body: string) => pooled.get("/upload", { method: "POST", body });
+  for (let i = 0; i < 3; i++) expect((await upload("bad")).status).toBe(503);
+  const good = await upload("good");
+  expect([good.status, await good.text()]).toEqual([200, "taken"]);
+});
+
+/** A request that works until it is told to finish. */
+async function work(pooled: TestPool) {
+  const file = join(await emptyFolder(), "finish");
+  const answer = pooled.get(`/work?until=${file}`);
+  await until(() => pooled.stats().running === 1);
+  return { answer, finish: () => writeFileSync(file, "") };
+}
+
+async function emptyFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "offprint-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}

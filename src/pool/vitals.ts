@@ -1,0 +1,84 @@
+// How a child is doing: whether its event loop turns, what it burns, whether it waits or is starved.
+
+import { createProcessorMeter, type ProcessorTime } from "../processor-time.ts";
+
+/** The most that one look adds: a parent that was held up itself has not listened either. */
+const MAX_STEP = 500;
+
+/** Share of the time between two looks below which nothing counts as being worked on. */
+const IDLE = 0.1;
+
+/** Share of the time between two looks, spent ready to run, from which the processor counts as taken by others. */
+const STARVED = 0.5;
+
+/**
+ * A child's vital signs, in its own time: the clock on the wall less what its most delayed thread has waited
+ * for a processor. So a limit means the same on a machine that has other things to do.
+ */
+export class Vitals {
+  /** Milliseconds since it was asked whether its event loop turns. */
+  silent = 0;
+  /** Milliseconds of work since it last got anything done. */
+  burnt = 0;
+  /** Milliseconds lost to others so far. */
+  lost = 0;
+  /** Nothing ran and nothing wanted to since the look before: what it serves waits for data. */
+  idle = false;
+  /** Others have the processor. */
+  starved = false;
+  readonly #measure: () => ProcessorTime | undefined;
+  readonly #now: () => number;
+  #last: number;
+  #reported = 0;
+  #told = 0;
+
+  /**
+   * @param measure what the child got of the processor since the last call; undefined where only it can tell
+   * @param now the clock, in milliseconds
+   */
+  constructor(measure: () => ProcessorTime | undefined, now: () => number = () => performance.now()) {
+    this.#measure = measure;
+    this.#now = now;
+    this.#last = now();
+  }
+
+  static of(pid: number): Vitals {
+    return new Vitals(createProcessorMeter(pid));
+  }
+
+  /** It begins to work after a rest: what was before does not count. */
+  begin(): void {
+    this.silent = 0;
+    this.burnt = 0;
+  }
+
+  /** Its event loop has turned. `used` is its processor time so far, in milliseconds. */
+  turned(used: number): void {
+    this.silent = 0;
+    this.#reported = used;
+  }
+
+  /** It has finished something, or sent some of it. */
+  progressed(): void {
+    this.burnt = 0;
+  }
+
+  /**
+   * To be called several times a second while it works, and once in a while when it does not.
+   * @param asked whether it has been asked since the look before, and not answered yet
+   */
+  look(asked: boolean): void {
+    const wall = this.#now() - this.#last;
+    if (wall <= 0) return;
+    this.#last += wall;
+    const { used, waited } = this.#measure() ?? { used: this.#reported - this.#told, waited: 0 };
+    this.#told = this.#reported;
+    const lost = Math.min(waited, wall);
+    this.lost += lost;
+    const step = Math.min(wall, MAX_STEP);
+    this.silent = asked ? this.silent + step * (1 - lost / wall) : 0;
+    this.burnt += Math.min(used, step);
+    this.idle = used < IDLE * wall && lost < IDLE * wall;
+    this.starved = lost > STARVED * wall;
+  }
+}

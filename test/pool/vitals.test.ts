@@ -1,0 +1,92 @@
+// When a child counts as stuck, starved or waiting: by what it got of the processor, not by the clock on the wall.
+
+import { expect, test } from "vitest";
+import { Vitals } from "../../src/pool/vitals.ts";
+
+interface Kind {
+  /** Milliseconds of processor time, and of waiting for it, in each quarter of a second. */
+  used: number;
+  waited: number;
+  /** Its event loop turns. */
+  turns: boolean;
+}
+
+/** Ten seconds of a child's life, in looks of a quarter of a second. */
+function live({ used, waited, turns }: Kind, step = 250): Vitals {
+  let now = 0;
+  const vitals = new Vitals(
+    () => ({ used, waited }),
+    () => now,
+  );
+  for (; now < 10_000;) {
+    now += step;
+    vitals.look(!turns);
+  }
+  return vitals;
+}
+
+test.each<[string, Kind, { silent: number; burnt: number; idle: boolean; starved: boolean }]>([
+  [
+    "loops",
+    { used: 250, waited: 0, turns: false },
+    { silent: 10_000, burnt: 10_000, idle: false, starved: false },
+  ],
+  [
+    "works in turns",
+    { used: 250, waited: 0, turns: true },
+    { silent: 0, burnt: 10_000, idle: false, starved: false },
+  ],
+  [
+    "works in threads",
+    { used: 900, waited: 0, turns: true },
+    { silent: 0, burnt: 10_000, idle: false, starved: false },
+  ],
+  [
+    "stands still",
+    { used: 0, waited: 0, turns: false },
+    { silent: 10_000, burnt: 0, idle: true, starved: false },
+  ],
+  [
+    "waits for data",
+    { used: 2, waited: 1, turns: true },
+    { silent: 0, burnt: 80, idle: true, starved: false },
+  ],
+  [
+    "is starved at work",
+    { used: 5, waited: 245, turns: false },
+    { silent: 200, burnt: 200, idle: false, starved: true },
+  ],
+  [
+    "is starved to nothing",
+    { used: 0, waited: 250, turns: false },
+    { silent: 0, burnt: 0, idle: false, starved: true },
+  ],
+])("a child that %s", (_what, kind, expected) => {
+  const { silent, burnt, idle, starved } = live(kind);
+  expect({ silent: Math.round(silent), burnt, idle, starved }).toEqual(expected);
+});
+
+test("a parent that was held up itself has not listened either", () => {
+  // Five looks in ten seconds count half a second each.
+  expect(live({ used: 0, waited: 0, turns: false }, 2_000).silent).toBe(2_500);
+});
+
+test("where the system does not tell, the child does when its event loop turns", () => {
+  let now = 0;
+  const vitals = new Vitals(
+    () => undefined,
+    () => now,
+  );
+  for (let used = 0; used < 1_000;) {
+    now += 250;
+    vitals.turned((used += 250));
+    vitals.look(false);
+  }
+  expect([vitals.burnt, vitals.idle, vitals.lost]).toEqual([1_000, false, 0]);
+});
+
+test("getting something done is what counts", () => {
+  const vitals = live({ used: 250, waited: 0, turns: true });
+  vitals.progressed();
+  expect(vitals.burnt).toBe(0);
+});
