@@ -1,6 +1,7 @@
 // What an image may cost, checked before any engine sees it. Each limit has a name and a default.
 
 import { HttpError } from "../error.ts";
+import { MAX_RASTER_PIXELS } from "../raster/open.ts";
 
 export interface ImageLimits {
   /** Longest side in pixels, density included. Default 8192. */
@@ -17,7 +18,7 @@ export interface ImageLimits {
   maxWord: number;
   /** Bytes of one image inside the image. Default 10 MiB. */
   maxSourceBytes: number;
-  /** Pixels of one image inside the image. Default 50,000,000. */
+  /** Pixels of one picture inside the image, and of all pictures in one SVG. Default 25,000,000. */
   maxSourcePixels: number;
 }
 
@@ -29,7 +30,7 @@ export const LIMITS: Readonly<ImageLimits> = {
   maxText: 20_000,
   maxWord: 5000,
   maxSourceBytes: 10 * 1024 * 1024,
-  maxSourcePixels: 50_000_000,
+  maxSourcePixels: MAX_RASTER_PIXELS,
 };
 
 /** @throws HttpError 400 for a size that is not a size, or is too large. */

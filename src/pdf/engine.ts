@@ -16,6 +16,7 @@ import { pageLabels } from "./file/labels.ts";
 import type { Place } from "./layout/place.ts";
 import { Sink } from "./file/sink.ts";
 import { num, ref, text } from "./file/syntax.ts";
+import { MAX_RASTER_PIXELS } from "../raster/open.ts";
 import { defaultTheme, margins, pageSize } from "./template/theme.ts";
 import { isRtlLanguage } from "./text/bidi.ts";
 import { drawToc } from "./layout/toc.ts";
@@ -86,6 +87,7 @@ async function write(
       size,
       margin: margins(options.margin ?? {}, size),
       tagged,
+      maxPicturePixels: options.maxPicturePixels ?? MAX_RASTER_PIXELS,
     },
     sink,
   );

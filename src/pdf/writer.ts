@@ -29,6 +29,7 @@ export interface WriterSettings {
   size: readonly [number, number];
   margin: { top: number; right: number; bottom: number; left: number };
   tagged: boolean;
+  maxPicturePixels: number;
 }
 
 /** Holds a document's fonts, names, tags, outline and pages. */

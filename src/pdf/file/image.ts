@@ -2,17 +2,16 @@
 
 import { createHash } from "node:crypto";
 import { deflateSync } from "node:zlib";
-import { loadSharp } from "../../commonjs.ts";
 import { LRUCache } from "lru-cache";
 import type { PdfFile } from "./file.ts";
+import { HttpError } from "../../error.ts";
+import { MAX_RASTER_PIXELS, openRaster, readOr422 } from "../../raster/open.ts";
 import type { Drawing } from "../svg/scene.ts";
 import { ref } from "./syntax.ts";
 import type { Writer } from "../writer.ts";
 
-/** Pixels that an image may have. */
-export const MAX_PIXELS = 50_000_000;
 /** Bytes that an image's file may have. */
-export const MAX_BYTES = 50 * 1024 * 1024;
+const MAX_BYTES = 50 * 1024 * 1024;
 /** Images that are kept ready for other documents. */
 const KEPT = 32;
 
@@ -24,21 +23,39 @@ interface Ready {
   alpha: Buffer | undefined;
 }
 
+/** Pixels that are left to a picture, or to all of one SVG. */
+export interface PixelBudget {
+  pixels: number;
+}
+
 const kept = new LRUCache<string, Promise<Ready>>({ max: KEPT });
 
 /**
  * Embeds an image. JPEG goes in as it is; everything else as deflated pixels.
- * @throws Error before anything is drawn, when it is damaged, too large or of no known format.
+ *
+ * @param budget pixels that it and others may have together; less its own, afterwards
+ * @throws HttpError 422 before anything is drawn, when it is damaged, too large or of no known format.
  */
-export async function loadImage(writer: Writer, data: Uint8Array): Promise<Drawing> {
+export async function loadImage(
+  writer: Writer,
+  data: Uint8Array,
+  budget: PixelBudget = { pixels: MAX_RASTER_PIXELS },
+): Promise<Drawing> {
   if (!(data instanceof Uint8Array))
     throw new Error("image(…) takes the bytes of an image, as a Uint8Array.");
   if (data.length > MAX_BYTES)
-    throw new Error(`An image of ${data.length} bytes is larger than ${MAX_BYTES}.`);
+    throw new HttpError(422, { reason: `A picture of the PDF has over ${MAX_BYTES} bytes.` });
   const key = createHash("sha256").update(data).digest("base64");
   let reading = kept.get(key);
-  if (!reading) kept.set(key, (reading = read(data)));
+  if (!reading) {
+    reading = read(data, budget.pixels);
+    kept.set(key, reading);
+    // Whether it is too large depends on who asks.
+    reading.catch(() => kept.delete(key));
+  }
   const ready = await reading;
+  budget.pixels -= ready.width * ready.height;
+  if (budget.pixels < 0) throw new HttpError(422, { reason: "The pictures of an SVG have too many pixels." });
   return { form: embed(writer.file, ready), width: ready.width * 0.75, height: ready.height * 0.75 };
 }
 
@@ -54,37 +71,24 @@ function embed(file: PdfFile, { width, height, entries, bytes, alpha }: Ready): 
   return file.deflated(common + entries + mask, bytes);
 }
 
-async function read(data: Uint8Array): Promise<Ready> {
-  const sharp = loadSharp();
-  try {
-    const input = sharp(data, {
-      failOn: "error",
-      limitInputPixels: MAX_PIXELS,
-      animated: false,
-    }).autoOrient();
-    const { format, channels, width, height, space, orientation = 1 } = await input.metadata();
-    if (!(width > 0 && height > 0)) throw new Error("it has no size");
-    if (format === "jpeg" && orientation === 1 && (channels === 3 || channels === 1) && space !== "cmyk") {
-      // Decoding it small reads the file to its end: what is cut off is found now, not by the reader.
-      await sharp(data, { failOn: "warning", limitInputPixels: MAX_PIXELS }).resize(8).raw().toBuffer();
-      const color = channels === 1 ? "DeviceGray" : "DeviceRGB";
-      return {
-        width,
-        height,
-        entries: `/ColorSpace/${color}/Filter/DCTDecode`,
-        bytes: Buffer.from(data),
-        alpha: undefined,
-      };
-    }
-    const { data: raw, info } = await input
-      .toColourspace("srgb")
-      .raw({ depth: "uchar" })
-      .toBuffer({ resolveWithObject: true });
-    return fromPixels(raw, info.width, info.height, info.channels);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`An image cannot be put into the PDF: ${why}.`, { cause: error });
+async function read(data: Uint8Array, maxPixels: number): Promise<Ready> {
+  const { format, channels, width, height, space, orientation, decode } = await openRaster(data, maxPixels);
+  if (format === "jpeg" && orientation === 1 && (channels === 3 || channels === 1) && space !== "cmyk") {
+    // Decoding it small reads the file to its end: what is cut off is found now, not by the reader.
+    await readOr422(() => decode("warning").resize(8).raw().toBuffer());
+    const color = channels === 1 ? "DeviceGray" : "DeviceRGB";
+    return {
+      width,
+      height,
+      entries: `/ColorSpace/${color}/Filter/DCTDecode`,
+      bytes: Buffer.from(data),
+      alpha: undefined,
+    };
   }
+  const { data: raw, info } = await readOr422(() =>
+    decode().autoOrient().toColourspace("srgb").raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true }),
+  );
+  return fromPixels(raw, info.width, info.height, info.channels);
 }
 
 /** Colours and transparency apart, as PDF wants them. */

@@ -91,6 +91,10 @@ export interface DocumentOptions {
   facturX?: FacturX;
   encrypt?: Encryption;
   pageLabels?: readonly PageLabel[];
+  /**
+   * Pixels of one picture, and of all pictures inside of one SVG together. Default 25,000,000; a larger one is a 422.
+   */
+  maxPicturePixels?: number;
   /** The date that the document gives for itself. Default: `lastModified`, else none. */
   created?: Date;
 }
