@@ -38,6 +38,11 @@ export interface ImageOptions {
    * a 502.
    */
   optionalPictures?: boolean;
+  /**
+   * Pixels of one picture in the image, and of all pictures inside of one SVG together. Default 25,000,000; a larger
+   * one is a 422.
+   */
+  maxPicturePixels?: number;
   /** Draws the boxes of all elements. */
   debug?: boolean;
   /** `takumi` draws with the package `@takumi-rs/core`, which must be installed. Default `satori`. */
@@ -109,6 +114,7 @@ export function image(element: ImageNode, options: ImageOptions = {}): ImageAsse
     sources: {
       hosts: options.hosts,
       allowPrivate: options.allowPrivate,
+      maxPixels: options.maxPicturePixels,
       leaveOut: options.optionalPictures ? (message: string) => context.incomplete?.(message) : undefined,
     },
     signal: context.signal,

@@ -19,13 +19,13 @@ const cyclic: { kind: string; keep: boolean; content: unknown[] } = {
 cyclic.content.push(cyclic);
 
 const CASES: [string, () => Promise<unknown>, RegExp][] = [
-  ["a corrupt PNG", () => draw(image(png, { alt: "x" })), /image cannot be put into the PDF/],
+  ["a corrupt PNG", () => draw(image(png, { alt: "x" })), /picture is broken/],
   [
     "a corrupt JPEG",
     () => draw(image(Uint8Array.from([255, 216, 255, 224, 0, 16]), { alt: "x" })),
-    /image cannot be put/,
+    /picture is broken/,
   ],
-  ["an image without words", () => draw(image(png, {} as never)), /image cannot|needs `alt`/],
+  ["an image without words", () => draw(image(png, {} as never)), /picture is broken|needs `alt`/],
   ["a NaN size", () => draw(paragraph("x", { size: Number.NaN })), /NaN points cannot be/],
   ["a NaN space", () => draw(space(Number.NaN)), /NaN points/],
   [

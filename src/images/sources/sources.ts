@@ -3,17 +3,22 @@
 
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import { loadSharp } from "../../commonjs.ts";
 import { HttpError, isHttpError } from "../../error.ts";
 import { guardedFetch, type GuardOptions } from "../../http/guard.ts";
+import { dataUriBytes } from "../../raster/data-uri.ts";
+import { rasterFormat } from "../../raster/format.ts";
+import { openRaster, readOr422 } from "../../raster/open.ts";
+import { cleanSvg } from "../../svg/clean.ts";
+import { svgText } from "../../svg/source.ts";
 import { LIMITS } from "../limits.ts";
 import { LocalPicture } from "./local.ts";
 import { dropOffPage } from "./off-page.ts";
-import { sanitizeSvg } from "./svg-safety.ts";
 import type { HostElement, HostNode } from "../tree.ts";
 
 /** How remote pictures are fetched. */
 export interface SourceOptions extends Pick<GuardOptions, "hosts" | "allowPrivate" | "timeout"> {
+  /** Pixels of one picture, and of all pictures in one SVG. Default {@link LIMITS.maxSourcePixels}. */
+  maxPixels?: number;
   /** Told of a picture that cannot be fetched or is none: its place stays empty. Without it, that is an error. */
   leaveOut?(message: string): void;
 }
@@ -111,12 +116,12 @@ async function inCss(css: string, signal: AbortSignal, options: SourceOptions): 
 }
 
 async function toDataUri(source: unknown, signal: AbortSignal, options: SourceOptions): Promise<string> {
-  if (source instanceof ArrayBuffer) return fromBytes(new Uint8Array(source), false);
-  if (source instanceof LocalPicture) return fromBytes(source.bytes, true);
+  if (source instanceof ArrayBuffer) return fromBytes(new Uint8Array(source), false, options);
+  if (source instanceof LocalPicture) return fromBytes(source.bytes, true, options);
   if (ArrayBuffer.isView(source))
-    return fromBytes(new Uint8Array(source.buffer, source.byteOffset, source.byteLength), false);
+    return fromBytes(new Uint8Array(source.buffer, source.byteOffset, source.byteLength), false, options);
   const text = source instanceof URL ? source.href : typeof source === "string" ? source.trim() : "";
-  if (/^data:/i.test(text)) return fromBytes(decodeDataUri(text), false);
+  if (/^data:/i.test(text)) return fromBytes(dataUriBytes(text), false, options);
   if (/^https?:/i.test(text))
     return fromRemote(text, signal, options).catch((error: unknown) => leftOut(error, text, options));
   throw new HttpError(422, {
@@ -126,14 +131,14 @@ async function toDataUri(source: unknown, signal: AbortSignal, options: SourceOp
 }
 
 async function fromRemote(url: string, signal: AbortSignal, options: SourceOptions): Promise<string> {
-  const key = `remote ${options.allowPrivate ?? false} ${options.hosts?.join() ?? "*"} ${url}`;
+  const key = `remote ${options.allowPrivate ?? false} ${options.maxPixels ?? ""} ${options.hosts?.join() ?? "*"} ${url}`;
   const found = known.get(key);
   if (found) return found;
   // Everyone who waits for the same picture waits for one fetch, which no single one of them may stop.
   let pending = underway.get(key);
   if (!pending) {
     pending = guardedFetch(url, { ...options, maxBytes: LIMITS.maxSourceBytes, accept: "image/*" })
-      .then(({ bytes }) => fromBytes(bytes, false))
+      .then(({ bytes }) => fromBytes(bytes, false, options))
       .then((uri) => {
         known.set(key, uri, { ttl: REMOTE_TTL });
         return uri;
@@ -161,59 +166,47 @@ function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-async function fromBytes(bytes: Uint8Array, trusted: boolean): Promise<string> {
+/** Pixels that a picture may have, or all pictures in one SVG. */
+interface Budget {
+  pixels: number;
+}
+
+async function fromBytes(bytes: Uint8Array, trusted: boolean, { maxPixels }: SourceOptions): Promise<string> {
   if (bytes.length > LIMITS.maxSourceBytes)
     throw new HttpError(422, { reason: `A picture in the image has over ${LIMITS.maxSourceBytes} bytes.` });
+  const budget = { pixels: maxPixels ?? LIMITS.maxSourcePixels };
   const key = `bytes ${trusted} ${createHash("sha256").update(bytes).digest("base64url")}`;
   const found = known.get(key);
   if (found) return found;
-  const uri = await encodeUri(bytes, trusted);
+  const uri = rasterFormat(bytes) ? await rasterUri(bytes, budget) : await svgUri(bytes, trusted, budget);
   known.set(key, uri);
   return uri;
 }
 
-async function encodeUri(bytes: Uint8Array, trusted: boolean): Promise<string> {
-  const text = looksLikeSvg(bytes) ? new TextDecoder().decode(bytes) : undefined;
-  if (text !== undefined) {
-    const svg = dropOffPage(trusted ? text : sanitizeSvg(text));
-    return `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
-  }
-  const sharp = loadSharp();
-  try {
-    const input = sharp(bytes, { limitInputPixels: LIMITS.maxSourcePixels, failOn: "error", pages: 1 });
-    const { format, width, height, orientation = 1 } = await input.metadata();
-    const large = Math.max(width, height) > MAX_DRAWN_SIDE;
-    // PNG and upright JPEG go in as they are: the reference draws the same bytes.
-    if ((format === "png" || (format === "jpeg" && orientation === 1)) && !large) {
-      await input.stats();
-      return `data:image/${format};base64,${Buffer.from(bytes).toString("base64")}`;
-    }
-    const upright = input.rotate();
-    if (large) upright.resize({ width: MAX_DRAWN_SIDE, height: MAX_DRAWN_SIDE, fit: "inside" });
-    const png = await upright.png({ compressionLevel: 3 }).toBuffer();
-    return `data:image/png;base64,${png.toString("base64")}`;
-  } catch (cause) {
+async function svgUri(bytes: Uint8Array, trusted: boolean, budget: Budget): Promise<string> {
+  const text = svgText(bytes, LIMITS.maxSourceBytes);
+  if (text === undefined)
     throw new HttpError(422, {
-      reason: "A picture in the image is broken, too large, or of no known format.",
-      cause,
+      reason:
+        "A picture in the image is of no known format: PNG, JPEG, WebP, AVIF, GIF, TIFF and SVG are read.",
     });
-  }
+  const svg = trusted ? text : await cleanSvg(text, (uri) => rasterUri(dataUriBytes(uri), budget));
+  return `data:image/svg+xml;base64,${Buffer.from(dropOffPage(svg)).toString("base64")}`;
 }
 
-function looksLikeSvg(bytes: Uint8Array): boolean {
-  const start = new TextDecoder("latin1").decode(bytes.subarray(0, 1024));
-  return /^(?:\xef\xbb\xbf)?\s*</.test(start) && /<svg[\s>:]|<!DOCTYPE svg|<\?xml|<!--/i.test(start);
-}
-
-function decodeDataUri(uri: string): Uint8Array {
-  const comma = uri.indexOf(",");
-  const body = uri.slice(comma + 1);
-  if (/;base64$/i.test(uri.slice(0, comma).trim())) return Buffer.from(body, "base64");
-  try {
-    return Buffer.from(decodeURIComponent(body.replace(/%(?![\da-f]{2})/gi, "%25")));
-  } catch (cause) {
-    throw new HttpError(422, { reason: "A data URL in the image is malformed.", cause });
+async function rasterUri(bytes: Uint8Array, budget: Budget): Promise<string> {
+  const { format, width, height, orientation, decode } = await openRaster(bytes, budget.pixels);
+  budget.pixels -= width * height;
+  const large = Math.max(width, height) > MAX_DRAWN_SIDE;
+  // PNG and upright JPEG go in as they are: the reference draws the same bytes.
+  if ((format === "png" || (format === "jpeg" && orientation === 1)) && !large) {
+    await readOr422(() => decode().stats());
+    return `data:image/${format};base64,${Buffer.from(bytes).toString("base64")}`;
   }
+  const upright = decode().rotate();
+  if (large) upright.resize({ width: MAX_DRAWN_SIDE, height: MAX_DRAWN_SIDE, fit: "inside" });
+  const png = await readOr422(() => upright.png({ compressionLevel: 3 }).toBuffer());
+  return `data:image/png;base64,${png.toString("base64")}`;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

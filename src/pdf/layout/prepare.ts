@@ -1,8 +1,13 @@
 // What must be read before a block can be laid out: pictures, checked before any of them is drawn.
 
 import type { Block, Image, Svg } from "../template/block.ts";
-import { loadImage } from "../file/image.ts";
-import { drawSvgInTurns, imagesOf, svgSize } from "../svg/draw.ts";
+import { dataUriBytes } from "../../raster/data-uri.ts";
+import { rasterFormat } from "../../raster/format.ts";
+import { refuse, SVG_LIMITS } from "../../svg/limits.ts";
+import type { Element } from "../../svg/read.ts";
+import { svgText } from "../../svg/source.ts";
+import { loadImage, type PixelBudget } from "../file/image.ts";
+import { drawSvgInTurns, imagesOf, readSvg, svgSize } from "../svg/draw.ts";
 import { finishParts } from "../svg/finish.ts";
 import { loadOutlines } from "../svg/outline.ts";
 import type { Drawing } from "../svg/scene.ts";
@@ -46,19 +51,27 @@ async function preparePicture(block: Image | Svg, writer: Writer): Promise<void>
   const source = block.kind === "image" ? block.data : block.source;
   if (known.has(source)) return;
   if (block.kind === "svg") await loadOutlines();
-  if (block.kind === "image") known.set(source, await loadImage(writer, block.data));
+  if (block.kind === "image")
+    known.set(source, await loadImage(writer, block.data, { pixels: writer.settings.maxPicturePixels }));
   else {
-    const svg = await sourceOf(block, writer);
-    known.set(source, await drawWhole(writer, svg, densityOf(block, svg), 0));
+    const svg = readSvg(await sourceOf(block, writer));
+    const budget = { pixels: writer.settings.maxPicturePixels };
+    known.set(source, await drawWhole(writer, svg, densityOf(block, svg), budget, 0));
   }
 }
 
 /** A picture with those in it, and with its parts that are drawn as pixels. */
-async function drawWhole(writer: Writer, svg: string, density: number, depth: number): Promise<Drawing> {
-  if (depth > MAX_DEPTH) throw new Error(`SVG pictures are nested deeper than ${MAX_DEPTH}.`);
+async function drawWhole(
+  writer: Writer,
+  svg: Element,
+  density: number,
+  budget: PixelBudget,
+  depth: number,
+): Promise<Drawing> {
+  if (depth > MAX_DEPTH) throw refuse(`SVG pictures are nested deeper than ${MAX_DEPTH}.`);
   const inner = new Map<string, Drawing>();
   for (const href of imagesOf(svg)) {
-    const drawing = await drawData(writer, href, density, depth);
+    const drawing = await drawData(writer, href, density, budget, depth);
     if (drawing) inner.set(href, drawing);
   }
   const drawing = await drawSvgInTurns(writer, svg, inner, density);
@@ -67,18 +80,16 @@ async function drawWhole(writer: Writer, svg: string, density: number, depth: nu
 }
 
 /** A picture that is carried as data. What is only referred to is never fetched. */
-async function drawData(writer: Writer, href: string, density: number, depth: number) {
-  const [, type, parameters, data] = DATA.exec(href) ?? [];
-  if (type === undefined || data === undefined) return undefined;
-  const base64 = /;base64$/i.test(parameters ?? "");
-  if (type !== "svg+xml") return base64 ? loadImage(writer, Buffer.from(data, "base64")) : undefined;
-  const source = base64 ? Buffer.from(data, "base64").toString() : decodeURIComponent(data);
-  const { form, width, height } = await drawWhole(writer, source, density, depth + 1);
+async function drawData(writer: Writer, href: string, density: number, budget: PixelBudget, depth: number) {
+  if (!/^\s*data:image\//i.test(href)) return undefined;
+  const bytes = dataUriBytes(href);
+  if (rasterFormat(bytes)) return loadImage(writer, bytes, budget);
+  const source = svgText(bytes, SVG_LIMITS.maxSource);
+  if (source === undefined) return undefined;
+  const { form, width, height } = await drawWhole(writer, readSvg(source), density, budget, depth + 1);
   // In points, as those of bitmaps are.
   return { form, width: width * 0.75, height: height * 0.75 };
 }
-
-const DATA = /^data:image\/(png|jpe?g|webp|avif|gif|svg\+xml)((?:;[^,;]*)*),([\s\S]*)$/i;
 
 async function sourceOf(block: Svg, writer: Writer): Promise<string> {
   if (typeof block.source === "string") return block.source;
@@ -87,7 +98,7 @@ async function sourceOf(block: Svg, writer: Writer): Promise<string> {
 }
 
 /** Pixels for one of the picture's own, where it has filters. */
-function densityOf({ width, height }: Svg, svg: string): number {
+function densityOf({ width, height }: Svg, svg: Element): number {
   const own = svgSize(svg);
   const placed = width !== undefined ? width / own.width : height !== undefined ? height / own.height : 1;
   return Math.min(8, (placed * FILTER_DPI) / 72) || 1;

@@ -1,11 +1,12 @@
 // The box around what an element draws, for what is measured by it (`objectBoundingBox`).
-import { reference, type Frame } from "./frame.ts";
-import { type Box, mapBox, type Matrix, parseTransform, unite } from "./matrix.ts";
+import type { Frame } from "./frame.ts";
+import { reference } from "../../svg/references.ts";
+import { type Box, mapBox, type Matrix, parseTransform, unite } from "../../svg/geometry.ts";
 import type { Scene } from "./scene.ts";
 import { basicShape } from "./shapes.ts";
 import { textBox } from "./text-layout.ts";
 import { NOT_DRAWN, viewportOf } from "./structure.ts";
-import type { Element } from "./xml.ts";
+import type { Element } from "../../svg/read.ts";
 
 /** In the coordinates of the element's content: after its own `transform`. Strokes do not count. */
 export function boundsOf(scene: Scene, element: Element, frame: Frame): Box | undefined {

@@ -1,10 +1,13 @@
 // Clip paths: as paths where one path says it all, else as soft masks.
-import { fine, ref } from "../file/syntax.ts";
-import { type Frame, reference } from "./frame.ts";
-import { type Box, clamp, IDENTITY, type Matrix, matrixText, multiply, parseTransform } from "./matrix.ts";
+import { ref } from "../file/syntax.ts";
+import type { Frame } from "./frame.ts";
+import { reference } from "../../svg/references.ts";
+import { type Box, IDENTITY, type Matrix, multiply, parseTransform } from "../../svg/geometry.ts";
+import { matrixText } from "./matrix.ts";
 import { GROUP, type Scene } from "./scene.ts";
+import { pathShape } from "./path.ts";
 import { basicShape } from "./shapes.ts";
-import type { Element } from "./xml.ts";
+import type { Element } from "../../svg/read.ts";
 
 /** What an element is cut with. */
 export interface Clip {
@@ -33,10 +36,12 @@ export function clipOf(scene: Scene, clip: Element, frame: Frame, bounds: () => 
     ({ name, attributes }) => name !== "title" && attributes.display !== "none",
   );
   if (!children.length) return NOTHING;
-  const path =
-    own["clip-path"] === undefined && children.length === 1 ? pathOf(scene, children[0]!, frame) : undefined;
   const matrices = [parseTransform(own.transform), units].filter((matrix) => matrix !== undefined);
-  if (path !== undefined) return path ? { ops: moved(path, matrices) } : NOTHING;
+  const path =
+    own["clip-path"] === undefined && children.length === 1
+      ? pathOf(scene, children[0]!, frame, matrices.reduce(multiply, IDENTITY))
+      : undefined;
+  if (path !== undefined) return path ? { ops: path } : NOTHING;
   // Everything in it counts, in whatever colour.
   let inner = frame.alone();
   for (const matrix of matrices) inner = inner.moved(matrix);
@@ -69,27 +74,19 @@ export function clipOf(scene: Scene, clip: Element, frame: Frame, bounds: () => 
   return { ops: "", mask: `/SMask<</S/Alpha/G ${ref(form)}>>` };
 }
 
-/** The clip of one shape alone; undefined where it takes more than a path. */
-function pathOf(scene: Scene, element: Element, frame: Frame): string | undefined {
+/** The clip of one shape alone, moved by a matrix; undefined where it takes more than a path. */
+function pathOf(scene: Scene, element: Element, frame: Frame, outer: Matrix): string | undefined {
   const { attributes: own } = element;
   if (own["clip-path"] !== undefined && own["clip-path"] !== "none") return undefined;
   const rule = (own["clip-rule"] ?? frame.style["clip-rule"]) === "evenodd" ? "W*" : "W";
+  const matrix = multiply(outer, parseTransform(own.transform));
   const shape = basicShape(element.name, own, frame);
   if (!shape) {
     const target = element.name === "use" ? scene.ids.get(reference(own.href) ?? "") : undefined;
     if (!target || target.name === "use") return undefined;
-    const inner = pathOf(scene, target, frame);
-    const shift: Matrix = [1, 0, 0, 1, frame.x(own.x, 0), frame.y(own.y, 0)];
-    return inner && moved(inner, [parseTransform(own.transform), shift]);
+    return pathOf(scene, target, frame, multiply(matrix, [1, 0, 0, 1, frame.x(own.x, 0), frame.y(own.y, 0)]));
   }
-  return shape.ops && moved(`${shape.ops}${rule} n\n`, [parseTransform(own.transform)]);
-}
-
-/** Path operators with their points moved, through the last matrix first. */
-function moved(ops: string, matrices: readonly Matrix[]): string {
-  const [a, b, c, d, e, f] = matrices.reduce(multiply, IDENTITY);
-  return ops.replace(/(-?[\d.]+) (-?[\d.]+)(?= )/g, (_, x: string, y: string) => {
-    const [px, py] = [Number(x), Number(y)];
-    return `${fine(clamp(a * px + c * py + e))} ${fine(clamp(b * px + d * py + f))}`;
-  });
+  const ops = shape.ops && `${pathShape(shape.data, matrix).ops}${rule} n\n`;
+  scene.wrote(ops.length);
+  return ops;
 }

@@ -1,21 +1,23 @@
 // An SVG picture as a form: shapes stay vectors and text stays text.
+import { refuse } from "../../svg/limits.ts";
 import { LRUCache } from "lru-cache";
 import type { Writer } from "../writer.ts";
-import { applyStyles } from "./css.ts";
+import { applyStyles } from "../../svg/css/apply.ts";
 import { drawElement, drawInTurns, EFFECTS } from "./element.ts";
 import { Frame } from "./frame.ts";
-import { type Box, IDENTITY, type Matrix, matrixText } from "./matrix.ts";
+import { type Box, IDENTITY, type Matrix } from "../../svg/geometry.ts";
+import { matrixText } from "./matrix.ts";
 import { type Drawing, GROUP, Scene, type Unfinished } from "./scene.ts";
 import { fit, parseViewBox } from "./viewbox.ts";
-import { type Element, parseSvg } from "./xml.ts";
+import { type Element, parseSvg } from "../../svg/read.ts";
 
 /** Trees that are kept for other documents, and how long their sources may be. */
 const [KEPT, KEPT_SOURCE] = [200, 200_000];
 
 const parsed = new LRUCache<string, Element>({ max: KEPT });
 
-/** The tree of SVG source, with its style sheets applied. */
-function readSvg(source: string): Element {
+/** The tree of SVG source, with its style sheets applied. @throws HttpError 422 when it is broken or over a limit. */
+export function readSvg(source: string): Element {
   let svg = parsed.get(source);
   if (!svg) {
     svg = parseSvg(source);
@@ -26,29 +28,28 @@ function readSvg(source: string): Element {
 }
 
 /** What the `<image>` elements of a picture refer to. */
-export function imagesOf(source: string): string[] {
+export function imagesOf(svg: Element): string[] {
   const found = new Set<string>();
   const look = ({ name, attributes, children }: Element) => {
     if (name === "image" && attributes.href !== undefined) found.add(attributes.href);
     children.forEach(look);
   };
-  look(readSvg(source));
+  look(svg);
   return [...found];
 }
 
 /** The size of a picture in pixels of CSS. */
-export function svgSize(source: string): { width: number; height: number } {
-  const { attributes } = readSvg(source);
+export function svgSize({ attributes }: Element): { width: number; height: number } {
   const view = parseViewBox(attributes.viewBox);
   const whole = new Frame({}, IDENTITY, IDENTITY, [0, 0, 0, 0], view?.[2] ?? 300, view?.[3] ?? 150);
   const width = whole.x(attributes.width, view?.[2] ?? 300);
   const height = whole.y(attributes.height, view ? (width * view[3]) / view[2] : 150);
   if (width > 0 && height > 0 && width < 1e6 && height < 1e6) return { width, height };
-  throw new Error(`An SVG of ${width} by ${height} cannot be drawn.`);
+  throw refuse(`An SVG of ${width} by ${height} cannot be drawn.`);
 }
 
 /**
- * Draws SVG source into a form of this document.
+ * Draws an SVG into a form of this document.
  *
  * @param bitmaps pictures in it, by their `href`
  * @param density pixels for one pixel of CSS, for what PDF cannot draw
@@ -56,22 +57,22 @@ export function svgSize(source: string): { width: number; height: number } {
  */
 export function drawSvg(
   writer: Writer,
-  source: string,
+  svg: Element,
   bitmaps: ReadonlyMap<string, Drawing> = new Map(),
   density = 3,
 ): Picture {
-  const { scene, top, frame, end } = begin(writer, source, bitmaps, density);
+  const { scene, top, frame, end } = begin(writer, svg, bitmaps, density);
   return end(scene.element(top, frame));
 }
 
 /** The same for a picture of any size: others have their turns while it is drawn. */
 export async function drawSvgInTurns(
   writer: Writer,
-  source: string,
+  svg: Element,
   bitmaps: ReadonlyMap<string, Drawing>,
   density: number,
 ): Promise<Picture> {
-  const { scene, top, frame, end } = begin(writer, source, bitmaps, density);
+  const { scene, top, frame, end } = begin(writer, svg, bitmaps, density);
   return end(await drawInTurns(scene, top, frame));
 }
 
@@ -79,12 +80,11 @@ type Picture = Drawing & { unfinished: readonly Unfinished[] };
 
 function begin(
   writer: Writer,
-  source: string,
+  svg: Element,
   bitmaps: ReadonlyMap<string, Drawing>,
   density: number,
 ): { scene: Scene; top: Element; frame: Frame; end(ops: string): Picture } {
-  const svg = readSvg(source);
-  const { width, height } = svgSize(source);
+  const { width, height } = svgSize(svg);
   const scene = new Scene(writer, svg, bitmaps, density, drawElement);
   const box: Box = [0, 0, width, height];
   const view = parseViewBox(svg.attributes.viewBox) ?? [0, 0, width, height];

@@ -2,18 +2,20 @@
 import { boundsOf } from "./bounds.ts";
 import { type Clip, clipOf } from "./clip.ts";
 import { filtered } from "./filter.ts";
-import { type Frame, opacity, reference } from "./frame.ts";
+import { type Frame, opacity } from "./frame.ts";
+import { reference } from "../../svg/references.ts";
 import { drawImage } from "./image.ts";
 import { blendEntry, layer } from "./layer.ts";
 import { drawMarkers } from "./marker.ts";
 import { maskOf } from "./mask.ts";
-import { type Box, IDENTITY, type Matrix, matrixText, parseTransform } from "./matrix.ts";
+import { type Box, IDENTITY, type Matrix, parseTransform } from "../../svg/geometry.ts";
+import { matrixText } from "./matrix.ts";
 import { paintShape, paintsOnce } from "./paint.ts";
 import { rectangle, type Scene } from "./scene.ts";
 import { basicShape } from "./shapes.ts";
 import { chosen, NOT_DRAWN, viewportOf } from "./structure.ts";
 import { drawText } from "./text.ts";
-import type { Element } from "./xml.ts";
+import type { Element } from "../../svg/read.ts";
 
 /** The operators of an element, which leave the graphics state as it was. */
 export function drawElement(scene: Scene, element: Element, frame: Frame): string {

@@ -1,11 +1,11 @@
 // Colour emoji as vectors: the fonts' SVG, drawn once into each document that needs it.
-import { drawSvg } from "./draw.ts";
+import { drawSvg, readSvg } from "./draw.ts";
 import type { Writer } from "../writer.ts";
 
 /** A form one unit wide and high, or undefined where the drawing cannot be read. */
 export function emojiForm(writer: Writer, source: string): number | undefined {
   try {
-    const { form, unfinished } = drawSvg(writer, source);
+    const { form, unfinished } = drawSvg(writer, readSvg(source));
     return unfinished.length ? undefined : form;
   } catch {
     return undefined;

@@ -1,11 +1,14 @@
 // Filters: what PDF has no operators for is drawn as pixels, and only that. A shadow becomes pixels;
 // what throws it stays vectors and text.
+import { splitOutside } from "../../svg/css/declarations.ts";
+import { refuse } from "../../svg/limits.ts";
 import { boundsOf } from "./bounds.ts";
-import { type Frame, reference } from "./frame.ts";
-import type { Box } from "./matrix.ts";
+import type { Frame } from "./frame.ts";
+import { reference } from "../../svg/references.ts";
+import type { Box } from "../../svg/geometry.ts";
 import type { Scene } from "./scene.ts";
 import { writeSvg } from "./serialize.ts";
-import type { Element } from "./xml.ts";
+import type { Element } from "../../svg/read.ts";
 
 /** Pixels of one filtered part: four million are a page at 200 dots per inch. */
 const MAX_PIXELS = 4e6;
@@ -31,7 +34,7 @@ export function filtered(scene: Scene, element: Element, value: string, frame: F
   // As with every reference that leads nowhere, all is lost.
   if (id !== undefined && filter?.name !== "filter") return undefined;
   const steps = filter?.children ?? [];
-  if (steps.length > MAX_STEPS) throw new Error(`A filter of the SVG has more than ${MAX_STEPS} steps.`);
+  if (steps.length > MAX_STEPS) throw refuse(`A filter of the SVG has more than ${MAX_STEPS} steps.`);
   const region = filter && regionOf(scene, element, filter, frame);
   const reach = 3 * Math.min(200, deviationOf(value, steps, frame));
   const seen = frame.visible(region);
@@ -45,7 +48,7 @@ export function filtered(scene: Scene, element: Element, value: string, frame: F
   const [width, height] = [Math.ceil(across * density), Math.ceil(down * density)];
   if (!(width > 0 && height > 0)) return undefined;
   if ((scene.pixels += width * height) > MAX_ALL_PIXELS)
-    throw new Error("The filters of the SVG take more pixels than a page should have.");
+    throw refuse("The filters of the SVG take more pixels than a page should have.");
   const shadow = filter && withoutSource(filter);
   const svg = writeSvg(scene, element, frame, { box, width, height, density, filter: shadow ?? filter });
   const form = scene.writer.file.reserve();
@@ -74,9 +77,10 @@ function regionOf(
 
 /** The widest blur of a filter. */
 function deviationOf(value: string, steps: readonly Element[], frame: Frame): number {
-  const written = [...value.matchAll(/(?:blur|drop-shadow)\(([^)]*)\)/g)].flatMap(([, list = ""]) =>
-    list.split(/\s+/).map((each) => frame.length(each, 0)),
-  );
+  const written = splitOutside(value, " ").flatMap((call) => {
+    const list = /^(?:blur|drop-shadow)\(/.test(call) ? call.slice(call.indexOf("(") + 1, -1) : "";
+    return splitOutside(list, " ").map((each) => frame.length(each, 0));
+  });
   const stated = steps.map(({ attributes }) => parseFloat(attributes.stdDeviation ?? "0") || 0);
   return Math.max(0, ...written, ...stated);
 }

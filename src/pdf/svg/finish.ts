@@ -3,7 +3,8 @@ import { loadResvg } from "../../commonjs.ts";
 import { embedPixels } from "../file/image.ts";
 import { ref } from "../file/syntax.ts";
 import type { Writer } from "../writer.ts";
-import { type Box, matrixText } from "./matrix.ts";
+import type { Box } from "../../svg/geometry.ts";
+import { matrixText } from "./matrix.ts";
 import { boxText, type Unfinished } from "./scene.ts";
 
 /**

@@ -1,5 +1,14 @@
 // Where an element is drawn: the coordinates and the style that it has from what is around it.
-import { type Box, clamp, IDENTITY, intersect, invert, mapBox, type Matrix, multiply } from "./matrix.ts";
+import {
+  type Box,
+  clamp,
+  IDENTITY,
+  intersect,
+  invert,
+  mapBox,
+  type Matrix,
+  multiply,
+} from "../../svg/geometry.ts";
 
 /** Properties that elements have from those around them, where they have none of their own. */
 const INHERITED: ReadonlySet<string> = new Set([
@@ -154,7 +163,3 @@ export function number(value: string | undefined, fallback: number): number {
 /** An opacity: a number from 0 to 1, in thousandths. */
 export const opacity = (value: string | undefined): number =>
   Math.round(Math.min(1, Math.max(0, number(value, 1))) * 1000) / 1000;
-
-/** The id in `url(#id)` or `#id`. */
-export const reference = (value: string | undefined): string | undefined =>
-  /^(?:url\(\s*["']?)?#([^"')]+)/.exec(value?.trim() ?? "")?.[1];

@@ -2,11 +2,12 @@
 import { fine, ref } from "../file/syntax.ts";
 import { parseColor } from "./color.ts";
 import { type Frame, number, opacity } from "./frame.ts";
-import { type Box, invert, mapBox, type Matrix, matrixText, multiply, parseTransform } from "./matrix.ts";
+import { type Box, invert, mapBox, type Matrix, multiply, parseTransform } from "../../svg/geometry.ts";
+import { matrixText } from "./matrix.ts";
 import type { Paint } from "./paint.ts";
 import type { Scene } from "./scene.ts";
 import { resolveServer } from "./servers.ts";
-import type { Element } from "./xml.ts";
+import type { Element } from "../../svg/read.ts";
 
 interface Stop {
   at: number;
@@ -23,6 +24,8 @@ interface Course {
 
 /** Copies of a gradient that repeats itself. */
 const MAX_REPEATS = 64;
+/** Stops that count as much as an element. */
+const STOPS = 10;
 
 /**
  * The paint of a gradient.
@@ -41,6 +44,7 @@ export function gradientPaint(
 ): Paint | undefined {
   const server = resolveServer(scene, gradient);
   const stops = readStops(server.children("stop")?.children ?? [], frame, strength);
+  scene.count(stops.length / STOPS);
   const last = stops.at(-1);
   if (!last) return undefined;
   const bounded = server.of("gradientUnits") !== "userSpaceOnUse";

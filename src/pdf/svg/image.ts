@@ -1,9 +1,10 @@
 // Bitmaps in a picture.
 import type { Frame } from "./frame.ts";
-import { matrixText, multiply } from "./matrix.ts";
+import { multiply } from "../../svg/geometry.ts";
+import { matrixText } from "./matrix.ts";
 import { rectangle, type Scene } from "./scene.ts";
 import { fit } from "./viewbox.ts";
-import type { Element } from "./xml.ts";
+import type { Element } from "../../svg/read.ts";
 
 /** A bitmap in its box; nothing where it lies outside of the file. */
 export function drawImage(scene: Scene, { attributes: own }: Element, frame: Frame, alpha: number): string {

@@ -1,11 +1,15 @@
 // Markers: arrowheads and the like, at the points of a path.
-import { Frame, reference } from "./frame.ts";
-import { type Matrix, matrixText, multiply } from "./matrix.ts";
+import { Frame } from "./frame.ts";
+import { reference } from "../../svg/references.ts";
+import { arcTo, quarters } from "../../svg/arc.ts";
+import { type Matrix, multiply } from "../../svg/geometry.ts";
+import { type PathSink, walkPath } from "../../svg/path.ts";
+import { matrixText } from "./matrix.ts";
 import { strokeWidth } from "./paint.ts";
 import type { Shape } from "./path.ts";
 import { rectangle, type Scene } from "./scene.ts";
 import { fit, parseViewBox } from "./viewbox.ts";
-import type { Element } from "./xml.ts";
+import type { Element } from "../../svg/read.ts";
 
 interface Point {
   x: number;
@@ -15,6 +19,9 @@ interface Point {
   go: number | undefined;
 }
 
+/** The points of shapes whose markers were drawn. */
+const known = new WeakMap<Shape, Point[]>();
+
 /** The markers of a shape, on top of it. */
 export function drawMarkers(scene: Scene, shape: Shape, frame: Frame): string {
   const { style } = frame;
@@ -23,13 +30,14 @@ export function drawMarkers(scene: Scene, shape: Shape, frame: Frame): string {
     return marker?.name === "marker" ? marker : undefined;
   });
   if (!start && !mid && !end) return "";
-  const points = pointsOf(shape.ops);
+  let points = known.get(shape);
+  if (!points) known.set(shape, (points = pointsOf(shape.data)));
+  const last = points.length - 1;
   let ops = "";
   points.forEach((point, i) => {
-    const last = i === points.length - 1;
     if (i === 0 && start) ops += drawMarker(scene, start, point, frame, true);
-    if (i > 0 && !last && mid) ops += drawMarker(scene, mid, point, frame, false);
-    if (last && end) ops += drawMarker(scene, end, point, frame, false);
+    if (i > 0 && i < last && mid) ops += drawMarker(scene, mid, point, frame, false);
+    if (i === last && end) ops += drawMarker(scene, end, point, frame, false);
   });
   return ops;
 }
@@ -68,39 +76,56 @@ function middle({ come, go }: Point): number {
   return Math.atan2(Math.sin(come) + Math.sin(go), Math.cos(come) + Math.cos(go));
 }
 
-/** The points of a path, read from its operators. */
-function pointsOf(ops: string): Point[] {
-  const points: Point[] = [];
-  let [values, x, y, startX, startY]: [number[], number, number, number, number] = [[], 0, 0, 0, 0];
-  const arrive = (path: readonly (readonly [number, number])[]) => {
+/** The vertices of path data with their directions (SVG 2 §9.5.3). */
+function pointsOf(data: string): Point[] {
+  const vertices = new Vertices();
+  walkPath(data, vertices);
+  return vertices.points;
+}
+
+class Vertices implements PathSink {
+  readonly points: Point[] = [];
+  #x = 0;
+  #y = 0;
+  #startX = 0;
+  #startY = 0;
+
+  move(x: number, y: number): void {
+    this.points.push({ x, y, come: undefined, go: undefined });
+    [this.#x, this.#y, this.#startX, this.#startY] = [x, y, x, y];
+  }
+  line(x: number, y: number): void {
+    this.#arrive([x, y]);
+  }
+  quad(px: number, py: number, x: number, y: number): void {
+    this.#arrive([px, py], [x, y]);
+  }
+  cubic(a: number, b: number, c: number, d: number, x: number, y: number): void {
+    this.#arrive([a, b], [c, d], [x, y]);
+  }
+  arc(rx: number, ry: number, rotation: number, large: boolean, sweep: boolean, x: number, y: number): void {
+    const path: [number, number][] = [];
+    const line = (px: number, py: number) => void path.push([px, py]);
+    const cubic = (a: number, b: number, c: number, d: number, px: number, py: number) =>
+      void path.push([a, b], [c, d], [px, py]);
+    arcTo({ line, cubic }, this.#x, this.#y, rx, ry, rotation, large, sweep, x, y, quarters);
+    this.#arrive(...path);
+  }
+  close(): void {
+    this.#arrive([this.#startX, this.#startY]);
+  }
+
+  /** One segment by its control points and its end. */
+  #arrive(...path: readonly (readonly [number, number])[]): void {
+    const [x, y] = [this.#x, this.#y];
     const [toX, toY] = path.at(-1)!;
     // The first of the curve's points that is elsewhere gives the direction.
     const away = path.find(([px, py]) => px !== x || py !== y);
     const before = [[x, y] as const, ...path.slice(0, -1)].findLast(([px, py]) => px !== toX || py !== toY);
-    const last = points.at(-1);
+    const last = this.points.at(-1);
     if (last && away) last.go = Math.atan2(away[1] - y, away[0] - x);
     const come = before && Math.atan2(toY - before[1], toX - before[0]);
-    points.push({ x: toX, y: toY, come, go: undefined });
-    [x, y] = [toX, toY];
-  };
-  for (const token of ops.split(" ")) {
-    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = values;
-    if (token === "m") {
-      points.push({ x: a, y: b, come: undefined, go: undefined });
-      [x, y, startX, startY] = [a, b, a, b];
-    } else if (token === "l") arrive([[a, b]]);
-    else if (token === "c")
-      arrive([
-        [a, b],
-        [c, d],
-        [e, f],
-      ]);
-    else if (token === "h") arrive([[startX, startY]]);
-    else {
-      if (token) values.push(Number(token));
-      continue;
-    }
-    values = [];
+    this.points.push({ x: toX, y: toY, come, go: undefined });
+    [this.#x, this.#y] = [toX, toY];
   }
-  return points;
 }

@@ -1,10 +1,12 @@
 // Masks: soft masks of PDF, or clips where they are nothing more.
 import { ref } from "../file/syntax.ts";
 import { type Clip, clipOf } from "./clip.ts";
-import { Frame, reference } from "./frame.ts";
-import { type Box, IDENTITY, type Matrix, matrixText } from "./matrix.ts";
+import { Frame } from "./frame.ts";
+import { reference } from "../../svg/references.ts";
+import { type Box, IDENTITY, type Matrix } from "../../svg/geometry.ts";
+import { matrixText } from "./matrix.ts";
 import { GROUP, type Scene } from "./scene.ts";
-import type { Element } from "./xml.ts";
+import type { Element } from "../../svg/read.ts";
 
 const NOTHING: Clip = { ops: "0 0 0 0 re W n\n" };
 
@@ -13,6 +15,15 @@ const NOTHING: Clip = { ops: "0 0 0 0 re W n\n" };
  * @param bounds the box of the element, where that is asked for
  */
 export function maskOf(scene: Scene, mask: Element, frame: Frame, bounds: () => Box | undefined): Clip {
+  scene.enter();
+  try {
+    return cutOf(scene, mask, frame, bounds);
+  } finally {
+    scene.leave(0);
+  }
+}
+
+function cutOf(scene: Scene, mask: Element, frame: Frame, bounds: () => Box | undefined): Clip {
   const own = mask.attributes;
   const shape = plainShape(mask);
   if (shape) return clipOf(scene, { ...mask, attributes: {}, children: [shape] }, frame, bounds);

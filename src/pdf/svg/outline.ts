@@ -6,7 +6,7 @@ import type { Typeface } from "../text/typeface.ts";
 import type { Frame } from "./frame.ts";
 import type { Scene } from "./scene.ts";
 import { lettersOf, matrixOf, type Placed, placeText } from "./text-layout.ts";
-import type { Element } from "./xml.ts";
+import type { Element } from "../../svg/read.ts";
 
 /** How many numbers follow each command of an outline: M, L, Q, C, Z. */
 const COUNTS = [2, 2, 4, 6, 0];

@@ -1,10 +1,11 @@
 // What shapes and text are filled and stroked with.
 import { fine, ref } from "../file/syntax.ts";
 import { parseColor } from "./color.ts";
-import { type Frame, number, opacity, reference } from "./frame.ts";
+import { type Frame, number, opacity } from "./frame.ts";
+import { reference } from "../../svg/references.ts";
 import { gradientPaint } from "./gradient.ts";
 import { layer } from "./layer.ts";
-import type { Box } from "./matrix.ts";
+import type { Box } from "../../svg/geometry.ts";
 import type { Shape } from "./path.ts";
 import { patternPaint } from "./pattern.ts";
 import { GROUP, rectangle, type Scene } from "./scene.ts";

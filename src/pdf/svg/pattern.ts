@@ -1,12 +1,14 @@
 // Patterns of SVG as tiling patterns of PDF.
+import { refuse } from "../../svg/limits.ts";
 import { fine, ref } from "../file/syntax.ts";
 import { Frame } from "./frame.ts";
-import { type Box, IDENTITY, type Matrix, matrixText, multiply, parseTransform, scaleOf } from "./matrix.ts";
+import { type Box, IDENTITY, type Matrix, multiply, parseTransform, scaleOf } from "../../svg/geometry.ts";
+import { matrixText } from "./matrix.ts";
 import type { Paint } from "./paint.ts";
 import { boxText, type Scene } from "./scene.ts";
 import { resolveServer } from "./servers.ts";
 import { fit, parseViewBox } from "./viewbox.ts";
-import type { Element } from "./xml.ts";
+import type { Element } from "../../svg/read.ts";
 
 /** Copies of a pattern in one shape: readers draw each of them. */
 const MAX_TILES = 50_000;
@@ -24,7 +26,7 @@ export function patternPaint(scene: Scene, pattern: Element, box: Box, frame: Fr
   const source = server.children();
   if (!(width > 0 && height > 0) || !source) return undefined;
   if (boxWidth * boxHeight > MAX_TILES * width * height)
-    throw new Error(`An SVG pattern is repeated more than ${MAX_TILES} times.`);
+    throw refuse(`An SVG pattern is repeated more than ${MAX_TILES} times.`);
   const [x, y] = [across("x") + (bounded ? box[0] : 0), down("y") + (bounded ? box[1] : 0)];
   const place = multiply(parseTransform(server.of("patternTransform")), [1, 0, 0, 1, x, y]);
   let inner: Matrix = IDENTITY;

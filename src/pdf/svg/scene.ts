@@ -2,14 +2,14 @@
 import { fine, ref } from "../file/syntax.ts";
 import type { Writer } from "../writer.ts";
 import type { Frame } from "./frame.ts";
-import { type Box, clamp, scaleOf } from "./matrix.ts";
-import { type Element, MAX_DEPTH } from "./xml.ts";
+import { type Box, clamp, scaleOf } from "../../svg/geometry.ts";
+import type { Element } from "../../svg/read.ts";
+import { Ids } from "../../svg/cost.ts";
+import { refuse, SVG_LIMITS } from "../../svg/limits.ts";
 
 /** What makes a form a transparency group. */
 export const GROUP = "/Group<</S/Transparency/CS/DeviceRGB/I true>>";
 
-/** Elements that one picture may draw, each counted as often as it is used. */
-const MAX_DRAWN = 50_000;
 /** What a form of its own counts as, in elements: one that is deflated takes its time. */
 const [FORM, DEFLATED_FORM] = [2, 10];
 /** Operators that are not worth deflating, in characters. */
@@ -42,7 +42,7 @@ export interface Unfinished {
 export type DrawElement = (scene: Scene, element: Element, frame: Frame) => string;
 
 export class Scene {
-  readonly ids = new Map<string, Element>();
+  readonly ids: Ids;
   readonly unfinished: Unfinished[] = [];
   /** True when a part has a blend mode: it blends with the picture, not with the page. */
   blends = false;
@@ -63,12 +63,7 @@ export class Scene {
     readonly density: number,
     readonly drawElement: DrawElement,
   ) {
-    const collect = (element: Element) => {
-      const { id } = element.attributes;
-      if (id !== undefined && !this.ids.has(id)) this.ids.set(id, element);
-      element.children.forEach(collect);
-    };
-    collect(root);
+    this.ids = new Ids(root);
   }
 
   element(element: Element, frame: Frame): string {
@@ -90,14 +85,25 @@ export class Scene {
 
   /** Counts what is drawn: parts that use each other multiply. */
   enter(): void {
-    if (++this.#drawn > MAX_DRAWN) throw new Error(`The SVG draws more than ${MAX_DRAWN} elements.`);
-    if (++this.#depth > MAX_DEPTH)
-      throw new Error(`The SVG's parts use each other more than ${MAX_DEPTH} levels deep.`);
+    this.count(1);
+    if (++this.#depth > SVG_LIMITS.maxDepth)
+      throw refuse(`The SVG's parts use each other more than ${SVG_LIMITS.maxDepth} levels deep.`);
+  }
+
+  /** Counts what takes time without drawing an element. */
+  count(elements: number): void {
+    if ((this.#drawn += elements) > SVG_LIMITS.maxDrawn)
+      throw refuse(`The SVG draws more than ${SVG_LIMITS.maxDrawn} elements.`);
   }
 
   leave(written: number): void {
     this.#depth--;
-    if ((this.#written += written) > MAX_OPERATORS) throw new Error("The SVG is more than a page can hold.");
+    this.wrote(written);
+  }
+
+  /** Counts characters of operators. */
+  wrote(written: number): void {
+    if ((this.#written += written) > MAX_OPERATORS) throw refuse("The SVG is more than a page can hold.");
   }
 
   /** Does something with an element that others refer to; nothing where it refers to itself. */

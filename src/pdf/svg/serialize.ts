@@ -1,11 +1,13 @@
 // A part of a picture as SVG source of its own, for what is drawn as pixels. Only what is known to be
 // harmless is written: no scripts, no style sheets, no references out of the file, and text as paths.
-import { checkCost } from "./cost.ts";
+import { checkCost, idsIn } from "../../svg/cost.ts";
+import { allowsAttribute, allowsElement } from "../../svg/policy.ts";
+import { writeAttributes } from "../../svg/write.ts";
 import type { Frame } from "./frame.ts";
-import type { Box } from "./matrix.ts";
+import type { Box } from "../../svg/geometry.ts";
 import { outlineText } from "./outline.ts";
 import type { Scene } from "./scene.ts";
-import type { Element } from "./xml.ts";
+import type { Element } from "../../svg/read.ts";
 
 /** What is drawn, and how large. */
 export interface Part {
@@ -18,25 +20,14 @@ export interface Part {
   filter: Element | undefined;
 }
 
-/** Elements that a renderer might take too long for, or read files for. */
-const REFUSED = new Set([
-  "feImage",
-  "foreignObject",
-  "script",
-  "style",
-  "animate",
-  "animateTransform",
-  "set",
-]);
 /** Its own filter apart, an element's effects are drawn by PDF. */
 const LEFT_OUT = ["clip-path", "filter", "mask", "mix-blend-mode", "opacity", "transform"];
-const IMAGE = /^data:image\/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]*$/;
 /** Pixels around a pixel that a filter may look at. */
 const MAX_RADIUS = 12;
 
 export function writeSvg(scene: Scene, element: Element, frame: Frame, part: Part): string {
-  checkCost(scene, element);
-  if (part.filter) checkCost(scene, part.filter);
+  checkCost(element, scene.ids);
+  if (part.filter) checkCost(part.filter, scene.ids);
   return new PartWriter(scene, frame, part).write(element);
 }
 
@@ -56,6 +47,9 @@ class PartWriter {
     const own = { ...element.attributes };
     for (const key of LEFT_OUT) delete own[key];
     const body = this.#element({ ...element, attributes: own }, this.frame);
+    const { filter: written = "" } = element.attributes;
+    const by = filter ? "url(#the-filter)" : written.includes("url(") ? "none" : written;
+    const style = writeAttributes({ ...this.#attributes("g", this.frame.style), filter: by });
     let defs = "";
     if (filter) {
       const area = {
@@ -69,38 +63,34 @@ class PartWriter {
       defs += this.#element({ ...filter, attributes: { ...filter.attributes, ...area } }, this.frame);
     }
     for (const target of this.#needed) defs += this.#element(target, this.frame);
-    const by = filter ? "url(#the-filter)" : element.attributes.filter;
-    const style = attributesText({ ...this.frame.style, filter: by! });
     return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="${x} ${y} ${w} ${h}" preserveAspectRatio="none"><defs>${defs}</defs><g${style}>${body}</g></svg>`;
   }
 
   #element(element: Element, frame: Frame): string {
     const { name } = element;
-    if (REFUSED.has(name) || !/^[A-Za-z]+$/.test(name)) return "";
+    if (!allowsElement(name, "bounded")) return "";
     this.scene.enter();
     const inner = frame.styled(element.attributes);
-    const own = this.#attributes(element.attributes);
+    const own = this.#attributes(name, element.attributes);
     let out: string;
     if (name === "text") {
       const { x: _, y: __, ...rest } = own;
-      out = `<path d="${outlineText(this.scene, element, inner)}"${attributesText(rest)}/>`;
+      out = `<path d="${outlineText(this.scene, element, inner)}"${writeAttributes(rest)}/>`;
     } else {
       const children = element.children.map((child) => this.#element(child, inner)).join("");
-      out = `<${name}${attributesText(own)}>${children}</${name}>`;
+      out = `<${name}${writeAttributes(own)}>${children}</${name}>`;
     }
     this.scene.leave(out.length);
     return out;
   }
 
-  #attributes(attributes: Element["attributes"]): Record<string, string> {
+  #attributes(element: string, attributes: Element["attributes"]): Record<string, string> {
     const own: Record<string, string> = {};
     for (const [key, value] of Object.entries(attributes)) {
       // A filter within has no bounds of its own: one that lies far outside would end the process.
-      if (key === "style" || key === "class" || key === "filter" || key.startsWith("on")) continue;
-      if (key === "href" && !value.startsWith("#") && !IMAGE.test(value)) continue;
-      if (/url\(\s*["']?\s*(?!#|["'])/i.test(value)) continue;
+      if (!allowsAttribute(element, key, value)) continue;
       own[key] = bounded(key, value, this.part.density);
-      for (const [, id = ""] of value.matchAll(/(?:^|url\(\s*["']?)#([^"')]+)/g)) {
+      for (const id of idsIn(key, value)) {
         const target = this.scene.ids.get(id);
         if (target) this.#needed.add(target);
       }
@@ -116,14 +106,3 @@ function bounded(key: string, value: string, density: number): string {
   if (key === "order") return String(Math.min(5, parseInt(value, 10) || 3));
   return value;
 }
-
-const attributesText = (attributes: Readonly<Record<string, string>>): string =>
-  Object.entries(attributes)
-    .filter(([key]) => /^[A-Za-z][\w-]*$/.test(key))
-    .map(([key, value]) => ` ${key === "href" ? "xlink:href" : key}="${escape(value)}"`)
-    .join("");
-
-const escape = (value: string): string =>
-  value
-    .replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f]/g, "");

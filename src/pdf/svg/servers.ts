@@ -1,7 +1,7 @@
 // Gradients and patterns take what they do not say themselves from those that they refer to.
-import { reference } from "./frame.ts";
+import { reference } from "../../svg/references.ts";
 import type { Scene } from "./scene.ts";
-import type { Element } from "./xml.ts";
+import type { Element } from "../../svg/read.ts";
 
 /** How many may refer to each other. */
 const LONGEST = 10;

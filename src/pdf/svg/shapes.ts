@@ -1,15 +1,23 @@
 // The basic shapes of SVG as paths.
 import type { Frame } from "./frame.ts";
-import { numbers } from "./matrix.ts";
+import { numbers } from "../../svg/geometry.ts";
+import type { Element } from "../../svg/read.ts";
 import { pathShape, type Shape } from "./path.ts";
 
-const NOTHING: Shape = { ops: "", box: [Infinity, Infinity, -Infinity, -Infinity] };
+const NOTHING: Shape = { data: "", ops: "", box: [Infinity, Infinity, -Infinity, -Infinity] };
+
+/** Paths that were read, by their attributes: bounds, clips and uses ask for one again and again. */
+const paths = new WeakMap<Element["attributes"], Shape>();
 
 /** Rectangles, circles, ellipses, lines, polygons and paths; undefined for anything else. */
 export function basicShape(name: string, a: Record<string, string>, frame: Frame): Shape | undefined {
   const x = (key: string) => frame.x(a[key], 0);
   const y = (key: string) => frame.y(a[key], 0);
-  if (name === "path") return pathShape(a.d ?? "");
+  if (name === "path") {
+    let shape = paths.get(a);
+    if (!shape) paths.set(a, (shape = pathShape(a.d ?? "")));
+    return shape;
+  }
   if (name === "rect") {
     const [left, top, w, h] = [x("x"), y("y"), x("width"), y("height")];
     if (w <= 0 || h <= 0) return NOTHING;

@@ -5,10 +5,10 @@ import type { TextStyle } from "../text/parts.ts";
 import { Stack } from "../text/stack.ts";
 import { writeLine } from "../text/write.ts";
 import { type Frame, number } from "./frame.ts";
-import { type Box, unite } from "./matrix.ts";
+import { type Box, unite } from "../../svg/geometry.ts";
 import type { Scene } from "./scene.ts";
 import { type TextPiece, textPieces } from "./text-pieces.ts";
-import type { Element } from "./xml.ts";
+import type { Element } from "../../svg/read.ts";
 
 /** Letters are laid out at this size and scaled: a canvas has two decimals, and a picture may be tiny. */
 export const SIZE = 100;
@@ -73,6 +73,7 @@ export function placeText(scene: Scene, element: Element, frame: Frame): Placed[
     chunk = [];
   };
   const pieces = textPieces(element, frame);
+  scene.count(pieces.length);
   const wanted = frame.length(element.attributes.textLength, 0);
   const natural = wanted > 0 ? pieces.reduce((sum, piece) => sum + layOut(scene, piece, 0).advance, 0) : 0;
   const scaled = element.attributes.lengthAdjust === "spacingAndGlyphs";

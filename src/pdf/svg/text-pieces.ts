@@ -1,6 +1,7 @@
 // The pieces of a `<text>`: what is between places that are given and changes of style.
+import { refuse } from "../../svg/limits.ts";
 import type { Frame } from "./frame.ts";
-import type { Element } from "./xml.ts";
+import type { Element } from "../../svg/read.ts";
 
 export interface TextPiece {
   text: string;
@@ -33,7 +34,8 @@ export function textPieces(element: Element, frame: Frame): TextPiece[] {
   let space = true;
   const read = (node: Element, inner: Frame, above: readonly Lists[], kept: boolean) => {
     const lists = [...above, listsOf(node, inner)];
-    const keep = node.attributes.space === undefined ? kept : node.attributes.space === "preserve";
+    const keep =
+      node.attributes["xml:space"] === undefined ? kept : node.attributes["xml:space"] === "preserve";
     let begun = false;
     for (const part of node.content) {
       if (typeof part !== "string") {
@@ -52,7 +54,7 @@ export function textPieces(element: Element, frame: Frame): TextPiece[] {
       if (!text) continue;
       space = !keep && text.endsWith(" ");
       if ((length += text.length) > MAX_TEXT)
-        throw new Error(`The SVG has a text of more than ${MAX_TEXT} characters.`);
+        throw refuse(`The SVG has a text of more than ${MAX_TEXT} characters.`);
       for (const character of text) {
         const at = next(lists);
         const placed = at.x !== undefined || at.y !== undefined || at.dx || at.dy;

@@ -7,7 +7,7 @@ import { paintOf, stateOf, strokesFirst, strokeStyle, strokeWidth } from "./pain
 import { pathShape } from "./path.ts";
 import type { Scene } from "./scene.ts";
 import { lettersOf, matrixOf, type Placed, placeText, SIZE } from "./text-layout.ts";
-import type { Element } from "./xml.ts";
+import type { Element } from "../../svg/read.ts";
 
 /** The text of a `<text>` element; with an opacity of 0 it is only there for those who search and copy. */
 export function drawText(scene: Scene, element: Element, frame: Frame, alpha: number): string {

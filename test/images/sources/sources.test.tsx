@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { image, type ImageOptions } from "../../../src/assets/image.ts";
@@ -12,6 +13,25 @@ import { bytesOf } from "../../assets/contract.ts";
 
 const size = { width: 20, height: 20 };
 const solid = (background: string) => sharp({ create: { width: 20, height: 20, channels: 3, background } });
+
+const flooded =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><filter id="f"><feFlood flood-color="#f00"/></filter><rect filter="url(#f)" width="20" height="20" fill="#00f"/></svg>';
+const utf16 = Buffer.from(`\ufeff${flooded}`, "utf16le");
+const disguises: Record<string, Uint8Array> = {
+  plain: Buffer.from(flooded),
+  compressed: gzipSync(flooded),
+  "behind spaces": Buffer.from(" ".repeat(2000) + flooded),
+  "behind a comment": Buffer.from(`<!--${" ".repeat(5000)}-->${flooded}`),
+  "behind a declaration": Buffer.from(`<?xml version="1.0"?>\n<?a ${"b".repeat(5000)}?>\n${flooded}`),
+  "behind a document type": Buffer.from(`<!DOCTYPE svg [${" ".repeat(5000)}]>${flooded}`),
+  "behind a byte order mark": Buffer.from(`\ufeff${flooded}`),
+  "UTF-16, little end first": utf16,
+  "UTF-16, big end first": Buffer.from(utf16).swap16(),
+  "UTF-16 without a mark": utf16.subarray(2),
+  "UTF-16, compressed": gzipSync(utf16),
+  "a declared encoding": Buffer.from(`<?xml version="1.0" encoding="windows-1252"?>${flooded}`),
+  "a prefix": Buffer.from(flooded.replace("xmlns=", "xmlns:s=").replace(/<(\/?)(?=\w)/g, "<$1s:")),
+};
 
 /** The colour in the middle of an image with one picture in it. */
 async function middle(src: unknown, options: ImageOptions = {}): Promise<number[]> {
@@ -48,6 +68,40 @@ describe("a picture in the picture", () => {
       `data:image/svg+xml;base64,${btoa(svg)}`,
     ])
       expect(await middle(src)).toEqual([0, 255, 0]);
+  });
+
+  it.each(Object.entries(disguises))(
+    "is an SVG from a stranger, without its filter: %s",
+    async (_name, bytes) => {
+      expect(await middle(bytes)).toEqual([0, 0, 255]);
+    },
+  );
+
+  it.each([
+    ["compressed twice", gzipSync(gzipSync(flooded))],
+    ["compressed and cut off", gzipSync(flooded).subarray(0, 60)],
+    ["compressed to more than a picture may have", gzipSync(" ".repeat(11 * 1024 * 1024) + flooded)],
+    ["in an unknown encoding", Buffer.from(`<?xml version="1.0" encoding="x-none"?>${flooded}`)],
+    ["in UTF-32", Buffer.from([...flooded].map((c) => `${c}\0\0\0`).join(""), "latin1")],
+    ["behind other bytes", Buffer.from(`\x01${flooded}`)],
+    ["behind text", Buffer.from(`x ${flooded}`)],
+    ["in another root", Buffer.from(`<html>${flooded}</html>`)],
+    ["broken", Buffer.from(flooded.replace("</filter>", ""))],
+  ])("is refused as an SVG %s", async (_name, bytes) => {
+    await expect(middle(bytes)).rejects.toMatchObject({ status: 422 });
+  });
+
+  it("within an SVG is held to the same limits", async () => {
+    const wide = await sharp({ create: { width: 4000, height: 3000, channels: 3, background: "#f00" } })
+      .png({ compressionLevel: 9 })
+      .toBuffer();
+    const images = (count: number) =>
+      Buffer.from(
+        `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">${`<image href="data:image/png;base64,${wide.toString("base64")}" width="9" height="9"/>`.repeat(count)}</svg>`,
+      );
+    await middle(images(2));
+    await expect(middle(images(3))).rejects.toMatchObject({ status: 422, reason: /pixels/ });
+    await middle(images(3), { maxPicturePixels: 40_000_000 });
   });
 
   it("may be a background", async () => {
