@@ -1,6 +1,6 @@
 // How far what an SVG draws reaches, in the pixels of the picture.
 
-import { PARAMETERS, PATH_TOKENS } from "./path-data.ts";
+import { walkPath } from "../../svg/path.ts";
 
 export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
@@ -54,39 +54,32 @@ export class Hull {
   }
 }
 
-/** Adds the points of path data, until one of them meets the picture. */
+/** Adds the points of path data, until one of them meets the picture; true then, and where the data has an error. */
 export function addPoints(data: string, add: (x: number, y: number) => boolean): boolean {
-  let [x, y, startX, startY] = [0, 0, 0, 0];
-  let command = "";
-  let numbers: number[] = [];
-  for (const token of data.match(PATH_TOKENS) ?? []) {
-    if (/^[a-z]/i.test(token)) {
-      command = token;
-      if (/z/i.test(command)) [x, y] = [startX, startY];
-      continue;
-    }
-    const name = command.toUpperCase();
-    const count = PARAMETERS[name];
-    if (!count) return true;
-    numbers.push(Number(token));
-    if (numbers.length < count) continue;
-    const [dx, dy] = name === command ? [0, 0] : [x, y];
-    if (name === "H") x = dx + numbers[0]!;
-    else if (name === "V") y = dy + numbers[0]!;
-    else if (name === "A") {
-      const [rx, ry] = numbers as [number, number];
-      [x, y] = [dx + numbers[5]!, dy + numbers[6]!];
+  let meets = false;
+  const point = (x: number, y: number) => {
+    meets ||= add(x, y);
+  };
+  const isRead = walkPath(data, {
+    move: point,
+    line: point,
+    quad: (x1, y1, x, y) => {
+      point(x1, y1);
+      point(x, y);
+    },
+    cubic: (x1, y1, x2, y2, x, y) => {
+      point(x1, y1);
+      point(x2, y2);
+      point(x, y);
+    },
+    arc: (rx, ry, _rotation, _large, _sweep, x, y) => {
       // The arc is within twice its radii of where it ends.
-      if (add(x - 2 * rx, y - 2 * ry) || add(x + 2 * rx, y + 2 * ry)) return true;
-    } else
-      for (let i = 0; i < count; i += 2) {
-        const point: [number, number] = [dx + numbers[i]!, dy + numbers[i + 1]!];
-        if (add(...point)) return true;
-        if (i === count - 2) [x, y] = point;
-      }
-    if (add(x, y)) return true;
-    if (name === "M") [startX, startY] = [x, y];
-    numbers = [];
-  }
-  return false;
+      const reach = 2 * Math.max(Math.abs(rx), Math.abs(ry));
+      point(x - reach, y - reach);
+      point(x + reach, y + reach);
+      point(x, y);
+    },
+    close: () => {},
+  });
+  return meets || !isRead;
 }

@@ -28,7 +28,12 @@ export function drawing(dice: Dice): El {
       fill: dice.one([color(dice), "currentColor"]),
     }),
     element("path", undefined, undefined, {
-      d: "M2 2L18 6 9 18Z",
+      d: dice.one([
+        "M2 2L18 6 9 18Z",
+        "M2 10C4 2 6 2 8 10S12 18 16 8",
+        "M2 10Q5 1 9 9T16 9t2 3",
+        "M3 9a6 5 0 0112 0z",
+      ]),
       fill: "none",
       stroke: color(dice),
       strokeWidth: 2,

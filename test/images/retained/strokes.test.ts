@@ -7,6 +7,7 @@ import { lay } from "../../../src/images/retained/layers.ts";
 import { readDisplayList } from "../../../src/images/retained/svg/operations.ts";
 import { createRasters } from "../../../src/images/retained/svg/rasters.ts";
 import { compare } from "../../../src/images/retained/compare.ts";
+import { pathData } from "../../svg/random-path.ts";
 import { kernel, scratchFor } from "../../../src/images/wasm/kernel.ts";
 
 const SIZE = 240;
@@ -120,3 +121,18 @@ it("fills many shapes that begin in the same rows as resvg does, in whatever ord
     { numRuns: 60 },
   );
 });
+
+it("fills and strokes any path data as resvg does, by all commands", async () => {
+  let drawn = 0;
+  await fc.assert(
+    fc.asyncProperty(pathData(false), pen, async (data, { width, cap, join, limit }) => {
+      const { psnr, asked } = await judge(
+        `<path d="${data}" fill="#0c5772"/><path d="${data}" fill="none" stroke="#c0392b" stroke-width="${width}" stroke-linecap="${cap}" stroke-linejoin="${join}" stroke-miterlimit="${limit}"/>`,
+      );
+      drawn += 2 - asked;
+      expect(psnr, data).toBeGreaterThanOrEqual(50);
+    }),
+    { numRuns: 300 },
+  );
+  expect(drawn).toBeGreaterThan(150);
+}, 60_000);

@@ -1,6 +1,6 @@
 // Shapes of SVG -> path data, as resvg itself turns them into paths.
 
-import { PARAMETERS, PATH_TOKENS } from "../../general/path-data.ts";
+import { walkPath } from "../../../svg/path.ts";
 
 /**
  * Pixels before the box, and after it. resvg draws a picture in the picture on a layer with this margin,
@@ -92,28 +92,24 @@ function ellipse(x: number, y: number, rx: number, ry: number): string {
   return `M${x + rx} ${y}${arc}${x} ${y + ry}${arc}${x - rx} ${y}${arc}${x} ${y - ry}${arc}${x + rx} ${y}Z`;
 }
 
-/** Path data, moved by the margin; relative commands stay as they are, but for the first. */
+/** Path data, moved by the margin. @throws NotPlain where it has an error: what of it is drawn is resvg's to say. */
 function movePath(data: string): string {
-  const tokens = data.match(PATH_TOKENS) ?? [];
-  let command = "";
-  let moved = "";
-  for (let i = 0; i < tokens.length;) {
-    if (/[a-z]/i.test(tokens[i]!)) command = tokens[i++]!;
-    else if (/[mz]/i.test(command)) command = command === "m" ? "l" : "L";
-    const name = command.toUpperCase();
-    const count = PARAMETERS[name];
-    // Flags of arcs may be written without a space between them, which the tokens do not tell.
-    if (count === undefined || (!moved && name !== "M") || i + count > tokens.length) throw new NotPlain();
-    if (name === "A" && !(isFlag(tokens[i + 3]) && isFlag(tokens[i + 4]))) throw new NotPlain();
-    const absolute = command === name || !moved;
-    moved += absolute ? name : command;
-    for (let k = 0; k < count; k++) {
-      const number = Number(tokens[i++]);
-      const isPlace = name !== "A" || k > 4;
-      moved += `${absolute && isPlace ? number + SVG_MARGIN : number} `;
-    }
-  }
-  return moved;
+  let out = "";
+  const write = (command: string, ...points: number[]) => {
+    out += `${command}${points.map((point) => short(point + SVG_MARGIN)).join(" ")}`;
+  };
+  const isRead = walkPath(data, {
+    move: (...points) => write("M", ...points),
+    line: (...points) => write("L", ...points),
+    quad: (...points) => write("Q", ...points),
+    cubic: (...points) => write("C", ...points),
+    arc: (rx, ry, rotation, large, sweep, x, y) =>
+      write(`A${rx} ${ry} ${rotation} ${Number(large)} ${Number(sweep)} `, x, y),
+    close: () => write("Z"),
+  });
+  if (!isRead) throw new NotPlain();
+  return out;
 }
 
-const isFlag = (token: string | undefined) => token === "0" || token === "1";
+/** A coordinate as exact as a pixel needs, in the few digits that the kernel reads. */
+const short = (value: number): number => Math.round(value * 1e7) / 1e7;
