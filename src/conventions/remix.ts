@@ -15,6 +15,7 @@ import { isResponse } from "../http/reply.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
 import { isInside, toFlatRoute, type FlatRoute } from "./flat-routes.ts";
 import { maxDurationOf } from "./max-duration.ts";
+import { checkRouteConfig } from "./route-config.ts";
 import { depthOf, relocate } from "./remix-redirect.ts";
 
 const SERVERS = ["node", "cloudflare", "deno", "server-runtime"];
@@ -79,6 +80,7 @@ export const remix: Convention = {
     };
   },
   async routes(files, report, around) {
+    await checkRouteConfig(report, around);
     const found = await find(files, report);
     const guards = await loadGuards(found, report, around);
     const routes: Route[] = [];
