@@ -24,6 +24,7 @@ import { createLog, type Logger } from "./log.ts";
 import { makeAbortable, MAX_DURATION, withinDuration } from "./max-duration.ts";
 import { makeRequestsCopyable } from "./compat/requests.ts";
 import { createMatcher, decodeParams, routesByPath, type Match } from "./match.ts";
+import { tellRejections } from "./rejections.ts";
 import type { Answering } from "./respond.ts";
 import type { Fetch, Route } from "./route.ts";
 import { serverSecret } from "./secret.ts";
@@ -85,10 +86,12 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
       : await loadFonts([...new Set([join(root, options.fonts ?? "fonts"), SHIPPED_FONTS])]);
   shareFonts(fonts);
   makeRequestsCopyable();
+  const folders = sources.map(({ dir }) => join(root, dir));
+  const loaded = tellRejections(folders, log);
   const [{ routes, elsewhere, notes }, build] = await Promise.all([
     loadRoutes(root, sources, log),
     buildDigest(root, fonts.digest),
-  ]);
+  ]).finally(loaded);
   const faults: Faults = { log, explain: options.explain ?? false };
   const warned = new Set<string>();
   const app: Answering = {

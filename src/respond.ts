@@ -10,7 +10,8 @@ import { fingerprint } from "./http/fingerprint.ts";
 import { HeaderMap } from "./http/header-map.ts";
 import { endToEnd } from "./http/hop-by-hop.ts";
 import { ReadyResponse } from "./http/ready-response.ts";
-import { fromResponse, isResponse, settle, toResponse, type Reply } from "./http/reply.ts";
+import { fromResponse, isResponse, toResponse, type Reply } from "./http/reply.ts";
+import { settle, settleAtOnce, type Settling } from "./http/settle.ts";
 import type { ServerTiming } from "./http/server-timing.ts";
 import {
   essenceOf,
@@ -62,12 +63,13 @@ export function respond(
       finish(reply, event, route, request, app, timing, true),
     );
   const reply = response ? endToEnd(fromResponse(response)) : fromValue(value, path, route);
-  const waits = request.method !== "HEAD" && reply.body instanceof ReadableStream && !isEventStream(reply);
   // What it reads of the request until its first chunk is told in its head.
-  if (waits)
-    return settle(reply.body as ReadableStream<Uint8Array>, request.signal).then((body) =>
-      finish({ ...reply, body }, event, route, request, app, timing, false),
+  if (request.method !== "HEAD" && reply.body instanceof ReadableStream) {
+    const begin = isEventStream(reply) ? settleAtOnce : settle;
+    return begin(reply.body as ReadableStream<Uint8Array>, settling(event, route, request, app)).then(
+      (body) => finish({ ...reply, body }, event, route, request, app, timing, false),
     );
+  }
   return finish(reply, event, route, request, app, timing, false);
 }
 
@@ -93,6 +95,11 @@ function finish(
   addHeaders(reply, event, route, request, app, isMade);
   if (reply.body instanceof ReadableStream) guardLateReads(reply, event, route, app);
   return deliver(reply, request, timing);
+}
+
+/** What a stream throws once its head has been sent is told to the log alone: the answer is broken off. */
+function settling({ path }: Pick<Event, "path">, route: Route, request: Request, app: Answering): Settling {
+  return { signal: request.signal, failed: (error) => void app.fail(error, request, path, route) };
 }
 
 function isEventStream({ headers }: Reply): boolean {
@@ -142,7 +149,8 @@ async function fromAsset(
     };
     const end = timing.start("render");
     const body = await asset.render(context);
-    const settled = body instanceof ReadableStream ? await settle(body, request.signal) : body;
+    const settled =
+      body instanceof ReadableStream ? await settle(body, settling({ path }, route, request, app)) : body;
     end();
     return settled;
   }
@@ -181,6 +189,8 @@ function addHeaders(
 ): void {
   const { status, headers } = reply;
   headers.set("x-content-type-options", "nosniff");
+  // Proxies that collect an answer before they pass it on (nginx by default) would hold back events.
+  if (isEventStream(reply) && !headers.has("x-accel-buffering")) headers.set("x-accel-buffering", "no");
   if (isSvg(headers) && !headers.has("content-security-policy"))
     headers.set(
       "content-security-policy",

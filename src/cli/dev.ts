@@ -2,6 +2,7 @@
 
 import { watch } from "node:fs";
 import { useFastResponse } from "../http/fast-response.ts";
+import { surviveFaults } from "./survive.ts";
 import { openLog } from "./terminal-log.ts";
 import { stopOnSignals } from "../port/signals.ts";
 import { announce, openPool, openPort, sayNotes, type ListenOptions } from "./listen.ts";
@@ -23,6 +24,8 @@ export async function dev(options: ListenOptions): Promise<void> {
   useFastResponse();
   const project = await openProject(options);
   await hintIfEmpty(project.root, project.sources ?? []);
+  const log = openLog("warn");
+  surviveFaults(log);
   /** Those who wait for code that turns out not to start. */
   const waiting = new Set<(failure: Error) => void>();
   let url = "";
@@ -73,7 +76,7 @@ export async function dev(options: ListenOptions): Promise<void> {
       ...project.serve,
       origin: project.origin,
       ready: pooled.alive,
-      log: openLog("warn"),
+      log,
     },
   );
   let timer: NodeJS.Timeout | undefined;

@@ -7,6 +7,7 @@ import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { createApp } from "../app.ts";
 import { openProject, type ProjectOptions } from "./project.ts";
+import { surviveFaults } from "./survive.ts";
 import { openReadLog } from "./terminal-log.ts";
 import { dim, fail, say } from "./terminal.ts";
 
@@ -19,7 +20,9 @@ export async function render(
 ): Promise<void> {
   if (!path?.startsWith("/")) fail("Give the path of an asset: offprint render /og/JP.png -o jp.png");
   const project = await openProject(options);
-  const app = await createApp({ ...project, log: openReadLog() });
+  const log = openReadLog();
+  surviveFaults(log);
+  const app = await createApp({ ...project, log });
   const response = await app.fetch(new Request(new URL(path, project.origin)));
   if (!response.ok) {
     say(`${response.status} ${path}`);

@@ -5,12 +5,15 @@ import { allowed } from "../dispatch.ts";
 import { essenceOf, typeOfExtension } from "../http/types.ts";
 import type { Route } from "../route.ts";
 import { hintIfEmpty, openProject, type ProjectOptions } from "./project.ts";
+import { surviveFaults } from "./survive.ts";
 import { openReadLog } from "./terminal-log.ts";
 
 export async function routes(options: ProjectOptions & { images?: boolean }): Promise<void> {
   const project = await openProject(options);
   if (await hintIfEmpty(project.root, project.sources ?? [])) return;
-  const app = await createApp({ ...project, log: openReadLog() });
+  const log = openReadLog();
+  surviveFaults(log);
+  const app = await createApp({ ...project, log });
   if (options.images) {
     const { imageRows } = await import("./image-paths.ts");
     process.stdout.write(table([["IMAGE", "PATH", "WHY"], ...(await imageRows(app, project.origin!))]));

@@ -18,6 +18,7 @@ import type { Fetch } from "../route.ts";
 import { traced } from "../trace.ts";
 import { announce, openPool, openPort, type ListenOptions } from "./listen.ts";
 import { hintIfEmpty, openProject } from "./project.ts";
+import { surviveFaults } from "./survive.ts";
 import { openLog } from "./terminal-log.ts";
 import { fail } from "./terminal.ts";
 import type { AppInfo } from "./worker.ts";
@@ -28,6 +29,7 @@ export async function start(options: ListenOptions): Promise<void> {
   const project = await openProject(options);
   await hintIfEmpty(project.root, project.sources ?? []);
   const log = openLog("info", bufferedStderr);
+  surviveFaults(log);
   const metrics = await createMetrics();
 
   const pooled = openPool(options, { ...project.pool, log, observe: metrics });
@@ -46,6 +48,10 @@ export async function start(options: ListenOptions): Promise<void> {
     log,
   });
   announce(server.url, info, from);
+  if (project.guessedOrigin)
+    log.warn(
+      `Absolute URLs begin with ${project.origin}: say where the world finds this server, by \`origin\` in offprint.config.ts, ORIGIN or --origin`,
+    );
   stopOnSignals(async () => {
     await server.close();
     await cached?.close();

@@ -7,10 +7,12 @@ import { createLoader } from "../modules.ts";
 import type { MadeApp } from "../pool/pool.ts";
 import { loadPackages } from "./packages.ts";
 import { readProject, type ProjectOptions } from "./project.ts";
+import { surviveFaults } from "./survive.ts";
 import { rehearse } from "./rehearse.ts";
 
 /** Loads what every project needs, its compiler included, before it is known what has changed. */
 export async function warmUp(options: ProjectOptions): Promise<void> {
+  surviveFaults(openLog());
   await Promise.all([import("../index.ts"), import("../conventions/native.ts")]);
   await createLoader(import.meta.dirname, {}, false).exports(fileURLToPath(import.meta.url));
   const { root, sources = [] } = await readProject(options);
@@ -37,8 +39,9 @@ export interface WorkerOptions extends ProjectOptions {
 }
 
 export default async function makeApp({ explain, ...options }: WorkerOptions): Promise<MadeApp> {
-  const project = await readProject(options);
   const log = openLog();
+  surviveFaults(log);
+  const project = await readProject(options);
   const app = await createApp({ ...project, log, explain });
   const { fetch, routes, notes, build } = app;
   const info: AppInfo = { routes: routes.map(({ pattern }) => pattern), notes, build };

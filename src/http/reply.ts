@@ -50,60 +50,6 @@ export function toResponse(reply: Reply): Response {
 }
 
 /**
- * Reads the first chunk of a stream, so that a source that fails at once can still become an
- * error status. A stream that has ended by then comes back as bytes. One whose first chunk is
- * nobody's concern any more, by the signal, is cancelled.
- *
- * @throws what the source throws before its first chunk; the signal's reason.
- */
-export async function settle(
-  stream: ReadableStream<Uint8Array>,
-  signal: AbortSignal,
-): Promise<ReadableStream<Uint8Array> | Uint8Array> {
-  const reader = stream.getReader();
-  const leave = () => void reader.cancel(signal.reason).catch(() => {});
-  if (signal.aborted) leave();
-  signal.addEventListener("abort", leave);
-  const first = await readChunk(reader).finally(() => signal.removeEventListener("abort", leave));
-  signal.throwIfAborted();
-  if (first === undefined) return new Uint8Array(0);
-  const next = readChunk(reader);
-  // Handled where the stream is read; until then a failure must not count as unhandled.
-  next.catch(() => {});
-  if ((await Promise.race([next.catch(() => "failed" as const), turn()])) === undefined) return first;
-  let second: Promise<Uint8Array | undefined> | undefined = next;
-  return new ReadableStream<Uint8Array>(
-    {
-      start: (controller) => controller.enqueue(first),
-      async pull(controller) {
-        const chunk = await (second ?? readChunk(reader));
-        second = undefined;
-        if (chunk === undefined) controller.close();
-        else controller.enqueue(chunk);
-      },
-      cancel: (reason) => reader.cancel(reason),
-    },
-    { highWaterMark: 0 },
-  );
-}
-
-async function readChunk(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | undefined> {
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) return undefined;
-    if (typeof value === "string") return new TextEncoder().encode(value);
-    if (!(value instanceof Uint8Array))
-      throw new TypeError("A stream that is returned must give Uint8Array or string chunks.");
-    if (value.byteLength > 0) return value;
-  }
-}
-
-/** One turn of the event loop: what is ready now, is ready by then. */
-function turn(): Promise<"pending"> {
-  return new Promise((resolve) => setImmediate(() => resolve("pending")));
-}
-
-/**
  * True for a Response of any realm or package. It is known by its brand (`Symbol.toStringTag`), which JSON cannot
  * say: by its members, a client could post an object that chooses status, fields and body of the answer.
  */
