@@ -2,12 +2,19 @@
 
 import { execFileSync } from "node:child_process";
 
-/** Whether a program is there. Says so in a line when it is not, since a test is skipped then. */
+/**
+ * Whether a program is there. Says so in a line when it is not, since a test is skipped then; with
+ * `REQUIRE_JUDGES=1`, as in CI, that is a failure.
+ */
 export function hasProgram(name: string): boolean {
   try {
     execFileSync("sh", ["-c", `command -v ${name}`], { stdio: "ignore" });
     return true;
   } catch {
+    if (process.env.REQUIRE_JUDGES === "1")
+      throw new Error(
+        `${name} is not installed, and REQUIRE_JUDGES says that no test may be skipped for want of it.`,
+      );
     console.log(`${name} is not installed: the tests that it judges are skipped.`);
     return false;
   }

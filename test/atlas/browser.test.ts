@@ -1,13 +1,12 @@
 // The example site in a real browser: what it loads, what it says, how it fits.
-import { existsSync } from "node:fs";
 import { chromium, type Browser } from "playwright-core";
 import { serve, type Server } from "offprint";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasProgram } from "../judges.ts";
 import { useAtlas } from "./atlas-app.ts";
 
 const executablePath = "/usr/bin/chromium";
-const installed = existsSync(executablePath);
-if (!installed) console.log("chromium is not installed: the tests in a browser are skipped.");
+const installed = hasProgram("chromium");
 
 const get = useAtlas();
 let server: Server;
