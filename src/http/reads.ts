@@ -58,32 +58,43 @@ export class Reads {
    */
   late: ((what: string) => void) | undefined;
 
+  /**
+   * Called with each read, also of what was read before. It throws where the result of the work that reads is kept
+   * for other requests.
+   */
+  static guard: ((what: string) => void) | undefined;
+
   field(name: string): void {
     const lower = name.toLowerCase();
+    Reads.guard?.(`the header ${lower}`);
     if (this.fields.has(lower)) return;
     this.fields.add(lower);
     this.#note(`the header ${lower}`);
   }
 
   allFields(): void {
+    Reads.guard?.("all headers");
     if (this.everything) return;
     this.everything = true;
     this.#note("all headers");
   }
 
   clientAddress(): void {
+    Reads.guard?.("the client's address");
     if (this.address) return;
     this.address = true;
     this.#note("the client's address");
   }
 
   wholeQuery(): void {
+    Reads.guard?.("the query");
     if (this.search) return;
     this.search = true;
     this.#note("the query");
   }
 
   queryName(name: string): void {
+    Reads.guard?.(`the query's ${name}`);
     if (this.search || this.names?.has(name)) return;
     (this.names ??= new Set()).add(name);
     this.#note(`the query's ${name}`);

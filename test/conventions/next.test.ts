@@ -550,3 +550,33 @@ test("folders that other tools would leave out, and .well-known", async () => {
   expect(await (await app.get("/build")).text()).toBe("built");
   expect((await app.get("/.git")).status).toBe(404);
 });
+
+test.each([
+  `request.headers.get("x-user")`,
+  `request.cookies.get("user")?.value`,
+  `(await headers()).get("x-user")`,
+  `(await cookies()).get("user")?.value`,
+  `new URL(request.url).searchParams.get("user")`,
+])("what is kept for all is not made from one visitor's request: %s", async (read) => {
+  const app = await openNext({
+    "a/route.ts": `import { cookies, headers } from "next/headers"; import { unstable_cache } from "next/cache";
+      export async function GET(request) {
+        await cookies(); request.cookies.get("user"); request.headers.get("x-user"); // read outside before
+        const who = unstable_cache(async () => ${read}, ["who"]);
+        return Response.json(await who());
+      }`,
+    "b/route.ts": `import { headers } from "next/headers";
+      async function who() { "use cache"; return (await headers()).get("x-user"); }
+      export const GET = async () => Response.json(await who());`,
+    "c/route.ts": `import { unstable_cache } from "next/cache"; let runs = 0;
+      const who = unstable_cache(async (user) => user + ++runs, ["c"]);
+      export const GET = async (request) => Response.json(await who(request.headers.get("x-user")));`,
+  });
+  for (const user of ["alice", "bob"]) {
+    const headers = { "x-user": user, cookie: `user=${user}` };
+    expect((await app.get(`/a?user=${user}`, { headers })).status).toBe(500);
+    expect((await app.get("/b", { headers })).status).toBe(500);
+    expect(await (await app.get("/c", { headers })).json()).toMatch(new RegExp(`^${user}`));
+  }
+  expect(JSON.stringify(app.logged[0])).toContain("pass it in as an argument");
+});

@@ -1,5 +1,7 @@
 // The cookie collections of next/server and next/headers: what was sent, and what is to be set.
 
+import { Reads } from "../../http/reads.ts";
+
 /** One cookie as Next.js describes it. `maxAge` is in seconds. */
 export interface ResponseCookie {
   name: string;
@@ -58,21 +60,25 @@ export class RequestCookies {
   }
 
   get size(): number {
+    Reads.guard?.("a cookie");
     return this.#cookies.size;
   }
 
   get(named: Named): RequestCookie | undefined {
+    Reads.guard?.("a cookie");
     const name = nameOf(named);
     const value = this.#cookies.get(name);
     return value === undefined ? undefined : { name, value };
   }
 
   getAll(named?: Named): RequestCookie[] {
+    Reads.guard?.("a cookie");
     const all = [...this.#cookies].map(([name, value]) => ({ name, value }));
     return named === undefined ? all : all.filter(({ name }) => name === nameOf(named));
   }
 
   has(name: string): boolean {
+    Reads.guard?.("a cookie");
     return this.#cookies.has(name);
   }
 
@@ -100,6 +106,7 @@ export class RequestCookies {
   }
 
   toString(): string {
+    Reads.guard?.("a cookie");
     return [...this.#cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("; ");
   }
 

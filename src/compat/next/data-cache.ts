@@ -2,6 +2,7 @@
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { LRUCache } from "lru-cache";
+import { Reads } from "../../http/reads.ts";
 import { onRevalidate } from "../../revalidate.ts";
 
 /** Results kept at once; the least recently used go first. */
@@ -31,6 +32,8 @@ export const PROFILES: Readonly<Record<string, Life>> = {
 
 /** What a function says about its own result while it runs. */
 export interface Scope {
+  /** Whether the result is kept for other requests, so that it must not be made from this one. */
+  keeps: boolean;
   tags: Set<string>;
   life: Life | undefined;
 }
@@ -95,12 +98,14 @@ export async function cached(
 
 /** Runs what calls itself cached, and keeps nothing. Its tags are those of the cached function around it. */
 export function unkept(work: () => unknown): Promise<unknown> {
-  const scope: Scope = { tags: scopes.getStore()?.tags ?? new Set(), life: undefined };
+  const outer = scopes.getStore();
+  const scope: Scope = { keeps: outer?.keeps ?? false, tags: outer?.tags ?? new Set(), life: undefined };
   return scopes.run(scope, async () => work());
 }
 
 function start(key: string, work: () => unknown, declared: Partial<Scope>): Entry {
-  const scope: Scope = { tags: new Set(declared.tags), life: declared.life };
+  Reads.guard = refuseInCached;
+  const scope: Scope = { keeps: true, tags: new Set(declared.tags), life: declared.life };
   const entry: Entry = {
     value: scopes.run(scope, async () => work()),
     made: Date.now(),
@@ -116,6 +121,15 @@ function start(key: string, work: () => unknown, declared: Partial<Scope>): Entr
     },
   );
   return entry;
+}
+
+/** @throws Error inside of a function whose result others are given, too: it would be this visitor's. */
+function refuseInCached(what: string): void {
+  if (scopes.getStore()?.keeps)
+    throw new Error(
+      `A cached function read ${what} of the request, and its result is kept for all. ` +
+        "Read it outside of the function, and pass it in as an argument.",
+    );
 }
 
 function copy(value: unknown): unknown {

@@ -1,5 +1,6 @@
 // What a Next.js route has declared about itself, held against what its handler does.
 
+import { Reads } from "../../http/reads.ts";
 import { remembered, type Ambient } from "../ambient.ts";
 
 /** How a request is answered. */
@@ -47,6 +48,7 @@ export function enterPhase(current: Ambient, phase: Phase): void {
  * @throws Error where the route has said that it never does.
  */
 export function markPersonal(current: Ambient, what: string): void {
+  Reads.guard?.(what);
   const phase = phaseOf(current);
   if (phase.dynamic === "error")
     throw new Error(
