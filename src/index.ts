@@ -36,6 +36,7 @@ export { shippedFonts } from "./fonts/catalog.ts";
 export { FontError } from "./fonts/error.ts";
 export type { FontFace, Fonts } from "./fonts/fonts.ts";
 export { loadFonts } from "./fonts/library.ts";
+export { checkFont, type FontFacts } from "./fonts/with-faces.ts";
 export { pdf } from "./assets/pdf.ts";
 export type { PdfOptions, PdfTemplate } from "./assets/pdf.ts";
 export {

@@ -27,6 +27,8 @@ export interface CatalogFile {
   path: string;
   digest: string;
   fonts: FontMetadata[];
+  /** One of the shipped files: it needs no check. */
+  known: boolean;
 }
 
 /** What is known of a shipped file. A test holds it to what the file says. */
@@ -60,7 +62,13 @@ export async function readCatalog(folder: string): Promise<CatalogFile[]> {
       // An app's own copy of a shipped font is known, too.
       const known = byDigest.get(digest);
       if (known) return describe(file, path, known);
-      return { file, path, digest, fonts: FONT_FILE.test(file) ? describeFont(bytes, path) : [] };
+      return {
+        file,
+        path,
+        digest,
+        fonts: FONT_FILE.test(file) ? describeFont(bytes, path) : [],
+        known: false,
+      };
     }),
   );
 }
@@ -80,7 +88,7 @@ async function listFiles(folder: string): Promise<{ file: string; path: string }
 }
 
 function describe(file: string, path: string, { digest, fonts }: IndexEntry): CatalogFile {
-  return { file, path, digest, fonts: fonts.map(withCoverage) };
+  return { file, path, digest, fonts: fonts.map(withCoverage), known: true };
 }
 
 /** Decodes coverage when it is first asked for. */

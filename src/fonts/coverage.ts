@@ -3,18 +3,6 @@
 /** `[first, last, first, last, …]`, ascending and never touching. */
 export type Ranges = Uint32Array;
 
-/** Makes ranges of code points in any order. */
-export function toRanges(codePoints: Iterable<number>): Ranges {
-  const sorted = Uint32Array.from(codePoints).sort();
-  const ranges: number[] = [];
-  for (const code of sorted) {
-    const last = ranges.length - 1;
-    if (last > 0 && code <= ranges[last]! + 1) ranges[last] = code;
-    else ranges.push(code, code);
-  }
-  return Uint32Array.from(ranges);
-}
-
 export function inRanges(ranges: Ranges, codePoint: number): boolean {
   let low = 0;
   let high = ranges.length / 2 - 1;

@@ -84,6 +84,6 @@ function createFace(
       return font.coverage;
     },
     covers: (codePoint) => inRanges(font.coverage, codePoint),
-    data: () => (data ??= openFont(readFileSync(file.path), file.path, index, instance)),
+    data: () => (data ??= openFont(readFileSync(file.path), file.path, index, instance, file.known)),
   };
 }

@@ -1,9 +1,15 @@
 // What a font says of itself: family, weight, style and coverage, from its name, OS/2, post and cmap tables.
 
-import { toRanges, type Ranges } from "./coverage.ts";
+import { view, type Budget } from "./bytes.ts";
+import { readCoverage } from "./cmap.ts";
+import type { Ranges } from "./coverage.ts";
 import { FontError } from "./error.ts";
-import { view, type Tables } from "./sfnt.ts";
+import { LIMITS } from "./limits.ts";
+import type { Tables } from "./sfnt.ts";
 import { weightAxis } from "./variable.ts";
+
+/** Numbers of names (ISO/IEC 14496-22 §5.2.7). */
+const [FAMILY, TYPOGRAPHIC_FAMILY] = [1, 16];
 
 export interface FontMetadata {
   family: string;
@@ -17,15 +23,14 @@ export interface FontMetadata {
 }
 
 /** @throws FontError saying which table is missing or malformed. */
-export function readMetadata(tables: Tables): FontMetadata {
+export function readMetadata(tables: Tables, budget: Budget): FontMetadata {
   const table = (tag: string) => {
     const found = tables.get(tag);
     if (!found) throw new FontError(`has no ${tag} table`);
     return view(found);
   };
   for (const tag of ["head", "hhea", "hmtx", "maxp"]) table(tag);
-  const names = readNames(table("name"));
-  const family = names.get(16) ?? names.get(1);
+  const family = readFamily(table("name"));
   if (!family) throw new FontError("names no family");
   const os2 = tables.has("OS/2") ? table("OS/2") : undefined;
   const macStyle = table("head").getUint16(44);
@@ -37,82 +42,33 @@ export function readMetadata(tables: Tables): FontMetadata {
     weight: Math.min(1000, Math.max(1, weight)),
     style: italic ? "italic" : "normal",
     monospace: tables.has("post") && table("post").getUint32(12) !== 0,
-    coverage: readCoverage(table("cmap")),
+    coverage: readCoverage(table("cmap"), budget),
     ...(weights ? { weights } : {}),
   };
 }
 
-/** Names by id; English of Windows wins, then the first readable one. */
-function readNames(data: DataView): Map<number, string> {
-  const names = new Map<number, string>();
+/**
+ * The family: typographic before plain; English of Windows wins, then the first readable one. Only its own bytes are
+ * decoded, and only its beginning: records may be many and long, and all share what they point to.
+ */
+function readFamily(data: DataView): string | undefined {
   const storage = data.getUint16(4);
+  let found: { score: number; platform: number; at: number; length: number } | undefined;
   for (let i = 0; i < data.getUint16(2); i++) {
     const record = 6 + 12 * i;
-    const platform = data.getUint16(record);
-    const language = data.getUint16(record + 4);
     const id = data.getUint16(record + 6);
-    const best = platform === 3 && language === 0x409;
-    if (names.has(id) && !best) continue;
+    if (id !== TYPOGRAPHIC_FAMILY && id !== FAMILY) continue;
+    const platform = data.getUint16(record);
     const length = data.getUint16(record + 8);
-    const at = data.byteOffset + storage + data.getUint16(record + 10);
-    const bytes = new Uint8Array(data.buffer, at, length);
-    const encoding = platform === 1 ? "latin1" : "utf-16be";
-    names.set(id, new TextDecoder(encoding).decode(bytes).trim());
+    const at = storage + data.getUint16(record + 10);
+    // What points past the table names nothing: the bytes there belong to somebody else.
+    if (length === 0 || at + length > data.byteLength) continue;
+    const english = platform === 3 && data.getUint16(record + 4) === 0x409;
+    const score = 2 * Number(id === TYPOGRAPHIC_FAMILY) + Number(english);
+    if (!found || score > found.score) found = { score, platform, at, length };
   }
-  return names;
-}
-
-function readCoverage(cmap: DataView): Ranges {
-  let best: { offset: number; score: number } | undefined;
-  for (let i = 0; i < cmap.getUint16(2); i++) {
-    const record = 4 + 8 * i;
-    const [platform, encoding] = [cmap.getUint16(record), cmap.getUint16(record + 2)];
-    const unicode =
-      (platform === 0 && encoding !== 5) || (platform === 3 && (encoding === 1 || encoding === 10));
-    if (!unicode) continue;
-    const offset = cmap.getUint32(record + 4);
-    const score = [12, 13, 10, 4, 6, 0].indexOf(cmap.getUint16(offset));
-    if (score >= 0 && (!best || score < best.score)) best = { offset, score };
-  }
-  if (!best) throw new FontError("has no Unicode cmap");
-  return toRanges(codePoints(cmap, best.offset));
-}
-
-/** ISO/IEC 14496-22 §5.2.1.3, the formats that Unicode fonts use. */
-function* codePoints(cmap: DataView, at: number): Generator<number> {
-  const format = cmap.getUint16(at);
-  if (format === 0) {
-    for (let code = 0; code < 256; code++) if (cmap.getUint8(at + 6 + code)) yield code;
-  } else if (format === 4) {
-    const size = cmap.getUint16(at + 6);
-    for (let segment = 0; segment < size; segment += 2) {
-      const last = cmap.getUint16(at + 14 + segment);
-      const first = cmap.getUint16(at + 16 + size + segment);
-      const delta = cmap.getUint16(at + 16 + 2 * size + segment);
-      const rangeAt = at + 16 + 3 * size + segment;
-      const range = cmap.getUint16(rangeAt);
-      for (let code = first; code <= last && code < 0xffff; code++) {
-        const glyph = range ? cmap.getUint16(rangeAt + range + 2 * (code - first)) : code;
-        if (range ? glyph !== 0 && (glyph + delta) & 0xffff : (glyph + delta) & 0xffff) yield code;
-      }
-    }
-  } else if (format === 6) {
-    const first = cmap.getUint16(at + 6);
-    for (let i = 0; i < cmap.getUint16(at + 8); i++) if (cmap.getUint16(at + 10 + 2 * i)) yield first + i;
-  } else if (format === 10) {
-    const first = cmap.getUint32(at + 12);
-    for (let i = 0; i < cmap.getUint32(at + 16); i++) if (cmap.getUint16(at + 20 + 2 * i)) yield first + i;
-  } else {
-    for (let i = 0; i < cmap.getUint32(at + 12); i++) {
-      const group = at + 16 + 12 * i;
-      const [first, last, glyph] = [
-        cmap.getUint32(group),
-        cmap.getUint32(group + 4),
-        cmap.getUint32(group + 8),
-      ];
-      if (last > 0x10ffff || first > last) throw new FontError("has a malformed cmap");
-      for (let code = first; code <= last; code++)
-        if (format === 13 ? glyph : glyph + code - first) yield code;
-    }
-  }
+  if (!found) return undefined;
+  const { platform, at, length } = found;
+  const bytes = new Uint8Array(data.buffer, data.byteOffset + at, Math.min(length, 2 * LIMITS.maxName));
+  return new TextDecoder(platform === 1 ? "latin1" : "utf-16be").decode(bytes).trim() || undefined;
 }

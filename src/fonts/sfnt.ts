@@ -1,36 +1,70 @@
 // The container of TrueType and OpenType fonts: a directory of tables (ISO/IEC 14496-22 §4).
 
+import { view } from "./bytes.ts";
 import { FontError } from "./error.ts";
+import { LIMITS } from "./limits.ts";
+
+export { view } from "./bytes.ts";
 
 export type Tables = Map<string, Uint8Array>;
-
-export const view = (bytes: Uint8Array): DataView =>
-  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 export const tagAt = (bytes: Uint8Array, at: number): string =>
   String.fromCharCode(...bytes.subarray(at, at + 4));
 
 const TTC = "ttcf";
 
-/** How many fonts the file holds: 1, or more for a collection (.ttc, .otc). */
+/**
+ * How many fonts the file holds: 1, or more for a collection (.ttc, .otc).
+ * @throws FontError when a collection has none or more than {@link LIMITS.maxFonts}.
+ */
 export function fontCount(bytes: Uint8Array): number {
-  return tagAt(bytes, 0) === TTC ? view(bytes).getUint32(8) : 1;
+  if (tagAt(bytes, 0) !== TTC) return 1;
+  const count = view(bytes).getUint32(8);
+  if (count < 1 || count > LIMITS.maxFonts)
+    throw new FontError(`is a collection of ${count} fonts; 1 to ${LIMITS.maxFonts} are read`);
+  return count;
 }
 
-/** The tables of one font of an sfnt or of a collection. */
+/** Where a font's directory is. */
+export const directoryAt = (bytes: Uint8Array, index: number): number =>
+  tagAt(bytes, 0) === TTC ? view(bytes).getUint32(12 + 4 * index) : 0;
+
+/**
+ * The tables of one font of an sfnt or of a collection: each once, inside of the file, apart from the others.
+ * @throws FontError saying which rule its directory breaks.
+ */
 export function readTables(bytes: Uint8Array, index = 0): Tables {
   const data = view(bytes);
-  const start = tagAt(bytes, 0) === TTC ? data.getUint32(12 + 4 * index) : 0;
-  const tables: Tables = new Map();
+  const start = directoryAt(bytes, index);
   const count = data.getUint16(start + 4);
+  checkCount(count);
+  const tables: Tables = new Map();
+  const places: [from: number, to: number, tag: string][] = [];
   for (let i = 0; i < count; i++) {
     const record = start + 12 + 16 * i;
+    const tag = tagAt(bytes, record);
     const [offset, length] = [data.getUint32(record + 8), data.getUint32(record + 12)];
-    if (offset + length > bytes.length)
-      throw new FontError(`table ${tagAt(bytes, record)} ends after the file`);
-    tables.set(tagAt(bytes, record), bytes.subarray(offset, offset + length));
+    if (offset + length > bytes.length) throw new FontError(`is cut off: table ${tag} ends after the file`);
+    addTable(tables, tag, bytes.subarray(offset, offset + length));
+    if (length > 0) places.push([offset, offset + length, tag]);
   }
+  places.sort(([a], [b]) => a - b);
+  for (let i = 1; i < places.length; i++)
+    if (places[i]![0] < places[i - 1]![1])
+      throw new FontError(`has tables that overlap: ${places[i - 1]![2]} and ${places[i]![2]}`);
   return tables;
+}
+
+/** @throws FontError when a directory has no tables or too many. */
+export function checkCount(count: number): void {
+  if (count < 1 || count > LIMITS.maxTables)
+    throw new FontError(`has ${count} tables; 1 to ${LIMITS.maxTables} are read`);
+}
+
+/** @throws FontError when there is a table of that tag already. */
+export function addTable(tables: Tables, tag: string, table: Uint8Array): void {
+  if (tables.has(tag)) throw new FontError(`has two ${tag.trim()} tables`);
+  tables.set(tag, table);
 }
 
 /** Writes an sfnt with the tables in the order of their tags, checksums included. */

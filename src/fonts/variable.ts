@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { FontError } from "./error.ts";
-import { tagAt, view, type Tables } from "./sfnt.ts";
+import { view } from "./bytes.ts";
+import { tagAt, type Tables } from "./sfnt.ts";
 
 /** The axis of weights: from the thinnest to the boldest (ISO/IEC 14496-22 §7.3.3). */
 export function weightAxis(tables: Tables): [least: number, most: number] | undefined {
@@ -58,18 +59,34 @@ function load(): Subsetter {
 
 const WGHT = 0x77676874;
 const READONLY = 1;
+/** Bytes of HarfBuzz's memory that are kept for the next font: what has grown does not shrink. */
+const KEPT = 64 * 1024 * 1024;
 
 /**
  * A variable font at one weight, every other axis at its default.
  *
+ * @param index which font of a collection
  * @throws FontError when HarfBuzz cannot make it.
  */
-export function atWeight(font: Uint8Array, weight: number): Uint8Array {
+export function atWeight(font: Uint8Array, index: number, weight: number): Uint8Array {
   const hb = load();
+  try {
+    return instantiate(hb, font, index, weight);
+  } catch (error) {
+    // After a trap its memory is in no state to go on from.
+    if (error instanceof WebAssembly.RuntimeError) subsetter = undefined;
+    throw error;
+  } finally {
+    if (hb.memory.buffer.byteLength > KEPT) subsetter = undefined;
+  }
+}
+
+function instantiate(hb: Subsetter, font: Uint8Array, index: number, weight: number): Uint8Array {
   const at = hb.malloc(font.length);
+  if (!at) throw new FontError("is too large to be set at a weight");
   new Uint8Array(hb.memory.buffer).set(font, at);
   const blob = hb.hb_blob_create(at, font.length, READONLY, 0, 0);
-  const face = hb.hb_face_create(blob, 0);
+  const face = hb.hb_face_create(blob, index);
   const input = hb.hb_subset_input_create_or_fail();
   try {
     hb.hb_subset_input_keep_everything(input);

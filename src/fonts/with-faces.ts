@@ -1,9 +1,11 @@
 // A library with faces that came as bytes, before those of the folders.
 
+import { LRUCache } from "lru-cache";
 import { createFonts, type LibraryFace } from "./create.ts";
 import { inRanges } from "./coverage.ts";
 import { describeFont, openFont } from "./file.ts";
 import type { FontFace, Fonts } from "./fonts.ts";
+import type { FontMetadata } from "./metadata.ts";
 
 /** A face given as bytes. */
 export interface FaceBytes {
@@ -17,53 +19,106 @@ export interface FaceBytes {
   style?: FontFace["style"];
 }
 
-/** What was read from a buffer is kept as long as the buffer is: one font, or one for each weight asked for. */
-const opened = new WeakMap<object, Map<number | undefined, Omit<LibraryFace, "folder">>>();
+/** What was read from a buffer is kept as long as the buffer is. */
+interface Opened {
+  bytes: Uint8Array;
+  metadata: FontMetadata;
+  /** The font, or a variable one at each weight that was asked for. */
+  instances: LRUCache<number, Uint8Array>;
+}
+const opened = new WeakMap<object, Opened>();
+/** Weights of one variable font that are kept: the hundreds. */
+const MAX_INSTANCES = 10;
 
 /**
  * The first of the faces is the default family.
  *
- * @throws FontError when the bytes are no font.
+ * @throws FontError when the bytes are no font, or one that breaks a rule.
  */
 export function withFaces(fonts: Fonts, given: readonly FaceBytes[]): Fonts {
   if (given.length === 0) return fonts;
-  const own = given.map((bytes, i) => toFace(bytes, `font ${i + 1}${bytes.name ? ` (${bytes.name})` : ""}`));
+  const own = given.map((bytes, i) => toFace(bytes, bytes.name ?? `number ${i + 1}`));
   const shipped = (fonts.faces as readonly LibraryFace[]).map((face) => withFolder(face, 1));
   return createFonts([...own, ...shipped], (text) => fonts.emoji(text), fonts.digest, own[0]!.family);
 }
 
-function toFace({ name, data, weight, style }: FaceBytes, label: string): LibraryFace {
-  let faces = opened.get(data);
-  if (!faces) opened.set(data, (faces = new Map()));
-  let face = faces.get(weight);
-  if (!face) faces.set(weight, (face = open(data, label, weight)));
+/** A library without the faces, which takes the default family where one of them is named: to tell whose fault an error is. */
+export function withoutFaces(fonts: Fonts, given: readonly FaceBytes[]): Fonts {
+  const names = new Set(withFaces(fonts, given).faces.slice(0, given.length).map(familyKey));
+  const isGone = (family: string) => names.has(family.trim().toLowerCase());
   return {
-    ...face,
-    family: name ?? face.family,
-    weight: weight ?? face.weight,
-    style: style ?? face.style,
-    folder: 0,
+    ...fonts,
+    match: (family, weight, style) =>
+      fonts.match(isGone(family) ? fonts.defaultFamily : family, weight, style),
   };
 }
 
-function open(
-  data: FaceBytes["data"],
-  label: string,
-  weight: number | undefined,
-): Omit<LibraryFace, "folder"> {
-  const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : data;
-  const font = describeFont(bytes, label)[0]!;
-  const instance = font.weights
-    ? Math.min(font.weights[1], Math.max(font.weights[0], weight ?? 400))
-    : undefined;
-  const sfnt = openFont(bytes, label, 0, instance);
+const familyKey = ({ family }: FontFace): string => family.trim().toLowerCase();
+
+/** What a font says of itself. */
+export interface FontFacts {
+  family: string;
+  /** 1–1000. */
+  weight: number;
+  style: FontFace["style"];
+  /** The weights of a variable font, from the thinnest to the boldest. */
+  weights?: [least: number, most: number];
+}
+
+/**
+ * Reads and checks a font that somebody sent, by the rules of the OpenType Sanitizer. What passes may be given to
+ * `new ImageResponse(…, { fonts })`, which does the same, with 422 for the client.
+ *
+ * @param name how errors call it. Default "upload".
+ * @throws FontError naming the table and the rule that it breaks.
+ * @example
+ * const data = await request.arrayBuffer();
+ * try {
+ *   const { family } = checkFont(data);
+ *   return new ImageResponse(<div>{family}</div>, { fonts: [{ data }] });
+ * } catch (error) {
+ *   if (error instanceof FontError) throw badRequest(error.message);
+ *   throw error;
+ * }
+ */
+export function checkFont(data: FaceBytes["data"], name = "upload"): FontFacts {
+  const { family, weight, style, weights } = open(data, name).metadata;
+  return { family, weight, style, ...(weights ? { weights } : {}) };
+}
+
+function toFace({ name, data, weight, style }: FaceBytes, label: string): LibraryFace {
+  const { bytes, metadata, instances } = open(data, label);
+  const [least, most] = metadata.weights ?? [];
+  const instance =
+    least === undefined || most === undefined
+      ? undefined
+      : Math.min(most, Math.max(least, Math.round(weight ?? 400) || 400));
+  const key = instance ?? 0;
+  let sfnt = instances.get(key);
+  if (!sfnt) instances.set(key, (sfnt = openFont(bytes, label, 0, instance, true)));
+  const file = sfnt;
   return {
-    ...font,
-    weight: instance ?? font.weight,
+    family: name ?? metadata.family,
+    weight: weight ?? instance ?? metadata.weight,
+    style: style ?? metadata.style,
+    monospace: metadata.monospace,
+    coverage: metadata.coverage,
     file: label,
-    covers: (codePoint) => inRanges(font.coverage, codePoint),
-    data: () => sfnt,
+    folder: 0,
+    covers: (codePoint) => inRanges(metadata.coverage, codePoint),
+    data: () => file,
   };
+}
+
+function open(data: FaceBytes["data"], label: string): Opened {
+  let font = opened.get(data);
+  if (!font) {
+    // A copy: what was checked is what is drawn, and what lies around the font in its buffer is not kept with it.
+    const bytes = Uint8Array.from(data instanceof ArrayBuffer ? new Uint8Array(data) : data);
+    const metadata = describeFont(bytes, label, 0)[0]!;
+    opened.set(data, (font = { bytes, metadata, instances: new LRUCache({ max: MAX_INSTANCES }) }));
+  }
+  return font;
 }
 
 /** The same face, of another folder; its coverage is still decoded only when it is asked for. */

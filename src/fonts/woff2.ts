@@ -1,17 +1,16 @@
 // WOFF 2.0: one Brotli stream of tables, of which glyf, loca and hmtx may be transformed (W3C WOFF2).
 
 import { brotliDecompressSync } from "node:zlib";
+import { view } from "./bytes.ts";
 import { FontError } from "./error.ts";
-import { tagAt, view, writeSfnt, type Tables } from "./sfnt.ts";
+import { mostBytes } from "./limits.ts";
+import { addTable, checkCount, tagAt, writeSfnt, type Tables } from "./sfnt.ts";
 import { rebuildGlyphs } from "./woff2-glyphs.ts";
 
 const KNOWN =
   "cmap head hhea hmtx maxp name OS/2 post cvt  fpgm glyf loca prep CFF  VORG EBDT EBLC gasp hdmx kern LTSH PCLT VDMX vhea vmtx BASE GDEF GPOS GSUB EBSC JSTF MATH CBDT CBLC COLR CPAL SVG  sbix acnt avar bdat bloc bsln cvar fdsc feat fmtx fvar gvar hsty just lcar mort morx opbd prop trak Zapf Silf Glat Gloc Feat Sill";
 /** §4.1: four characters each, one apart. */
 const knownTag = (index: number): string => KNOWN.slice(index * 5, index * 5 + 4).padEnd(4);
-
-/** The most that a font may be when open: 256 MiB. A small file must not fill the memory. */
-const MAX_SIZE = 256 * 1024 * 1024;
 
 interface Entry {
   tag: string;
@@ -20,14 +19,19 @@ interface Entry {
   length: number;
 }
 
-/** The font inside a WOFF2 file. */
+/**
+ * The font inside a WOFF2 file.
+ * @throws FontError saying which rule it breaks; what it claims to hold is judged before anything is decompressed.
+ */
 export function decodeWoff2(bytes: Uint8Array): Uint8Array {
   const data = view(bytes);
   if (tagAt(bytes, 4) === "ttcf")
     throw new FontError("is a WOFF2 collection; ship its fonts as single files");
-  const { entries, end } = readDirectory(bytes, data.getUint16(12));
+  const count = data.getUint16(12);
+  checkCount(count);
+  const { entries, end } = readDirectory(bytes, count);
   const size = entries.reduce((sum, entry) => sum + entry.length, 0);
-  if (size > MAX_SIZE) throw new FontError(`is over ${MAX_SIZE / 1024 / 1024} MiB when decompressed`);
+  if (size > mostBytes(bytes.length)) throw new FontError("claims more than a file of its length can hold");
   const stream = brotliDecompressSync(bytes.subarray(end, end + data.getUint32(20)), {
     maxOutputLength: Math.max(size, 1),
     // All at once: in Node's pieces of 16 KiB it takes twice as long.
@@ -39,15 +43,17 @@ export function decodeWoff2(bytes: Uint8Array): Uint8Array {
   const transformed: Tables = new Map();
   let at = 0;
   for (const entry of entries) {
-    (entry.transformed ? transformed : tables).set(entry.tag, stream.subarray(at, at + entry.length));
+    addTable(entry.transformed ? transformed : tables, entry.tag, stream.subarray(at, at + entry.length));
     at += entry.length;
   }
   const glyf = transformed.get("glyf");
   if (glyf) {
-    const rebuilt = rebuildGlyphs(glyf, transformed.get("hmtx"), tables.get("hhea")!);
+    const [hhea, original] = [tables.get("hhea"), tables.get("head")];
+    if (!hhea || !original || original.length < 52) throw new FontError("has no head or hhea table");
+    const rebuilt = rebuildGlyphs(glyf, transformed.get("hmtx"), hhea);
     tables.set("glyf", rebuilt.glyf).set("loca", rebuilt.loca);
     if (rebuilt.hmtx) tables.set("hmtx", rebuilt.hmtx);
-    const head = Uint8Array.from(tables.get("head")!);
+    const head = Uint8Array.from(original);
     view(head).setInt16(50, rebuilt.longOffsets ? 1 : 0);
     tables.set("head", head);
   }
@@ -55,19 +61,20 @@ export function decodeWoff2(bytes: Uint8Array): Uint8Array {
 }
 
 function readDirectory(bytes: Uint8Array, count: number): { entries: Entry[]; end: number } {
+  const data = view(bytes);
   const entries: Entry[] = [];
   let at = 48;
   const number = () => {
     let value = 0;
     for (let i = 0; i < 5; i++) {
-      const byte = bytes[at++]!;
+      const byte = data.getUint8(at++);
       value = value * 128 + (byte & 127);
       if (byte < 128) return value;
     }
     throw new FontError("has a malformed table directory");
   };
   for (let i = 0; i < count; i++) {
-    const flags = bytes[at++]!;
+    const flags = data.getUint8(at++);
     let tag = knownTag(flags & 63);
     if ((flags & 63) === 63) {
       tag = tagAt(bytes, at);

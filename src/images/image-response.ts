@@ -2,8 +2,11 @@
 
 import { ASSET, type Asset, type RenderContext } from "../asset.ts";
 import { image } from "../assets/image.ts";
+import { HttpError, isHttpError } from "../error.ts";
+import { FontError } from "../fonts/error.ts";
+import type { Fonts } from "../fonts/fonts.ts";
 import { sharedFonts } from "../fonts/shared.ts";
-import { withFaces, type FaceBytes } from "../fonts/with-faces.ts";
+import { withFaces, withoutFaces, type FaceBytes } from "../fonts/with-faces.ts";
 import { expandTreeAsync, type ImageNode } from "./tree.ts";
 
 /** Options of next/og. */
@@ -85,16 +88,49 @@ function assetOf(element: ImageNode, { fonts = [], width, height, debug }: Image
     },
     async render(context) {
       const settled = hasKey(asset) ? asset : image(await expandTreeAsync(element), size);
-      return settled.render({
-        ...context,
-        type: "image/png",
-        fonts: withFaces(context.fonts, fonts),
-        time: (step) => context.time(step),
-        warn: (message) => context.warn(message),
-        incomplete: (message) => context.incomplete?.(message),
-      });
+      const draw = async (library: Fonts) =>
+        settled.render({
+          ...context,
+          type: "image/png",
+          fonts: library,
+          time: (step) => context.time(step),
+          warn: (message) => context.warn(message),
+          incomplete: (message) => context.incomplete?.(message),
+        });
+      const library = facesOf(context.fonts, fonts);
+      try {
+        return await draw(library);
+      } catch (error) {
+        if (fonts.length > 0 && !isHttpError(error))
+          await blameFonts(error, () => draw(withoutFaces(context.fonts, fonts)));
+        throw error;
+      }
     },
   };
+}
+
+/** @throws HttpError 422 saying what is wrong with a font: bytes come from whoever asked, as pictures do. */
+function facesOf(fonts: Fonts, given: readonly FaceBytes[]): Fonts {
+  try {
+    return withFaces(fonts, given);
+  } catch (error) {
+    if (error instanceof FontError) throw new HttpError(422, { reason: error.message, cause: error });
+    throw error;
+  }
+}
+
+/**
+ * Layout reads tables that no check knows all demands on: where the same picture is drawn without the fonts, they are
+ * at fault.
+ * @throws HttpError 422 where that is so.
+ */
+async function blameFonts(cause: unknown, drawWithout: () => Promise<unknown>): Promise<void> {
+  try {
+    await drawWithout();
+  } catch {
+    return;
+  }
+  throw new HttpError(422, { reason: "A font of the image is broken: it cannot be drawn with.", cause });
 }
 
 /** What an app would have told the asset. */
