@@ -199,11 +199,17 @@ function typeface(face: FontFace, name: string, lang?: string): Typeface {
   return { name, data: fileOf(face), face, weight: weight as 400, style, ...(lang ? { lang } : {}) };
 }
 
-/** Arrays of faces that are kept. A set is a few pointers; what parsers made of it is not. */
+/** Arrays of faces that are kept: what parsers made of a set is larger than its pointers. */
 const MAX_SETS = 64;
+/** Bytes of the fonts in those arrays, each counted in every set: fonts that came with a request go first. */
+const MAX_SET_BYTES = 256 * 1024 * 1024;
 const ids = new WeakMap<Buffer, number>();
 let nextId = 0;
-const sets = new LRUCache<string, Typeface[]>({ max: MAX_SETS });
+const sets = new LRUCache<string, Typeface[]>({
+  max: MAX_SETS,
+  maxSize: MAX_SET_BYTES,
+  sizeCalculation: (faces) => faces.reduce((sum, { data }) => sum + data.length, 1),
+});
 
 function frozen(faces: Typeface[]): Typeface[] {
   const key = faces

@@ -1,6 +1,7 @@
 // HarfBuzz itself: the two WebAssembly modules of `harfbuzzjs`, called without objects in between.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { FontError } from "../../fonts/error.ts";
 
 type Call = (...values: number[]) => number;
 
@@ -94,7 +95,7 @@ class Module {
   /** Copies bytes into the module; the caller owns the memory. */
   put(data: Uint8Array): number {
     const at = this.call.malloc!(data.length);
-    if (!at) throw new Error("HarfBuzz has no memory left for a font.");
+    if (!at) throw new FontError("HarfBuzz has no memory left for a font.");
     this.bytes.set(data, at);
     return at;
   }
@@ -109,7 +110,7 @@ let glyphAt = 0;
 
 const hb = (): Module => (shaping ??= new Module("harfbuzz.wasm"));
 
-/** A face that HarfBuzz has read. It lives as long as the process does: there is one for each file. */
+/** A face that HarfBuzz has read; HarfBuzz's copy goes with it. */
 export interface HbFont {
   font: number;
   upem: number;
@@ -123,8 +124,19 @@ export function openFont(data: Uint8Array): HbFont {
   const face = m.call.hb_face_create!(blob, 0);
   const upem = m.call.hb_face_get_upem!(face);
   const font = m.call.hb_font_create!(face);
-  return { font, upem };
+  // The font holds the face, and the face the blob; the bytes under it are ours to free.
+  m.call.hb_face_destroy!(face);
+  m.call.hb_blob_destroy!(blob);
+  const opened = { font, upem };
+  unused.register(opened, () => {
+    m.call.hb_font_destroy!(font);
+    m.call.free!(at);
+  });
+  return opened;
 }
+
+/** Frees what nobody holds any more: a process may see the fonts of many strangers. */
+const unused = new FinalizationRegistry<() => void>((free) => free());
 
 /** How to shape: a script (`Latn`), a language, a direction and features, made once and used often. */
 export interface Plan {
@@ -239,7 +251,7 @@ export function subsetFont(data: Uint8Array, glyphs: readonly number[]): Uint8Ar
   call.hb_face_destroy!(face);
   if (!subset) {
     call.free!(at);
-    throw new Error("HarfBuzz could not make a subset of a font: the file is damaged.");
+    throw new FontError("HarfBuzz could not make a subset of a font: the file is damaged.");
   }
   const result = call.hb_face_reference_blob!(subset);
   const from = call.hb_blob_get_data!(result, 0);

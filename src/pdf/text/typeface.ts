@@ -1,4 +1,5 @@
 // One font file as the engine knows it: measures, shaped words and the bytes that go into documents.
+import { FontError } from "../../fonts/error.ts";
 import type { FontFace } from "../../fonts/fonts.ts";
 import { Composer } from "./composer.ts";
 import {
@@ -49,7 +50,7 @@ export class Typeface {
 
   /**
    * The typeface of a face.
-   * @throws Error naming the file, when it is damaged.
+   * @throws FontError naming the file, when it is damaged.
    */
   static of(face: FontFace): Typeface {
     const data = face.data();
@@ -190,7 +191,7 @@ function readMetrics(data: Uint8Array, face: FontFace): Metrics {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const tables = new Map<string, number>();
   const bad = (why: string) =>
-    new Error(
+    new FontError(
       `The font ${face.file} cannot be used: ${why}. Put a whole TrueType or OpenType file in its place.`,
     );
   try {
