@@ -5,6 +5,7 @@ import { useFastResponse } from "../http/fast-response.ts";
 import { surviveFaults } from "./survive.ts";
 import { openLog } from "./terminal-log.ts";
 import { stopOnSignals } from "../port/signals.ts";
+import { onParentGone } from "./parent.ts";
 import { announce, openPool, openPort, sayNotes, type ListenOptions } from "./listen.ts";
 import { hintIfEmpty, openProject } from "./project.ts";
 import { dim, red, say } from "./terminal.ts";
@@ -96,6 +97,10 @@ export async function dev(options: ListenOptions): Promise<void> {
   stopOnSignals(async () => {
     await server.close(0);
     await pooled.close();
+  });
+  onParentGone(() => {
+    log.info("What started this server has gone: stopping");
+    process.kill(process.pid, "SIGTERM");
   });
 }
 

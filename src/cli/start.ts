@@ -16,6 +16,7 @@ import { createMetrics } from "../metrics.ts";
 import { stopOnSignals } from "../port/signals.ts";
 import type { Fetch } from "../route.ts";
 import { traced } from "../trace.ts";
+import { onParentGone } from "./parent.ts";
 import { announce, openPool, openPort, type ListenOptions } from "./listen.ts";
 import { hintIfEmpty, openProject } from "./project.ts";
 import { surviveFaults } from "./survive.ts";
@@ -56,6 +57,10 @@ export async function start(options: ListenOptions): Promise<void> {
     await server.close();
     await cached?.close();
     await pooled.close(1_000);
+  });
+  onParentGone(() => {
+    log.info("What started this server has gone: stopping");
+    process.kill(process.pid, "SIGTERM");
   });
 }
 
