@@ -2,9 +2,10 @@
 
 import type * as Culori from "culori";
 import { require } from "../commonjs.ts";
+import { parseCssColor } from "../svg/color.ts";
 
 // One file; imported, it would be a hundred and fifty.
-const { formatCss, parse, wcagContrast } = require("culori") as typeof Culori;
+const { formatCss, wcagContrast } = require("culori") as typeof Culori;
 
 /** Components beyond this many decimals make no visible difference. */
 const DECIMALS = 5;
@@ -34,7 +35,7 @@ export interface ColorValue {
 
 /** The colour that a text or a DTCG value stands for; undefined when it stands for none. */
 export function parseColor(value: unknown): Culori.Color | undefined {
-  if (typeof value === "string") return parse(value.trim().toLowerCase());
+  if (typeof value === "string") return parseCssColor(value);
   if (typeof value !== "object" || value === null || !("colorSpace" in value)) return undefined;
   const { colorSpace, components, alpha = 1 } = value as ColorValue;
   const numbers =
@@ -45,7 +46,7 @@ export function parseColor(value: unknown): Culori.Color | undefined {
     : Object.hasOwn(FUNCTIONS, colorSpace)
       ? FUNCTIONS[colorSpace]!(components)
       : undefined;
-  return open === undefined ? undefined : parse(alpha === 1 ? `${open})` : `${open} / ${alpha})`);
+  return open === undefined ? undefined : parseCssColor(alpha === 1 ? `${open})` : `${open} / ${alpha})`);
 }
 
 /** CSS of a colour: hexadecimal where that is exact, else the notation of its own colour space. */

@@ -1,5 +1,7 @@
 // How documents look unless they say otherwise.
 
+import { parseRgb } from "../../svg/color.ts";
+
 /** Colours and type of a document. */
 export interface Theme {
   /** Family of the fonts folder. Default: the library's default family. */
@@ -32,17 +34,23 @@ export const defaultTheme: Theme = {
 };
 
 /**
- * Six hexadecimal digits of a colour: `#rgb`, `#rrggbb`, or a name of the theme.
+ * Six hexadecimal digits of a colour: any opaque one of CSS, or a name of the theme.
  * @throws Error naming what may be given.
  */
 export function colorOf(value: string, theme: Theme): string {
-  const color = value in theme ? String(theme[value as "text"]) : value;
+  const color = Object.hasOwn(theme, value) ? String(theme[value as "text"]) : value;
   if (/^#[0-9a-f]{6}$/i.test(color)) return color.slice(1).toLowerCase();
-  if (/^#[0-9a-f]{3}$/i.test(color)) return [...color.slice(1).toLowerCase()].map((c) => c + c).join("");
-  if (color === "black") return "000000";
-  if (color === "white") return "ffffff";
+  const rgb = parseRgb(color);
+  if (rgb?.alpha === 1)
+    return [rgb.r, rgb.g, rgb.b]
+      .map((part) =>
+        Math.round(part * 255)
+          .toString(16)
+          .padStart(2, "0"),
+      )
+      .join("");
   throw new Error(
-    `"${value}" is no colour of a PDF: use #rgb, #rrggbb, or text, muted, accent, line or tint.`,
+    `"${value}" is no colour of a PDF: use text, muted, accent, line, tint, or a CSS colour that is opaque, such as #1d4ed8 or oklch(50% 0.2 260).`,
   );
 }
 
