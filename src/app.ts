@@ -18,6 +18,7 @@ import { dropInternal } from "./http/internal-fields.ts";
 import { canonicalPath, refusePath } from "./http/canonical-path.ts";
 import { withPath } from "./http/canonical-request.ts";
 import { isPlainPath, sentTarget } from "./http/plain-path.ts";
+import { EXPLAINED } from "./http/internal-fields.ts";
 import { problem } from "./http/problem.ts";
 import { toResponse } from "./http/reply.ts";
 import { createLog, type Logger } from "./log.ts";
@@ -219,7 +220,7 @@ function explained(thrown: unknown, { file }: Route): Response {
   const text = thrown instanceof Error ? (thrown.stack ?? String(thrown)) : String(thrown);
   return new Response(`${file}\n\n${text}\n`, {
     status: 500,
-    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
+    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", [EXPLAINED]: "yes" },
   });
 }
 

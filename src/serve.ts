@@ -142,7 +142,7 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     if (refused) return reply(outgoing, toResponse(problem(refused)));
     // 3. The application.
     const host = origin?.host ?? target.host ?? client.host ?? "localhost";
-    if (claims) dropClaims(incoming, client.proxied);
+    const forwarded = claims && dropClaims(incoming, client.proxied);
     if (host !== incoming.headers.host) setField(incoming, "host", host);
     const request = new PortRequest(
       { req: incoming, res: outgoing, maxRequestBodySize: limits.maxBodyBytes },
@@ -152,6 +152,7 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
         host,
         id: outgoing.id,
         claims,
+        forwarded,
         protocol: origin?.protocol ?? (client.scheme === "https" ? "https:" : "http:"),
         path: target.path,
         search: target.search,

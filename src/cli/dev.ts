@@ -1,12 +1,18 @@
 // `offprint dev`: serve from one child, and replace it on every change.
 
 import { watch } from "node:fs";
+import { ignore } from "../contain.ts";
+import { HttpError } from "../error.ts";
 import { useFastResponse } from "../http/fast-response.ts";
 import { surviveFaults } from "./survive.ts";
+import { EXPLAINED } from "../http/internal-fields.ts";
+import { problem } from "../http/problem.ts";
+import { toResponse } from "../http/reply.ts";
 import { openLog } from "./terminal-log.ts";
 import { stopOnSignals } from "../port/signals.ts";
 import { onParentGone } from "./parent.ts";
-import { announce, openPool, openPort, sayNotes, type ListenOptions } from "./listen.ts";
+import { announce, openOwnPort, openPool, sayNotes, type ListenOptions } from "./listen.ts";
+import { isFromHere } from "./own-machine.ts";
 import { hintIfEmpty, openProject } from "./project.ts";
 import { dim, red, say } from "./terminal.ts";
 import type { AppInfo } from "./worker.ts";
@@ -61,16 +67,23 @@ export async function dev(options: ListenOptions): Promise<void> {
       },
     },
   );
-  const server = await openPort(
+  /** Waits for code that starts; what keeps it from starting is the answer too. */
+  const ask = (request: Request): Promise<Response> => {
+    const failure = pooled.failure();
+    if (failure) return Promise.resolve(failurePage(failure));
+    let tell!: (failure: Error) => void;
+    const failed = new Promise<Response>((resolve) => {
+      tell = (failure) => resolve(failurePage(failure));
+      waiting.add(tell);
+    });
+    return Promise.race([pooled(request), failed]).finally(() => waiting.delete(tell));
+  };
+  const server = await openOwnPort(
     async (request) => {
-      const failure = pooled.failure();
-      if (failure) return failurePage(failure);
-      let tell!: (failure: Error) => void;
-      const failed = new Promise<Response>((resolve) => {
-        tell = (failure) => resolve(failurePage(failure));
-        waiting.add(tell);
-      });
-      return Promise.race([pooled(request), failed]).finally(() => waiting.delete(tell));
+      const response = await ask(request);
+      if (!response.headers.has(EXPLAINED) || isFromHere(request)) return response;
+      response.body?.cancel().catch(ignore);
+      return toResponse(problem(new HttpError(500)));
     },
     options,
     {
@@ -108,6 +121,6 @@ export async function dev(options: ListenOptions): Promise<void> {
 function failurePage({ message }: { message: string }): Response {
   return new Response(`${message}\n`, {
     status: 500,
-    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
+    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", [EXPLAINED]: "yes" },
   });
 }

@@ -4,6 +4,7 @@ import { pool, type Pool } from "../pool/pool.ts";
 import type { PoolOptions } from "../pool/options.ts";
 import type { Fetch } from "../route.ts";
 import { serve, type ServeOptions, type Server } from "../serve.ts";
+import { LOOPBACK, ownHosts } from "./own-machine.ts";
 import type { ProjectOptions } from "./project.ts";
 import { bold, cyan, dim, fail, say } from "./terminal.ts";
 import type { AppInfo, WorkerOptions } from "./worker.ts";
@@ -20,13 +21,30 @@ export function openPool(options: ListenOptions & WorkerOptions, more: Partial<P
 /** Listens, or ends the command with the reason why it cannot. */
 export function openPort(fetch: Fetch, options: ListenOptions, more: ServeOptions): Promise<Server> {
   return serve(fetch, { port: options.port, hostname: options.host, ...more }).catch(
-    (error: NodeJS.ErrnoException) =>
-      fail(
-        error.code === "EADDRINUSE"
-          ? `Port ${options.port ?? 3000} is taken. Give another: --port 3001`
-          : error.message,
-      ),
+    (error: NodeJS.ErrnoException) => cannotListen(error, options),
   );
+}
+
+/** Listens for this machine alone, by both of its names, unless `--host` says otherwise. */
+export async function openOwnPort(fetch: Fetch, options: ListenOptions, more: ServeOptions): Promise<Server> {
+  const own = { ...more, allowedHosts: ownHosts(options.host, more.allowedHosts) };
+  if (options.host !== undefined) return openPort(fetch, options, own);
+  const [first, second] = LOOPBACK;
+  const server = await openPort(fetch, { ...options, host: first }, own);
+  const other = await serve(fetch, { port: server.port, hostname: second, ...own }).catch(
+    (error: NodeJS.ErrnoException) =>
+      // A machine without IPv6 has one address less.
+      error.code === "EADDRINUSE" ? cannotListen(error, options) : undefined,
+  );
+  return {
+    port: server.port,
+    url: `http://localhost:${server.port}`,
+    close: async (grace) => void (await Promise.all([server.close(grace), other?.close(grace)])),
+  };
+}
+
+function cannotListen({ code, message }: NodeJS.ErrnoException, { port = 3000 }: ListenOptions): never {
+  return fail(code === "EADDRINUSE" ? `Port ${port} is taken. Give another: --port 3001` : message);
 }
 
 /** Says where it listens, every URL, and what was found beside them. */

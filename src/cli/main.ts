@@ -15,7 +15,7 @@ const HELP = `${bold("offprint")}: a file in routes/ becomes a PDF, an image, a 
   ${bold("offprint purge")} [folder]          forget stored answers: all, or by --tag and --path
 
   --port N             port to listen on (default: $PORT or 3000)
-  --host ADDRESS       address to listen on (default: all)
+  --host ADDRESS       address to listen on (default: all; for dev, this machine alone)
   --origin URL         start of absolute URLs (default: $ORIGIN or http://localhost:PORT)
   --convention NAME    the folder holds the routes, read like this: native, remix, next, tanstack
   --root FOLDER        for render: the same as [folder]

@@ -3,6 +3,9 @@
 /** `x-middleware-next`, `-rewrite`, `-override-headers`, `-request-*`, `-set-cookie`, `-subrequest` … of Next.js. */
 const PREFIX = "x-middleware-";
 
+/** Of an answer that tells what went wrong: it is for who sits at the machine, and for nobody else. */
+export const EXPLAINED = "x-offprint-explained";
+
 /** @param name in lower case */
 export const isInternal = (name: string): boolean => name.startsWith(PREFIX);
 

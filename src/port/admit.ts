@@ -71,7 +71,7 @@ export function refuse(
   const asked = host ?? client.host;
   if (asked !== undefined && asked !== "" && !isHost(asked)) return refusal(400, "The Host is not valid.");
   if (allowedHosts && !isAllowed(asked ?? "", allowedHosts))
-    return refusal(421, "This host is not served here.");
+    return refusal(421, `This host is not served here: \`allowedHosts\` has the names that are.`);
   const unreadable = refusePath(path);
   if (unreadable) return unreadable;
   if (path.length > limits.maxPathLength || search.length > limits.maxQueryLength + 1)

@@ -125,10 +125,16 @@ const TOLD: ReadonlySet<string> = new Set([
   "x-request-id",
 ]);
 
-/** Forgets what claims to come from inside, and, unless a proxy is trusted, what claims to come from one. */
-export function dropClaims(request: IncomingMessage, proxied: boolean): void {
+/**
+ * Forgets what claims to come from inside, and, unless a proxy is trusted, what claims to come from one.
+ * @returns whether something claimed to come through a proxy
+ */
+export function dropClaims(request: IncomingMessage, proxied: boolean): boolean {
+  const names = Object.keys(request.headers);
   const isClaim = (name: string) => isInternal(name) || (!proxied && FORWARDED.test(name));
-  for (const name in request.headers) if (isClaim(name)) return dropFields(request, isClaim);
+  const forwarded = names.some((name) => FORWARDED.test(name));
+  if (names.some(isClaim)) dropFields(request, isClaim);
+  return forwarded;
 }
 
 function dropFields(request: IncomingMessage, matches: (name: string) => boolean): void {

@@ -11,6 +11,8 @@ type Context = ConstructorParameters<typeof MessageRequest>[0];
 export interface Asked extends Told {
   /** The client may have said so itself. */
   claims: boolean;
+  /** It says that it has come through a proxy, trusted or not. */
+  forwarded: boolean;
   /** With its colon. */
   protocol: string;
   path: string;
@@ -54,6 +56,11 @@ export class PortRequest extends MessageRequest {
 
   override get ip(): string | undefined {
     return this.#asked.ip;
+  }
+
+  /** Whether it says that it has come through a proxy. */
+  get forwarded(): boolean {
+    return this.#asked.forwarded;
   }
 
   /** The fields as Node read them; undefined once `headers` was given to somebody who may have changed them. */
