@@ -1,7 +1,8 @@
 // Loads TypeScript and JSX modules at run time, with our own modules in place of their imports.
 
 import type { createJiti as CreateJiti, Jiti } from "jiti";
-import { existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -27,13 +28,29 @@ export interface Loader {
 /**
  * Where compiled modules are kept: in the project, which is trusted as its routes are, and never in a
  * folder that others may write to. What is there was compiled by a pass of ours, and is not to be
- * mixed up with what other tools keep of the same files.
+ * mixed up with what other tools, or other versions of that pass, keep of the same files.
  */
 function compiledFolder(root: string): string {
   const packages = join(root, "node_modules");
   return existsSync(packages)
-    ? join(packages, ".cache/offprint-modules-8")
-    : join(root, ".offprint/modules-8");
+    ? join(packages, `.cache/offprint-modules-${compiler()}`)
+    : join(root, `.offprint/modules-${compiler()}`);
+}
+
+/** Modules of ours that write into what is compiled. */
+const PASS = ["./link", "./http/tracked-copies"];
+
+let known: string | undefined;
+
+/** A digest of what a compiled module depends on beside its source: our pass, jiti, and its options. */
+function compiler(): string {
+  if (known !== undefined) return known;
+  const hash = createHash("sha256");
+  const end = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
+  for (const part of PASS) hash.update(readFileSync(new URL(part + end, import.meta.url)));
+  const { version } = require("jiti/package.json") as { version: string };
+  hash.update(JSON.stringify([version, process.versions.node.split(".")[0], JSX]));
+  return (known = hash.digest("hex").slice(0, 12));
 }
 
 /**

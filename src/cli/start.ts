@@ -1,13 +1,11 @@
 // `offprint start`: serve(cache(pool(app))).
 
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cache } from "../cache/cache.ts";
 import { disk } from "../cache/stores/disk.ts";
 import { layered } from "../cache/stores/layered.ts";
 import { memory } from "../cache/stores/memory.ts";
 import type { Cache } from "../cache/options.ts";
-import { purgeDirectory } from "../cache/purges/purge.ts";
 import type { Store } from "../cache/store.ts";
 import type { CacheConfig } from "../config.ts";
 import { useFastResponse } from "../http/fast-response.ts";
@@ -73,32 +71,10 @@ function openCache(
 ): Cache {
   let store: Store = memory({ maxBytes: memoryBytes });
   if (directory !== false) {
-    const folder = join(root, directory);
-    validateAfterDeploy(folder, build);
-    store = layered(memory({ maxBytes: memoryBytes }), disk({ directory: folder, maxBytes: diskBytes }));
+    const far = disk({ directory: join(root, directory), maxBytes: diskBytes, build });
+    store = layered(memory({ maxBytes: memoryBytes }), far);
   }
   return cache(fetch, { store, origin });
-}
-
-/** What another build has stored is asked about before it is used again, however fresh it is. */
-function validateAfterDeploy(folder: string, build: string): void {
-  const file = join(folder, "build");
-  try {
-    mkdirSync(folder, { recursive: true });
-    if (readBuild(file) === build) return;
-    purgeDirectory(folder, [{ path: "/*", mode: "validate" }]);
-    writeFileSync(file, build);
-  } catch {
-    // A folder that cannot be written holds nothing that could be used: the store says so by itself.
-  }
-}
-
-function readBuild(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
 }
 
 /** Spans where an OpenTelemetry exporter is configured (its standard variables). */

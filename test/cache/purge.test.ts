@@ -37,6 +37,24 @@ const tag = (name: string, more: HeadersInit = {}) => ({
   ...(more as Record<string, string>),
 });
 
+describe("by another version, in a log that both write", () => {
+  it.each([
+    '{"path":"/a","mode":"gone","below":true}',
+    '{"mode":"later","path":"/a"}',
+    '{"all":true}',
+    '"all"',
+    "{",
+  ])("%s is not understood, so it takes everything before it", (line) => {
+    const log = openPurgeFile(directory);
+    log.add({ path: "/other", mode: "stale" });
+    const before = log.position();
+    appendFileSync(join(directory, "purges-1.log"), `${line}\n`);
+    const reader = openPurgeFile(directory);
+    expect(reader.since(before, "/x", [])).toBe("gone");
+    expect(reader.since(reader.position(), "/x", [])).toBeUndefined();
+  });
+});
+
 describe("from a handler", () => {
   it("has everything with a tag checked before it is used again", async () => {
     const { text, cached } = scene(

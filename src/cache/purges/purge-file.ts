@@ -24,10 +24,12 @@ const STRIDE = 1_000_000_000;
 
 const name = (number: number) => `purges-${number}.log`;
 
+/** One that says more than is known here is another version's, and not understood. */
 function isPurge(value: unknown): value is Purge {
   return (
     typeof value === "object" &&
     value !== null &&
+    Object.keys(value).every((name) => name === "tag" || name === "path" || name === "mode") &&
     "mode" in value &&
     (value.mode === "stale" || value.mode === "validate" || value.mode === "gone") &&
     (!("tag" in value) || typeof value.tag === "string") &&
@@ -94,13 +96,15 @@ export function openPurgeFile(
 
   const take = (line: string) => {
     lines++;
+    // Torn by a crash, or written by another version: unknown what it purged, so everything before it.
+    const all = () => index.raiseFloor(number * STRIDE + lines, "gone");
     try {
       const purge: unknown = JSON.parse(line);
       if (isFloor(purge)) index.raiseFloor(number * STRIDE, purge.floor);
       else if (isPurge(purge)) index.record(number * STRIDE + lines, purge);
+      else all();
     } catch {
-      // A line torn by a crash: unknown what it purged, so everything before it.
-      index.raiseFloor(number * STRIDE + lines, "gone");
+      all();
     }
   };
 

@@ -35,6 +35,9 @@ const MODES = [undefined, "stale", "validate", "gone"] as const;
 /** For one name, the last position of each strength; index 0 is not used. */
 type Last = [unused: number, stale: number, validate: number, gone: number];
 
+/** A position that every log purges, so that its answer is validated: for what no purge could have touched. */
+export const BEFORE_ALL = -1;
+
 /** Distinct names remembered; past that the oldest are forgotten, and hold for every older answer. */
 export const MAX_PURGED_NAMES = 20_000;
 
@@ -42,8 +45,8 @@ export const MAX_PURGED_NAMES = 20_000;
 export class PurgeIndex {
   readonly #names = new Map<string, Last>();
   readonly #prefixes = new Map<string, Last>();
-  #floor = -1;
-  #floorStrength = 0;
+  #floor = BEFORE_ALL + 1;
+  #floorStrength = STRENGTH.validate;
   #latest = 0;
   #strongest = 2;
 

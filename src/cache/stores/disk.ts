@@ -4,9 +4,10 @@ import { createHash, randomUUID } from "node:crypto";
 import { existsSync, unlinkSync } from "node:fs";
 import { mkdir, open, rename, unlink, utimes } from "node:fs/promises";
 import { join } from "node:path";
-import { BLOCK, encodeEntry, type Head, readBlock, readHead } from "./entry-file.ts";
+import { BLOCK, encodeEntry, FORMAT, type Head, readBlock, readHead } from "./entry-file.ts";
 import { createFolderQuota } from "./folder-quota.ts";
 import { MemoryEntry } from "./memory.ts";
+import { BEFORE_ALL } from "../purges/purge-log.ts";
 import { openPurgeFile } from "../purges/purge-file.ts";
 import type { Content, Entry, Meta, Store } from "../store.ts";
 
@@ -20,6 +21,11 @@ export interface DiskOptions {
   maxFiles?: number;
   /** Bytes for one entry; larger ones are not kept. Default 64 MiB. */
   maxEntryBytes?: number;
+  /**
+   * Digest of what makes answers, such as `app.build`. What another build has stored, before this one or beside it,
+   * is asked about before it is used, however fresh it is. Default: answers do not depend on it.
+   */
+  build?: string;
 }
 
 /** Bytes that may wait to be written; what comes on top is not stored (a slow disk must not fill memory). */
@@ -41,7 +47,7 @@ class FileEntry implements Entry {
   readonly #file: string;
   readonly #digests: readonly string[];
 
-  constructor(file: string, head: Omit<Head, "key">) {
+  constructor(file: string, head: Pick<Head, "meta" | "size" | "digests">) {
     this.meta = head.meta;
     this.size = head.size;
     this.#file = file;
@@ -113,12 +119,14 @@ export function disk(options: DiskOptions): Store {
     maxBytes: options.maxBytes ?? 1024 ** 3,
     maxFiles: options.maxFiles ?? 50_000,
   });
+  const { build = "" } = options;
   const writing = new Set<Promise<void>>();
   let unwritten = 0;
   let pausedUntil = -Infinity;
 
   const fileOf = (key: string) => {
-    const hash = createHash("sha256").update(key).digest("hex");
+    // Versions of the format have places of their own: neither deletes what the other one understands.
+    const hash = createHash("sha256").update(`${FORMAT}\n${key}`).digest("hex");
     return { folder: join(entries, hash.slice(0, 2)), file: join(entries, hash.slice(0, 2), hash.slice(2)) };
   };
 
@@ -130,10 +138,11 @@ export function disk(options: DiskOptions): Store {
         const head = await readHead(handle, stat.size).catch(() => undefined);
         let entry: Entry | undefined;
         if (head?.key === key) {
-          if (head.size > WHOLE) entry = new FileEntry(file, head);
+          const meta = head.build === build ? head.meta : { ...head.meta, position: BEFORE_ALL };
+          if (head.size > WHOLE) entry = new FileEntry(file, { ...head, meta });
           else {
             const body = head.size === 0 ? Buffer.alloc(0) : await readBlock(handle, head, 0);
-            if (body) entry = new MemoryEntry(head.meta, body);
+            if (body) entry = new MemoryEntry(meta, body);
           }
         }
         if (!entry) await unlink(file);
@@ -149,7 +158,7 @@ export function disk(options: DiskOptions): Store {
   };
 
   const write = async (key: string, meta: Meta, body: Uint8Array): Promise<void> => {
-    const parts = await encodeEntry(key, meta, body);
+    const parts = await encodeEntry({ key, meta, build }, body);
     const size = parts.reduce((sum, part) => sum + part.byteLength, 0);
     const { folder, file } = fileOf(key);
     const made = join(temporary, `${process.pid}-${randomUUID()}`);

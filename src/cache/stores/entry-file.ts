@@ -8,13 +8,18 @@ import type { Meta } from "../store.ts";
 /** The body is hashed in blocks of this many bytes, so that a long one can be checked as it is read. */
 export const BLOCK = 256 * 1024;
 
-const MAGIC = 0x4f465031; // "OFP1": the format and its version
+/** Version of the format, and of what the fields mean: another version's entries are not found. */
+export const FORMAT = 2;
+
+const MAGIC = 0x4f465030 + FORMAT; // "OFP2"
 const FOOTER = 4 + 4 + 6 + 32;
 
 /** What a file says of itself, checked. */
 export interface Head {
   key: string;
   meta: Meta;
+  /** Digest of what made the answer; empty when it was not told. */
+  build: string;
   size: number;
   digests: readonly string[];
 }
@@ -32,8 +37,11 @@ async function digestsOf(body: Uint8Array): Promise<string[]> {
 }
 
 /** The parts of the file, in order. */
-export async function encodeEntry(key: string, meta: Meta, body: Uint8Array): Promise<Uint8Array[]> {
-  const json = Buffer.from(JSON.stringify({ key, meta, digests: await digestsOf(body) }));
+export async function encodeEntry(
+  { key, meta, build }: Pick<Head, "key" | "meta" | "build">,
+  body: Uint8Array,
+): Promise<Uint8Array[]> {
+  const json = Buffer.from(JSON.stringify({ key, meta, build, digests: await digestsOf(body) }));
   const footer = Buffer.alloc(FOOTER);
   footer.writeUInt32BE(MAGIC, 0);
   footer.writeUInt32BE(json.byteLength, 4);
@@ -42,12 +50,13 @@ export async function encodeEntry(key: string, meta: Meta, body: Uint8Array): Pr
   return [body, json, footer];
 }
 
-function isHeadJson(value: unknown): value is { key: string; meta: Meta; digests: string[] } {
+function isHeadJson(value: unknown): value is Omit<Head, "size"> {
   return (
     typeof value === "object" &&
     value !== null &&
     "key" in value &&
     "meta" in value &&
+    "build" in value &&
     "digests" in value &&
     Array.isArray(value.digests)
   );
@@ -82,7 +91,7 @@ export async function readHead(handle: FileHandle, fileSize: number): Promise<He
   const digest = sha256(json).update(footer.subarray(0, 14)).digest();
   if (!digest.equals(footer.subarray(14))) return undefined;
   const head: unknown = JSON.parse(json.toString());
-  return isHeadJson(head) ? { key: head.key, meta: head.meta, size, digests: head.digests } : undefined;
+  return isHeadJson(head) ? { ...head, size } : undefined;
 }
 
 /** One block of the body, checked; `undefined` when it is not what was written. */
