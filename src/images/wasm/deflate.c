@@ -74,7 +74,8 @@ static inline __attribute__((always_inline)) Match best_match(const u8 *source, 
   if (row && i >= row && row <= WINDOW) consider(p, most, row, 7, &best);
   if (best.length >= GOOD) return best;
   const u32 *like = places_like(p);
-  for (u32 k = 0; k < 2 && like[k] && best.length < GOOD; k++) {
+  // A match that ends with the strip is the longest: what lies behind the strip is not looked at.
+  for (u32 k = 0; k < 2 && like[k] && best.length < GOOD && best.length < most; k++) {
     u32 distance = i + 1 - like[k], tail = best.length > 3 ? best.length - 3 : 0;
     if (distance >= WINDOW) break;
     if (load32(p - distance + tail) == load32(p + tail)) consider(p, most, distance, 32 - __builtin_clz(distance), &best);

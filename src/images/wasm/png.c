@@ -148,7 +148,7 @@ static int choose_filter(const u8 *raw, u32 n, u32 rows, u32 bpp) {
     clear(seen, sizeof seen);
     for (u32 part = 0; part < 2; part++) { // the first row of a pair only fills `seen`
       const u8 *row = raw + (y + part) * (n + 1), *up = row - (y + part ? n + 1 : 0);
-      for (u32 i = bpp; i + 2 * bpp <= n; i += bpp) {
+      for (u32 i = bpp; i + bpp + 4 <= n; i += bpp) { // of two pixels; four bytes are read of each
         if (i / bpp & 128) continue; // every second stretch of 128 pixels
         u32 key = (load32(row + i) ^ load32(row + i + bpp) * 31) * 0x9e3779b1u;
         u16 *entry = &seen[key >> 22], known = *entry == (u16)(key >> 4);
