@@ -1,6 +1,6 @@
 // SVG -> pixels, by resvg.
 
-import { loadResvg } from "../../commonjs.ts";
+import { drawableOf } from "../resvg/drawable.ts";
 import { dropOutside } from "./outside.ts";
 import { boundShadows } from "./shadows.ts";
 import { dropFullClips, dropFullMasks, unwrapGradients } from "./shortcuts.ts";
@@ -12,21 +12,17 @@ export interface Pixels {
   height: number;
 }
 
-/** The SVG of satori without what resvg would draw in vain, or would end the process at. */
+/** The SVG of satori without what resvg would draw in vain. */
 const prepareSvg = (svg: string) =>
   dropOutside(boundShadows(dropFullMasks(dropFullClips(unwrapGradients(svg)))));
 
 /**
- * Draws an SVG whose text is paths already. System fonts stay out: searching them costs 30 ms, and
- * the same input would give other bytes on another machine.
+ * Draws an SVG whose text is paths already.
+ * @throws HttpError 422 for what would end the process
  */
 export async function raster(svg: string, width: number, pixelDensity: number): Promise<Pixels> {
-  const { Resvg } = loadResvg();
-  const image = new Resvg(prepareSvg(svg), {
-    font: { loadSystemFonts: false },
-    logLevel: "off",
-    ...(pixelDensity === 1 ? {} : { fitTo: { mode: "width", value: Math.round(width * pixelDensity) } }),
-  }).render();
+  const across = pixelDensity === 1 ? undefined : Math.round(width * pixelDensity);
+  const image = drawableOf(prepareSvg(svg), across).parsed.render();
   const pixels: Pixels = { data: image.pixels, width: image.width, height: image.height };
   // Native memory is given back by the event loop, not by microtasks: without this a busy process
   // grows by 3 MB a picture.

@@ -1,7 +1,7 @@
 // A drawing with something faded, masked or clipped far off its page: resvg would end the process over it.
 
-import { loadResvg } from "../../commonjs.ts";
 import { dropOutside } from "../general/outside.ts";
+import { inWords } from "../resvg/drawable.ts";
 
 /** Whatever may make a layer of its own, and some things that do not. */
 const MAY_BE_LAYERED = /opacity|mask|clip|filter|blend|symbol|marker|<image|<svg[^]+<svg/;
@@ -10,11 +10,10 @@ const ROOT = /^<svg width="([^"]+)" height="([^"]+)" viewBox="([^"]+)"/;
 /** The SVG, without what lies so far off its page that no frame shows it. */
 export function dropOffPage(svg: string): string {
   if (!MAY_BE_LAYERED.test(svg)) return svg;
-  const { Resvg } = loadResvg();
   let plain: string;
   try {
     // In resvg's own words: no style sheets, no `use`, and every transform is a matrix.
-    plain = new Resvg(svg, { font: { loadSystemFonts: false }, logLevel: "off" }).toString();
+    plain = inWords(svg);
   } catch {
     return svg;
   }

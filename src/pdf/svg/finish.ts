@@ -1,5 +1,7 @@
 // The parts of a picture that are drawn as pixels, by resvg.
 import { loadResvg } from "../../commonjs.ts";
+import { isHttpError } from "../../error.ts";
+import { drawableOf } from "../../images/resvg/drawable.ts";
 import { embedPixels } from "../file/image.ts";
 import { ref } from "../file/syntax.ts";
 import type { Writer } from "../writer.ts";
@@ -9,7 +11,7 @@ import { boxText, type Unfinished } from "./scene.ts";
 
 /**
  * Draws the parts that a picture left open, one after another, and writes the forms that were kept for them.
- * @throws Error when a part cannot be drawn
+ * @throws HttpError 422 for what would end the process; Error when a part cannot be drawn
  */
 export async function finishParts(writer: Writer, parts: readonly Unfinished[]): Promise<void> {
   if (!parts.length) return;
@@ -17,9 +19,10 @@ export async function finishParts(writer: Writer, parts: readonly Unfinished[]):
   for (const { form, svg, box, width, height } of parts) {
     let pixels: Buffer;
     try {
-      const options = { font: { loadSystemFonts: false }, logLevel: "off" } as const;
-      ({ pixels } = await renderAsync(svg, options));
+      const drawable = drawableOf(svg);
+      ({ pixels } = await renderAsync(drawable.svg, drawable.options));
     } catch (error) {
+      if (isHttpError(error)) throw error;
       throw new Error(`A filter of the SVG cannot be drawn: ${String(error)}.`, { cause: error });
     }
     // Native memory is given back by the event loop.

@@ -1,0 +1,165 @@
+// The gate before resvg: a panic in it ends the process, and none of what leads to one gets past here.
+
+import { loadResvg } from "../../commonjs.ts";
+import { HttpError } from "../../error.ts";
+import { dropOutside } from "../general/outside.ts";
+import type { Element } from "../retained/svg/markup.ts";
+import { boxOfView, multiply, viewBoxMatrix, type Matrix } from "./geometry.ts";
+import { surveyLayers, type Survey } from "./layers.ts";
+import { OPTIONS, wordsOf, type Words } from "./words.ts";
+
+type Resvg = InstanceType<ReturnType<typeof loadResvg>["Resvg"]>;
+type Options = NonNullable<ConstructorParameters<ReturnType<typeof loadResvg>["Resvg"]>[1]>;
+
+/** An SVG that resvg draws without harm, and how to ask for it. */
+export interface Drawable {
+  svg: string;
+  options: Options;
+  /** The same, read already. */
+  parsed: Resvg;
+}
+
+/** Whatever resvg may draw a layer for. */
+const MAY_BE_LAYERED =
+  /[^-]opacity|mask|clip|filter|blend|isolation|symbol|marker|pattern|data:(?!image\/(?:png|jpeg|gif)[;,])|<svg[^]+<svg/;
+
+/** Pixels of a canvas that is enlarged, of the layers on it that are in memory at once, and of all of them. */
+const MAX_CANVAS = 4_194_304;
+const MAX_LAYERS = 16_777_216;
+const MAX_WORK = 67_108_864;
+/** The longest side of a picture that stands for an SVG within an SVG. */
+const MAX_STAND_IN = 2048;
+
+/**
+ * Reads an SVG and makes sure that resvg can draw it: on a larger canvas where its layers lie too far from it (see
+ * `layers.ts`), of which the same part is kept.
+ *
+ * @param width of the picture in pixels, where it is not the SVG's own
+ * @throws HttpError 422 for what cannot be drawn at all; Error for what cannot be read.
+ */
+export function drawableOf(svg: string, width?: number): Drawable {
+  const { Resvg } = loadResvg();
+  const options: Options =
+    width === undefined ? OPTIONS : { ...OPTIONS, fitTo: { mode: "width", value: width } };
+  const parsed = new Resvg(svg, options);
+  if (!MAY_BE_LAYERED.test(svg)) return { svg, options, parsed };
+  const words = wordsOf(svg);
+  const canvas = canvasOf(words.root, width);
+  const survey = surveyLayers(words, canvas.matrix, canvas.width, canvas.height);
+  if (isSafe(survey)) return { svg, options, parsed };
+  // Nothing of what is not seen has to be in reach.
+  return onLargerCanvas(wordsOf(dropOutside(restored(words))), canvas);
+}
+
+/**
+ * The SVG in resvg's own words, to be read by what does not know style sheets and `use`.
+ * @throws HttpError 422 where its clip paths cannot be said in them; Error for what cannot be read.
+ */
+export const inWords = (svg: string): string => restored(wordsOf(svg));
+
+interface Canvas {
+  /** From the coordinates of the SVG to pixels. */
+  matrix: Matrix;
+  width: number;
+  height: number;
+}
+
+function canvasOf({ attributes }: Element, width: number | undefined): Canvas {
+  const [across, down] = [Number(attributes.width), Number(attributes.height)];
+  const view = viewBoxMatrix(
+    boxOfView(attributes.viewBox, across, down),
+    across,
+    down,
+    attributes.preserveAspectRatio,
+  );
+  const whole = (side: number) => Math.max(1, Math.round(side));
+  if (width === undefined) return { matrix: view, width: whole(across), height: whole(down) };
+  const height = Math.max(1, Math.ceil((width * whole(down)) / whole(across)));
+  return { matrix: multiply([width / across, 0, 0, height / down, 0, 0], view), width, height };
+}
+
+const isSafe = ({ across, down, images, refused }: Survey) =>
+  !across && !down && images.size === 0 && refused === undefined;
+
+/** The SVG on a canvas that all of its layers are in reach of, cut to its own size. */
+function onLargerCanvas(given: Words, canvas: Canvas): Drawable {
+  let words = given;
+  let { width, height } = canvas;
+  for (let tries = 0; tries < 64; tries++) {
+    const survey = surveyLayers(words, canvas.matrix, width, height);
+    if (survey.refused) throw refuse(survey.refused);
+    if (survey.across || survey.down) {
+      if (survey.across) width *= 2;
+      if (survey.down) height *= 2;
+      if (width * height > MAX_CANVAS) throw refuse("reaches too far out of it");
+      continue;
+    }
+    if (survey.pixels > MAX_LAYERS || survey.work > MAX_WORK) throw refuse("reaches too far out of it");
+    if (survey.images.size === 0) return cutOut(restored(words), words.root, canvas, width, height);
+    words = wordsOf(restored(words, survey.images));
+  }
+  throw refuse("reaches too far out of it");
+}
+
+function cutOut(text: string, root: Element, canvas: Canvas, width: number, height: number): Drawable {
+  const { Resvg } = loadResvg();
+  const content = text.slice(text.indexOf(">", root.start) + 1, text.lastIndexOf("</"));
+  const svg = `<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><g transform="matrix(${canvas.matrix.join(" ")})">${content}</g></svg>`;
+  const options: Options = {
+    ...OPTIONS,
+    crop: { left: 0, top: 0, right: canvas.width, bottom: canvas.height },
+  };
+  return { svg, options, parsed: new Resvg(svg, options) };
+}
+
+/** Shapes that say by themselves what they are. */
+const PLAIN_CLIP = /^\s*(?:<(?:path|rect|circle|ellipse|polygon|polyline)\s(?:(?!class=)[^<>])*\/>\s*)+$/;
+
+/** The SVG that words are of, in those words: with its pictures, or PNG in the place of some, and its clip paths. */
+function restored({ text, root, inner, clips }: Words, standIns?: ReadonlyMap<Element, number>): string {
+  const pieces: { start: number; end: number; text: string }[] = [];
+  for (const [element, { href, svg }] of inner) {
+    const written = element.attributes["xlink:href"]!;
+    const start = text.indexOf(written, element.start);
+    const size = standIns?.get(element);
+    pieces.push({
+      start,
+      end: start + written.length,
+      text: size === undefined ? href : standInFor(svg, size),
+    });
+  }
+  const walk = (element: Element): void => {
+    const content = element.name === "clipPath" ? clips.get(element.attributes.id ?? "") : undefined;
+    if (content === undefined) return element.children.forEach(walk);
+    if (!PLAIN_CLIP.test(content)) throw refuse("has a clip path that is too much for its size");
+    const [first, last] = [element.children[0]!, element.children.at(-1)!];
+    pieces.push({ start: first.start, end: last.end, text: content });
+  };
+  walk(root);
+  pieces.sort((a, b) => a.start - b.start);
+  let [made, at] = ["", 0];
+  for (const piece of pieces) {
+    made += text.slice(at, piece.start) + piece.text;
+    at = piece.end;
+  }
+  made += text.slice(at);
+  // Left out where only masks, patterns and filters have pictures.
+  const head = made.indexOf(">");
+  return made.lastIndexOf("xmlns:xlink", head) < 0
+    ? `${made.slice(0, head)} ${XLINK}${made.slice(head)}`
+    : made;
+}
+
+const XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"';
+
+/** A PNG as large as the SVG is shown. */
+function standInFor(svg: string, size: number): string {
+  const { Resvg } = loadResvg();
+  const { width, height } = new Resvg(svg, OPTIONS);
+  const across = Math.min(MAX_STAND_IN, Math.max(1, Math.ceil((size * width) / Math.max(width, height, 1))));
+  const png = drawableOf(svg, across).parsed.render().asPng();
+  return `data:image/png;base64,${png.toString("base64")}`;
+}
+
+const refuse = (what: string) =>
+  new HttpError(422, { reason: `The image cannot be drawn: something in it ${what}.` });

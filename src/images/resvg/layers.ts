@@ -1,0 +1,253 @@
+// Where resvg 0.34 draws layers. A layer is a picture of its own for whatever is faded, masked, clipped, filtered or
+// blended. resvg cuts it to twice the canvas on every side, and ends the process where nothing is left of it
+// (`fit_to_rect` unwraps an empty rectangle). Its coordinates are those of the layer around it, whose own
+// corner may be anywhere; and the canvas of an SVG within the SVG is the layer that it is drawn in.
+
+import type { Element } from "../retained/svg/markup.ts";
+import { DEFINITIONS, Measure, type Range } from "./bounds.ts";
+import {
+  boxOfRect,
+  boxOfView,
+  mapBox,
+  matrixOf,
+  multiply,
+  viewBoxMatrix,
+  type Box,
+  type Matrix,
+} from "./geometry.ts";
+import { areaOf, costOf, hasImage, isSteady, needsAll } from "./filters.ts";
+import { spanOf, type Span } from "./reach.ts";
+import { wordsOfInner, type Words } from "./words.ts";
+
+/** What a drawing needs so that resvg can draw it. */
+export interface Survey {
+  /** The axes along which a layer may lie beyond the reach of the canvas. */
+  across: boolean;
+  down: boolean;
+  /** Images that are SVG and have layers beyond the reach of the layer that they are drawn in, with the pixels that they take. */
+  images: Map<Element, number>;
+  /** Why it cannot be drawn on any canvas. */
+  refused?: string;
+  /** Pixels of the layers that are in memory at once, at most; and of all of them. */
+  pixels: number;
+  work: number;
+}
+
+/** What is drawn into: the canvas, a layer, the tile of a pattern. */
+interface Surface {
+  /** Where its corner may be, in the coordinates of the canvas. */
+  x: Span;
+  y: Span;
+  /** Its size at least. */
+  width: number;
+  height: number;
+  /** How far layers in it may lie from its corner: twice the size of the canvas. */
+  reachX: number;
+  reachY: number;
+  /** The outermost image that is SVG, where this is in one, and how many pixels it is wide or high. */
+  image?: readonly [Element, number];
+  /** Pixels of this and of those around it. */
+  pixels: number;
+}
+
+/** Beyond this, 32-bit integers and floats give out. */
+const FAR = 1e6;
+/** Of a filter: resvg makes pictures of all of it, seen or not. */
+const MAX_REGION = 33_554_432;
+/** Of all layers together: some seconds. */
+const MAX_WORK = 268_435_456;
+/** SVG within SVG within SVG. */
+const MAX_NESTING = 8;
+
+/** @param matrix from the coordinates of the SVG to pixels of the canvas */
+export function surveyLayers(words: Words, matrix: Matrix, width: number, height: number): Survey {
+  const survey: Survey = { across: false, down: false, images: new Map(), pixels: 0, work: 0 };
+  const canvas: Surface = {
+    x: [0, 0],
+    y: [0, 0],
+    width,
+    height,
+    reachX: 2 * width,
+    reachY: 2 * height,
+    pixels: width * height,
+  };
+  new Surveyor(words, survey, 0).drawAll(words.root, matrix, canvas);
+  return survey;
+}
+
+class Surveyor {
+  readonly #measure: Measure;
+
+  constructor(
+    readonly words: Words,
+    readonly survey: Survey,
+    readonly nesting: number,
+  ) {
+    this.#measure = new Measure(words);
+  }
+
+  drawAll(parent: Element, matrix: Matrix, surface: Surface): void {
+    if (this.survey.refused !== undefined) return;
+    for (const child of parent.children) {
+      if (DEFINITIONS.has(child.name)) continue;
+      if (child.name === "g") this.#group(child, matrix, surface);
+      else if (child.name === "image") this.#image(child, matrix, surface);
+      else if (child.name === "path") this.#path(child, matrix, surface);
+    }
+  }
+
+  #group(group: Element, outer: Matrix, surface: Surface): void {
+    const { attributes } = group;
+    const matrix = multiply(outer, matrixOf(attributes.transform));
+    const filters = this.#measure.filters(group);
+    const { opacity, mask, style } = attributes;
+    const isLayer = opacity ?? mask ?? attributes["clip-path"] ?? attributes.filter ?? style;
+    if (isLayer === undefined) return this.drawAll(group, matrix, surface);
+    const { layer } = this.#measure.inside(group);
+    const range: Range = { most: mapBox(layer.most, matrix), least: mapBox(layer.least, matrix) };
+    if (!range.most) return;
+    if (!isNear(range.most)) return this.#refuse("lies more than a million pixels away");
+    if (filters.some(hasImage)) return this.#refuse("has a filter with a picture in it");
+    if (filters.length && areaOf(range.most) > MAX_REGION)
+      return this.#refuse(`is filtered over more than ${MAX_REGION} pixels`);
+    const whole = filters.some(needsAll);
+    if (whole && !(range.least && isSteady(range.most))) this.#cannot(surface);
+    const inner = this.#layer(range, surface, whole);
+    this.#count(surface, inner.pixels);
+    const scale = Math.hypot(...matrix.slice(0, 4));
+    for (const filter of filters) this.#work(areaOf(range.most) * costOf(filter, scale));
+    this.drawAll(group, matrix, inner);
+    for (let next = this.#measure.definition(mask), depth = 0; next; depth++) {
+      const { maskContentUnits, mask: another } = next.attributes;
+      if (depth > MAX_NESTING) return this.#refuse("has masks of masks of masks");
+      let content = matrix;
+      if (maskContentUnits === "objectBoundingBox") {
+        const box = this.#measure.inside(group).object.most;
+        if (!box) return;
+        content = multiply(matrix, [box.right - box.left, 0, 0, box.bottom - box.top, box.left, box.top]);
+      }
+      this.drawAll(next, content, inner);
+      next = this.#measure.definition(another);
+    }
+  }
+
+  /** The layer of a box; notes where resvg may find nothing of it. `whole`: where it needs all of it. */
+  #layer({ most, least }: Range, surface: Surface, whole: boolean): Surface {
+    const { x, y, reachX, reachY } = surface;
+    const across = spanOf(most!.left, most!.right, least?.left, least?.right, x, reachX, whole);
+    const down = spanOf(most!.top, most!.bottom, least?.top, least?.bottom, y, reachY, whole);
+    if (!across.fits || !down.fits) {
+      if (surface.image) this.survey.images.set(...surface.image);
+      else {
+        this.survey.across ||= !across.fits;
+        this.survey.down ||= !down.fits;
+      }
+    }
+    return {
+      ...surface,
+      x: across.corner,
+      y: down.corner,
+      width: across.size,
+      height: down.size,
+      pixels: surface.pixels + across.most * down.most,
+    };
+  }
+
+  /** @param pixels with those of the surface around it */
+  #count(surface: Surface, pixels: number): void {
+    this.survey.pixels = Math.max(this.survey.pixels, pixels);
+    this.#work(pixels - surface.pixels);
+  }
+
+  #work(pixels: number): void {
+    this.survey.work += pixels;
+    if (!(this.survey.work <= MAX_WORK)) this.#refuse(`takes layers of more than ${MAX_WORK} pixels`);
+  }
+
+  /** A filter may find its region a pixel larger than its layer. */
+  #cannot(surface: Surface): void {
+    if (surface.image) this.survey.images.set(...surface.image);
+    else this.#refuse("has a filter that does not fit its pixels");
+  }
+
+  #refuse(reason: string): void {
+    this.survey.refused ??= reason;
+  }
+
+  #path(path: Element, matrix: Matrix, surface: Surface): void {
+    const { fill, stroke } = path.attributes;
+    for (const paint of [fill, stroke]) {
+      const pattern = this.#measure.definition(paint);
+      if (pattern?.name === "pattern") this.#pattern(pattern, path, matrix, surface);
+    }
+  }
+
+  /** The tile of a pattern is a picture of its own, as large as it is shown. */
+  #pattern(pattern: Element, path: Element, matrix: Matrix, surface: Surface): void {
+    const { attributes } = pattern;
+    const [a, b, c, d] = multiply(matrix, matrixOf(attributes.patternTransform));
+    const [sx, sy] = [Math.hypot(a, c), Math.hypot(b, d)];
+    const box = this.#measure.of(path).object.most;
+    const [bw, bh] = box ? [box.right - box.left, box.bottom - box.top] : [1, 1];
+    const rect = boxOfRect(attributes);
+    const [ux, uy] = attributes.patternUnits === "userSpaceOnUse" ? [1, 1] : [bw, bh];
+    const [width, height] = [(rect.right - rect.left) * ux, (rect.bottom - rect.top) * uy];
+    let content: Matrix = [sx, 0, 0, sy, 0, 0];
+    if (attributes.viewBox !== undefined) {
+      const view = boxOfView(attributes.viewBox, width, height);
+      content = multiply(content, viewBoxMatrix(view, width, height, attributes.preserveAspectRatio));
+    } else if (attributes.patternContentUnits === "objectBoundingBox")
+      content = multiply(content, [bw, 0, 0, bh, 0, 0]);
+    const tile: Surface = {
+      ...surface,
+      x: [0, 0],
+      y: [0, 0],
+      width: Math.round(width * sx),
+      height: Math.round(height * sy),
+      pixels: surface.pixels + width * sx * height * sy,
+    };
+    this.#count(surface, tile.pixels);
+    this.drawAll(pattern, content, tile);
+  }
+
+  #image(image: Element, outer: Matrix, surface: Surface): void {
+    const { attributes } = image;
+    const matrix = multiply(outer, matrixOf(attributes.transform));
+    const box = boxOfRect(attributes);
+    const seen = mapBox(box, matrix)!;
+    if (!isNear(seen)) return this.#refuse("is a picture more than a million pixels away");
+    const drawn = this.words.inner.get(image);
+    if (!drawn) return;
+    if (this.nesting >= MAX_NESTING) return this.#refuse("is a picture in a picture in a picture");
+    const words = wordsOfInner(drawn.svg);
+    const inner = words.root;
+    const [width, height] = [Number(inner.attributes.width), Number(inner.attributes.height)];
+    const [w, h] = [Math.max(1, Math.round(width)), Math.max(1, Math.round(height))];
+    const aspect = attributes.preserveAspectRatio;
+    const shown = viewBoxMatrix(
+      { left: 0, top: 0, right: w, bottom: h },
+      box.right - box.left,
+      box.bottom - box.top,
+      aspect,
+    );
+    const placed = multiply(multiply(matrix, [1, 0, 0, 1, box.left, box.top]), shown);
+    const view = viewBoxMatrix(
+      boxOfView(inner.attributes.viewBox, width, height),
+      width,
+      height,
+      inner.attributes.preserveAspectRatio,
+    );
+    const pixels = surface.pixels + surface.width * surface.height;
+    this.#count(surface, pixels);
+    new Surveyor(words, this.survey, this.nesting + 1).drawAll(words.root, multiply(placed, view), {
+      ...surface,
+      reachX: 2 * surface.width,
+      reachY: 2 * surface.height,
+      image: surface.image ?? [image, Math.max(seen.right - seen.left, seen.bottom - seen.top)],
+      pixels,
+    });
+  }
+}
+
+const isNear = ({ left, top, right, bottom }: Box): boolean =>
+  left > -FAR && top > -FAR && right < FAR && bottom < FAR;

@@ -1,0 +1,108 @@
+// No SVG and no picture ends the process: each of these did, in resvg.
+
+import { expect, it } from "vitest";
+import { loadFonts } from "../../../src/fonts/library.ts";
+import { renderGeneral, renderImage } from "../../../src/images/engine.ts";
+import { raster } from "../../../src/images/general/raster.ts";
+import { drawableOf } from "../../../src/images/resvg/drawable.ts";
+import { prepared } from "../prepared.ts";
+
+const fonts = await loadFonts("fonts");
+const svgOf = (body: string, width = 100, height = 3) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${body}</svg>`;
+const imageOf = (svg: string, rest: string) =>
+  `<image href="data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}" ${rest}/>`;
+
+const FAR: Record<string, string> = {
+  "faded, below the reach of the canvas": '<g opacity=".5"><rect y="9" width="10" height="10"/></g>',
+  "faded in a style sheet": '<style>.a{opacity:.5}</style><path class="a" d="M0 9h9v9z"/>',
+  "in a layer that begins far to the left":
+    '<g opacity=".5"><rect x="-500" width="600" height="3"/><g opacity=".5"><rect x="90" width="9" height="3"/></g></g>',
+  turned: '<g opacity=".5" transform="rotate(45)"><rect x="80" width="10" height="10"/></g>',
+  "in a mask":
+    '<mask id="m"><g opacity=".5"><rect y="40" width="9" height="9" fill="#fff"/></g></mask><rect width="9" height="3" mask="url(#m)"/>',
+  "in a pattern":
+    '<pattern id="p" width="90" height="90" patternUnits="userSpaceOnUse"><g opacity=".5"><rect y="60" width="9" height="9"/></g></pattern><rect width="90" height="3" fill="url(#p)"/>',
+  filtered:
+    '<filter id="f" x="0" y="0" width="1" height="1"><feGaussianBlur stdDeviation="1"/></filter><g filter="url(#f)"><rect y="20" width="9" height="9"/></g>',
+  "in an SVG in the SVG": imageOf(
+    svgOf('<g opacity=".5"><rect y="19" width="9" height="1"/></g>', 20, 20),
+    'width="20" height="20"',
+  ),
+  "in an SVG in a layer": `<g opacity=".5">${imageOf(svgOf('<g opacity=".5"><rect y="19" width="9" height="1"/></g>', 20, 20), 'y="1" width="20" height="20"')}</g>`,
+  "behind a clip path whose only shape is none":
+    '<clipPath id="c"><rect transform="scale(2)" width="0" height="9"/></clipPath><g clip-path="url(#c)"><rect width="9" height="3"/></g>',
+};
+
+it.each(Object.keys(FAR))("draws what is %s", async (name) => {
+  const { width, height, data } = await raster(svgOf(FAR[name]!), 0, 1);
+  expect([width, height, data.length]).toEqual([100, 3, 1200]);
+});
+
+it("draws what is seen of it as on a canvas that all is on", async () => {
+  const body =
+    '<g opacity=".5"><rect x="-500" width="600" height="90"/><g opacity=".5"><rect x="90" y="1" width="9" height="50" fill="red"/></g></g>';
+  const small = await raster(svgOf(body), 0, 1);
+  const large = await raster(svgOf(body, 1000, 300), 0, 1);
+  const cut = Buffer.concat(
+    Array.from({ length: 3 }, (_, y) => large.data.subarray(y * 4000, y * 4000 + 400)),
+  );
+  expect(Buffer.compare(small.data, cut)).toBe(0);
+});
+
+it("leaves an SVG alone whose layers are on its canvas", () => {
+  const svg = svgOf('<g opacity=".5"><rect width="90" height="2"/></g>');
+  expect(drawableOf(svg).svg).toBe(svg);
+});
+
+it("refuses what would take a canvas of any size", async () => {
+  const svg = svgOf(
+    '<g opacity=".5"><rect x="-900000" width="1800000" height="3"/><g opacity=".5"><rect width="9" height="3"/></g></g>',
+  );
+  await expect(raster(svg, 0, 1)).rejects.toMatchObject({ status: 422 });
+});
+
+it("draws a card of any size, down to one pixel", async () => {
+  const card = (
+    <div
+      style={{
+        display: "flex",
+        width: 400,
+        height: 200,
+        borderRadius: 20,
+        overflow: "hidden",
+        opacity: 0.9,
+        background: "#eee",
+      }}
+    >
+      <div
+        style={{ display: "flex", marginTop: 90, transform: "rotate(8deg)", textShadow: "2px 2px 4px red" }}
+      >
+        Card 🎉
+      </div>
+      <div
+        style={{
+          display: "flex",
+          borderRadius: 9,
+          overflow: "hidden",
+          boxShadow: "0 4px 12px #000",
+          width: 90,
+          height: 90,
+        }}
+      >
+        <div style={{ display: "flex", opacity: 0.5, background: "tomato", width: 50, height: 300 }} />
+      </div>
+    </div>
+  );
+  for (const size of [
+    { width: 1, height: 1 },
+    { width: 100, height: 3 },
+    { width: 3, height: 100 },
+    { width: 17, height: 9 },
+  ]) {
+    const image = await prepared(card, size, fonts);
+    const png = (await renderImage(image)) as Uint8Array;
+    expect(png.subarray(1, 4)).toEqual(Uint8Array.of(80, 78, 71));
+    await renderGeneral({ ...image, pixelDensity: 2 });
+  }
+});
