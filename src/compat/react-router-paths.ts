@@ -1,5 +1,7 @@
 // Paths and queries as React Router takes them apart and puts them together.
 
+import { trimEndOf } from "../text/trim.ts";
+
 interface Path {
   pathname: string;
   search: string;
@@ -26,7 +28,7 @@ export function resolvePath(to: string | Partial<Path>, from = "/"): Path {
 
 export function resolveSegments(path: string, from: string): string {
   const steps = path.replace(/\/{2,}/g, "/").split("/");
-  const segments = path.startsWith("/") ? [""] : from.replace(/\/+$/, "").split("/");
+  const segments = path.startsWith("/") ? [""] : trimEndOf(from, "/").split("/");
   for (const step of path.startsWith("/") ? steps.slice(1) : steps) {
     if (step === "..") {
       if (segments.length > 1) segments.pop();

@@ -77,7 +77,7 @@ export function precondition(request: Request, headers: HeaderMap): Reply | unde
 /** Adds names to `Vary` that are not there yet. */
 export function vary(headers: HeaderMap, name: string): void {
   const present = headers.get("vary")?.toLowerCase() ?? "";
-  if (present === "*" || present.split(/\s*,\s*/).includes(name.toLowerCase())) return;
+  if (present === "*" || present.split(",").some((one) => one.trim() === name.toLowerCase())) return;
   headers.append("vary", name);
 }
 

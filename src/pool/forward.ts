@@ -150,13 +150,10 @@ function sendsBody(request: Request): boolean {
 /** The fields that are sent on. The length is told exactly when a body follows: the connection is used again. */
 function toHeaders(request: Request): Record<string, string> {
   const headers: Record<string, string> = {};
-  const named =
-    request.headers
-      .get("connection")
-      ?.toLowerCase()
-      .split(/\s*,\s*/) ?? [];
+  const connection = request.headers.get("connection") ?? "";
+  const named = new Set(connection.split(",").map((name) => name.trim().toLowerCase()));
   for (const [name, value] of request.headers)
-    if (!HOP_BY_HOP.has(name) && !named.includes(name)) headers[name] = value;
+    if (!HOP_BY_HOP.has(name) && !named.has(name)) headers[name] = value;
   if (!sendsBody(request)) delete headers["content-length"];
   else if (headers["content-length"] === undefined) headers["transfer-encoding"] = "chunked";
   headers.host ??= new URL(request.url).host;

@@ -3,6 +3,7 @@
 import type { Revalidation } from "../../revalidate.ts";
 import { openPurgeFile } from "./purge-file.ts";
 import type { Purge } from "./purge-log.ts";
+import { trimEndOf } from "../../text/trim.ts";
 
 /** What `revalidateTag` and `revalidatePath` said, as purges. */
 export function toPurges(what: Revalidation): Purge[] {
@@ -10,7 +11,7 @@ export function toPurges(what: Revalidation): Purge[] {
   return [
     ...what.tags.map((tag): Purge => ({ tag: tag.trim(), mode })),
     ...what.paths.map((path): Purge => ({ path, mode })),
-    ...what.prefixes.map((path): Purge => ({ path: `${path.replace(/\*+$/, "")}*`, mode })),
+    ...what.prefixes.map((path): Purge => ({ path: `${trimEndOf(path, "*")}*`, mode })),
   ];
 }
 

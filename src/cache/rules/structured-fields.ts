@@ -1,5 +1,7 @@
 // Structured Field dictionaries (RFC 9651 §4.2.2): the part that CDN-Cache-Control and No-Vary-Search need.
 
+import { trimOf } from "../../text/trim.ts";
+
 /** A bare item; tokens and byte sequences are told from strings by their type. */
 export type Item =
   | { type: "boolean"; value: boolean }
@@ -93,7 +95,7 @@ class Reader {
  * @returns `undefined` when the text is not a dictionary: RFC 9651 §4.2 has such a field ignored whole.
  */
 export function parseDictionary(text: string): Map<string, Item> | undefined {
-  const reader = new Reader(text.replace(/^ +| +$/g, ""));
+  const reader = new Reader(trimOf(text, " "));
   const members = new Map<string, Item>();
   try {
     while (!reader.done) {

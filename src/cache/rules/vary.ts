@@ -45,16 +45,14 @@ export const normalEncoding: (text: string) => string = remember(500, (text) => 
 /** Media ranges in order of preference, names for ties, steps of quality in place of numbers. */
 export const normalAccept: (text: string) => string = remember(500, (text) => {
   const ranges = weighted(text).filter((range) => /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+/.test(range.name));
-  const steps = [...new Set(ranges.map((range) => range.q))].sort((a, b) => b - a);
-  return ranges
-    .sort((a, b) => b.q - a.q || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-    .map(({ name, q }) => {
-      const step = steps.indexOf(q);
-      if (q === 0) return `${name};q=0`;
-      return step === 0 ? name : `${name};q=${Math.max(0.001, 1 - step / 10).toFixed(3)}`;
-    })
-    .filter((range, index, all) => all.indexOf(range) === index)
-    .join(", ");
+  ranges.sort((a, b) => b.q - a.q || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const steps = new Map([...new Set(ranges.map((range) => range.q))].map((q, step) => [q, step]));
+  const written = ranges.map(({ name, q }) => {
+    const step = steps.get(q)!;
+    if (q === 0) return `${name};q=0`;
+    return step === 0 ? name : `${name};q=${Math.max(0.001, 1 - step / 10).toFixed(3)}`;
+  });
+  return [...new Set(written)].join(", ");
 });
 
 /** Language order is kept: where qualities are equal, many apps take it as the reader's preference. */
@@ -62,7 +60,12 @@ const normalLanguage = remember(500, (text) => text.toLowerCase().replace(/\s+/g
 
 /** Space around list commas makes no difference; inside a quoted string it might. */
 const normalOther = (text: string) =>
-  text.includes('"') ? text.trim() : text.trim().replace(/[ \t]*,[ \t]*/g, ",");
+  text.includes('"')
+    ? text.trim()
+    : text
+        .split(",")
+        .map((member) => member.trim())
+        .join(",");
 
 /** A request field's value as it is compared and, for the two `Accept` fields, as it is sent on. */
 export function normalField(name: string, value: string | null): string | undefined {
