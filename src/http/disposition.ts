@@ -20,33 +20,38 @@ export function contentDisposition(filename: string, type: string, mode: "inline
   const name = safeName(filename, type);
   const dot = name.lastIndexOf(".");
   const stem = toAscii(dot < 0 ? name : name.slice(0, dot)) || "file";
-  const fallback = dot < 0 ? stem : `${stem}.${toAscii(name.slice(dot + 1))}`;
+  const extension = dot < 0 ? "" : toAscii(name.slice(dot + 1));
+  const fallback = extension === "" ? stem : `${stem}.${extension}`;
   const header = `${mode}; filename="${fallback}"`;
   return fallback === name ? header : `${header}; filename*=UTF-8''${encode(name)}`;
 }
 
 function safeName(filename: string, type: string): string {
-  const name = filename
-    .toWellFormed()
-    .normalize("NFC")
-    .replace(UNSEEN, "")
-    .replace(/[\\/:*?"<>|]+/g, "-")
-    .trim()
-    .replace(/^\.+/, "");
+  const name = withoutPath(filename.toWellFormed().normalize("NFC"));
   const extension = extensionOfType(type);
   const own = typeOfExtension(extensionOf(name));
   if (!extension || own === typeOfExtension(extension)) return name || "file";
   return `${name || "file"}.${extension}`;
 }
 
+/** A name that leads nowhere: without separators, what is unseen, and dots at its start. */
+function withoutPath(name: string): string {
+  return name
+    .replace(UNSEEN, "")
+    .replace(/[\\/:*?"<>|]+/g, "-")
+    .trim()
+    .replace(/^[.\s]+/, "");
+}
+
+/** The compatibility form (NFKD) of a full-width solidus is a solidus: paths are looked for in what comes of it. */
 function toAscii(text: string): string {
-  return text
+  const ascii = text
     .normalize("NFKD")
     .replace(/\p{Pd}/gu, "-")
     .replace(/[^\x20-\x7E]+/g, "")
-    .replace(/[%"\\]/g, "-")
-    .replace(/ +/g, " ")
-    .trim();
+    .replace(/%/g, "-")
+    .replace(/ +/g, " ");
+  return withoutPath(ascii);
 }
 
 /** RFC 8187 §3.2.1: percent-encodes everything but attr-char. */

@@ -36,4 +36,24 @@ describe("contentDisposition", () => {
       }),
     );
   });
+
+  it.each([
+    "‥／‥／x.pdf",
+    "．．／．．／x.pdf",
+    "a＼b.pdf",
+    "x.pdf／．．",
+    "﹒﹒∕x.pdf",
+    "\u200b.\u200b./x.pdf",
+    "…x.pdf",
+    "C：x.pdf",
+    "．",
+    "x.／.pdf",
+  ])("of %j leads to no other folder, in whatever normal form it is read", (name) => {
+    const header = contentDisposition(name, PDF, "inline");
+    const [, fallback = ""] = /filename="([^"]*)"/.exec(header)!;
+    for (const form of ["NFC", "NFD", "NFKC", "NFKD"]) {
+      expect(fallback.normalize(form)).not.toMatch(/[\\/:*?"<>|]|^\.|^$/);
+      expect(fallback.normalize(form)).toMatch(/\.pdf$/);
+    }
+  });
 });
