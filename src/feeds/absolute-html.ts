@@ -1,7 +1,8 @@
 // Feed readers show HTML far from its page: the relative URLs in it are made absolute.
 
+import { trimEndOf } from "../text/trim.ts";
+
 const ATTRIBUTE = /(\s(?:href|src|poster|cite|data|srcset)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
-const CANDIDATE = /([\s,]*)(\S*[^\s,])([^,]*)/g;
 
 /**
  * HTML with each URL of `href`, `src`, `srcset`, `poster`, `cite` and `data` resolved against `base`.
@@ -37,13 +38,19 @@ function absoluteTag(tag: string, base: string): string {
   return tag.replaceAll(ATTRIBUTE, (_, name: string, double?: string, single?: string, bare?: string) => {
     const quote = single === undefined ? '"' : "'";
     const value = double ?? single ?? bare ?? "";
-    const resolved = /srcset/i.test(name)
-      ? value.replaceAll(
-          CANDIDATE,
-          (__, space: string, url: string, size: string) => space + resolve(url, base) + size,
-        )
-      : resolve(value, base);
+    const resolved = /srcset/i.test(name) ? absoluteSrcset(value, base) : resolve(value, base);
     return name + quote + resolved + quote;
+  });
+}
+
+/** The candidates of HTML §4.8.4.2.2: a URL up to white space, its commas at the end apart, then what is before a comma. */
+function absoluteSrcset(value: string, base: string): string {
+  return value.replaceAll(/([^\s,]\S*)([^,]*)/g, (_, word: string, size: string) => {
+    const url = trimEndOf(word, ",");
+    // A comma right behind the URL ends the candidate: what follows is the next one.
+    if (url.length < word.length)
+      return resolve(url, base) + word.slice(url.length) + absoluteSrcset(size, base);
+    return resolve(url, base) + size;
   });
 }
 

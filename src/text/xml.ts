@@ -47,7 +47,8 @@ export function finishXml(xml: string): string {
   for (;;) {
     const open = xml.indexOf("<![CDATA[", at);
     if (open < 0) break;
-    const close = xml.indexOf("]]>", open) + 3;
+    const end = xml.indexOf("]]>", open);
+    const close = end < 0 ? xml.length : end + 3;
     const between = xml.slice(at, open);
     out += (at === 0 ? between : between.trimStart()).trimEnd() + xml.slice(open, close);
     at = close;
