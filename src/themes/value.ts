@@ -13,7 +13,7 @@ export class ValueError extends TypeError {
 
 const UNITS =
   "px|rem|em|ex|ch|lh|rlh|cap|ic|vw|vh|vi|vb|vmin|vmax|svw|svh|lvw|lvh|dvw|dvh|cqw|cqh|cqi|cqb|%|fr|pt|cm|mm|in|deg|turn";
-const NUMBER = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:e[+-]?\\d{1,2})?";
+const NUMBER = "[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:e[+-]?\\d{1,2})?";
 const DIMENSION = new RegExp(`^(${NUMBER})(${UNITS})$`, "i");
 const DURATION = new RegExp(`^(${NUMBER})(ms|s)$`, "i");
 const PLAIN_NUMBER = new RegExp(`^${NUMBER}$`, "i");

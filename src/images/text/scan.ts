@@ -48,6 +48,9 @@ export function scanText(
   }
 }
 
+/** The size in a `font`, with or without a line height: what is before it are weight and style, and behind it families. */
+const FONT_SIZE = /^[\d.]+(?:px|em|rem|pt|%|vw|vh)(?:\/\S+)?$/;
+
 /** The style of an element's text, given its parent's. */
 export function styleOf({ type, props }: HostElement, parent: TextStyle): TextStyle {
   let { families, weight, italic, language } = parent;
@@ -66,8 +69,10 @@ export function styleOf({ type, props }: HostElement, parent: TextStyle): TextSt
   if (typeof props.lang === "string" && props.lang) language = props.lang;
   const { font, fontFamily, fontWeight, fontStyle } = props.style ?? {};
   if (typeof font === "string") {
-    const [, before = "", family = ""] =
-      /^(.*?)\s*[\d.]+(?:px|em|rem|pt|%|vw|vh)(?:\/\S+)?\s+(.+)$/.exec(font) ?? [];
+    const words = font.trim().split(/\s+/);
+    const size = words.findIndex((word) => FONT_SIZE.test(word));
+    const before = size < 0 ? "" : words.slice(0, size).join(" ");
+    const family = size < 0 ? "" : words.slice(size + 1).join(" ");
     if (family) families = splitFamilies(family);
     weight = toWeight(/\b(bold|bolder|lighter|\d{3})\b/.exec(before)?.[1] ?? 400, weight);
     italic = /\b(italic|oblique)\b/.test(before);

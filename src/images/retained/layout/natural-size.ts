@@ -50,14 +50,17 @@ function readJpeg(bytes: Buffer): Size | undefined {
 }
 
 function readSvg(source: string): Size | undefined {
-  const tag = /<svg[^>]*>/i.exec(source)?.[0] ?? "";
+  const start = source.search(/<svg/i);
+  const end = start < 0 ? -1 : source.indexOf(">", start);
+  if (end < 0) return undefined;
+  const tag = source.slice(start, end + 1);
   const attribute = (side: string) => {
     const value = new RegExp(`\\s${side}=['"]((?:\\d+(?:\\.\\d+)?|\\.\\d+))(?:px)?['"]`).exec(tag)?.[1];
     return value === undefined ? undefined : Number(value);
   };
   const width = attribute("width");
   const height = attribute("height");
-  const box = /viewBox=['"]([^'"]+)['"]/.exec(tag)?.[1]?.split(/[, ]/).filter(Boolean).map(Number);
+  const box = /viewBox=['"]([^'"]+)/.exec(tag)?.[1]?.split(/[, ]/).filter(Boolean).map(Number);
   if (!box) return width && height ? { width, height } : undefined;
   const ratio = box[2]! / box[3]!;
   if (width !== undefined) return { width, height: height ?? width / ratio };

@@ -2,6 +2,7 @@
 
 import { isInside, type Box } from "../layers.ts";
 import { Unknown } from "../layout/unknown.ts";
+import { splitByCommas, splitByWhitespace } from "../../css-lists.ts";
 
 interface Shadow {
   x: number;
@@ -50,18 +51,17 @@ export function isFree(shadows: readonly Shadow[], box: Box, clip: Box, canvas: 
 /** The shadows of a box. @throws Unknown for lengths other than pixels. */
 export function readShadows(value: unknown): Shadow[] {
   const shadows: Shadow[] = [];
-  for (const shadow of String(value).split(/,(?![^(]*\))/)) {
-    const lengths = shadow
-      .replace(/[\w-]+\([^)]*\)|#\w+/g, "")
-      .trim()
-      .split(/\s+/)
-      .filter((part) => /^[-+.\d]/.test(part));
+  for (const shadow of splitByCommas(String(value))) {
+    const words = splitByWhitespace(shadow);
+    const lengths = words.filter((part) => /^[-+.\d]/.test(part));
     const [x = 0, y = 0, blur = 0, spread = 0] = lengths.map((part) => {
       if (!/^[-+]?[\d.]+(?:px)?$/.test(part)) throw new Unknown(`boxShadow: ${part}`);
       return Number.parseFloat(part);
     });
-    const color = /[\w-]+\([^)]*\)|#\w+|\b(?!inset\b|px\b)[a-z]+\b/i.exec(shadow)?.[0];
-    shadows.push({ x, y, blur, spread, inset: /\binset\b/.test(shadow), color });
+    const color = words.find(
+      (word) => /^(?:[a-z][\w-]*\(.*\)|#\w+|[a-z]+)$/is.test(word) && word !== "inset",
+    );
+    shadows.push({ x, y, blur, spread, inset: words.includes("inset"), color });
   }
   return shadows;
 }

@@ -6,6 +6,7 @@ import { readColor, type Color } from "../svg/color.ts";
 import { FROM_LINEAR, toLinear } from "../svg/light.ts";
 import { createSurface, intersect, isEmpty, shift, type Box, type Layer, type Surface } from "../layers.ts";
 import { Unknown } from "../layout/unknown.ts";
+import { splitByCommas } from "../../css-lists.ts";
 
 /** A shadow of letters; lengths are pixels. */
 export interface TextShadow {
@@ -36,7 +37,7 @@ export function readTextShadows(value: unknown): readonly TextShadow[] {
   const text = String(value).trim();
   // satori takes it for a shadow like any other, right behind the letters.
   if (text === "none") return [{ x: 0, y: 0, blur: 0, color: [0, 0, 0, 255] }];
-  return text.split(/,(?![^(]*\))/).map((shadow) => {
+  return splitByCommas(text).map((shadow) => {
     const match = SHADOW.exec(shadow.trim());
     const color = readColor(match?.[1] ?? match?.[5] ?? "black");
     if (!match || !color || (match[1] && match[5])) throw new Unknown(`textShadow: ${JSON.stringify(value)}`);
@@ -46,7 +47,7 @@ export function readTextShadows(value: unknown): readonly TextShadow[] {
   });
 }
 
-const LENGTH = String.raw`(0|[-+]?(?:\d+\.?\d*|\.\d+)px)`;
+const LENGTH = String.raw`(0|[-+]?(?:\d+(?:\.\d*)?|\.\d+)px)`;
 const COLOR = String.raw`([a-z]+\([^)]*\)|#[\da-f]+|[a-z]+)`;
 const SHADOW = new RegExp(
   `^(?:${COLOR}\\s+)?${LENGTH}\\s+${LENGTH}(?:\\s+${LENGTH})?(?:\\s+${COLOR})?$`,

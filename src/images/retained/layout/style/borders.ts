@@ -1,6 +1,7 @@
 // Widths and styles of borders: the part of them that layout must know.
 
 import { readPixels, readSides, readWord, SIDES, unknown, type Length, type Units } from "./lengths.ts";
+import { splitByWhitespace } from "../../../css-lists.ts";
 
 const STYLES = new Set("none hidden dotted dashed solid double groove ridge inset outset".split(" "));
 const WIDTHS: Readonly<Record<string, number>> = { thin: 1, medium: 3, thick: 5 };
@@ -28,9 +29,7 @@ export class Borders {
     }
     let width: number | undefined;
     let style = "none";
-    for (const part of String(value)
-      .trim()
-      .split(/\s+(?![^(]*\))/)) {
+    for (const part of splitByWhitespace(String(value))) {
       if (STYLES.has(part)) style = part;
       else if (/^(?:[\d.]+(?:px|em|rem)?|thin|medium|thick)$/.test(part)) width = widthOf(part);
     }

@@ -20,7 +20,7 @@ export function unknown(name: string, value: unknown): Unknown {
   return new Unknown(`${name}: ${JSON.stringify(value)?.slice(0, 60)}`);
 }
 
-const LENGTH = /^([-+]?(?:\d+\.?\d*|\.\d+))(px|em|rem|vw|vh|vmin|vmax|pt|%)?$/;
+const LENGTH = /^([-+]?(?:\d+(?:\.\d*)?|\.\d+))(px|em|rem|vw|vh|vmin|vmax|pt|%)?$/;
 
 /** Pixels, or a percentage as text. @throws Unknown for anything else. */
 export function readLength(name: string, value: unknown, { em, width, height }: Units): Length {
@@ -97,14 +97,16 @@ export function readOneOf(name: string, value: unknown, words: readonly string[]
 
 export const SIDES = ["Top", "Right", "Bottom", "Left"] as const;
 
+/** True for digits with a sign or a point that are not all zero. */
+const isBareNumber = (part: string) => /^[-+.\d]+$/.test(part) && /[1-9]/.test(part);
+
 /** One to four values, for the top, the right, the bottom and the left. */
 export function readSides(name: string, value: unknown): unknown[] {
   if (typeof value === "number") return [value, value, value, value];
   const parts = String(value).trim().split(/\s+/);
   if (parts.length > 4) throw unknown(name, value);
   // satori leaves out a list with a bare number in it.
-  if (parts.length > 1 && parts.some((part) => /^[-+.\d]*[1-9][.\d]*$/.test(part)))
-    throw unknown(name, value);
+  if (parts.length > 1 && parts.some((part) => isBareNumber(part))) throw unknown(name, value);
   const [top, right = top, bottom = top, left = right] = parts;
   return [top, right, bottom, left];
 }

@@ -255,8 +255,8 @@ function expandFlex(name: string, value: unknown, units: Units): Record<string, 
   if (text === "none") return { flexGrow: 0, flexShrink: 0, flexBasis: "auto" };
   if (text === "auto") return { flexGrow: 1, flexShrink: 1, flexBasis: "auto" };
   const parts = text.split(/\s+/);
-  const factors = parts.filter((part) => /^\d*\.?\d+$/.test(part));
-  const bases = parts.filter((part) => !/^\d*\.?\d+$/.test(part));
+  const factors = parts.filter((part) => /^(?:\d*\.)?\d+$/.test(part));
+  const bases = parts.filter((part) => !/^(?:\d*\.)?\d+$/.test(part));
   if (!factors.length || factors.length > 2 || bases.length > 1) {
     // "1 1 0" has three bare numbers: the last is the basis.
     if (factors.length === 3 && !bases.length && Number(factors[2]) === 0)

@@ -10,6 +10,7 @@ import {
   type Units,
   type Viewport,
 } from "./lengths.ts";
+import { splitByWhitespace } from "../../../css-lists.ts";
 
 /** How text is set: everything of it is inherited. */
 export interface TextStyle {
@@ -200,7 +201,7 @@ function readDecoration(
     case "textDecoration": {
       const { offset, skipInk } = before;
       const read = { ...PLAIN, offset, skipInk, color: current, lines: [] as string[] };
-      for (const part of text.split(/\s+(?![^(]*\))/)) {
+      for (const part of splitByWhitespace(text)) {
         if (part === "none") continue;
         else if (LINES.includes(part)) read.lines.push(part);
         else if (STYLES.includes(part)) read.style = part;
@@ -218,7 +219,7 @@ function readDecoration(
 function inPixels(value: unknown, units: Units): unknown {
   if (typeof value !== "string") return value;
   return value.replace(
-    /(?<![\w.])-?(?:\d+\.?\d*|\.\d+)(?:r?em|v[wh])\b/g,
+    /(?<![\w.])-?(?:\d+(?:\.\d*)?|\.\d+)(?:r?em|v[wh])\b/g,
     (length) => `${readPixels("length", length, units)}px`,
   );
 }

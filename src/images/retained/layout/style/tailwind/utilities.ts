@@ -116,7 +116,7 @@ function readNumber(
   sign: number,
   unit: number,
 ): Value | undefined {
-  const [, digits, name = ""] = /^([-+]?(?:\d+\.?\d*|\.\d+))(px|rem|%|vw|vh)?$/.exec(text) ?? [];
+  const [, digits, name = ""] = /^([-+]?(?:\d+(?:\.\d*)?|\.\d+))(px|rem|%|vw|vh)?$/.exec(text) ?? [];
   if (digits === undefined) return undefined;
   const number = Number(digits);
   if (name === "%") return `${sign < 0 ? "-" : ""}${number}%`;
@@ -242,7 +242,7 @@ function fade(color: string, opacity: number): string {
     const parts = /^([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(digits)?.slice(1) ?? ["0", "0", "0"];
     written = `rgba(${parts.map((part) => Number.parseInt(part, 16)).join(", ")}, 1)`;
   } else if (color.startsWith("rgb(")) written = color.replace(/^rgb\(/, "rgba(").replace(/\)$/, ", 1)");
-  return written.replace(/, ?\d*\.?(?:\d+)\)$/, `, ${opacity})`);
+  return written.replace(/, ?(?:\d*\.)?\d+\)$/, `, ${opacity})`);
 }
 
 function readBorder(text: string): Utility | undefined {
