@@ -1,11 +1,15 @@
 // Lengths that no picture has: they would make the rasteriser work for seconds, or end the process.
 
 import { HttpError } from "../error.ts";
+import { splitByCommas } from "./css-lists.ts";
 
 /** Pixels, ems, percents, degrees: whatever the unit. `9999px` for "round" and larger are in use. */
 export const MAX_LENGTH = 20_000;
 /** Pixels of blur: of shadows 500; of filters and of shadows inside of a box, which cost more, 100. */
 export const MAX_BLUR = { shadow: 500, filter: 100 };
+
+/** Characters of one style value or list of classes, pictures in it not counted: the engines read them in quadratic time. */
+export const MAX_TEXT = 10_000;
 
 /** Not lengths. */
 const COUNTS =
@@ -21,26 +25,36 @@ export function checkStyle(style: Record<string, unknown>): void {
     if (typeof value === "number") {
       if (!Number.isFinite(value)) throw refuse(name, "is not a finite number");
       if (Math.abs(value) > MAX_LENGTH && !COUNTS.test(name)) throw tooLarge(name);
-    } else if (typeof value === "string" && /\d{4}|\de/i.test(value)) checkText(name, value);
-    if (typeof value === "string" && /shadow|filter/i.test(name) && value.length < 10_000)
-      checkBlur(name, value);
+    } else if (typeof value === "string" && /\d{4}|\de/i.test(value)) checkLengths(name, value);
+    if (typeof value === "string") {
+      checkText(name, value);
+      if (/shadow|filter/i.test(name)) checkBlur(name, value);
+    }
   }
 }
 
-function checkText(name: string, value: string): void {
+function checkLengths(name: string, value: string): void {
   // Colours and addresses are full of digits.
   if (COUNTS.test(name) || name.startsWith("--")) return;
-  const lengths = value.replace(/url\([^)]*\)|#[\da-f]+/gi, "");
+  const lengths = value.replace(/url\([^)]*\)?|#[\da-f]+/gi, "");
   for (const [number] of lengths.matchAll(NUMBER))
     if (Math.abs(Number(number)) > MAX_LENGTH) throw tooLarge(name);
 }
 
+/** @throws HttpError 422 for more than {@link MAX_TEXT} characters. */
+export function checkText(name: string, value: string): void {
+  if (value.length <= MAX_TEXT) return;
+  const { length } = value.replace(/url\(\s*["']?data:[^)]*/gi, "");
+  if (length > MAX_TEXT) throw refuse(name, `has more than ${MAX_TEXT} characters`);
+}
+
 function checkBlur(name: string, value: string): void {
   const blurs = /shadow$/i.test(name)
-    ? value.split(/,(?![^(]*\))/).map((shadow) => shadow.match(/-?[\d.]+(?:e\d+)?(?:px)?/g)?.[2] ?? "0")
+    ? splitByCommas(value).map((shadow) => shadow.match(/-?[\d.]+(?:e\d+)?(?:px)?/g)?.[2] ?? "0")
     : Array.from(
-        value.matchAll(/(?:blur|drop-shadow)\(([^)]*)\)/g),
-        ([, inside = ""]) => inside.match(/[\d.]+(?=px)/g)?.at(-1) ?? "0",
+        value.matchAll(/(?:blur|drop-shadow)\(([^)]*)/g),
+        ([, inside = ""]) =>
+          Array.from(inside.matchAll(/[\d.]+(px)?/g)).findLast(([, unit]) => unit)?.[0] ?? "0",
       );
   const most = /shadow$/i.test(name) && !value.includes("inset") ? MAX_BLUR.shadow : MAX_BLUR.filter;
   for (const blur of blurs)

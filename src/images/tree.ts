@@ -3,7 +3,7 @@
 
 import { isFileUrl, LocalPicture, readProjectFile } from "./sources/local.ts";
 import { toSatoriLocale } from "./text/locale.ts";
-import { checkStyle } from "./style-limits.ts";
+import { checkStyle, checkText } from "./style-limits.ts";
 import { LIMITS, TreeBudget, type ImageLimits } from "./limits.ts";
 
 /** An element of the tree: `div`, `img`, `svg`, … */
@@ -94,6 +94,7 @@ class Expansion {
       if (typeof value === "function" || typeof value === "symbol" || value === undefined || name === "ref")
         continue;
       if (name === "style" && isRecord(value)) checkStyle(value);
+      else if ((name === "tw" || name === "className") && typeof value === "string") checkText(name, value);
       if (isFileUrl(value)) host[name] = new LocalPicture(readProjectFile(value));
       else if (name === "lang" && typeof value === "string") host.lang = toSatoriLocale(value);
       else if (name === "children") host.children = this.node(value, depth + 1);

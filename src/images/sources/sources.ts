@@ -13,6 +13,7 @@ import { svgText } from "../../svg/source.ts";
 import { LIMITS } from "../limits.ts";
 import { LocalPicture } from "./local.ts";
 import { dropOffPage } from "./off-page.ts";
+import { styleUrls } from "./style-urls.ts";
 import type { HostElement, HostNode } from "../tree.ts";
 
 /** How remote pictures are fetched. */
@@ -39,13 +40,11 @@ const known = new LRUCache<string, string>({
 const REMOTE_TTL = 10 * 60 * 1000;
 const underway = new Map<string, Promise<string>>();
 
-const STYLE_URL = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"']*))\s*\)/g;
-
 /**
  * The tree with every picture as a data URI.
  *
  * @throws HttpError 400 for a source that may not be fetched, 502 for one that cannot be, 422 for one
- *   that is not a picture.
+ *   that is not a picture, or a `url(…)` that does not close.
  */
 export async function resolveSources(
   tree: HostNode,
@@ -104,13 +103,16 @@ async function inStyle(
 }
 
 async function inCss(css: string, signal: AbortSignal, options: SourceOptions): Promise<string> {
+  const urls = styleUrls(css);
+  if (!urls) throw new HttpError(422, { reason: "A url(…) in a style of the image does not close." });
   let out = "";
   let at = 0;
-  for (const match of css.matchAll(STYLE_URL)) {
-    const target = (match[1] ?? match[2] ?? match[3] ?? "").trim();
-    out += css.slice(at, match.index);
-    out += target.startsWith("#") ? match[0] : `url("${await toDataUri(target, signal, options)}")`;
-    at = match.index + match[0].length;
+  for (const { start, end, target } of urls) {
+    out += css.slice(at, start);
+    out += target.startsWith("#")
+      ? css.slice(start, end)
+      : `url("${await toDataUri(target, signal, options)}")`;
+    at = end;
   }
   return out + css.slice(at);
 }
