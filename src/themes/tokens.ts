@@ -14,6 +14,9 @@ interface Token {
   type: string | undefined;
 }
 
+/** Groups within one another, at most. */
+const MAX_DEPTH = 50;
+
 /** Names that follow one another by reference, at most. More are a cycle. */
 const MAX_REFERENCES = 50;
 
@@ -110,7 +113,10 @@ function reference(value: unknown): string | undefined {
     .replaceAll("/", ".");
 }
 
-function flatten(tree: Tokens, path: string, type: string | undefined, prefix: string): Token[] {
+/** @throws TypeError naming the group that is nested too deep. */
+function flatten(tree: Tokens, path: string, type: string | undefined, prefix: string, depth = 0): Token[] {
+  if (depth > MAX_DEPTH)
+    throw new TypeError(`theme(): ${show(path)} is nested more than ${MAX_DEPTH} groups deep.`);
   return Object.entries(tree).flatMap(([name, value]): Token[] => {
     if (name.startsWith("$") && name !== "$root") return [];
     const at = name === "$root" ? path : path === "" ? name : `${path}.${name}`;
@@ -130,7 +136,7 @@ function flatten(tree: Tokens, path: string, type: string | undefined, prefix: s
     const group = value as Tokens;
     const ownType = typeof group["$type"] === "string" ? group["$type"] : type;
     if ("$value" in group) return [{ path: at, property, value: group["$value"], type: ownType }];
-    return flatten(group, at, ownType, prefix);
+    return flatten(group, at, ownType, prefix, depth + 1);
   });
 }
 
