@@ -2,6 +2,7 @@
 
 import type { Renderer as RendererClass } from "@takumi-rs/core";
 import { LRUCache } from "lru-cache";
+import { graphemesOf } from "../text/graphemes.ts";
 import type { PreparedImage } from "./request.ts";
 import { encode } from "./encode.ts";
 import type { HostNode } from "./tree.ts";
@@ -72,7 +73,7 @@ async function open({ Renderer }: Takumi, faces: readonly Typeface[]): Promise<R
 function withEmoji(node: HostNode, emoji: Record<string, string>): HostNode {
   if (typeof node === "string") {
     if (!Object.keys(emoji).some((grapheme) => node.includes(grapheme))) return node;
-    return Array.from(new Intl.Segmenter("und", { granularity: "grapheme" }).segment(node), ({ segment }) => {
+    return Array.from(graphemesOf(node), (segment) => {
       const src = Object.hasOwn(emoji, segment) ? emoji[segment] : undefined;
       const style = { width: "1em", height: "1em", display: "inline" };
       return src === undefined ? segment : { type: "img", props: { src, style } };

@@ -1,5 +1,6 @@
 // How wide text is, by HarfBuzz: the same shaping that draws it later.
 
+import { graphemesOf } from "../../text/graphemes.ts";
 import type { FontFace, Fonts } from "../../fonts/fonts.ts";
 import type { TextStyle } from "./scan.ts";
 import { fileOf } from "./typefaces.ts";
@@ -19,8 +20,6 @@ export const loadShaper = (): Promise<Shaper> =>
       return { ems: units / open.unitsPerEm, clusters };
     },
   })));
-
-const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /** The width in ems of the first `end` units of a text, letter spacing (in ems) included. */
 export function measureText(
@@ -49,7 +48,7 @@ export function measureText(
     }
     run = "";
   };
-  for (const { segment } of graphemes.segment(text.slice(0, end))) {
+  for (const segment of graphemesOf(text.slice(0, end))) {
     const code = segment.codePointAt(0)!;
     const face: FontFace | undefined =
       (/\s/.test(segment) ? runFace : undefined) ??

@@ -3,6 +3,8 @@
 import { LRUCache } from "lru-cache";
 import type { FontFace, Fonts } from "../../fonts/fonts.ts";
 import { withFlippedMarks } from "../general/mark-offsets.ts";
+import { graphemesOf } from "../../text/graphemes.ts";
+import { UnitSet } from "./unit-set.ts";
 import { scanText, type TextStyle } from "./scan.ts";
 import type { HostNode } from "../tree.ts";
 import { dropOutside } from "../general/outside.ts";
@@ -37,7 +39,6 @@ export interface TypesettingOptions {
   language?: string;
 }
 
-const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 /** Drawn as a picture by default, or because U+FE0F, a keycap or a sequence asks for it. */
 const EMOJI =
   /\p{Emoji_Presentation}|\ufe0f|\u20e3|\p{Emoji_Modifier}|[\u{1f1e6}-\u{1f1ff}]|\p{Extended_Pictographic}\u200d/u;
@@ -68,7 +69,7 @@ export function typesetting(tree: HostNode, fonts: Fonts, options: TypesettingOp
     if (substitute) substitutes.add(substitute);
     if (isCovered(text, covered)) return;
     const lang = style.language ?? guessLanguage(text);
-    for (const { segment } of graphemes.segment(text)) {
+    for (const segment of graphemesOf(text)) {
       if (isCovered(segment, covered)) continue;
       const key = `${segment}|${style.weight}|${lang}|${families.join()}`;
       if (seen.has(key)) continue;
@@ -127,7 +128,7 @@ interface NamedFace {
 interface Setting {
   faces: NamedFace[];
   /** UTF-16 units that the faces have, each a character of its own and never part of an emoji. */
-  covered: Set<number>;
+  covered: UnitSet;
   /** Says what is drawn in place of a weight that is not there. */
   substitute: string | undefined;
 }
@@ -143,7 +144,7 @@ function setting(fonts: Fonts, families: readonly string[], weight: number, ital
   let found = known.get(key);
   if (found) return found;
   const faces = families.map((name) => named(fonts.match(name, weight, italic ? "italic" : "normal"), name));
-  found = { faces, covered: new Set(), substitute: substituteFor(fonts, faces[0]!.face, weight) };
+  found = { faces, covered: new UnitSet(), substitute: substituteFor(fonts, faces[0]!.face, weight) };
   if (known.size >= MAX_SETTINGS) known.clear();
   known.set(key, found);
   return found;
@@ -162,7 +163,7 @@ const named = (face: FontFace, name: string): NamedFace => ({
   entry: typeface(face, name),
 });
 
-function isCovered(text: string, covered: ReadonlySet<number>): boolean {
+function isCovered(text: string, covered: UnitSet): boolean {
   for (let i = 0; i < text.length; i++) if (!covered.has(text.charCodeAt(i))) return false;
   return true;
 }

@@ -5,7 +5,9 @@ import type createBidi from "bidi-js";
 const RIGHT_TO_LEFT =
   /[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 /** Loaded by the first text that needs it. */
-let bidi: ReturnType<typeof createBidi> | undefined;
+let bidi: Bidi | undefined;
+
+type Bidi = ReturnType<typeof createBidi>;
 
 /**
  * `auto` goes by the first letter of each paragraph. `auto-rtl` does, too, and has text without
@@ -38,12 +40,31 @@ export function isRtl(text: string, direction: Direction): boolean {
   return known === undefined ? RIGHT_TO_LEFT.test(first) : known === "rtl";
 }
 
-/** The embedding level of each UTF-16 unit of one paragraph, and the paragraph's own. */
+/** Units of a long paragraph that are resolved at once, and those around them that are looked at: bidi-js takes quadratic time. */
+const WINDOW = 500;
+const CONTEXT = 250;
+
+/**
+ * The embedding level of each UTF-16 unit of one paragraph, and the paragraph's own. In a paragraph of more than
+ * {@link WINDOW} units what is further than {@link CONTEXT} away has no influence, but on the direction of all.
+ */
 export function levelsOf(text: string, direction: Direction): { levels: Uint8Array; base: number } {
   bidi ??= (createRequire(import.meta.url)("bidi-js") as typeof createBidi)();
   const known = settled(text, direction);
+  if (text.length > WINDOW)
+    return levelsOfLong(text, known ?? (isRtl(text, direction) ? "rtl" : "ltr"), bidi);
   const found = bidi.getEmbeddingLevels(text, known);
   return { levels: found.levels, base: found.paragraphs[0]?.level ?? (known === "rtl" ? 1 : 0) };
+}
+
+function levelsOfLong(text: string, direction: "ltr" | "rtl", { getEmbeddingLevels }: Bidi) {
+  const levels = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at += WINDOW) {
+    const from = Math.max(0, at - CONTEXT);
+    const part = getEmbeddingLevels(text.slice(from, at + WINDOW + CONTEXT), direction).levels;
+    levels.set(part.subarray(at - from, at - from + Math.min(WINDOW, text.length - at)), at);
+  }
+  return { levels, base: direction === "rtl" ? 1 : 0 };
 }
 
 /** Rule L2: the order in which the parts of a line are drawn, from the left. */

@@ -2,7 +2,7 @@
 import type { Direction } from "./bidi.ts";
 import { isSimple, levelsOf } from "./bidi.ts";
 import { PLAIN } from "./breaks.ts";
-import { graphemes } from "./graphemes.ts";
+import { graphemesOf } from "../../text/graphemes.ts";
 import { makePart, type Part, partsOf, type Span, type TextStyle } from "./parts.ts";
 import type { Word } from "./word.ts";
 
@@ -199,7 +199,7 @@ function* cut(part: Part, first: number, width: number): Generator<Part> {
   let piece = "";
   let length = 0;
   let room = first;
-  for (const segment of ASCII.test(part.text) ? part.text : graphemes(part.text)) {
+  for (const segment of ASCII.test(part.text) ? part.text : graphemesOf(part.text)) {
     const known = segment.length === 1 ? primary.nominal(segment.charCodeAt(0)) : 0;
     const em = known ? primary.advance(known) / primary.upem : style.stack.runs(segment, rtl).em;
     const step = em * style.size + (style.letterSpacing ?? 0) * segment.length;

@@ -73,13 +73,34 @@ export function readWord(part: string, typesetter: Typesetter, face: LayoutFace 
 const LETTER = /\p{L}/u;
 /** Words as the segmenter cuts them too, letters first. */
 const PLAIN = /^([A-Za-z]+)([,.;:!?]?)( ?)$/;
+/** Units that are segmented at once, where a text can be cut: the runtime's segmenter takes quadratic time. */
+const LONG = 256;
+
+/** Where words end whatever is around them (UAX #29, WB3a, WB999): behind white space, where no other space, mark or joiner follows. */
+const isCut = (text: string, at: number): boolean =>
+  /^(?:[\t\n][\t\n -~]| [\t\n!-~])/.test(text.slice(at - 1, at + 1));
+
+function* stretchesOf(text: string): Generator<string> {
+  let at = 0;
+  while (text.length - at > LONG) {
+    let end = at + LONG;
+    while (end > at && !isCut(text, end)) end--;
+    if (end === at) for (end = at + LONG; end < text.length && !isCut(text, end);) end++;
+    yield text.slice(at, end);
+    at = end;
+  }
+  if (at < text.length) yield text.slice(at);
+}
+
 const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
 
 /** Words, spaces and punctuation; what a no-break space joins stays together. */
 export function piecesOf(text: string): string[] {
   const plain = PLAIN.exec(text);
   if (plain) return plain.slice(1).filter(Boolean);
-  const segments = Array.from(segmenter.segment(text), ({ segment }) => segment);
+  const segments = [...stretchesOf(text)].flatMap((stretch) =>
+    Array.from(segmenter.segment(stretch), ({ segment }) => segment),
+  );
   if (!text.includes("\u00a0")) return segments;
   const joined: string[] = [];
   for (let i = 0; i < segments.length; i++) {

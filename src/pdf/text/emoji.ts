@@ -1,12 +1,4 @@
-// What a reader takes for one character: letters with their marks, emoji of several parts.
-
-let segmenter: Intl.Segmenter | undefined;
-
-/** The graphemes of a text, in order (UAX #29). */
-export function* graphemes(text: string): Generator<string> {
-  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
-  for (const { segment } of segmenter.segment(text)) yield segment;
-}
+// Which graphemes are emoji.
 
 /** What every emoji has at least one of; most text has none of them. */
 const MAYBE_EMOJI = /\u20e3|\ufe0f|[\u231a-\u2b55\ud83c-\ud83e]/;
