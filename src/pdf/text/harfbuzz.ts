@@ -160,13 +160,15 @@ export function makePlan(script: string, language: string, rtl: boolean, feature
     m.words[base + 2] = 0;
     m.words[base + 3] = -1;
   });
-  return {
+  const plan = {
     script: tagOf(script),
     language: languageId,
     rtl,
     features: at,
     featureCount: features.length,
   };
+  if (at) unused.register(plan, () => m.call.free!(at));
+  return plan;
 }
 
 const shaped: Shaped = { count: 0, memory: new Int32Array(), info: 0, place: 0 };

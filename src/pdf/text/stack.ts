@@ -1,11 +1,16 @@
 // Which font draws which part of a word: the wanted face first, others by coverage, emoji as pictures.
+import { LRUCache } from "lru-cache";
 import type { Fonts } from "../../fonts/fonts.ts";
-import { graphemes, isEmoji } from "./graphemes.ts";
+import { graphemesOf } from "../../text/graphemes.ts";
+import { isEmoji } from "./emoji.ts";
 import type { Feature } from "./harfbuzz.ts";
+import { shapingLanguage } from "./language.ts";
 import { scriptOf } from "./scripts.ts";
 import { type Shaper, Typeface } from "./typeface.ts";
 import { readAs, type Word } from "./word.ts";
 
+/** Stacks that are kept for one library of fonts, whatever families, languages and features documents ask for. */
+export const STACKS = 32;
 /** Words in other scripts, or in several fonts, that are kept for each stack. */
 const CACHED = 2_000;
 /** Characters that go with the one before them, whatever font that is in. */
@@ -46,12 +51,12 @@ export interface Face {
 
 /** The fonts for one kind of text. Shared by all documents that use the same library. */
 export class Stack {
-  static readonly #all = new WeakMap<Fonts, Map<string, Stack>>();
+  static readonly #all = new WeakMap<Fonts, LRUCache<string, Stack>>();
 
   /** The stack for a face; the same one for the same wishes. */
   static of(fonts: Fonts, face: Face): Stack {
     let stacks = Stack.#all.get(fonts);
-    if (!stacks) Stack.#all.set(fonts, (stacks = new Map()));
+    if (!stacks) Stack.#all.set(fonts, (stacks = new LRUCache({ max: STACKS })));
     const key = `${face.family}|${face.weight}|${face.italic}|${face.language}|${face.features.join()}`;
     let stack = stacks.get(key);
     if (!stack) stacks.set(key, (stack = new Stack(fonts, face, key)));
@@ -64,6 +69,7 @@ export class Stack {
   readonly latin: Shaper;
   /** True when small capitals are asked for. */
   readonly #smallCaps: boolean;
+  readonly #language: string;
   #young = new Map<string, Runs>();
   #old = new Map<string, Runs>();
 
@@ -75,7 +81,8 @@ export class Stack {
   ) {
     const { family, weight, italic } = face;
     this.primary = Typeface.of(fonts.match(family, weight, italic ? "italic" : "normal"));
-    this.latin = this.primary.shaper("Latn", face.language, false, face.features);
+    this.#language = shapingLanguage(face.language);
+    this.latin = this.primary.shaper("Latn", this.#language, false, face.features);
     this.#smallCaps = face.features.some(([tag, value]) => tag === "smcp" && value > 0);
     this.spaceEm = this.latin.space.advance / this.primary.upem;
   }
@@ -119,7 +126,7 @@ export class Stack {
     let capitals = "";
     const flush = () => {
       if (!part || !partFont) return;
-      const shaper = partFont.shaper(partScript || "Latn", face.language, rtl, face.features);
+      const shaper = partFont.shaper(partScript || "Latn", this.#language, rtl, face.features);
       if (capitals) {
         const word = readAs(part, shaper.word(capitals), partFont);
         runs.push({ shaper, word, em: (word.advance / partFont.upem) * SMALL_CAPS, scale: SMALL_CAPS });
@@ -130,7 +137,7 @@ export class Stack {
       part = "";
       capitals = "";
     };
-    for (const segment of graphemes(text)) {
+    for (const segment of graphemesOf(text)) {
       if (segment === PAGE_COUNT) {
         flush();
         runs.push(this.#pageCount());

@@ -1,4 +1,5 @@
 // One font file as the engine knows it: measures, shaped words and the bytes that go into documents.
+import { LRUCache } from "lru-cache";
 import { FontError } from "../../fonts/error.ts";
 import type { FontFace } from "../../fonts/fonts.ts";
 import { Composer } from "./composer.ts";
@@ -44,6 +45,23 @@ export interface Metrics {
   glyphs: number;
 }
 
+/** Sets of features of one font whose glyphs in context are remembered. */
+const CONTEXTUAL = 16;
+
+/** Bytes of shapers that are kept, for all fonts, each reckoned as if all of its {@link WORDS} were there. */
+export const SHAPERS_BYTES = 96 * 1024 * 1024;
+/** Bytes of a word of ten letters, with its glyphs. */
+const WORD_BYTES = 400;
+
+const shapers = new LRUCache<string, Shaper>({
+  maxSize: SHAPERS_BYTES,
+  sizeCalculation: () => WORDS * WORD_BYTES,
+});
+let lastId = 0;
+
+/** Shapers that are kept: for tests. */
+export const keptShapers = (): number => shapers.size;
+
 /** A font file. There is one for each file and process: `Typeface.of(face)`. */
 export class Typeface {
   static readonly #all = new WeakMap<Uint8Array, Typeface>();
@@ -62,11 +80,11 @@ export class Typeface {
   readonly metrics: Metrics;
   readonly upem: number;
   readonly #font: HbFont;
-  readonly #shapers = new Map<string, Shaper>();
   readonly #advances: Int32Array;
   #latin: Uint8Array | undefined;
   #smallCaps: boolean | undefined;
-  readonly #contextual = new Map<string, Set<number> | undefined>();
+  readonly #id = ++lastId;
+  readonly #contextual = new LRUCache<string, { glyphs: Set<number> | undefined }>({ max: CONTEXTUAL });
   readonly #nominal = new Int32Array(NOMINAL).fill(-1);
 
   private constructor(
@@ -110,8 +128,12 @@ export class Typeface {
   /** Which of Latin's glyphs depend on more than the next one, see {@link contextualGlyphs}. */
   contextual(glyphs: readonly number[], features: readonly Feature[]): Set<number> | undefined {
     const key = features.join();
-    if (!this.#contextual.has(key)) this.#contextual.set(key, contextualGlyphs(this.data, glyphs, features));
-    return this.#contextual.get(key);
+    let found = this.#contextual.get(key);
+    if (!found) {
+      found = { glyphs: contextualGlyphs(this.data, glyphs, features) };
+      this.#contextual.set(key, found);
+    }
+    return found.glyphs;
   }
 
   /** True when the font itself has glyphs for small capitals. */
@@ -121,8 +143,8 @@ export class Typeface {
 
   /** Shapes words of one script, language and direction with these features on or off. */
   shaper(script: string, language: string, rtl: boolean, features: readonly Feature[]): Shaper {
-    const key = `${script} ${language} ${rtl} ${features.join()}`;
-    let shaper = this.#shapers.get(key);
+    const key = `${this.#id} ${script} ${language} ${rtl} ${features.join()}`;
+    let shaper = shapers.get(key);
     if (!shaper) {
       shaper = new Shaper(
         this,
@@ -130,7 +152,7 @@ export class Typeface {
         makePlan(script, language, rtl, features),
         !rtl && script === "Latn" ? features : undefined,
       );
-      this.#shapers.set(key, shaper);
+      shapers.set(key, shaper);
     }
     return shaper;
   }

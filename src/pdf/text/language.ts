@@ -1,0 +1,39 @@
+// The languages that shaping tells apart: few, whatever tags documents have, since HarfBuzz keeps what it made for each.
+
+import { LRUCache } from "lru-cache";
+
+/** Scripts and regions by which OpenType's language systems differ within a language (HarfBuzz's `hb-ot-tag-table`). */
+const SCRIPTS = new Set(["Hans", "Hant", "Latg", "Syre", "Syrj", "Syrn"]);
+const REGIONS = new Set(["CN", "HK", "MD", "MO", "SG", "TW"]);
+
+/** Tags whose answers are remembered. */
+const KEPT = 200;
+const known = new LRUCache<string, string>({ max: KEPT });
+let names: Intl.DisplayNames | undefined;
+
+/**
+ * A tag for HarfBuzz: the language, if it is one that Unicode's CLDR knows, and what else can make a difference.
+ * Empty for others, which are then shaped as text of no language.
+ *
+ * @param tag a BCP 47 tag
+ * @example
+ * shapingLanguage("zh-Hant-HK-u-co-stroke"); // "zh-Hant-HK"
+ * shapingLanguage("xq-DE"); // ""
+ */
+export function shapingLanguage(tag: string): string {
+  let found = known.get(tag);
+  if (found === undefined) known.set(tag, (found = reduce(tag)));
+  return found;
+}
+
+function reduce(tag: string): string {
+  names ??= new Intl.DisplayNames("en", { type: "language", fallback: "none" });
+  const { language, script, region } = new Intl.Locale(tag);
+  // `und` has none.
+  if (!language || names.of(language) === undefined) return "";
+  return [
+    language,
+    ...(script && SCRIPTS.has(script) ? [script] : []),
+    ...(region && REGIONS.has(region) ? [region] : []),
+  ].join("-");
+}
