@@ -3,12 +3,14 @@
 import {
   appendFileSync,
   closeSync,
+  linkSync,
   mkdirSync,
   openSync,
   readdirSync,
   readSync,
+  rmSync,
   statSync,
-  unlinkSync,
+  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { type Purge, PurgeIndex, type PurgeLog } from "./purge-log.ts";
@@ -18,6 +20,9 @@ export const PURGE_CHECK_INTERVAL = 50;
 
 /** Past this size (bytes) the next file is begun; what was stored before it must then be validated. */
 export const MAX_PURGE_FILE = 4 * 1024 * 1024;
+
+/** Purges kept to be written once the disk takes them; more are one purge of everything. */
+export const MAX_UNWRITTEN = 1_000;
 
 /** Positions in the file `purges-N.log` start at N × this. */
 const STRIDE = 1_000_000_000;
@@ -60,7 +65,8 @@ function newest(directory: string): number {
 
 /**
  * Opens the purge log of a folder. Positions are line numbers, so they mean the same in each
- * process and after a restart. A purge that cannot be written still holds in this process.
+ * process and after a restart. A purge that cannot be written holds in this process, and is written
+ * with the next one that can be.
  *
  * @param elapsed a clock that never goes back, in milliseconds
  * @param options with `strict`, a purge that cannot be written throws
@@ -75,7 +81,7 @@ export function openPurgeFile(
   let offset = 0;
   let lines = 0;
   let partial = "";
-  let unwritten = 0;
+  let unwritten: Purge[] = [];
   let looked = -Infinity;
 
   const read = (file: string) => {
@@ -100,6 +106,7 @@ export function openPurgeFile(
     const all = () => index.raiseFloor(number * STRIDE + lines, "gone");
     try {
       const purge: unknown = JSON.parse(line);
+      if (lines === 1 && number > 1 && !isFloor(purge)) raiseUnknownFloor();
       if (isFloor(purge)) index.raiseFloor(number * STRIDE, purge.floor);
       else if (isPurge(purge)) index.record(number * STRIDE + lines, purge);
       else all();
@@ -107,6 +114,9 @@ export function openPurgeFile(
       all();
     }
   };
+
+  /** What the files before this one purged cannot be known any more: everything. */
+  const raiseUnknownFloor = () => index.raiseFloor(number * STRIDE, "gone");
 
   const begin = (next: number) => {
     number = next;
@@ -142,21 +152,40 @@ export function openPurgeFile(
     begin(1);
   }
   sync(true);
+  if (number > 1 && lines === 0) raiseUnknownFloor();
+
+  /**
+   * Begins the next file, if this one is long. It is there with its floor or not at all: one without would
+   * forget what the files before it purged. Where the disk is full, the old file goes on.
+   */
+  const rotate = () => {
+    if (offset <= MAX_PURGE_FILE) return;
+    const unfinished = join(directory, `.purges-${process.pid}.tmp`);
+    try {
+      const next = Math.max(number + 1, newest(directory));
+      writeFileSync(unfinished, `${JSON.stringify({ floor: index.strongest })}\n`);
+      try {
+        linkSync(unfinished, join(directory, name(next)));
+      } catch (error) {
+        // Another process was faster.
+        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      }
+      begin(next);
+      sync(true);
+      // Those who read two files back have long moved on.
+      if (number > 2) rmSync(join(directory, name(number - 2)), { force: true });
+    } catch {
+      // The disk is full, or has no hard links.
+    } finally {
+      rmSync(unfinished, { force: true });
+    }
+  };
 
   const add = (purge: Purge) => {
     sync(true);
+    rotate();
     try {
-      if (offset > MAX_PURGE_FILE) {
-        begin(Math.max(number + 1, newest(directory)));
-        appendFileSync(join(directory, name(number)), `${JSON.stringify({ floor: index.strongest })}\n`);
-        // Those who read two files back have long moved on.
-        if (number > 2) unlinkSync(join(directory, name(number - 2)));
-      }
-    } catch {
-      // An old log that stays does no harm.
-    }
-    try {
-      const line = `${toAscii(JSON.stringify(purge))}\n`;
+      const line = [...unwritten, purge].map((each) => `${toAscii(JSON.stringify(each))}\n`).join("");
       let written: number;
       do {
         written = number;
@@ -164,11 +193,13 @@ export function openPurgeFile(
         sync(true);
         // Another process may have begun the next file meanwhile, and not look here again.
       } while (written !== number);
+      unwritten = [];
     } catch (error) {
       if (options.strict) throw error;
+      unwritten.push(purge);
       // Between two lines of the file: after all that was read, before anything that will be.
-      unwritten++;
-      index.record(number * STRIDE + lines + Math.min(0.9, unwritten * 1e-3), purge);
+      index.record(number * STRIDE + lines + Math.min(0.9, unwritten.length * 1e-4), purge);
+      if (unwritten.length > MAX_UNWRITTEN) unwritten = [{ mode: index.strongest }];
     }
   };
 

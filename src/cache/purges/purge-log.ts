@@ -1,5 +1,6 @@
 // What was purged and when, in positions of a log rather than in clock time, so that no clock can revive it.
 
+import { hash } from "node:crypto";
 import { canonicalPath } from "../../http/canonical-path.ts";
 
 /** How much a purge takes away. */
@@ -41,6 +42,15 @@ export const BEFORE_ALL = -1;
 /** Distinct names remembered; past that the oldest are forgotten, and hold for every older answer. */
 export const MAX_PURGED_NAMES = 20_000;
 
+/** Distinct prefixes remembered, each of which every look-up is compared with. */
+export const MAX_PURGED_PREFIXES = 500;
+
+/** Characters of a name that is kept as it is; a longer one is kept as its digest, a longer prefix is cut, and purges more. */
+const LONG = 128;
+
+const nameOf = (kind: "t" | "p", text: string) =>
+  text.length > LONG ? `${kind}#${hash("sha256", text, "base64url")}` : `${kind}:${text}`;
+
 /** What is known of the purges up to a position, by name. */
 export class PurgeIndex {
   readonly #names = new Map<string, Last>();
@@ -53,6 +63,11 @@ export class PurgeIndex {
   /** Position of the newest purge. */
   get latest(): number {
     return this.#latest;
+  }
+
+  /** Names and prefixes that are remembered. */
+  get size(): number {
+    return this.#names.size + this.#prefixes.size;
   }
 
   /** At least as strong as every purge so far: what a floor must be that stands for all of them. */
@@ -69,14 +84,16 @@ export class PurgeIndex {
   record(position: number, purge: Purge): void {
     this.#latest = Math.max(this.#latest, position);
     this.#strongest = Math.max(this.#strongest, STRENGTH[purge.mode]);
-    const map = purge.path?.endsWith("*") || (!purge.path && !purge.tag) ? this.#prefixes : this.#names;
-    const path = canonicalPath((purge.path ?? "").replace(/\*$/, ""));
-    const name = purge.tag !== undefined ? `t:${purge.tag}` : `p:${path}`;
+    const { path = "", tag } = purge;
+    const wide = tag === undefined && (path === "" || path.endsWith("*"));
+    const map = wide ? this.#prefixes : this.#names;
+    const place = canonicalPath(path.replace(/\*$/, ""));
+    const name = wide ? place.slice(0, LONG) : tag === undefined ? nameOf("p", place) : nameOf("t", tag);
     const last: Last = map.get(name) ?? [-1, -1, -1, -1];
     last[STRENGTH[purge.mode] as 1 | 2 | 3] = position;
     map.delete(name);
     map.set(name, last);
-    if (this.#names.size + this.#prefixes.size > MAX_PURGED_NAMES) this.#forgetOldest(map);
+    if (map.size > (wide ? MAX_PURGED_PREFIXES : MAX_PURGED_NAMES)) this.#forgetOldest(map);
   }
 
   #forgetOldest(map: Map<string, Last>): void {
@@ -94,9 +111,9 @@ export class PurgeIndex {
       for (let strength = 3; strength > strongest; strength--)
         if ((last[strength] as number) > position) strongest = strength;
     };
-    weigh(this.#names.get(`p:${path}`));
-    for (const tag of tags) weigh(this.#names.get(`t:${tag}`));
-    for (const [name, last] of this.#prefixes) if (path.startsWith(name.slice(2))) weigh(last);
+    weigh(this.#names.get(nameOf("p", path)));
+    for (const tag of tags) weigh(this.#names.get(nameOf("t", tag)));
+    for (const [prefix, last] of this.#prefixes) if (path.startsWith(prefix)) weigh(last);
     return MODES[strongest];
   }
 }
