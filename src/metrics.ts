@@ -4,6 +4,7 @@ import type { Sent } from "./port/outgoing.ts";
 import type { PoolObserver } from "./pool/options.ts";
 import type { PoolStats } from "./pool/pool.ts";
 import { METHODS } from "./route.ts";
+import { essenceOf, extensionOfType } from "./http/types.ts";
 
 /** Collects numbers, and writes them in Prometheus' text format. */
 export interface Metrics extends Required<Pick<PoolObserver, "answered" | "ended" | "refused">> {
@@ -94,9 +95,10 @@ export async function createMetrics(): Promise<Metrics> {
       seconds.observe({ cache: cacheWord(cacheStatus) }, duration);
     },
     answered(type, duration, serverTiming) {
-      childSeconds.observe({ type }, duration);
+      const label = knownType(type);
+      childSeconds.observe({ type: label }, duration);
       const render = serverTiming && /\brender;dur=([\d.]+)/.exec(serverTiming);
-      if (render) renderSeconds.observe({ type }, Number(render[1]) / 1_000);
+      if (render) renderSeconds.observe({ type: label }, Number(render[1]) / 1_000);
     },
     ended: (reason) => ends.inc({ reason }),
     refused: (why) => refused.inc({ why }),
@@ -110,5 +112,15 @@ export async function createMetrics(): Promise<Metrics> {
 function cacheWord(status: string | undefined): string {
   if (status === undefined) return "none";
   if (/;\s*hit\b/.test(status)) return "hit";
-  return /;\s*fwd=([a-z-]+)/.exec(status)?.[1] ?? "other";
+  const why = /;\s*fwd=([a-z-]+)/.exec(status)?.[1] ?? "other";
+  return FORWARDS.has(why) ? why : "other";
+}
+
+/** Why a cache asked on, in the words of RFC 9211 §2.2. */
+const FORWARDS = new Set("bypass method uri-miss vary-miss miss request stale partial".split(" "));
+
+/** A label for a media type: each new one is kept for as long as the process lives, so there is one for all unknown ones. */
+function knownType(type: string): string {
+  const known = type === "none" || type === "text/event-stream" || extensionOfType(type) !== undefined;
+  return known ? essenceOf(type) : "other";
 }
