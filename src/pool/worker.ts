@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { patientTimeout } from "../patience.ts";
 import { serverSecret } from "../secret.ts";
 import { diedOfMemory, limited } from "./memory-limit.ts";
+import { OutputLimit } from "./output.ts";
 import { SETUP, type ChildSetup, type FromApp, type FromChild, type FromParent } from "./messages.ts";
 import { Vitals } from "./vitals.ts";
 
@@ -107,10 +108,12 @@ export class Worker {
     });
     this.vitals = Vitals.of(this.pid);
     this.exited = new Promise((resolve) => (this.#wakeExited = resolve));
+    const output = new OutputLimit(`The child ${this.pid}`);
     this.#process.stderr!.on("data", (chunk: Buffer) => {
-      process.stderr.write(chunk);
-      this.#tail = (this.#tail + chunk.toString("latin1")).slice(-TAIL_BYTES);
+      output.take(chunk);
+      this.#tail = (this.#tail + chunk.subarray(-TAIL_BYTES).toString("latin1")).slice(-TAIL_BYTES);
     });
+    this.#process.stderr!.once("close", () => output.flush());
     this.#process.on("message", (message: FromChild) => {
       if (message.type === "offprint:ready") {
         this.state = "ready";
