@@ -26,7 +26,8 @@ const HOST = /^(?:\[[\da-f:.]+\]|[\w-]+(?:\.[\w-]+)*\.?)(?::\d{1,5})?$/i;
 /** Most ask for the host that the one before asked for. */
 let known = "";
 
-function isHost(text: string): boolean {
+/** Whether a text is a host, with or without a port (RFC 9112 §3.2). */
+export function isHost(text: string): boolean {
   if (text === known) return true;
   if (!HOST.test(text)) return false;
   known = text;
