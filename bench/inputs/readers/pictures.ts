@@ -1,13 +1,14 @@
 // Readers of SVG and fonts that strangers bring.
 
 import { imagesOf, svgSize } from "../../../src/pdf/svg/draw.ts";
-import { applyStyles } from "../../../src/pdf/svg/css.ts";
+import { applyStyles } from "../../../src/svg/css/apply.ts";
 import { parseColor } from "../../../src/pdf/svg/color.ts";
-import { number, reference } from "../../../src/pdf/svg/frame.ts";
-import { parseTransform } from "../../../src/pdf/svg/matrix.ts";
+import { number } from "../../../src/pdf/svg/frame.ts";
+import { parseTransform } from "../../../src/svg/geometry.ts";
+import { reference, urlsIn } from "../../../src/svg/references.ts";
 import { pathShape } from "../../../src/pdf/svg/path.ts";
 import { parseViewBox } from "../../../src/pdf/svg/viewbox.ts";
-import { parseSvg } from "../../../src/pdf/svg/xml.ts";
+import { parseSvg } from "../../../src/svg/read.ts";
 import { describeFont } from "../../../src/fonts/file.ts";
 import { addPoints } from "../../../src/images/general/extent.ts";
 import { naturalSizeOf } from "../../../src/images/retained/layout/natural-size.ts";
@@ -16,13 +17,14 @@ import { readMarkup } from "../../../src/images/retained/svg/markup.ts";
 import { readDisplayList } from "../../../src/images/retained/svg/operations.ts";
 import { addPath } from "../../../src/images/retained/svg/paths.ts";
 import { dropOffPage } from "../../../src/images/sources/off-page.ts";
-import { sanitizeSvg } from "../../../src/images/sources/svg-safety.ts";
+import { cleanSvg } from "../../../src/svg/clean.ts";
 import type { Reader } from "../growth.ts";
 
 const MARKUP = ["<", ">", "<g>", "</g>", "<!--", "-->", "<![CDATA[", "]]>", "<?", "?>", "<!", "[", "]", " ", "a", "=", '"', "'", "a='", "/", "&", "&amp;", "<a ", "\n"]; // prettier-ignore
 const VALUE = [" ", "url(", "#", "a", ")", '"', "'", "(", ";", ":", "filter", "/*", "*/", "@import", "\\", ",", "\t"]; // prettier-ignore
 const SHEET = ["a", ".a", "#a", " ", ">", "{", "}", ";", ":", ",", "/*", "*/", "*", "@media", "(", '"', "'", "fill:red", "\n"]; // prettier-ignore
 const NUMBERS = ["1", ".", "-", " ", ",", "e", "0", "+", "a", "1e1"];
+const clean = (source: string) => cleanSvg(source, async (uri) => uri);
 const nests = [
   ["<g>", "</g>"],
   ["<svg>", "</svg>"],
@@ -32,15 +34,15 @@ const svg = (inside: string, attributes = "") =>
 const path = (text: string) => `M0 0${text}`;
 
 export const PICTURES: Reader[] = [
-  { name: "image SVG", atoms: MARKUP, nests, read: (text) => sanitizeSvg(svg(text)) },
-  { name: "image SVG, whole", atoms: MARKUP, nests, read: (text) => sanitizeSvg(text) },
-  { name: "image SVG tag", atoms: MARKUP, read: (text) => sanitizeSvg(svg(`<g ${text}/>`)) },
+  { name: "image SVG", atoms: MARKUP, nests, read: (text) => clean(svg(text)) },
+  { name: "image SVG, whole", atoms: MARKUP, nests, read: (text) => clean(text) },
+  { name: "image SVG tag", atoms: MARKUP, read: (text) => clean(svg(`<g ${text}/>`)) },
   {
     name: "image SVG style",
     atoms: VALUE,
-    read: (text) => sanitizeSvg(svg(`<g style="${text.replaceAll('"', "'")}"/><style>${text}</style>`)),
+    read: (text) => clean(svg(`<g style="${text.replaceAll('"', "'")}"/><style>${text}</style>`)),
   },
-  { name: "image SVG use", atoms: ["a"], read: (text) => sanitizeSvg(svg(uses(text.length))), most: 4096 },
+  { name: "image SVG use", atoms: ["a"], read: (text) => clean(svg(uses(text.length))), most: 4096 },
   { name: "image SVG off the page", atoms: MARKUP, read: (text) => dropOffPage(svg(text)) },
   {
     name: "natural size of SVG",
@@ -77,7 +79,11 @@ export const PICTURES: Reader[] = [
   },
   { name: "document SVG", atoms: MARKUP, nests, read: (text) => parseSvg(svg(text)) },
   { name: "document SVG tag", atoms: MARKUP, read: (text) => parseSvg(svg(`<g ${text}/>`)) },
-  { name: "document SVG size", atoms: MARKUP, read: (text) => [svgSize(svg("", text)), imagesOf(svg(text))] },
+  {
+    name: "document SVG size",
+    atoms: MARKUP,
+    read: (text) => [svgSize(parseSvg(svg("", text))), imagesOf(parseSvg(svg(text)))],
+  },
   {
     name: "document SVG sheet",
     atoms: SHEET,
@@ -136,7 +142,7 @@ export const PICTURES: Reader[] = [
   {
     name: "document SVG number",
     atoms: [...NUMBERS, "px", "%", "url(", "#"],
-    read: (text) => [number(text, 0), reference(text), parseViewBox(text)],
+    read: (text) => [number(text, 0), reference(text), urlsIn(text), parseViewBox(text)],
   },
   {
     name: "font",

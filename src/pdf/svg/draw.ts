@@ -11,10 +11,15 @@ import { type Drawing, GROUP, Scene, type Unfinished } from "./scene.ts";
 import { fit, parseViewBox } from "./viewbox.ts";
 import { type Element, parseSvg } from "../../svg/read.ts";
 
-/** Trees that are kept for other documents, and how long their sources may be. */
-const [KEPT, KEPT_SOURCE] = [200, 200_000];
+/** Bytes of trees that are kept for other documents, and how long their sources may be. */
+const [KEPT_BYTES, KEPT_SOURCE] = [32 * 1024 * 1024, 200_000];
+/** Bytes of a tree and its key for each character of its source: `<g/>` makes an element of 200. */
+const BYTES_OF_CHARACTER = 50;
 
-const parsed = new LRUCache<string, Element>({ max: KEPT });
+const parsed = new LRUCache<string, Element>({
+  maxSize: KEPT_BYTES,
+  sizeCalculation: (_, source) => BYTES_OF_CHARACTER * source.length + 1,
+});
 
 /** The tree of SVG source, with its style sheets applied. @throws HttpError 422 when it is broken or over a limit. */
 export function readSvg(source: string): Element {
