@@ -3,6 +3,8 @@
 
 import type { App } from "../app.ts";
 import type { Logger } from "../log.ts";
+import { patientTimeout } from "../patience.ts";
+import { lostTime } from "../processor-time.ts";
 import type { Route } from "../route.ts";
 import { examplesOf, pathOf } from "./examples.ts";
 
@@ -18,16 +20,19 @@ export async function rehearse(
   origin: string,
   log: Logger,
 ): Promise<void> {
-  const end = performance.now() + MAX_MS.all;
+  const now = () => performance.now() - lostTime();
+  const end = now() + MAX_MS.all;
   const shown = routes.filter(({ examples, methods }) => examples && methods.GET);
   for (const route of shown.sort((a, b) => weightOf(b) - weightOf(a)).slice(0, MAX_ROUTES)) {
-    const left = end - performance.now();
+    const left = end - now();
     if (left <= 0) return;
+    const late = new AbortController();
+    const callOff = patientTimeout(Math.min(left, MAX_MS.one), lostTime, () => late.abort());
     try {
       const [example] = await examplesOf(route);
       if (!example) continue;
       const url = new URL(pathOf(route, example), origin);
-      const signal = AbortSignal.timeout(Math.min(left, MAX_MS.one));
+      const { signal } = late;
       const response = await fetch(new Request(url, { headers: { "sec-purpose": "prefetch" }, signal }));
       const reader = response.body?.getReader();
       await reader?.read();
@@ -35,6 +40,8 @@ export async function rehearse(
       log.debug({ path: url.pathname, status: response.status }, "Rehearsed");
     } catch (error) {
       log.debug({ route: route.pattern, err: error }, "A rehearsal failed");
+    } finally {
+      callOff();
     }
   }
 }

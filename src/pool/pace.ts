@@ -7,8 +7,8 @@ export interface Pace {
   expected(waiting: number): number;
 }
 
-/** Intervals that the mean is of, the newest weighing the most. */
-const MEMORY = 10;
+/** Intervals that the mean is of, the newest weighing the most: on a busy machine places come in bursts. */
+const MEMORY = 50;
 
 /** @param forget milliseconds after which what was seen is no guide any more */
 export function createPace(forget: number, now: () => number = () => performance.now()): Pace {
@@ -19,7 +19,8 @@ export function createPace(forget: number, now: () => number = () => performance
   return {
     gave(more) {
       const at = now();
-      if (last !== undefined) {
+      // After so long it was the line that was empty.
+      if (last !== undefined && at - last <= forget) {
         seen = at - known > forget ? 1 : Math.min(seen + 1, MEMORY);
         mean += (at - last - mean) / seen;
         known = at;

@@ -45,10 +45,10 @@ export function createQueue<Place, Name extends string>(
 ): Queue<Place, Name> {
   const names = Object.keys(lanes) as Name[];
   const lines = new Map(names.map((name) => [name, new Set<Waiter<Place>>()]));
-  const pace = createPace(
-    Math.max(...names.map((name) => lanes[name].maxWait)),
-    () => performance.now() - lost(),
-  );
+  let clock = -Infinity;
+  // What was lost becomes known in steps, and a clock must not go back.
+  const now = () => (clock = Math.max(clock, performance.now() - lost()));
+  const pace = createPace(Math.max(...names.map((name) => lanes[name].maxWait)), now);
   const waiting = (lane?: Name) =>
     lane === undefined ? names.reduce((sum, n) => sum + lines.get(n)!.size, 0) : lines.get(lane)!.size;
   const hasRoom = ({ maxWaiting, maxWait }: Lane<Place>, inLine: number) =>

@@ -44,6 +44,9 @@ const WARM_BACKOFF = 30_000;
 /** Requests on one child that may wait for their data without a place; more keep theirs. */
 const MAX_WAITING = 250;
 
+/** Milliseconds of work without a result from which a starved child is given nothing more. */
+const LONG_WORK = 50;
+
 /** Milliseconds that a request must have had to begin, before it can be seen to wait. */
 const TO_BEGIN = 250;
 
@@ -116,9 +119,12 @@ export class Roster {
     return best && this.#seat(best);
   }
 
-  /** Where others have the processor, a child finishes what it has begun before it begins more. */
-  #placesOf({ vitals }: Worker): number {
-    return vitals.starved ? 1 : this.#options.concurrency;
+  /**
+   * Where others have the processor, a child finishes long work that it has begun before it begins more.
+   * Short work it does several of in the little time that it is given.
+   */
+  #placesOf({ vitals: { starved, burnt } }: Worker): number {
+    return starved && burnt > LONG_WORK ? 1 : this.#options.concurrency;
   }
 
   /** Milliseconds for which the children that worked waited for a processor, on average. */

@@ -28,6 +28,7 @@ export class Vitals {
   starved = false;
   readonly #measure: () => ProcessorTime | undefined;
   readonly #now: () => number;
+  readonly #born: number;
   #last: number;
   #reported = 0;
   #told = 0;
@@ -39,7 +40,7 @@ export class Vitals {
   constructor(measure: () => ProcessorTime | undefined, now: () => number = () => performance.now()) {
     this.#measure = measure;
     this.#now = now;
-    this.#last = now();
+    this.#born = this.#last = now();
   }
 
   static of(pid: number): Vitals {
@@ -73,12 +74,12 @@ export class Vitals {
     this.#last += wall;
     const { used, waited } = this.#measure() ?? { used: this.#reported - this.#told, waited: 0 };
     this.#told = this.#reported;
-    const lost = Math.min(waited, wall);
-    this.lost += lost;
+    // Some of the waiting is told late, once it is over: never more of it than there was time.
+    this.lost = Math.min(this.lost + waited, this.#last - this.#born);
     const step = Math.min(wall, MAX_STEP);
-    this.silent = asked ? this.silent + step * (1 - lost / wall) : 0;
+    this.silent = asked ? Math.max(0, this.silent + step - waited) : 0;
     this.burnt += Math.min(used, step);
-    this.idle = used < IDLE * wall && lost < IDLE * wall;
-    this.starved = lost > STARVED * wall;
+    this.idle = used < IDLE * wall && waited < IDLE * wall;
+    this.starved = waited > STARVED * wall;
   }
 }

@@ -42,6 +42,19 @@ test("who would wait in vain is told at once; who comes when places are quick ag
   expect(queue.waiting()).toBe(540);
 });
 
+test("time for which others had the processor is not waited", async () => {
+  let lost = 0;
+  const lanes = { line: { take: () => undefined, maxWaiting: 3, maxWait: 1_000 } };
+  const queue = createQueue(lanes, () => lost);
+  const outcome = vi.fn<(place: undefined) => void>();
+  void queue.enter("line", patient).then(outcome);
+  lost = 900;
+  await vi.advanceTimersByTimeAsync(1_800);
+  expect(outcome).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(outcome).toHaveBeenCalledExactlyOnceWith(undefined);
+});
+
 test("a line is never longer than it may be", async () => {
   const queue = createQueue({ line: { take: () => undefined, maxWaiting: 3, maxWait: 100 } });
   const outcomes = Promise.all(Array.from({ length: 5 }, () => queue.enter("line", patient)));
