@@ -24,6 +24,8 @@ export class Vitals {
   lost = 0;
   /** Nothing ran and nothing wanted to since the look before: what it serves waits for data. */
   idle = false;
+  /** It has used the processor since the look before, whatever for. */
+  active = false;
   /** Others have the processor. */
   starved = false;
   readonly #measure: () => ProcessorTime | undefined;
@@ -79,7 +81,8 @@ export class Vitals {
     const step = Math.min(wall, MAX_STEP);
     this.silent = asked ? Math.max(0, this.silent + step - waited) : 0;
     this.burnt += Math.min(used, step);
-    this.idle = used < IDLE * wall && waited < IDLE * wall;
+    this.active = used >= IDLE * wall;
+    this.idle = !this.active && waited < IDLE * wall;
     this.starved = waited > STARVED * wall;
   }
 }

@@ -158,7 +158,7 @@ export class Worker {
       this.state === "draining" ||
       this.rehearsal === "now" ||
       this.jobs.size > 0 ||
-      !this.vitals.idle
+      this.vitals.active
     );
   }
 
@@ -253,7 +253,7 @@ export class Worker {
   /** To be called several times a second while it works. */
   look(): void {
     this.vitals.look(this.#asked !== undefined);
-    if (this.wasReady && this.state !== "gone") this.#ask();
+    if (this.wasReady && this.state !== "gone" && this.atWork) this.#ask();
   }
 
   #ask(): Set<() => void> {
