@@ -321,6 +321,8 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
   async function learnRule(request: Request, target: Target, rounds: number): Promise<Response> {
     await shelf.recallRule(target);
     if (shelf.knowsRule(target)) return walk(request, target, rounds);
+    // Who starts over may be the one who went ahead: to wait for itself it would wait for ever.
+    if (rounds > 0) return proceed(request, target, rounds);
     return scouts.follow(
       target.origin + target.path,
       () => proceed(request, target, rounds),

@@ -480,3 +480,31 @@ describe("queries (No-Vary-Search)", () => {
     expect(new Set(await Promise.all(others))).toEqual(new Set(["body 2"]));
   });
 });
+
+it("who goes ahead for a path, and must start over, does not wait for itself", async () => {
+  const release: (() => void)[] = [];
+  let vary = "x-a";
+  const { get, asked } = scene(async (request) => {
+    await new Promise<void>((resolve) => release.push(resolve));
+    // An error teaches nothing of queries: each request with one goes ahead anew.
+    const body = String(request.headers.get("x-b"));
+    return new Response(body, { status: 404, headers: { vary, "cache-control": "max-age=60" } });
+  });
+  const first = get("/p?first", { "x-a": "1" });
+  await settle();
+  const behind = get("/p?q", { "x-a": "1", "x-b": "1" });
+  await settle();
+  release.shift()!();
+  await first;
+  await settle();
+  expect(asked).toHaveLength(2);
+  // It joins the one that waited behind the first, and is told that it wanted another variant.
+  vary = "x-a, x-b";
+  const ahead = get("/p?q", { "x-a": "1", "x-b": "2" });
+  await settle();
+  for (let turn = 0; turn < 5; turn++) {
+    release.shift()?.();
+    await settle();
+  }
+  expect([await (await behind).text(), await (await ahead).text()]).toEqual(["1", "2"]);
+});
