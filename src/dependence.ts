@@ -20,8 +20,9 @@ export const isCollapsible = (headers: HeaderMap): boolean => headers.get(TARGET
 /** An answer that depends on more parameters than this is taken to depend on all. */
 const MAX_QUERY_NAMES = 50;
 
-/** The fields that were read. */
+/** The fields that were read; and for whom nobody else's answer holds, errors included. */
 export function tellFields(headers: HeaderMap, { reads }: Event): void {
+  if (reads.alone) headers.set(TARGETED, "no-store");
   if (reads.everything) headers.set("vary", "*");
   else if (reads.fields.size > 0) for (const name of reads.varying) vary(headers, fieldName(name));
 }
@@ -68,7 +69,6 @@ export function tellPolicy(reply: Reply, event: Event, route: Route, app: Answer
   const { status, headers, body } = reply;
   const { reads } = event;
   const personal = reads.personal ?? (headers.has("set-cookie") ? "Set-Cookie" : undefined);
-  if (reads.alone) headers.set(TARGETED, "no-store");
   const own = headers.get("cache-control");
   if (own !== null && own !== event.policyField) {
     if (personal && /\b(?:public|s-maxage)\b/i.test(own) && !reads.alone)

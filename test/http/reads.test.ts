@@ -280,6 +280,15 @@ describe("an answer for one request alone", () => {
     ]);
   });
 
+  it.each([401, 404, 500])("is not kept as an error either: %s", async (status) => {
+    const { headers } = await (
+      await openNext({
+        "a/route.ts": `export const dynamic = "force-dynamic"; export const GET = () => new Response("x", { status: ${status}, headers: { "cache-control": "s-maxage=60" } });`,
+      })
+    ).get("/a");
+    expect(headers.get("offprint-cache-control")).toBe("no-store");
+  });
+
   it("keeps its author's Cache-Control for the caches of others", async () => {
     const { headers } = await (
       await openNext({
