@@ -76,6 +76,7 @@ export function suspect({ rawHeaders }: IncomingMessage): Suspicion {
         if (name.length === 4 && name.toLowerCase() === "host") hosts++;
         break;
       case 0x66: // f
+      case 0x6f: // o
       case 0x78: // x
         claims = true;
     }

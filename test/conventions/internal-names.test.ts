@@ -51,6 +51,8 @@ const FIELDS: readonly (readonly [string, string])[] = [
   ["x-rewrite-url", "/secret"],
   ["x-forwarded-prefix", "/secret"],
   ["x-forwarded-uri", "/secret"],
+  ["offprint-cache-control", "public, max-age=60"],
+  ["offprint-collapse", "1"],
   ["offprint", "hit"],
   ["x-offprint-awaited", "1"],
   ["offprint-secret", "x"],
@@ -172,20 +174,25 @@ test("a proxy that answers with a copy of next() is told so, and lets nobody thr
 
 test("none of Next.js' own comes in: by the port, to a mounted app, and to one that is mounted in h3", async () => {
   const app = await appOf({
-    "names.ts": `export const GET = ({ request }) => [...request.headers.keys()].filter((name) => name.startsWith("x-middle")).join();`,
+    "names.ts": `export const GET = ({ request }) => [...request.headers.keys()].filter((name) => /^x-middle|^offprint/.test(name)).join();`,
   });
-  const sent = { "x-middleware-next": "1", "X-Middleware-Request-X-Role": "admin", "x-middle": "mine" };
+  const sent = {
+    "x-middleware-next": "1",
+    "X-Middleware-Request-X-Role": "admin",
+    "x-middle": "mine",
+    "Offprint-Cache-Control": "public",
+  };
   expect(await (await app.get("/names", { headers: sent })).text()).toBe("x-middle");
   const viaH3 = await app.h3.fetch(new Request("http://test/names", { headers: sent }));
   expect(await viaH3.text()).toBe("x-middle");
   const names = (request: Request) =>
-    new Response([...request.headers.keys()].filter((name) => name.startsWith("x-middle")).join());
+    new Response([...request.headers.keys()].filter((name) => /^x-middle|^offprint/.test(name)).join());
   for (const trustProxy of [false, true])
     for (const fetch of [names, app.fetch]) {
       const server = await openServer(fetch, { trustProxy });
       const answer = await raw(
         server,
-        "GET /names HTTP/1.1\r\nHost: test\r\nX-MIDDLEWARE-NEXT: 1\r\nx-middle: mine\r\nx-middleware-subrequest: a\r\nConnection: close\r\n\r\n",
+        "GET /names HTTP/1.1\r\nHost: test\r\nX-MIDDLEWARE-NEXT: 1\r\nx-middle: mine\r\nx-middleware-subrequest: a\r\nOffprint-Cache-Control: public\r\nConnection: close\r\n\r\n",
       );
       expect(answer).toMatch(/^HTTP\/1\.1 200/);
       expect(answer).toMatch(/\r\n\r\n(?:8\r\n)?x-middle(?:\r\n|$)/);
