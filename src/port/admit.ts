@@ -3,6 +3,7 @@
 import type { IncomingMessage } from "node:http";
 import type { HttpError } from "../error.ts";
 import { canonicalPath, refusePath } from "../http/canonical-path.ts";
+import { isPlainPath } from "../http/plain-path.ts";
 import { refusal, type PortLimits } from "./limits.ts";
 import type { Client } from "./proxy.ts";
 
@@ -12,6 +13,8 @@ export interface Target {
   host?: string;
   /** In canonical form. */
   path: string;
+  /** There is but one way to read the path: it needs no second look. */
+  plain: boolean;
   /** With its `?`, or `""`. */
   search: string;
 }
@@ -38,7 +41,7 @@ export function isHost(text: string): boolean {
 export function parseTarget(request: IncomingMessage): Target | HttpError {
   let url = request.url!;
   let host: string | undefined;
-  if (url === "*" && request.method === "OPTIONS") return { path: "/*", search: "" };
+  if (url === "*" && request.method === "OPTIONS") return { path: "/*", plain: true, search: "" };
   if (!url.startsWith("/")) {
     const absolute = /^https?:\/\/([^/?#]+)(.*)$/is.exec(url);
     if (!absolute) return refusal(400, "The request's target has a form that is not answered here.");
@@ -50,10 +53,11 @@ export function parseTarget(request: IncomingMessage): Target | HttpError {
   const query = url.indexOf("?");
   const sent = query < 0 ? url : url.slice(0, query);
   const search = query < 0 ? "" : url.slice(query);
-  const path = canonicalPath(sent);
+  const plain = isPlainPath(sent);
+  const path = plain ? sent : canonicalPath(sent);
   // Seen by those who look at Node's own message, too.
   if (path !== sent) request.url = path + search;
-  return { host, path, search };
+  return { host, path, plain, search };
 }
 
 /**
@@ -63,7 +67,7 @@ export function parseTarget(request: IncomingMessage): Target | HttpError {
 export function refuse(
   request: IncomingMessage,
   hosts: number,
-  { host, path, search }: Target,
+  { host, path, plain, search }: Target,
   client: Client,
   { limits, allowedHosts }: AdmitOptions,
 ): HttpError | undefined {
@@ -73,7 +77,7 @@ export function refuse(
   if (asked !== undefined && asked !== "" && !isHost(asked)) return refusal(400, "The Host is not valid.");
   if (allowedHosts && !isAllowed(asked ?? "", allowedHosts))
     return refusal(421, `This host is not served here: \`allowedHosts\` has the names that are.`);
-  const unreadable = refusePath(path);
+  const unreadable = plain ? undefined : refusePath(path);
   if (unreadable) return unreadable;
   if (path.length > limits.maxPathLength || search.length > limits.maxQueryLength + 1)
     return refusal(414, "The URL is too long.");
