@@ -132,7 +132,12 @@ export class Flight {
 /** The flights under way, by key. */
 export class Flights {
   readonly #flights = new Map<string, Flight>();
-  readonly #turnedAway = new LRUCache<string, true>({ max: 10_000, ttl: CROWDED });
+  readonly #turnedAway = new LRUCache<string, true>({
+    max: 10_000,
+    maxSize: 4 * 1024 * 1024,
+    sizeCalculation: (_, key) => key.length,
+    ttl: CROWDED,
+  });
 
   get(key: string): Flight | undefined {
     return this.#flights.get(key);

@@ -40,11 +40,26 @@ const sign = (path: string, parts: Pick<Meta, "headers"> & Partial<Meta>): Meta 
   ...parts,
 });
 
+/** Bytes of a rule. */
+function sizeOf(rule: SearchRule | "none"): number {
+  if (rule === "none") return 200;
+  const names = [...rule.except, ...(rule.ignore === "all" ? [] : rule.ignore)];
+  return names.reduce((sum, name) => sum + 50 + 2 * name.length, 400);
+}
+
 export class Shelf {
   readonly #store: Store;
-  readonly #rules = new LRUCache<string, SearchRule | "none">({ max: MAX_RULES });
+  readonly #rules = new LRUCache<string, SearchRule | "none">({
+    max: MAX_RULES,
+    maxSize: MAX_NOTED_BYTES,
+    sizeCalculation: (rule, key) => sizeOf(rule) + 2 * key.length,
+  });
   /** The field that was last taken into each rule: most answers say what the one before said. */
-  readonly #merged = new LRUCache<string, string>({ max: MAX_RULES });
+  readonly #merged = new LRUCache<string, string>({
+    max: MAX_RULES,
+    maxSize: MAX_NOTED_BYTES,
+    sizeCalculation: (text, key) => 200 + 2 * (text.length + key.length),
+  });
 
   /** What answers that are not stored vary by. */
   readonly #noted = new LRUCache<string, readonly string[]>({

@@ -9,7 +9,12 @@ const MEMORY = 600_000;
 const keyOf = (at: string, request: Request) => (request.headers.has("cookie") ? `${at}\ncookie` : at);
 
 export class Unshared {
-  readonly #keys = new LRUCache<string, true>({ max: 10_000, ttl: MEMORY });
+  readonly #keys = new LRUCache<string, true>({
+    max: 10_000,
+    maxSize: 4 * 1024 * 1024,
+    sizeCalculation: (_, key) => key.length,
+    ttl: MEMORY,
+  });
 
   has(at: string, request: Request): boolean {
     return this.#keys.has(keyOf(at, request));

@@ -1,6 +1,7 @@
 // Cookie and memory sessions as React Router and Remix have them.
 
 import { randomUUID } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import type { CookieAttributes } from "./set-cookie.ts";
 import { createCookie, isCookie, type Cookie, type CookieInit } from "./signed-cookie.ts";
 
@@ -123,11 +124,14 @@ export function createCookieSessionStorage(
   };
 }
 
+/** Sessions that are kept in memory; the least recently used go, since any visitor begins one. */
+const SESSIONS = 10_000;
+
 /** Sessions in this process's memory, for development. */
 export function createMemorySessionStorage(
   options: { cookie?: Cookie | (CookieInit & { name?: string }) } = {},
 ): SessionStorage {
-  const kept = new Map<string, { data: Record<string, unknown>; expires?: Date }>();
+  const kept = new LRUCache<string, { data: Record<string, unknown>; expires?: Date }>({ max: SESSIONS });
   return createSessionStorage({
     cookie: options.cookie,
     async createData(data, expires) {

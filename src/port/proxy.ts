@@ -23,6 +23,9 @@ export interface Client {
   proxied: boolean;
 }
 
+/** Characters of an IPv6 address with an IPv4 one in it (RFC 4291 §2.2) and a zone. */
+const LONGEST_ADDRESS = 64;
+
 type Range = [Ipaddr.IPv4 | Ipaddr.IPv6, number];
 
 const NAMED: Record<string, readonly string[]> = {
@@ -40,7 +43,10 @@ export function createClientReader(trust: TrustProxy): (request: IncomingMessage
   const trusted = (address: string): boolean => {
     if (typeof trust === "boolean") return trust;
     let is = known.get(address);
-    if (is === undefined) known.set(address, (is = isIn(address, ranges)));
+    if (is !== undefined) return is;
+    is = isIn(address, ranges);
+    // What is no address may be as long as a field.
+    if (address.length <= LONGEST_ADDRESS) known.set(address, is);
     return is;
   };
   return (request) => {

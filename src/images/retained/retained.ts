@@ -5,7 +5,7 @@ import { LRUCache } from "lru-cache";
 import { bytesOfCanvas, createCanvas, encodeCanvas, paintCanvas, type Canvas } from "./canvas.ts";
 import { compare, passes } from "./compare.ts";
 import { isEmpty, type Layer } from "./layers.ts";
-import { createApart, type Apart, type Page, type WriteSvg } from "./paint/apart.ts";
+import { createApart, keepApart, type Apart, type Page, type WriteSvg } from "./paint/apart.ts";
 import { createBoxes, type Boxes } from "./paint/boxes.ts";
 import type { GivenFace } from "./layout/text/faces.ts";
 import { paintTree } from "./paint/paint.ts";
@@ -93,13 +93,16 @@ export function createRetained(options: RetainedOptions): Retained {
   const { drawSvg, writeTree, firstChecks = 2, checkEvery = 1000, maxBytes = 48 << 20 } = options;
   const rasters = createRasters(drawSvg);
   const apartByFaces = new WeakMap<object, Apart>();
+  const keptApart = keepApart();
+  let sets = 0;
   let boxes: Boxes | undefined;
   const templates = new LRUCache<string, Template>({ maxSize: maxBytes });
 
   function paintersFor(faces: readonly GivenFace[]): Painters {
     const write: WriteSvg = (tree, page) => writeTree(tree, { ...page, faces });
     let apart = apartByFaces.get(faces);
-    if (!apart) apartByFaces.set(faces, (apart = createApart(write, rasters)));
+    if (!apart)
+      apartByFaces.set(faces, (apart = createApart(write, rasters, { kept: keptApart, id: ++sets })));
     boxes ??= createBoxes(write, rasters); // they have no text: any faces will do
     return { boxes, apart };
   }

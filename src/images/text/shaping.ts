@@ -37,8 +37,9 @@ export interface Shaped {
   clusters: number;
 }
 
-/** Shaped texts that one face keeps. */
-const MAX_SHAPED = 2000;
+/** Bytes of shaped texts that one face keeps; a glyph is an object of some 100. */
+const MAX_SHAPED = 4 * 1024 * 1024;
+const GLYPH_BYTES = 100;
 /** HarfBuzz's HB_GLYPH_FLAG_UNSAFE_TO_BREAK. */
 const UNSAFE_TO_BREAK = 1;
 
@@ -64,7 +65,10 @@ function createFace(bytes: Uint8Array): OpenFace {
   font.setScale(unitsPerEm, unitsPerEm);
   let coverage: Set<number> | undefined;
   const outlines = new Map<number, Float32Array>();
-  const texts = new LRUCache<string, Shaped>({ max: MAX_SHAPED });
+  const texts = new LRUCache<string, Shaped>({
+    maxSize: MAX_SHAPED,
+    sizeCalculation: ({ glyphs }, text) => GLYPH_BYTES * (glyphs.length + 1) + 2 * text.length,
+  });
 
   function shapeAnew(text: string, direction?: "ltr" | "rtl"): Shaped {
     buffer.clearContents();

@@ -8,7 +8,11 @@ export interface Size {
   height: number;
 }
 
-const known = new LRUCache<string, Size>({ max: 500 });
+/** Sizes by data URIs, of 8 Mi characters in all: a picture may have 10 MiB. */
+const known = new LRUCache<string, Size>({
+  maxSize: 8 * 1024 * 1024,
+  sizeCalculation: (_, source) => source.length + 1,
+});
 
 /** The size of a picture in a data URI. @throws Unknown where it cannot be told. */
 export function naturalSizeOf(source: unknown): Size {

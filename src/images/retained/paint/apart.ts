@@ -1,6 +1,6 @@
 // What satori or resvg draws apart, at the size of the picture: kept, since most of it is the same next time.
 
-import { bytesOfLayers, createKept } from "../keep.ts";
+import { bytesOfLayers, createKept, type Kept } from "../keep.ts";
 import { isEmpty, moveLayer, type Box, type Layer } from "../layers.ts";
 import { joinDrawings, readDisplayList } from "../svg/operations.ts";
 import type { Rasters } from "../svg/rasters.ts";
@@ -33,12 +33,22 @@ export interface Place extends Viewport {
 /** Pixels around a picture that is drawn alone. */
 const MARGIN = 2;
 
+/** What is kept of parts drawn apart, for all sets of faces together, and the number of the set. */
+export interface KeptFor {
+  kept: Kept<readonly Layer[]>;
+  id: number;
+}
+
+export const keepApart = (): Kept<readonly Layer[]> => createKept(MAX_BYTES, bytesOfLayers);
+
 /** The most bytes of layers that are kept. */
 const MAX_BYTES = 32 << 20;
 
-export function createApart(write: WriteSvg, rasters: Rasters): Apart {
-  const kept = createKept<readonly Layer[]>(MAX_BYTES, bytesOfLayers);
-
+export function createApart(
+  write: WriteSvg,
+  rasters: Rasters,
+  { kept, id }: KeptFor = { kept: keepApart(), id: 0 },
+): Apart {
   async function layersOf(svg: string): Promise<Layer[]> {
     const list = readDisplayList(svg);
     const layers: Layer[] = [];
@@ -52,7 +62,7 @@ export function createApart(write: WriteSvg, rasters: Rasters): Apart {
   return {
     async ofTree(tree, page) {
       const { width, height } = page;
-      const key = `${width} ${height} ${JSON.stringify(tree)}`;
+      const key = `${id} ${width} ${height} ${JSON.stringify(tree)}`;
       const known = kept.get(key);
       if (known) return { layers: known, isNew: false };
       const layers = await layersOf(await write(tree, page));

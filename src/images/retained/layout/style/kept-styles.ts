@@ -1,14 +1,19 @@
 // Computed styles that are kept: the same declarations under the same text style give the same object.
 
+import { LRUCache } from "lru-cache";
 import type { Viewport } from "./lengths.ts";
 import { computeStyle, type Computed } from "./style.ts";
 import type { TextStyle } from "./text-style.ts";
 import { Unknown } from "../unknown.ts";
 
-/** Styles that are kept, over all templates. */
-const MAX_STYLES = 2000;
+/** Characters of the keys of styles that are kept, over all templates. A computed style has some 2 KB beside them. */
+const MAX_CHARACTERS = 4 * 1024 * 1024;
+const STYLE_BYTES = 2_000;
 
-const kept = new Map<string, Computed>();
+const kept = new LRUCache<string, Computed>({
+  maxSize: MAX_CHARACTERS,
+  sizeCalculation: (_, key) => key.length + STYLE_BYTES,
+});
 const numbers = new WeakMap<TextStyle, number>();
 let lastNumber = 0;
 
@@ -31,7 +36,6 @@ export function styleOf(
       if (error instanceof Unknown) throw new Unknown(`<${type}> ${error.message}`);
       throw error;
     }
-    if (kept.size >= MAX_STYLES) kept.clear();
     kept.set(key, computed);
   }
   return computed;

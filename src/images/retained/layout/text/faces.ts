@@ -53,9 +53,12 @@ function open(data: Uint8Array | ArrayBuffer): LayoutFace {
   return face as LayoutFace;
 }
 
-const typesetters = new WeakMap<object, Map<string, Typesetter>>();
-/** Words that a typesetter keeps. */
+/** Typesetters of one set of faces: a style's language may be any. */
+const MAX_TYPESETTERS = 16;
+const typesetters = new WeakMap<object, LRUCache<string, Typesetter>>();
+/** Words that a typesetter keeps, and the characters that each may have: some 2 KB. */
 const MAX_WORDS = 1000;
+const MAX_WORD = 64;
 
 /** The typesetter of a style among these faces; the same one for the same array, style and language. */
 export function typesetterFor(
@@ -64,7 +67,7 @@ export function typesetterFor(
   locale: string | undefined,
 ): Typesetter {
   let known = typesetters.get(faces);
-  if (!known) typesetters.set(faces, (known = new Map()));
+  if (!known) typesetters.set(faces, (known = new LRUCache({ max: MAX_TYPESETTERS })));
   const key = `${style.fontFamily.join()}|${style.fontWeight}|${style.fontStyle}|${locale}`;
   let typesetter = known.get(key);
   if (!typesetter) known.set(key, (typesetter = createTypesetter(faces, style, locale)));
@@ -131,7 +134,9 @@ function createTypesetter(
       (fontWeight >= 600 && !bold) || (/italic|oblique/.test(fontStyle) && !italic),
     word(part) {
       let word = words.get(part);
-      if (!word) words.set(part, (word = readWord(part, typesetter, onlyFace(part))));
+      if (word) return word;
+      word = readWord(part, typesetter, onlyFace(part));
+      if (part.length <= MAX_WORD) words.set(part, word);
       return word;
     },
   };

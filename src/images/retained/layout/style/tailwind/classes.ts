@@ -7,7 +7,11 @@ import { Unknown } from "../../unknown.ts";
 import { SCREENS, UTILITIES } from "./theme.ts";
 import { readUtility, type Style, type Utility } from "./utilities.ts";
 
-const known = new LRUCache<string, Style>({ max: 2000 });
+/** Lists of classes, of 2 Mi characters in all; a style has about as many bytes as its classes have characters. */
+const known = new LRUCache<string, Style>({
+  maxSize: 2 * 1024 * 1024,
+  sizeCalculation: (_, classes) => classes.length + 100,
+});
 
 /**
  * The style of an element with classes, under its own declarations.
