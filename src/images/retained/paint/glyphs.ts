@@ -88,7 +88,13 @@ function addText(
   const module = kernel();
   let tied = false;
   let pen = x;
-  for (const { face, shaped } of typesetter.runs(text, direction)) {
+  const runs = typesetter.runs(text, direction);
+  // Spaced letters are never joined (CSS Text 3 §8.2); HarfBuzz joins them where a face has a ligature.
+  if (letterSpacing !== 0 && LATIN.test(text)) {
+    const clusters = runs.reduce((sum, { shaped }) => sum + shaped.clusters, 0);
+    if (clusters < text.length) throw new Unknown("a ligature between spaced letters", { passing: true });
+  }
+  for (const { face, shaped } of runs) {
     if (typesetter.isSynthetic(face))
       throw new Unknown("a weight or a style that no face has", { passing: true });
     const { glyphs } = shaped;
@@ -112,6 +118,9 @@ function addText(
   }
   return tied;
 }
+
+/** Every character of these is a letter, a sign or a space of its own. */
+const LATIN = /^[ -~]*$/;
 
 /** The kernel's coordinates are below 8,192: here is room for one more letter. */
 const FARTHEST = 7000;
