@@ -14,6 +14,7 @@ import { Unknown } from "./layout/unknown.ts";
 import { readDisplayList } from "./svg/operations.ts";
 import { createRasters, type DrawSvg } from "./svg/rasters.ts";
 import { structureOf } from "./structure.ts";
+import { usesOf } from "./uses.ts";
 
 /** One picture. */
 export interface RetainedRequest {
@@ -74,14 +75,17 @@ interface Painters {
   apart: Apart;
 }
 
-interface Template {
-  canvas: Canvas;
+/** What the checks of pictures that use the same have shown. */
+interface Trust {
   path: Path;
   reason: string | undefined;
   drawn: number;
   /** Pictures in a row in which satori drew so many parts anew that all of it at once is faster. */
   slow: number;
 }
+
+/** Bytes of what is known of templates, most of them their keys. */
+const MAX_TRUST = 8 << 20;
 
 /** Parts of a picture that satori draws one by one, each as long as a picture takes. */
 const MANY_PARTS = 3;
@@ -96,7 +100,20 @@ export function createRetained(options: RetainedOptions): Retained {
   const keptApart = keepApart();
   let sets = 0;
   let boxes: Boxes | undefined;
-  const templates = new LRUCache<string, Template>({ maxSize: maxBytes });
+  const canvases = new LRUCache<string, Canvas>({ maxSize: maxBytes });
+  const trusted = new LRUCache<string, Trust>({
+    maxSize: MAX_TRUST,
+    sizeCalculation: (_, key) => 2 * key.length + 300,
+  });
+  const idsOfFaces = new WeakMap<object, number>();
+  let lastId = 0;
+
+  /** The same for pictures that are trusted together: of one size, with the same faces, that use the same. */
+  function trustKey(tree: Node, { width, height, faces }: RetainedRequest): string {
+    let id = idsOfFaces.get(faces);
+    if (!id) idsOfFaces.set(faces, (id = ++lastId));
+    return `${width} ${height} ${id} ${usesOf(tree)}`;
+  }
 
   function paintersFor(faces: readonly GivenFace[]): Painters {
     const write: WriteSvg = (tree, page) => writeTree(tree, { ...page, faces });
@@ -131,28 +148,22 @@ export function createRetained(options: RetainedOptions): Retained {
       const { width, height, warn } = request;
       if (!Number.isInteger(width) || !Number.isInteger(height) || width * height > MAX_PIXELS)
         return undefined;
-      let tree: Node | undefined;
-      let reason: string | undefined;
+      let tree: Node;
       try {
         tree = await readTree(request.tree, request);
       } catch (error) {
         if (!(error instanceof Unknown)) throw error;
-        reason = error.message;
+        return undefined;
       }
-      const key = `${width} ${height} ${tree ? structureOf(tree) : ""}`;
-      let template = templates.get(key);
-      template ??= {
-        canvas: createCanvas(width, height),
-        path: "layout",
-        reason: undefined,
-        drawn: 0,
-        slow: 0,
-      };
+      const key = `${width} ${height} ${structureOf(tree)}`;
+      const canvas = canvases.get(key) ?? createCanvas(width, height);
+      const trust = trustKey(tree, request);
+      const template: Trust = trusted.get(trust) ?? { path: "layout", reason: undefined, drawn: 0, slow: 0 };
+      let { reason } = template;
 
       let layers: Layer[] | undefined;
       let path: Path = template.path;
-      reason ??= template.reason;
-      if (path === "layout" && tree) {
+      if (path === "layout") {
         try {
           const islands: string[] = [];
           let slow = 0;
@@ -184,7 +195,6 @@ export function createRetained(options: RetainedOptions): Retained {
       }
       if (!layers) return undefined;
 
-      const { canvas } = template;
       const count = template.drawn++;
       if (count < firstChecks || (checkEvery && count % checkEvery === 0)) {
         const difference = compare(paintCanvas(canvas, layers), await drawSvg(await request.writeSvg()));
@@ -192,16 +202,17 @@ export function createRetained(options: RetainedOptions): Retained {
           template.path = path === "layout" ? "drawing" : "general";
           template.reason = `a check found ${difference.pixels} pixels off, ${difference.psnr.toFixed(1)} dB`;
           warn(
-            `A template leaves its short path (${path}): ${template.reason}. Its elements: ${structureOf(tree!)}`,
+            `A template leaves its short path (${path}): ${template.reason}. Its elements: ${structureOf(tree)}`,
           );
-          templates.set(key, template, { size: sizeOf(key, canvas) });
+          trusted.set(trust, template);
           return undefined;
         }
       }
       const made = layers;
       // Only a picture that was made makes its template one to be trusted, in whatever form.
       const kept = (bytes: Uint8Array): Uint8Array => {
-        templates.set(key, template, { size: sizeOf(key, canvas) });
+        canvases.set(key, canvas, { size: sizeOf(key, canvas) });
+        trusted.set(trust, template);
         return bytes;
       };
       return {

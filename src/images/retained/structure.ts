@@ -1,4 +1,4 @@
-// What stays of a template from one picture to the next: its elements, without texts and styles.
+// What the kept strips of a picture are found by: its elements, without texts and styles.
 
 import type { Node } from "./layout/tree.ts";
 

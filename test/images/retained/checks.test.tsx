@@ -38,3 +38,50 @@ it.each(["png", "pixels"] as const)(
     expect(checks).toBe(2);
   },
 );
+
+/** How many of the pictures of some elements are checked. */
+async function checksOf(elements: readonly unknown[]): Promise<number> {
+  const retained = createRetained({
+    drawSvg: async (svg) => (await raster(svg, 0, 1)).data,
+    writeTree: () => Promise.reject(new Error("Satori has nothing to draw here.")),
+    checkEvery: 0,
+  });
+  let checks = 0;
+  for (const element of elements) {
+    const size = { width: 300, height: 100 };
+    const image = await prepared(element, size, fonts);
+    const picture = await retained.draw({
+      tree: image.tree,
+      ...size,
+      faces: image.typesetting.faces,
+      emoji: image.typesetting.emoji,
+      writeSvg() {
+        checks++;
+        return layout(image.tree, image);
+      },
+      warn: () => {},
+    });
+    picture?.png();
+  }
+  return checks;
+}
+
+const list = (count: number, style: React.CSSProperties = {}) => (
+  <div style={{ display: "flex", flexDirection: "column", width: "100%", height: "100%" }}>
+    {Array.from({ length: count }, (_, i) => (
+      <div key={i} style={{ display: "flex", marginTop: 2 + i, color: "#123", ...style }}>{`Entry ${i}`}</div>
+    ))}
+  </div>
+);
+
+it("trusts a list of any length once two were checked", async () => {
+  expect(await checksOf([3, 4, 5, 6, 2].map((count) => list(count)))).toBe(2);
+});
+
+it.each<[string, React.CSSProperties]>([
+  ["a property", { mixBlendMode: "multiply" }],
+  ["a kind of value", { marginTop: -3 }],
+  ["a word", { textAlign: "justify" }],
+])("checks what uses %s that was never checked", async (_, style) => {
+  expect(await checksOf([list(2), list(2), list(2), list(2, style)])).toBeGreaterThan(2);
+});
