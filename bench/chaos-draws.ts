@@ -1,9 +1,13 @@
 // No picture ends a process: random trees and random SVG, of sizes from 1 × 1, each way that there is to draw them.
 //
+//   npm run chaos -- draws --order [--count 2000] [--seed 1] [--fresh 20] [--json]
 //   npm run chaos -- draws [--count 100000] [--seed 1] [--lanes 1] [--svg] [--json]
 //
 // Each lane is a child process. Where one ends, its draw is repeated in others with fewer choices, and what is left
 // is printed. `--svg` draws random SVG without a layout, which is ten times faster.
+//
+// `--order` draws the same pictures in two processes in different orders, and some alone in a process each: a picture is
+// of the same bytes whatever was drawn before.
 
 import { spawn } from "node:child_process";
 import { mkdtempSync } from "node:fs";
@@ -21,18 +25,25 @@ const child = process.argv.indexOf("--child");
 /** Draws to a child: what native code leaves behind goes with it. */
 const BATCH = 10_000;
 const SHRINKS = 60;
+/** Pictures to a process, of those whose order is changed. */
+const ORDERED = 2000;
 
 if (child >= 0) await work();
+else if (process.argv.includes("--order")) await order();
 else await lead();
 
 async function work(): Promise<void> {
-  const { drawMany, drawOne } = await import("./chaos/draws/worker.ts");
+  const { digests, drawMany, drawOne } = await import("./chaos/draws/worker.ts");
   const job = JSON.parse(process.argv[child + 1]!) as Job;
-  if ("choices" in job) await drawOne(job.choices, kind).catch(() => {});
+  if ("pictures" in job) console.log(JSON.stringify(await digests(job.pictures, job.seed)));
+  else if ("choices" in job) await drawOne(job.choices, kind).catch(() => {});
   else console.log(JSON.stringify(await drawMany(job.seed, job.from, job.count, kind, job.at)));
 }
 
-type Job = { choices: readonly number[] } | { seed: number; from: number; count: number; at: string };
+type Job =
+  | { pictures: readonly number[]; seed: number }
+  | { choices: readonly number[] }
+  | { seed: number; from: number; count: number; at: string };
 
 interface End {
   code: number | null;
@@ -98,6 +109,58 @@ async function lead(): Promise<void> {
     },
     { "no process ended": lost.length === 0, "all were drawn": all.draws >= count },
   );
+}
+
+async function order(): Promise<void> {
+  const [seed, count, fresh] = [option("seed", 1), option("count", 2000), option("fresh", 20)];
+  const differing: unknown[] = [];
+  let drawn = 0;
+  const draw = async (pictures: readonly number[]): Promise<Map<number, string>> => {
+    const { out, err } = await run({ pictures, seed });
+    if (!out.trim()) throw new Error(`A process ended. ${err}`);
+    const made = JSON.parse(out.trim().split("\n").at(-1)!) as string[];
+    drawn += made.length;
+    return new Map(pictures.map((picture, i) => [picture, made[i]!]));
+  };
+  for (let from = 0; from < count; from += ORDERED) {
+    const pictures = Array.from({ length: Math.min(ORDERED, count - from) }, (_, i) => from + i);
+    const once = await draw(shuffled(pictures, seed));
+    const again = await draw(shuffled(pictures, seed + 1));
+    for (const picture of pictures)
+      if (once.get(picture) !== again.get(picture)) {
+        const alone = (await draw([picture])).get(picture);
+        differing.push({ picture, once: once.get(picture), again: again.get(picture), alone });
+      }
+    for (const picture of shuffled(pictures, seed + 2).slice(
+      0,
+      Math.ceil((fresh * pictures.length) / count),
+    )) {
+      const alone = (await draw([picture])).get(picture);
+      if (alone !== once.get(picture)) differing.push({ picture, once: once.get(picture), alone });
+    }
+  }
+  report(
+    "pictures in any order",
+    {
+      pictures: count,
+      draws: drawn,
+      seed,
+      alone: fresh,
+      differ: differing.length,
+      "which (the first 20)": differing.slice(0, 20),
+    },
+    { "all are of the same bytes in any order": differing.length === 0 },
+  );
+}
+
+function shuffled(pictures: readonly number[], seed: number): number[] {
+  const choices = new Choices(seed);
+  const mixed = [...pictures];
+  for (let i = mixed.length - 1; i > 0; i--) {
+    const k = choices.int(i + 1);
+    [mixed[i], mixed[k]] = [mixed[k]!, mixed[i]!];
+  }
+  return mixed;
 }
 
 function add(all: Tally, { draws, refused, failed, slowest, slowestDraw }: Tally): void {

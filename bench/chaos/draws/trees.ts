@@ -217,6 +217,8 @@ const TEXTS = ["a", "Hi", "Workflow", "🎉", "a 🏳️‍🌈 b", "日本", "f
 function text(choices: Choices): unknown {
   const { style, tw } = styleOf(choices);
   style.fontSize = choices.one([16, 1, 0.1, 40, 200, 7.3]);
+  if (choices.chance(3))
+    style.fontFamily = choices.one(["Inter", "JetBrains Mono", "Noto Sans", "Vazirmatn"]);
   if (choices.chance(2)) style.color = color(choices);
   if (choices.chance(3))
     style.textShadow = choices.chance(3) ? `${shadow(choices)}, ${shadow(choices)}` : shadow(choices);
@@ -233,6 +235,17 @@ function text(choices: Choices): unknown {
   if (choices.chance(10))
     Object.assign(style, { overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" });
   return element("div", { style: { display: "flex", ...style }, tw }, choices.one(TEXTS));
+}
+
+/** The same template with other texts. */
+export function withTexts(tree: unknown, variant: number): unknown {
+  if (typeof tree === "string")
+    return variant === 0 ? tree : TEXTS[(TEXTS.indexOf(tree) + 3 * variant) % TEXTS.length];
+  if (Array.isArray(tree)) return tree.map((child) => withTexts(child, variant));
+  if (typeof tree !== "object" || tree === null) return tree;
+  const { props, ...rest } = tree as { props: Record<string, unknown> };
+  if (props.children === undefined) return tree;
+  return { ...rest, props: { ...props, children: withTexts(props.children, variant) } };
 }
 
 const LAYERED = (href: string) =>

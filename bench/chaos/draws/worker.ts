@@ -1,5 +1,6 @@
 // Draws in a process of its own, which may end: the number of the draw under way is in a file.
 
+import { createHash } from "node:crypto";
 import { openSync, readFileSync, writeSync } from "node:fs";
 import { shippedFonts } from "../../../src/fonts/catalog.ts";
 import { loadFonts } from "../../../src/fonts/library.ts";
@@ -9,7 +10,7 @@ import { expandTree } from "../../../src/images/tree.ts";
 import { isHttpError } from "../../../src/error.ts";
 import { checkSize } from "../../../src/images/limits.ts";
 import { Choices } from "./choices.ts";
-import { randomDraw, type Drawn } from "./trees.ts";
+import { randomDraw, withTexts, type Drawn } from "./trees.ts";
 import { randomSvg } from "./svgs.ts";
 import { drawableOf } from "../../../src/images/resvg/drawable.ts";
 
@@ -84,6 +85,25 @@ export async function drawMany(
     tally.draws++;
   }
   return tally;
+}
+
+const FORMATS = ["image/png", "image/png", "image/png", "image/webp", "image/jpeg"] as const;
+
+/** Draws pictures one after another: a digest of each, or what was said in its place. */
+export async function digests(pictures: readonly number[], seed: number): Promise<string[]> {
+  const all: string[] = [];
+  for (const picture of pictures) {
+    const drawn = randomDraw(new Choices(seedOf(seed, picture >> 2)), true);
+    const tree = withTexts(drawn.tree, picture & 3);
+    const type = FORMATS[picture % FORMATS.length]!;
+    try {
+      const bytes = await renderImage({ ...requestOf({ ...drawn, tree, density: 1 }), type });
+      all.push(createHash("sha256").update(bytes).digest("base64url").slice(0, 16));
+    } catch (error) {
+      all.push(String(error).slice(0, 60));
+    }
+  }
+  return all;
 }
 
 export const seedOf = (seed: number, draw: number): number => (Math.imul(seed, 0x5bd1e995) + draw) >>> 0;
