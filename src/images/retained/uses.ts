@@ -50,9 +50,10 @@ function kindOf(name: string, value: unknown): string {
 }
 
 const TEXT_KINDS: readonly [string, RegExp][] = [
-  ["latin", /[\u0080-\u024f]/],
+  ["latin", /[\u00a1-\u024f]/],
   ["right", /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/],
-  ["joined", /[\u0900-\u109f\u1780-\u17ff\u0300-\u036f\u200c\u200d\ufe0f]/],
+  ["marks", /\p{M}|\u200c|\u200d/u],
+  ["joined", /[\u0900-\u109f\u1780-\u17ff]/],
   ["wide", /[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/],
   ["pairs", /[\ud800-\udfff]/],
   ["signs", /[\u2000-\u2bff]/],
