@@ -44,6 +44,13 @@ const REFUSED: [string, string, RegExp][] = [
     ),
     /steps/,
   ],
+  [
+    "a pattern of a huge tile under a filter",
+    picture(
+      '<filter id="f"><feGaussianBlur stdDeviation="1"/></filter><pattern id="p" width="60000" height="60000" patternUnits="userSpaceOnUse"><circle r="9"/></pattern><rect width="99" height="99" fill="url(#p)" filter="url(#f)"/>',
+    ),
+    /pattern larger/,
+  ],
   ["too many elements", picture("<g/>".repeat(60_000)), /more than 50000 elements/],
   ["a tag that is never closed", `<svg ${"a".repeat(2e6)}`, /not closed/],
   ["a quote that is never closed", `<svg a="${"a ".repeat(1e6)}>`, /missing/],

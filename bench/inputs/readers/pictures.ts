@@ -13,7 +13,7 @@ import { describeFont } from "../../../src/fonts/file.ts";
 import { addPoints } from "../../../src/images/general/extent.ts";
 import { naturalSizeOf } from "../../../src/images/retained/layout/natural-size.ts";
 import { readColor } from "../../../src/images/retained/svg/color.ts";
-import { readMarkup } from "../../../src/images/retained/svg/markup.ts";
+import { readMarkup } from "../../../src/svg/markup.ts";
 import { readDisplayList } from "../../../src/images/retained/svg/operations.ts";
 import { addPath } from "../../../src/images/retained/svg/paths.ts";
 import { dropOffPage } from "../../../src/images/sources/off-page.ts";

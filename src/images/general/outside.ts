@@ -2,7 +2,7 @@
 // twice its size. Nobody would see it: what lies outside is taken out of the SVG.
 
 import { addPoints, type Extent, Hull, IDENTITY, type Matrix } from "./extent.ts";
-import { readMarkup, type Element } from "../retained/svg/markup.ts";
+import { readMarkup, type Element } from "../../svg/markup.ts";
 
 const DEFINITIONS = new Set(
   "clipPath mask filter pattern linearGradient radialGradient defs style".split(" "),

@@ -1,6 +1,6 @@
 // The bounding boxes that resvg works with, of an SVG in its own words.
 
-import type { Element } from "../retained/svg/markup.ts";
+import type { Element } from "../../svg/markup.ts";
 import type { Words } from "./words.ts";
 import {
   boxOfPath,

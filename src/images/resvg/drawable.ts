@@ -3,7 +3,7 @@
 import { loadResvg } from "../../commonjs.ts";
 import { HttpError } from "../../error.ts";
 import { dropOutside } from "../general/outside.ts";
-import type { Element } from "../retained/svg/markup.ts";
+import type { Element } from "../../svg/markup.ts";
 import { boxOfView, multiply, viewBoxMatrix, type Matrix } from "./geometry.ts";
 import { surveyLayers, type Survey } from "./layers.ts";
 import { OPTIONS, wordsOf, type Words } from "./words.ts";

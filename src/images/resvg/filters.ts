@@ -1,6 +1,6 @@
 // What resvg's filters cost, and what they need of the layer that they are on.
 
-import type { Element } from "../retained/svg/markup.ts";
+import type { Element } from "../../svg/markup.ts";
 import type { Box } from "./geometry.ts";
 
 export const areaOf = ({ left, top, right, bottom }: Box) => (right - left) * (bottom - top);

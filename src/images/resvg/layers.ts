@@ -3,7 +3,7 @@
 // (`fit_to_rect` unwraps an empty rectangle). Its coordinates are those of the layer around it, whose own
 // corner may be anywhere; and the canvas of an SVG within the SVG is the layer that it is drawn in.
 
-import type { Element } from "../retained/svg/markup.ts";
+import type { Element } from "../../svg/markup.ts";
 import { DEFINITIONS, Measure, type Range } from "./bounds.ts";
 import {
   boxOfRect,

@@ -2,7 +2,7 @@
 
 import { LRUCache } from "lru-cache";
 import { loadResvg } from "../../commonjs.ts";
-import { readMarkup, type Element } from "../retained/svg/markup.ts";
+import { readMarkup, type Element } from "../../svg/markup.ts";
 
 export interface Words {
   text: string;

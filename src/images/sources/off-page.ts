@@ -2,13 +2,21 @@
 
 import { dropOutside } from "../general/outside.ts";
 import { inWords } from "../resvg/drawable.ts";
+import { plainSvg } from "../../svg/plain.ts";
+import { checkPrice } from "../../svg/price.ts";
 
 /** Whatever may make a layer of its own, and some things that do not. */
 const MAY_BE_LAYERED = /opacity|mask|clip|filter|blend|symbol|marker|<image|<svg[^]+<svg/;
 const ROOT = /^<svg width="([^"]+)" height="([^"]+)" viewBox="([^"]+)"/;
 
-/** The SVG, without what lies so far off its page that no frame shows it. */
-export function dropOffPage(svg: string): string {
+/**
+ * The SVG, without what lies so far off its page that no frame shows it.
+ *
+ * @throws HttpError 422 for one from strangers that takes too long to paint.
+ */
+export function dropOffPage(svg: string, trusted = true): string {
+  const priced = trusted ? undefined : plainSvg(svg);
+  if (priced) checkPrice(priced);
   if (!MAY_BE_LAYERED.test(svg)) return svg;
   let plain: string;
   try {

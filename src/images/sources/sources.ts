@@ -193,7 +193,7 @@ async function svgUri(bytes: Uint8Array, trusted: boolean, budget: Budget): Prom
         "A picture in the image is of no known format: PNG, JPEG, WebP, AVIF, GIF, TIFF and SVG are read.",
     });
   const svg = trusted ? text : await cleanSvg(text, (uri) => rasterUri(dataUriBytes(uri), budget));
-  return `data:image/svg+xml;base64,${Buffer.from(dropOffPage(svg)).toString("base64")}`;
+  return `data:image/svg+xml;base64,${Buffer.from(dropOffPage(svg, trusted)).toString("base64")}`;
 }
 
 async function rasterUri(bytes: Uint8Array, budget: Budget): Promise<string> {

@@ -1,6 +1,8 @@
 // The parts of a picture that are drawn as pixels, by resvg.
 import { loadResvg } from "../../commonjs.ts";
 import { isHttpError } from "../../error.ts";
+import { plainSvg } from "../../svg/plain.ts";
+import { checkPrice } from "../../svg/price.ts";
 import { drawableOf } from "../../images/resvg/drawable.ts";
 import { embedPixels } from "../file/image.ts";
 import { ref } from "../file/syntax.ts";
@@ -17,6 +19,8 @@ export async function finishParts(writer: Writer, parts: readonly Unfinished[]):
   if (!parts.length) return;
   const { renderAsync } = loadResvg();
   for (const { form, svg, box, width, height } of parts) {
+    const plain = plainSvg(svg);
+    if (plain) checkPrice(plain);
     let pixels: Buffer;
     try {
       const drawable = drawableOf(svg);

@@ -3,7 +3,7 @@
 
 import { isEmpty, type Box } from "../layers.ts";
 import { readColor, type Color } from "./color.ts";
-import type { Element } from "./markup.ts";
+import type { Element } from "../../../svg/markup.ts";
 import { radiiOf, roundedPath } from "./rounded-path.ts";
 
 /** What casts a shadow, and how. */

@@ -6,7 +6,7 @@ import { kernel } from "../../wasm/kernel.ts";
 import { boxAt, type Box } from "../layers.ts";
 import { addPath } from "./paths.ts";
 import { isStroke, penOf, type Pen } from "./pen.ts";
-import { readMarkup, type Element } from "./markup.ts";
+import { readMarkup, type Element } from "../../../svg/markup.ts";
 
 /** A path filled with one colour: what the kernel can draw itself. */
 export interface Fill {

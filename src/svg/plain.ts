@@ -1,0 +1,27 @@
+// An SVG in resvg's own words: no style sheets, no `use`, shapes are paths, and every transform is a matrix.
+
+import { loadResvg } from "../commonjs.ts";
+import type { Box } from "./geometry.ts";
+
+export interface PlainSvg {
+  source: string;
+  /** The view box. */
+  page: Box;
+}
+
+const ROOT = /^<svg width="[^"]+" height="[^"]+" viewBox="([^"]+)"/;
+
+/** The SVG as resvg has understood it; undefined where it cannot be read or has no page. */
+export function plainSvg(svg: string): PlainSvg | undefined {
+  const { Resvg } = loadResvg();
+  let source: string;
+  try {
+    source = new Resvg(svg, { font: { loadSystemFonts: false }, logLevel: "off" }).toString();
+  } catch {
+    return undefined;
+  }
+  const [, viewBox] = ROOT.exec(source) ?? [];
+  const [x, y, across, down] = (viewBox ?? "").split(" ").map(Number);
+  if (x === undefined || y === undefined || !across || !down) return undefined;
+  return { source, page: [x, y, x + across, y + down] };
+}
