@@ -127,6 +127,7 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     );
     outgoing.on("error", outgoing.fault);
     incoming.mayDiscard = limits.maxBodyBytes;
+    incoming.fault = outgoing.fault;
     // 1. Who asks, and for what?
     const client = readClient(incoming);
     const target = parseTarget(incoming);
@@ -209,7 +210,11 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
       const kept = ends ? "close" : outgoing.shouldKeepAlive ? keptFor : undefined;
       const { sent, done } = send(outgoing, response, id, kept);
       outgoing.sent = sent;
-      done?.catch(contained(() => void outgoing.destroy(), outgoing.fault));
+      const broken = (error: unknown) => {
+        log?.error({ err: error, id, path }, "An answer was broken off");
+        outgoing.destroy();
+      };
+      done?.catch(contained(broken, outgoing.fault));
     } catch (error) {
       log?.error({ err: error, id, path }, "An answer could not be sent");
       // A field that cannot be sent is found before anything has been.

@@ -3,7 +3,7 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { FastResponse } from "srvx";
-import { contained } from "../contain.ts";
+import { contained, ignore } from "../contain.ts";
 import { toStream, type StreamLimits } from "./stream.ts";
 import type { Worker } from "./worker.ts";
 
@@ -61,11 +61,22 @@ export async function forward(worker: Worker, request: Request, options: Forward
     setHost: false,
     maxHeaderSize: MAX_HEADER_BYTES,
   });
-  const leave = () => outgoing.destroy(signal.reason instanceof Error ? signal.reason : undefined);
+  // It may be broken off before, and after, anybody waits for what comes of it.
+  outgoing.on("error", ignore);
+  // What fails in a callback fails this request.
+  const fault = (error: unknown) => void outgoing.destroy(error as Error);
+  const leave = contained(
+    () => void outgoing.destroy(signal.reason instanceof Error ? signal.reason : undefined),
+    fault,
+  );
   signal.addEventListener("abort", leave, { once: true });
-  const timer = setTimeout(options.onSlowBody, SLOW_BODY);
+  const timer = setTimeout(contained(options.onSlowBody, fault), SLOW_BODY);
   try {
-    const incoming = await exchange(outgoing, request, () => clearTimeout(timer));
+    const incoming = await exchange(
+      outgoing,
+      request,
+      contained(() => clearTimeout(timer), fault),
+    );
     options.onProgress();
     const length = Number(incoming.headers["content-length"] ?? NaN);
     const whole = hasNoBody(request, incoming) || length <= BUFFER_BYTES;
@@ -76,6 +87,7 @@ export async function forward(worker: Worker, request: Request, options: Forward
       headers: toPairs(incoming.rawHeaders),
     });
   } catch (error) {
+    outgoing.destroy();
     if (signal.aborted) throw signal.reason;
     throw isLoss(error) ? new ChildLost(error) : error;
   } finally {
@@ -115,7 +127,7 @@ function exchange(
 }
 
 /** The request's own body has failed: that the client has gone must not be taken for the loss of a child. */
-class BodyError extends Error {
+export class BodyError extends Error {
   override name = "BodyError";
 }
 

@@ -7,7 +7,7 @@ import { toResponse } from "../http/reply.ts";
 import { revalidate } from "../revalidate.ts";
 import { memorySeen } from "../webhooks/seen.ts";
 import type { Fetch } from "../route.ts";
-import { ChildLost, forward } from "./forward.ts";
+import { BodyError, ChildLost, forward } from "./forward.ts";
 import type { FromChild } from "./messages.ts";
 import { withDefaults, type PoolOptions } from "./options.ts";
 import { createPaused } from "./paused.ts";
@@ -163,6 +163,9 @@ export function pool(given: PoolOptions): Pool {
     }).catch(async (error: unknown) => {
       if (!(error instanceof ChildLost)) {
         void worker.turned().then(place.end);
+        // A cache may have another answer in its place: nobody else would hear of it.
+        if (!request.signal.aborted && !(error instanceof BodyError))
+          log?.error({ err: error }, "A request could not be handed to a child");
         throw error;
       }
       const died = await lose(place, key);

@@ -1,6 +1,7 @@
 // A long answer of a child as a web stream: pulled, never pushed.
 
 import type { IncomingMessage } from "node:http";
+import { contained, ignore } from "../contain.ts";
 
 /** Milliseconds without a read after which a stream is parked: its child is not working for it. */
 const PARK_AFTER = 250;
@@ -39,7 +40,7 @@ export function toStream(incoming: IncomingMessage, limits: StreamLimits): Reada
           finish("cancelled");
         };
         // A child that dies while nobody reads must not be an unhandled error.
-        incoming.on("error", () => {});
+        incoming.on("error", ignore);
       },
       async pull(controller) {
         unpark();
@@ -58,7 +59,10 @@ export function toStream(incoming: IncomingMessage, limits: StreamLimits): Reada
           return;
         }
         controller.enqueue(chunk);
-        parkTimer = setTimeout(() => limits.onPark((parked = true), cut), PARK_AFTER);
+        parkTimer = setTimeout(
+          contained(() => limits.onPark((parked = true), cut), cut),
+          PARK_AFTER,
+        );
       },
       cancel() {
         incoming.destroy();
@@ -78,11 +82,11 @@ async function next(incoming: IncomingMessage): Promise<Uint8Array | null> {
   for (;;) {
     const chunk = read(incoming);
     if (chunk !== undefined) return chunk;
-    await new Promise<void>((resolve) => {
-      const settle = () => {
+    await new Promise<void>((resolve, reject) => {
+      const settle = contained(() => {
         for (const event of ["readable", "end", "close", "error"]) incoming.off(event, settle);
         resolve();
-      };
+      }, reject);
       for (const event of ["readable", "end", "close", "error"]) incoming.on(event, settle);
     });
   }

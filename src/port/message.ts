@@ -11,6 +11,8 @@ export class CountedMessage extends IncomingMessage {
   bodyBytes = 0;
   /** Bytes of a body that nobody reads which may go by: more end the connection. */
   mayDiscard = Infinity;
+  /** Told of an error in what the parser calls: it would reach the process. */
+  fault: (error: unknown) => void = () => this.destroy();
   #wanted = Infinity;
   #onBody: (() => void) | undefined = undefined;
   #discarded = false;
@@ -36,6 +38,15 @@ export class CountedMessage extends IncomingMessage {
 
   /** Called by the parser. */
   override push(chunk: Buffer | null): boolean {
+    try {
+      return this.#take(chunk);
+    } catch (error) {
+      this.fault(error);
+      return false;
+    }
+  }
+
+  #take(chunk: Buffer | null): boolean {
     if (chunk) this.bodyBytes += chunk.length;
     if (chunk && this.#discarded) {
       if (this.bodyBytes > this.mayDiscard) this.destroy();
@@ -53,7 +64,11 @@ export class CountedMessage extends IncomingMessage {
 
   /** By this name Node lets a body go that nobody has read when its answer has left, and would not count it. */
   _dump(): void {
-    this.discard();
+    try {
+      this.discard();
+    } catch (error) {
+      this.fault(error);
+    }
   }
 }
 
