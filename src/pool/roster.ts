@@ -84,6 +84,7 @@ export class Roster {
         .map((worker) => ({
           pid: worker.pid,
           atWork: worker.atWork,
+          starved: worker.vitals.starved,
           onRss: (bytes) => this.#weigh(worker, bytes),
           onLook: () => this.#look(worker),
         })),

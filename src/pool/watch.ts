@@ -21,6 +21,8 @@ export interface Watched {
   readonly pid: number;
   /** It works, or may do so at any moment. */
   readonly atWork: boolean;
+  /** Others have the processor: it grows no faster than it runs. */
+  readonly starved: boolean;
   /** Told its resident memory, in bytes. */
   onRss(bytes: number): void;
   /** The time to look at its other vital signs. */
@@ -49,11 +51,13 @@ export function watch(list: () => readonly Watched[]): Watch {
   const look = (): void => {
     const all = list();
     const atWork = all.filter((watched) => watched.atWork);
-    weigh(resting ? all : atWork);
     const now = performance.now();
-    if (resting || now - looked >= VITALS_INTERVAL) {
+    const due = resting || now - looked >= VITALS_INTERVAL;
+    const looking = resting ? all : atWork;
+    weigh(due ? looking : looking.filter(({ starved }) => !starved));
+    if (due) {
       looked = now;
-      for (const watched of resting ? all : atWork) watched.onLook();
+      for (const watched of looking) watched.onLook();
     }
     resting = atWork.length === 0;
     schedule();
