@@ -1,10 +1,11 @@
 // Inputs that grow, at every reader of what strangers may send: none may take more than about twice as long for twice as much.
 //
-//   npm run chaos -- inputs [NAME …] [--seed 1] [--json]
+//   npm run chaos -- inputs [NAME …] [--seed 1] [--tries 900] [--json]
 //
 // NAME is a part of readers' names. Passes when no exponent is above 1.3 (1 is linear, 2 is quadratic) and no stack overflows.
 
 import { option, report } from "./chaos/harness.ts";
+import { TRIES } from "./inputs/growth.ts";
 import { READERS } from "./inputs/readers.ts";
 import { worstOf, type Found } from "./inputs/search.ts";
 
@@ -14,6 +15,8 @@ const MOST = 1.3;
 const LINES = 10;
 
 const seed = option("seed", 1);
+/** Inputs that are tried for each reader, at the most. */
+const tries = option("tries", TRIES);
 const names = process.argv
   .slice(2)
   .filter((word, i, all) => !word.startsWith("--") && !all[i - 1]?.startsWith("--"));
@@ -21,7 +24,7 @@ const chosen = READERS.filter(({ name }) => names.length === 0 || names.some((pa
 
 const found: { name: string; worst: Found }[] = [];
 for (const reader of chosen) {
-  const [worst] = await worstOf(reader, seed);
+  const [worst] = await worstOf({ ...reader, tries: Math.min(tries, reader.tries ?? TRIES) }, seed);
   found.push({ name: reader.name, worst: worst! });
   if (worst!.exponent > MOST) console.error(lineOf(found.at(-1)!));
 }

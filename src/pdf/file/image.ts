@@ -12,8 +12,9 @@ import type { Writer } from "../writer.ts";
 
 /** Bytes that an image's file may have. */
 const MAX_BYTES = 50 * 1024 * 1024;
-/** Images that are kept ready for other documents. */
+/** Images that are kept ready for other documents, and bytes that they may have together. */
 const KEPT = 32;
+const KEPT_BYTES = 64 * 1024 * 1024;
 
 interface Ready {
   width: number;
@@ -28,7 +29,7 @@ export interface PixelBudget {
   pixels: number;
 }
 
-const kept = new LRUCache<string, Promise<Ready>>({ max: KEPT });
+const kept = new LRUCache<string, Promise<Ready>>({ max: KEPT, maxSize: KEPT_BYTES });
 
 /**
  * Embeds an image. JPEG goes in as it is; everything else as deflated pixels.
@@ -48,10 +49,14 @@ export async function loadImage(
   const key = createHash("sha256").update(data).digest("base64");
   let reading = kept.get(key);
   if (!reading) {
-    reading = read(data, budget.pixels);
-    kept.set(key, reading);
-    // Whether it is too large depends on who asks.
-    reading.catch(() => kept.delete(key));
+    const underway = read(data, budget.pixels);
+    reading = underway;
+    kept.set(key, underway, { size: 1 });
+    underway.then(
+      ({ bytes, alpha }) => kept.set(key, underway, { size: bytes.length + (alpha?.length ?? 0) + 1 }),
+      // Whether it is too large depends on who asks.
+      () => kept.delete(key),
+    );
   }
   const ready = await reading;
   budget.pixels -= ready.width * ready.height;
