@@ -24,6 +24,11 @@ export const TRIES = 900;
 const ENOUGH = 120;
 /** Processor milliseconds below which no growth can be told from noise. */
 const FLOOR = 0.25;
+/**
+ * Processor milliseconds that the longest input has to take for its growth to count: below, it is that of arrays and
+ * of collecting garbage. A quadratic reader takes seconds there.
+ */
+const MEASURABLE = 15;
 /** Milliseconds after which one reading is given up: growth by a power that is no polynomial's. */
 const GIVE_UP = 5_000;
 /** Doublings that the slope is taken over. */
@@ -124,7 +129,7 @@ export async function grow(reader: Reader, make: (length: number) => string): Pr
 /** The least-squares slope over the last doublings, of what could be measured. */
 export function slopeOf(all: readonly Point[]): number {
   const last = all.at(-1);
-  if (!last || last.ms < FLOOR * 4) return 0;
+  if (!last || last.ms < MEASURABLE) return 0;
   const points = all.filter(({ ms }) => ms > last.ms / 10_000 && ms > 0.002).slice(-SPAN - 1);
   if (points.length < 3) return 0;
   const xs = points.map(({ length }) => Math.log(length));
