@@ -1,9 +1,10 @@
 // Fonts that somebody sends: real ones with random and with clever changes, in every way that fonts are used.
 //
-//   npm run chaos -- fonts [--count 1000000] [--seed 1] [--every 200] [--only N] [--seconds 3600] [--json]
+//   npm run build && npm run chaos -- fonts [--count 1000000] [--seed 1] [--every 200] [--children 1] [--only N]
+//     [--seconds 3600] [--json]
 //
-// Each file is read and checked as an upload is, between bytes of somebody else. Of those that pass, one in `every` is also
-// shaped, drawn, subset, and written into an image and a document. Passes when no process ended or hung, nothing but
+// Each file is read and checked as an upload is, between bytes of somebody else, by the built modules. Of those that pass,
+// one in `every` is also shaped, drawn, subset, and written into an image and a document. Passes when no process ended or hung, nothing but
 // FontError and HttpError was thrown, no byte from outside of a font came back, and no way took over 200 ms of processor.
 // A number that is named in the report is tried alone with --only.
 
@@ -12,19 +13,19 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { count as add, mib, option, report, round, rssOf, sleep } from "./chaos/harness.ts";
-import type { Part } from "./chaos/fonts/child.ts";
+import { mib, option, report, round, rssOf, sleep } from "./chaos/harness.ts";
+import type { Job, Part } from "./chaos/fonts/child.ts";
 
 const total = option("count", 1_000_000);
 const seed = option("seed", 1);
 const every = option("every", 200);
+const children = option("children", 1);
 const only = option("only", -1);
 const seconds = option("seconds", 3_600);
 /** Seconds of processor for one file after which a child hangs; the first ones compile the engines. */
 const HANGS = 30;
 
 const folder = mkdtempSync(join(tmpdir(), "offprint-fonts-"));
-const progress = join(folder, "at");
 const run = fileURLToPath(new URL("./run.mjs", import.meta.url));
 
 const sum: Part = {
@@ -42,9 +43,8 @@ const ends: string[] = [];
 let most = 0;
 const from = performance.now();
 const last = only < 0 ? total : only + 1;
-let next = Math.max(0, only);
-while (next < last && ends.length < 20 && performance.now() - from < seconds * 1_000)
-  next = await runChild(next);
+const first = Math.max(0, only);
+await Promise.all(Array.from({ length: only < 0 ? children : 1 }, (_, i) => runLane(first + i)));
 rmSync(folder, { recursive: true });
 
 const took = (performance.now() - from) / 1_000;
@@ -68,25 +68,39 @@ report(
     ),
   },
   {
-    "all were tried": sum.tried + ends.length >= last - Math.max(0, only),
+    "all were tried": sum.tried + ends.length >= last - first,
     "no process ended or hung": ends.length === 0,
     "nothing but a font's error, nothing from outside": sum.faults.length === 0,
     "no way took over 200 ms": sum.over.length === 0,
   },
 );
 
-/** Tries files from a number on. Gives where to go on: after the last one, or after the one that ended the child. */
-async function runChild(start: number): Promise<number> {
+/** Every so many-th file from a number on, in one child after the other. */
+async function runLane(start: number): Promise<void> {
+  const progress = join(folder, `at-${start}`);
+  let next = start;
+  while (next < last && ends.length < 20 && performance.now() - from < seconds * 1_000)
+    next = await runChild(next, progress);
+}
+
+/** Gives where to go on: after the last one, or after the one that ended the child. */
+async function runChild(start: number, progress: string): Promise<number> {
   const left = seconds - (performance.now() - from) / 1_000;
-  const child = fork(
-    run,
-    ["bench", "chaos/fonts/child", ...[start, last, seed, every, left, progress].map(String)],
-    {
-      execArgv: ["--max-old-space-size=1024"],
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
-    },
-  );
+  const job: Job = {
+    seed,
+    start,
+    last,
+    step: children,
+    every: only < 0 ? every : 1,
+    seconds: left,
+    progress,
+  };
   rmSync(progress, { force: true });
+  const child = fork(run, ["bench", "chaos/fonts/child", JSON.stringify(job)], {
+    execArgv: ["--max-old-space-size=1024"],
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+  const current = () => readNumber(progress);
   let errors = "";
   child.stderr!.on("data", (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-400)));
   let finished: number | undefined;
@@ -98,7 +112,7 @@ async function runChild(start: number): Promise<number> {
     sum.over.push(...part.over);
     sum.faults.push(...part.faults);
     for (const [name, times] of Object.entries(part.outcomes))
-      for (let i = 0; i < times; i++) add(sum.outcomes, name);
+      sum.outcomes[name] = (sum.outcomes[name] ?? 0) + times;
     finished = part.done ? part.at : undefined;
   });
   const exited = new Promise<string>((resolve) =>
@@ -118,7 +132,7 @@ async function runChild(start: number): Promise<number> {
   if (current() < 0) throw new Error(`The child did not start.\n${errors}`);
   const at = Math.max(start, current());
   ends.push(`${at}: ${await exited} ${errors.trim().split("\n").at(-1) ?? ""}`);
-  return at + 1;
+  return at + children;
 }
 
 /** Seconds of processor that a process has had, by /proc: the clock says nothing on a busy machine. */
@@ -131,9 +145,9 @@ function processorOf(pid: number): number {
   }
 }
 
-function current(): number {
+function readNumber(file: string): number {
   try {
-    return Number(readFileSync(progress, "utf8").trim() || -1);
+    return Number(readFileSync(file, "utf8").trim() || -1);
   } catch {
     return -1;
   }

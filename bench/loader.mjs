@@ -3,29 +3,56 @@ import { createJiti } from "jiti";
 
 const deployed = (name) => import(new URL(`../dist/${name}.js`, import.meta.url));
 
-/** Modules of `src` that benchmarks of social images use, in the words in which they import them. */
-const ENGINE = [
-  "assets/image",
-  "fonts/catalog",
-  "fonts/library",
-  "http/fingerprint",
-  "images/engine",
-  "images/text/fit",
-  "images/png/encode",
-  "images/tree",
-];
+/** Modules of `src` that a benchmark takes from `dist`, in the words in which it imports them, by its name. */
+const BUILT = {
+  og: {
+    from: "../../src/",
+    modules: [
+      "assets/image",
+      "fonts/catalog",
+      "fonts/library",
+      "http/fingerprint",
+      "images/engine",
+      "images/text/fit",
+      "images/png/encode",
+      "images/tree",
+    ],
+  },
+  "chaos/fonts/child": {
+    from: "../../../src/",
+    modules: [
+      "asset",
+      "assets/pdf",
+      "error",
+      "fonts/catalog",
+      "fonts/error",
+      "fonts/file",
+      "fonts/library",
+      "fonts/sfnt",
+      "fonts/with-faces",
+      "images/image-response",
+      "images/text/shaping",
+      "images/text/typefaces",
+      "pdf/template/blocks",
+      "pdf/text/harfbuzz",
+      "pdf/text/lookups",
+      "pdf/text/subset",
+      "pdf/text/typeface",
+    ],
+  },
+};
 
-/** @param {boolean} engine Whether the modules of `ENGINE` are built ones too. */
-export async function createLoader(engine) {
+/** @param {string} benchmark Its name, by which `BUILT` has modules. */
+export async function createLoader(benchmark) {
   const jsx = await deployed("jsx-runtime");
-  const modules = engine ? ENGINE : [];
+  const { from, modules } = BUILT[benchmark] ?? { from: "", modules: [] };
   return createJiti(import.meta.url, {
     jsx: { runtime: "automatic", importSource: "offprint" },
     virtualModules: {
       offprint: await deployed("index"),
       "offprint/jsx-runtime": jsx,
       ...Object.fromEntries(
-        await Promise.all(modules.map(async (name) => [`../../src/${name}.ts`, await deployed(name)])),
+        await Promise.all(modules.map(async (name) => [`${from}${name}.ts`, await deployed(name)])),
       ),
     },
   });

@@ -22,5 +22,5 @@ if (!name || !file) {
   process.exit(1);
 }
 process.argv = [process.argv[0], file, ...rest];
-const jiti = await createLoader(name === "og");
+const jiti = await createLoader(name);
 await jiti.import(file);

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { createLoader } from "../loader.mjs";
 
-const jiti = await createLoader(true);
+const jiti = await createLoader("og");
 const { open } = await jiti.import(fileURLToPath(new URL("./engines.ts", import.meta.url)));
 const draw = await open(process.argv[2]);
 const server = createServer((request, response) => {

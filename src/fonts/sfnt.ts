@@ -9,7 +9,7 @@ export { view } from "./bytes.ts";
 export type Tables = Map<string, Uint8Array>;
 
 export const tagAt = (bytes: Uint8Array, at: number): string =>
-  String.fromCharCode(...bytes.subarray(at, at + 4));
+  String.fromCharCode(bytes[at]!, bytes[at + 1]!, bytes[at + 2]!, bytes[at + 3]!);
 
 const TTC = "ttcf";
 

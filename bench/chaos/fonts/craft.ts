@@ -2,13 +2,8 @@
 
 import { readTables, view, type Tables } from "../../../src/fonts/sfnt.ts";
 import { pick, type Random } from "./random.ts";
+import { words } from "./wrap.ts";
 
-/** Bytes of 16-bit numbers. */
-export const words = (...values: readonly number[]): Uint8Array => {
-  const out = Buffer.alloc(2 * values.length);
-  values.forEach((value, i) => out.writeUInt16BE(value & 0xffff, 2 * i));
-  return Uint8Array.from(out);
-};
 const long = (value: number): [number, number] => [(value >>> 16) & 0xffff, value & 0xffff];
 
 /** A cmap with one subtable. */
@@ -16,13 +11,17 @@ const cmapOf = (subtable: readonly number[]): Uint8Array => words(0, 1, 3, 10, 0
 
 /** Groups (format 12 or 13) that all map the same characters. */
 export function overlappingGroups(count: number, format = 12, last = 0x10ffff): Uint8Array {
-  const groups = Array.from({ length: count }, () => [...long(0), ...long(last), ...long(1)]).flat();
-  return cmapOf([format, 0, ...long(16 + 12 * count), ...long(0), ...long(count), ...groups]);
+  const group = words(...long(0), ...long(last), ...long(1));
+  const head = cmapOf([format, 0, ...long(16 + 12 * count), ...long(0), ...long(count)]);
+  const out = new Uint8Array(head.length + 12 * count);
+  out.set(head);
+  for (let i = 0; i < count; i++) out.set(group, head.length + 12 * i);
+  return out;
 }
 
 /** Segments (format 4) that all map the same characters. */
 export function overlappingSegments(count: number): Uint8Array {
-  const all = (value: number) => Array.from({ length: count }, () => value);
+  const all = (value: number) => Array<number>(count).fill(value);
   return words(
     0, 1, 3, 1, 0, 12,
     4, 0xffff, 0, 2 * count, 0, 0, 0, ...all(0xfffe), 0, ...all(0), ...all(1), ...all(0),
@@ -70,7 +69,7 @@ export function repeatingLookups(count: number): Uint8Array {
   const lookups = features + 14;
   const lookup = 2 + 2 * count;
   const subtable = 6 + 2 * count;
-  const all = (value: number) => Array.from({ length: count }, () => value);
+  const all = (value: number) => Array<number>(count).fill(value);
   return words(
     1, 0, 10, features, lookups,
     0,

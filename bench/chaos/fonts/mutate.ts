@@ -9,42 +9,36 @@ import { toCollection, toWoff, toWoff2, writeLoose } from "./wrap.ts";
 const ODD = [0, 1, 2, 3, 4, 0x7f, 0xff, 0x100, 0x7fff, 0x8000, 0xfffe, 0xffff];
 const ODD_LONG = [0, 1, 12, 0xffff, 0x10000, 0x10ffff, 0x7fffffff, 0x80000000, 0xfffffff0, 0xffffffff];
 
-/** A font, as somebody might send it. */
-export function mutant(seeds: readonly Seed[], random: Random): Uint8Array {
-  const seed = chosen(seeds, random);
+/** One in this many is of a large font. */
+const LARGE = 1000;
+
+/** A font, as somebody might send it: of a small real one, or rarely of a large one. */
+export function mutant(small: readonly Seed[], large: readonly Seed[], random: Random): Uint8Array {
+  const seeds = large.length > 0 && random(LARGE) === 0 ? large : small;
+  const seed = pick(random, seeds);
   const dice = random(100);
   // The container as it came, with changes to its bytes.
-  if (dice < 12) return bytesChanged(Uint8Array.from(seed.file), random);
+  if (dice < 12) return bytesChanged(new Uint8Array(seed.file), random);
   const font =
     dice < 22
       ? writeLoose(view(seed.sfnt).getUint32(0), craft(seed.sfnt, random))
       : changed(seed, seeds, random);
   const wrap = random(100);
   try {
-    if (wrap < 5) return maybe(toWoff(font), random);
-    if (wrap < 10) return maybe(toWoff2(font), random);
-    if (wrap < 15) return maybe(toCollection(font, 1 + random(20)), random);
+    if (wrap < 3) return maybe(toWoff(font), random);
+    if (wrap < 6) return maybe(toWoff2(font), random);
+    if (wrap < 9) return maybe(toCollection(font, 1 + random(20)), random);
   } catch {
     // It has a directory that cannot be read: as it is, then.
   }
   return font;
 }
 
-/** Small fonts more often than large ones, so that more are tried. */
-function chosen(seeds: readonly Seed[], random: Random): Seed {
-  let best = pick(random, seeds);
-  for (let i = 0; i < 2; i++) {
-    const other = pick(random, seeds);
-    if (other.sfnt.length < best.sfnt.length) best = other;
-  }
-  return best;
-}
-
 const maybe = (file: Uint8Array, random: Random): Uint8Array =>
   random(2) ? file : headChanged(file, random, 64 + 20 * 20);
 
 function changed(seed: Seed, seeds: readonly Seed[], random: Random): Uint8Array {
-  if (tagAt(seed.sfnt, 0) === "ttcf") return bytesChanged(Uint8Array.from(seed.sfnt), random);
+  if (tagAt(seed.sfnt, 0) === "ttcf") return bytesChanged(new Uint8Array(seed.sfnt), random);
   const tables = new Map(readTables(seed.sfnt));
   for (let i = 1 + random(3); i > 0; i--) changeTable(tables, seeds, random);
   const font = writeLoose(view(seed.sfnt).getUint32(0), tables);
@@ -58,7 +52,7 @@ function changed(seed: Seed, seeds: readonly Seed[], random: Random): Uint8Array
 /** One change of one table. */
 function changeTable(tables: Tables, seeds: readonly Seed[], random: Random): void {
   const tag = pick(random, [...tables.keys()]);
-  const table = Uint8Array.from(tables.get(tag)!);
+  const table = new Uint8Array(tables.get(tag)!);
   const dice = random(40);
   if (dice === 0) tables.delete(tag);
   else if (dice === 1) tables.set(tag, table.subarray(0, random(table.length)));

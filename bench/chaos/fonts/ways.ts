@@ -33,10 +33,20 @@ const MARK = SECRET.subarray(8, 16);
 const MARKS = [MARK.toString("latin1"), new TextDecoder("utf-16be").decode(MARK)];
 const AROUND = 4096;
 
-/** The font inside of a larger buffer that is full of a secret. */
+let clean = Buffer.alloc(1 << 20, SECRET);
+let room = Buffer.from(clean);
+let dirty = 0;
+
+/** The font inside of a larger buffer that is full of a secret: one buffer for all, good until the next font. */
 export function amongSecrets(font: Uint8Array): Uint8Array {
-  const room = Buffer.alloc(font.length + 2 * AROUND, SECRET);
+  if (room.length < font.length + 2 * AROUND) {
+    clean = Buffer.alloc(2 * font.length + 2 * AROUND, SECRET);
+    room = Buffer.from(clean);
+  }
+  const end = AROUND + font.length;
   room.set(font, AROUND);
+  clean.copy(room, end, end, Math.max(end, dirty));
+  dirty = end;
   return new Uint8Array(room.buffer, room.byteOffset + AROUND, font.length);
 }
 
@@ -50,24 +60,27 @@ function keepsSecret(where: string, output: string | Uint8Array): void {
 }
 
 /**
- * Metadata, coverage, rules: what every font goes through. Gives it opened, or why it is refused.
+ * Container, tables, rules, metadata, coverage: what every font goes through. Gives why it is refused, if it is.
  * @throws what a reader threw that is no FontError.
  */
-export function examine(font: Uint8Array, library: Fonts): Stranger | string {
-  const data = amongSecrets(font);
+export function examine(font: Uint8Array): string | undefined {
   try {
-    keepsSecret("family", JSON.stringify(checkFont(data)));
-    const fonts = withFaces(library, [{ data, name: NAME }]);
-    const face = fonts.match(NAME) as LibraryFace;
-    keepsSecret("font", face.data());
-    return { data, face, fonts };
+    keepsSecret("facts", JSON.stringify(checkFont(amongSecrets(font))));
+    return undefined;
   } catch (error) {
-    if (error instanceof FontError) {
-      keepsSecret("error", error.message);
-      return error.message;
-    }
-    throw error;
+    if (!(error instanceof FontError)) throw error;
+    keepsSecret("error", error.message);
+    return error.message;
   }
+}
+
+/** A font that has passed, in a library: read anew each time, since what parsers keep of it, they keep by its identity. */
+export function openStranger(font: Uint8Array, library: Fonts): Stranger {
+  const data = amongSecrets(font);
+  const fonts = withFaces(library, [{ data, name: NAME }]);
+  const face = fonts.match(NAME) as LibraryFace;
+  keepsSecret("font", face.data());
+  return { data, face, fonts };
 }
 
 /** A few characters that the font says it has, from all over it. */

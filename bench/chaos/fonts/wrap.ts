@@ -3,6 +3,13 @@
 import { brotliCompressSync, constants, deflateSync } from "node:zlib";
 import { readTables, tagAt, view, type Tables } from "../../../src/fonts/sfnt.ts";
 
+/** Bytes of 16-bit numbers. */
+export const words = (...values: readonly number[]): Uint8Array => {
+  const out = Buffer.alloc(2 * values.length);
+  values.forEach((value, i) => out.writeUInt16BE(value & 0xffff, 2 * i));
+  return new Uint8Array(out);
+};
+
 /** Tables in their order, whatever they hold, with directory entries that are right. */
 export function writeLoose(flavor: number, tables: Tables): Uint8Array<ArrayBuffer> {
   const entries = [...tables];
