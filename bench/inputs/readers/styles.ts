@@ -8,7 +8,7 @@ import { writePlainBox } from "../../../src/images/retained/paint/plain-box.ts";
 import { readShadows } from "../../../src/images/retained/paint/shadows.ts";
 import { readTextShadows } from "../../../src/images/retained/paint/text-shadow.ts";
 import { resolveSources } from "../../../src/images/sources/sources.ts";
-import { checkStyle } from "../../../src/images/style-limits.ts";
+import { checkStyle, MAX_TEXT } from "../../../src/images/style-limits.ts";
 import { toSatoriLocale } from "../../../src/images/text/locale.ts";
 import { styleOf } from "../../../src/images/text/scan.ts";
 import { regionsFor } from "../../../src/fonts/han.ts";
@@ -25,7 +25,10 @@ const parent = { families: [], weight: 400, italic: false, language: undefined }
 const computed = (style: Record<string, unknown>) => computeStyle("div", style, ROOT_TEXT, viewport);
 const LONGHANDS = ["border", "padding", "flex", "gap", "textDecoration", "textShadow", "aspectRatio", "fontFamily", "listStyle", "lineHeight", "width", "display", "color", "borderRadius", "placeContent"]; // prettier-ignore
 
-export const STYLES: Reader[] = [
+/** Readers of images' styles: `checkStyle` lets no value through that has more than MAX_TEXT characters. */
+const OF_IMAGES = /^(?:image |classes|distinct classes|font classes)/;
+
+const ALL: Reader[] = [
   ...LONGHANDS.map((name): Reader => ({
     name: `image style ${name}`,
     atoms: CSS,
@@ -186,3 +189,7 @@ function deep(count: number): Record<string, unknown> {
   for (let left = count; left > 0; left--) tree = { a: tree };
   return tree;
 }
+
+export const STYLES: readonly Reader[] = ALL.map((reader) =>
+  OF_IMAGES.test(reader.name) ? Object.assign(reader, { most: MAX_TEXT }) : reader,
+);
