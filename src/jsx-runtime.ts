@@ -1,9 +1,30 @@
-// JSX without React: `"jsxImportSource": "offprint"`. Elements are plain `{ type, props, key }`.
+// JSX without React: `"jsxImportSource": "offprint"`. Elements are `{ type, props, key }` and a brand.
 
 import type { JSX as Base } from "satori/jsx/jsx-runtime";
 import type { Fit } from "./images/text/fit.ts";
 
-export { Fragment, jsx, jsxs, jsxDEV } from "satori/jsx/jsx-runtime";
+export { Fragment } from "satori/jsx/jsx-runtime";
+
+/** JSON has no symbols: a visitor's `{"type":"img",…}` in place of a name is no element. */
+const BRAND = Symbol.for("offprint.element");
+
+/** What `<type {...props}>` is compiled to. */
+export function jsx(
+  type: unknown,
+  props: Record<string, unknown>,
+  key?: string | number | bigint | null,
+): { $$typeof: symbol; type: unknown; props: Record<string, unknown>; key: string | null } {
+  const { key: spread, ...rest } = props;
+  const own = key ?? spread ?? null;
+  return {
+    $$typeof: BRAND,
+    type,
+    props: "key" in props ? rest : props,
+    key: own === null ? null : String(own as string),
+  };
+}
+
+export { jsx as jsxs, jsx as jsxDEV };
 
 /** What an image's elements take beside HTML's attributes. */
 interface ImageAttributes {

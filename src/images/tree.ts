@@ -22,6 +22,8 @@ export type HostNode = HostElement | string | HostNode[] | undefined;
 export type ImageNode = unknown;
 
 interface ElementLike {
+  $$typeof?: unknown;
+  constructor?: unknown;
   type: unknown;
   props?: Record<string, unknown> | null;
 }
@@ -55,6 +57,8 @@ export async function expandTreeAsync(node: ImageNode, limits: ImageLimits = LIM
 
 class Expansion {
   readonly #budget: TreeBudget;
+  /** Whether the present node stands in an element of JSX. */
+  #inJsx = false;
   constructor(limits: ImageLimits) {
     this.#budget = new TreeBudget(limits);
   }
@@ -77,14 +81,30 @@ class Expansion {
     }
     if (!isElement(node))
       throw new TypeError(`An image's tree has ${describe(node)} in place of an element.`);
+    if (this.#inJsx && !isMade(node) && !byHand.has(node)) throw notMade();
     this.#budget.element(depth);
-    return this.#element(node, depth);
+    return this.#inside(isMade(node), () => this.#element(node, depth));
+  }
+
+  /** @param inJsx whether plain objects are refused in it */
+  #inside(inJsx: boolean, work: () => HostNode): HostNode {
+    const around = this.#inJsx;
+    this.#inJsx = inJsx;
+    try {
+      return work();
+    } finally {
+      this.#inJsx = around;
+    }
   }
 
   #element({ type, props }: ElementLike, depth: number): HostNode {
     if (typeof type === "string") return { type, props: this.#props(props ?? {}, depth) };
     if (typeof type === "symbol" && GROUPS.has(type)) return this.node(props?.children, depth + 1);
-    return this.node(run(type, props ?? {}), depth + 1);
+    const made = run(type, props ?? {});
+    // What a component builds by hand is its author's; what it only passes on is not.
+    return made === props?.children
+      ? this.node(made, depth + 1)
+      : this.#inside(false, () => this.node(made, depth + 1));
   }
 
   #props(props: Record<string, unknown>, depth: number): HostProps {
@@ -151,15 +171,42 @@ async function settleComponents(node: ImageNode, depth = 0): Promise<ImageNode> 
   if (!isElement(settled)) return settled;
   const { type, props } = settled;
   const component = unwrap(type);
-  if (typeof component === "function" && !("isReactComponent" in (component.prototype ?? {})))
-    return settleComponents((component as (props: unknown) => unknown)(props ?? {}), depth + 1);
+  if (typeof component === "function" && !("isReactComponent" in (component.prototype ?? {}))) {
+    const made = await (component as (props: unknown) => unknown)(props ?? {});
+    const whole = await settleComponents(made, depth + 1);
+    if (!isElement(whole) || isMade(whole)) return whole;
+    if (isMade(settled) && made === props?.children) throw notMade();
+    byHand.add(whole);
+    return whole;
+  }
   if (!props || props.children === undefined) return settled;
-  return { type, props: { ...props, children: await settleComponents(props.children, depth + 1) } };
+  return {
+    ...settled,
+    type,
+    props: { ...props, children: await settleComponents(props.children, depth + 1) },
+  };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
 const isElement = (value: unknown): value is ElementLike => isRecord(value) && "type" in value;
+/**
+ * Made by a JSX runtime: of ours or React's, which brand elements with a symbol, or of Preact's, with a `constructor`
+ * that is undefined. JSON can say neither. Trees of plain objects (satori's own form) hold for themselves.
+ */
+const isMade = (element: ElementLike): boolean =>
+  typeof element.$$typeof === "symbol" ||
+  (Object.hasOwn(element, "constructor") && element.constructor === undefined);
+
+/** Trees of plain objects that a component has returned. */
+const byHand = new WeakSet<object>();
+
+const notMade = () =>
+  new TypeError(
+    "An image's tree has an object { type, props } inside of JSX that no JSX has made. Where a text was meant, " +
+      "it came as an object, perhaps from a request; check it, or write String(…).",
+  );
+
 const isIterable = (value: unknown): value is Iterable<unknown> =>
   isRecord(value) && Symbol.iterator in value;
 const isThenable = (value: unknown): value is PromiseLike<unknown> =>
