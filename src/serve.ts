@@ -116,18 +116,11 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     // What comes behind a refusal is not looked at.
     if (wire.writableEnded) return;
     outgoing.from = told ? performance.now() : connections.time;
-    outgoing.fault = (error) => {
-      report(error);
-      wire.destroy();
-    };
+    outgoing.report = incoming.report = report;
     connections.asked(outgoing);
-    outgoing.on(
-      "close",
-      contained(() => left(outgoing), outgoing.fault),
-    );
+    outgoing.on("close", onClose);
     outgoing.on("error", outgoing.fault);
     incoming.mayDiscard = limits.maxBodyBytes;
-    incoming.fault = outgoing.fault;
     // 1. Who asks, and for what?
     const client = readClient(incoming);
     const target = parseTarget(incoming);
@@ -162,12 +155,19 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     request.waitUntil = keep;
     // A body that comes slowly is waited for here, where it takes nobody's place.
     if (incoming.headers.expect !== undefined) outgoing.writeContinue();
-    if (hasMoreBody(incoming))
-      incoming.awaitBody(
-        bodyHead,
-        contained(() => ask(outgoing, request), outgoing.fault),
-      );
+    if (hasMoreBody(incoming)) askLater(outgoing, request);
     else ask(outgoing, request);
+  }
+
+  // Closures have functions of their own: one that is called for each request has none to make.
+  function askLater(outgoing: Outgoing, request: Request): void {
+    outgoing.req.awaitBody(
+      bodyHead,
+      contained(
+        () => ask(outgoing, request),
+        (error) => outgoing.fault(error),
+      ),
+    );
   }
 
   function ask(outgoing: Outgoing, request: Request): void {
@@ -180,7 +180,11 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
 
   function answer(outgoing: Outgoing, given: Response | Promise<Response>): void {
     if (!(given instanceof Promise)) return reply(outgoing, given);
-    const { fault } = outgoing;
+    answerLater(outgoing, given);
+  }
+
+  function answerLater(outgoing: Outgoing, given: Promise<Response>): void {
+    const fault = (error: unknown) => outgoing.fault(error);
     given.then(
       contained((response: Response) => reply(outgoing, response), fault),
       contained((error: unknown) => fail(outgoing, error), fault),
@@ -210,16 +214,29 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
       const kept = ends ? "close" : outgoing.shouldKeepAlive ? keptFor : undefined;
       const { sent, done } = send(outgoing, response, id, kept);
       outgoing.sent = sent;
-      const broken = (error: unknown) => {
-        log?.error({ err: error, id, path }, "An answer was broken off");
-        outgoing.destroy();
-      };
-      done?.catch(contained(broken, outgoing.fault));
+      if (done) watch(outgoing, done);
     } catch (error) {
       log?.error({ err: error, id, path }, "An answer could not be sent");
       // A field that cannot be sent is found before anything has been.
       if (outgoing.headersSent || again) wire.destroy();
       else reply(outgoing, toResponse(problem(new HttpError(500), id)), true);
+    }
+  }
+
+  function watch(outgoing: Outgoing, done: Promise<void>): void {
+    const { id, path } = outgoing;
+    const broken = (error: unknown) => {
+      log?.error({ err: error, id, path }, "An answer was broken off");
+      outgoing.destroy();
+    };
+    done.catch(contained(broken, (error) => outgoing.fault(error)));
+  }
+
+  function onClose(this: Outgoing): void {
+    try {
+      left(this);
+    } catch (error) {
+      this.fault(error);
     }
   }
 
@@ -309,11 +326,11 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     : family === "IPv6"
       ? `[${address}]`
       : address;
-  let closed: Promise<void> | undefined;
+  let stopped: Promise<void> | undefined;
   return {
     url: `http://${name}:${port}`,
     port,
-    close: (ms = grace) => (closed ??= close(ms)),
+    close: (ms = grace) => (stopped ??= close(ms)),
   };
 
   async function close(ms: number): Promise<void> {

@@ -11,7 +11,9 @@ const LINGER = 2_000;
  * Has Node's close of the connection, after an answer that came before the end of its request, wait for that end: our
  * side says that it has finished, reads on for two seconds at most, and closes then.
  */
-export function lingerAfter({ req: incoming, wire, fault }: Outgoing): void {
+export function lingerAfter(outgoing: Outgoing): void {
+  const { req: incoming, wire } = outgoing;
+  const fault = (error: unknown) => outgoing.fault(error);
   incoming.mayDiscard = Infinity;
   const destroySoon = wire.destroySoon.bind(wire);
   wire.destroySoon = contained(() => {

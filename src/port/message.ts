@@ -1,6 +1,7 @@
 // A request as the parser gives it, with a count of its body and the fields that the port decides.
 
 import { IncomingMessage } from "node:http";
+import { ignore } from "../contain.ts";
 import { isInternal } from "../http/internal-fields.ts";
 
 /** Fields that only a trusted proxy may set. */
@@ -11,8 +12,8 @@ export class CountedMessage extends IncomingMessage {
   bodyBytes = 0;
   /** Bytes of a body that nobody reads which may go by: more end the connection. */
   mayDiscard = Infinity;
-  /** Told of an error in what the parser calls: it would reach the process. */
-  fault: (error: unknown) => void = () => this.destroy();
+  /** Where an error is told in what the parser calls: there it would reach the process. Must not throw. */
+  report: (error: unknown) => void = ignore;
   #wanted = Infinity;
   #onBody: (() => void) | undefined = undefined;
   #discarded = false;
@@ -32,34 +33,33 @@ export class CountedMessage extends IncomingMessage {
   discard(): void {
     if (this.#discarded) return;
     this.#discarded = true;
-    for (const event of ["data", "readable"]) this.removeAllListeners(event);
+    // Most have no body and no listener, and taking none away costs a turn of its own.
+    if (this.listenerCount("data") > 0) this.removeAllListeners("data");
+    if (this.listenerCount("readable") > 0) this.removeAllListeners("readable");
     this.resume();
   }
 
   /** Called by the parser. */
   override push(chunk: Buffer | null): boolean {
     try {
-      return this.#take(chunk);
+      if (chunk) this.bodyBytes += chunk.length;
+      if (chunk && this.#discarded) {
+        if (this.bodyBytes > this.mayDiscard) this.destroy();
+        return true;
+      }
+      const wantsMore = super.push(chunk);
+      // Where it wants no more, that is all that comes before somebody reads.
+      if (this.#onBody && (!wantsMore || this.bodyBytes >= this.#wanted)) {
+        const onBody = this.#onBody;
+        this.#onBody = undefined;
+        onBody();
+      }
+      return wantsMore;
     } catch (error) {
-      this.fault(error);
+      this.report(error);
+      this.destroy();
       return false;
     }
-  }
-
-  #take(chunk: Buffer | null): boolean {
-    if (chunk) this.bodyBytes += chunk.length;
-    if (chunk && this.#discarded) {
-      if (this.bodyBytes > this.mayDiscard) this.destroy();
-      return true;
-    }
-    const wantsMore = super.push(chunk);
-    // Where it wants no more, that is all that comes before somebody reads.
-    if (this.#onBody && (!wantsMore || this.bodyBytes >= this.#wanted)) {
-      const onBody = this.#onBody;
-      this.#onBody = undefined;
-      onBody();
-    }
-    return wantsMore;
   }
 
   /** By this name Node lets a body go that nobody has read when its answer has left, and would not count it. */
@@ -67,7 +67,8 @@ export class CountedMessage extends IncomingMessage {
     try {
       this.discard();
     } catch (error) {
-      this.fault(error);
+      this.report(error);
+      this.destroy();
     }
   }
 }

@@ -2,6 +2,7 @@
 
 import { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { ignore } from "../contain.ts";
 import type { CountedMessage } from "./message.ts";
 
 /** Headers of an answer that the log and the metrics are about. */
@@ -23,6 +24,12 @@ export class Outgoing extends ServerResponse<CountedMessage> {
   /** Bytes that its connection had carried before it. */
   before = 0;
   sent: Sent | undefined = undefined;
+  /** Where an error of its own is told: must not throw. */
+  report: (error: unknown) => void = ignore;
+
   /** Told of an error that nobody else has caught: the connection is closed. */
-  fault!: (error: unknown) => void;
+  fault(error: unknown): void {
+    this.report(error);
+    this.wire.destroy();
+  }
 }

@@ -22,11 +22,12 @@ export async function sendLong(
   }
   const reader = body instanceof ReadableStream ? body.getReader() : undefined;
   let drained = () => {};
-  const onDrain = contained(() => drained(), outgoing.fault);
+  const fault = (error: unknown) => outgoing.fault(error);
+  const onDrain = contained(() => drained(), fault);
   const onClose = contained(() => {
     drained();
     reader?.cancel().catch(ignore);
-  }, outgoing.fault);
+  }, fault);
   outgoing.on("drain", onDrain);
   outgoing.once("close", onClose);
 
