@@ -18,6 +18,18 @@ const BUILT = {
       "images/tree",
     ],
   },
+  why: {
+    from: "../src/",
+    modules: [
+      "images/engine",
+      "images/general/layout",
+      "images/general/raster",
+      "images/png/encode",
+      "images/retained/compare",
+      "images/retained/retained",
+      "images/tree",
+    ],
+  },
   "chaos/fonts/child": {
     from: "../../../src/",
     modules: [
