@@ -6,8 +6,8 @@
 // Passes when no error reaches the process, no connection is left open, and nothing is held: what the heap keeps after
 // the last round is what it kept after the first.
 
-import { cutAtEachByte, HANDLERS, illTimed } from "../test/serve/ill-timed.ts";
-import { playAll, startLayer, type Layer } from "../test/serve/layers.ts";
+import { cutAtEachByte, HANDLERS, illTimed } from "../test/port/ill-timed.ts";
+import { playAll, startLayer, type Layer } from "../test/port/layers.ts";
 import { mib, option, report, sleep } from "./chaos/harness.ts";
 
 const rounds = option("rounds", 3);

@@ -9,7 +9,7 @@
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
-import { serve } from "../src/serve.ts";
+import { serve } from "../src/port/serve.ts";
 import { cache } from "../src/cache/cache.ts";
 import { corrected, overruled } from "./conformance/corrected.ts";
 import type { Suite, Test } from "./conformance/suite.ts";

@@ -9,7 +9,7 @@ import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createApp } from "../src/app.ts";
+import { createApp } from "../src/app/app.ts";
 import { cache } from "../src/cache/cache.ts";
 import { disk } from "../src/cache/stores/disk.ts";
 import { layered } from "../src/cache/stores/layered.ts";

@@ -3,12 +3,12 @@
 import { existsSync } from "node:fs";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import { durationFault } from "./max-duration.ts";
-import { createLoader } from "./modules.ts";
+import { durationFault } from "./app/max-duration.ts";
+import { createLoader } from "./load/modules.ts";
 import { type PoolOptions, withDefaults } from "./pool/options.ts";
 import { PORT_LIMITS, type PortLimits } from "./port/limits.ts";
 import type { TrustProxy } from "./port/proxy.ts";
-import { unknownName } from "./slip.ts";
+import { unknownName } from "./did-you-mean.ts";
 
 /** Names of the conventions. */
 export type ConventionName = "native" | "remix" | "next" | "tanstack";

@@ -1,18 +1,18 @@
 // The public API, one line an export.
 export type { Asset, Body, RenderContext } from "./asset.ts";
-export { createApp } from "./app.ts";
-export type { App, AppOptions } from "./app.ts";
+export { createApp } from "./app/app.ts";
+export type { App, AppOptions } from "./app/app.ts";
 export { csv } from "./assets/csv.ts";
 export type { CsvCell, CsvOptions } from "./assets/csv.ts";
 export { feed } from "./assets/feed.ts";
-export type { Feed, FeedItem, FeedPerson } from "./feeds/value.ts";
+export type { Feed, FeedItem, FeedPerson } from "./assets/feed/value.ts";
 export { manifest } from "./assets/manifest.ts";
 export type { Manifest, ManifestIcon } from "./assets/manifest.ts";
 export { robots } from "./assets/robots.ts";
 export type { Robots, RobotsRule } from "./assets/robots.ts";
 export { sitemap, sitemapIndex, sitemapPages } from "./assets/sitemap.ts";
 export type { SitemapOptions, SitemapPagesOptions } from "./assets/sitemap.ts";
-export type { SitemapRef, SitemapUrl } from "./sitemaps/entry.ts";
+export type { SitemapRef, SitemapUrl } from "./assets/sitemap/entry.ts";
 export { contrast, theme } from "./assets/theme.ts";
 export type { ContrastPair, Theme, Tokens } from "./assets/theme.ts";
 export { cache } from "./cache/cache.ts";
@@ -77,19 +77,19 @@ export type {
   Params,
   Route,
   RouteEvent,
-} from "./route.ts";
-export { loadEnv } from "./env.ts";
+} from "./routing/route.ts";
+export { loadEnv } from "./cli/env.ts";
 export { useFastResponse } from "./http/fast-response.ts";
-export { createMetrics, type Metrics } from "./metrics.ts";
+export { createMetrics, type Metrics } from "./ops/metrics.ts";
 export type { PoolObserver, PoolOptions, Priority } from "./pool/options.ts";
 export { pool } from "./pool/pool.ts";
 export type { MadeApp, Pool, PoolStats } from "./pool/pool.ts";
 export type { PortLimits } from "./port/limits.ts";
 export type { TrustProxy } from "./port/proxy.ts";
 export { stopOnSignals } from "./port/signals.ts";
-export { serve } from "./serve.ts";
-export type { ServeOptions, Server } from "./serve.ts";
-export { traced } from "./trace.ts";
+export { serve } from "./port/serve.ts";
+export type { ServeOptions, Server } from "./port/serve.ts";
+export { traced } from "./ops/trace.ts";
 export { image } from "./assets/image.ts";
 export type { ImageOptions } from "./assets/image.ts";
 export { verifyGithub, type GithubDelivery } from "./webhooks/github.ts";
@@ -98,8 +98,8 @@ export { verifyStandard } from "./webhooks/standard.ts";
 export { verifyStripe, type StripeDelivery } from "./webhooks/stripe.ts";
 export type { Delivery, TimedWebhookOptions, WebhookOptions } from "./webhooks/verify.ts";
 export { onRevalidate, revalidate, revalidatePath, revalidateTag, type Revalidation } from "./revalidate.ts";
-export { ImageResponse } from "./images/image-response.ts";
-export type { ImageResponseOptions } from "./images/image-response.ts";
+export { ImageResponse } from "./assets/image-response.ts";
+export type { ImageResponseOptions } from "./assets/image-response.ts";
 export { BarChart, type BarChartProps } from "./components/bar-chart.tsx";
 export { Barcode, QrCode, type BarcodeProps, type QrCodeProps } from "./components/codes.tsx";
 export { DonutChart, type DonutChartProps } from "./components/donut-chart.tsx";

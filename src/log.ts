@@ -1,7 +1,7 @@
 // The log: one structured line an event (pino), readable on a terminal.
 
 import type { DestinationStream, Logger, pino as createPino } from "pino";
-import { require } from "./commonjs.ts";
+import { require } from "./require.ts";
 
 export type { Logger };
 

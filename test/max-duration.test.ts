@@ -1,7 +1,7 @@
 // What waits may wait, to the route's `maxDuration`; then 504 for that request alone.
 
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { patientTimeout } from "../src/patience.ts";
+import { patientTimeout } from "../src/process/patience.ts";
 import { openNext, openRemix, openTanstack } from "./conventions/open.ts";
 import { appOf, type TestApp } from "./project.ts";
 

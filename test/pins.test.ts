@@ -22,7 +22,7 @@ const PINS: Record<string, { why: string; holds: () => void }> = {
   },
   // The module is instantiated by hand, with the imports that Emscripten gave it (test/pdf, test/fonts).
   harfbuzzjs: {
-    why: "src/pdf/text/harfbuzz.ts gives its module imports of its own and calls its exports by pointers",
+    why: "src/fonts/shaping/harfbuzz.ts gives its module imports of its own and calls its exports by pointers",
     holds() {
       const file = readFileSync(require.resolve("harfbuzzjs/dist/harfbuzz.wasm"));
       const imports = WebAssembly.Module.imports(new WebAssembly.Module(file)).map(({ name }) => name);
@@ -53,7 +53,7 @@ const PINS: Record<string, { why: string; holds: () => void }> = {
   },
   // Drawings by pdfkit's own methods are taken into our pages (test/pdf).
   pdfkit: {
-    why: "src/pdf/pdfkit.ts replaces its `_root`, `_ctm` and `_security`",
+    why: "src/pdf/document/pdfkit.ts replaces its `_root`, `_ctm` and `_security`",
     holds() {
       const Document = require("pdfkit") as new (options: object) => Record<string, unknown>;
       const document = new Document({ autoFirstPage: true });

@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { expect, onTestFinished, test } from "vitest";
-import { createProcessorMeter } from "../src/processor-time.ts";
+import { createProcessorMeter } from "../src/process/processor-time.ts";
 import { until } from "./pool/open-pool.ts";
 
 function run(script: string): number {

@@ -1,6 +1,6 @@
 import { createApp } from "offprint";
 import { afterEach, expect, test, vi } from "vitest";
-import { MIN_SECRET, serverSecret } from "../src/secret.ts";
+import { MIN_SECRET, serverSecret } from "../src/process/secret.ts";
 import { openNext, openRemix } from "./conventions/open.ts";
 import { openPool } from "./pool/open-pool.ts";
 import { writeProject } from "./project.ts";

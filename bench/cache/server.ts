@@ -1,13 +1,13 @@
 // The server of the chaos commands: serve(cache(app)) in a process of its own, told what to be by its parent.
 
 import { fileURLToPath } from "node:url";
-import { createApp } from "../../src/app.ts";
+import { createApp } from "../../src/app/app.ts";
 import { cache } from "../../src/cache/cache.ts";
 import { disk } from "../../src/cache/stores/disk.ts";
 import { layered } from "../../src/cache/stores/layered.ts";
 import { memory } from "../../src/cache/stores/memory.ts";
 import { useFastResponse } from "../../src/http/fast-response.ts";
-import { serve } from "../../src/serve.ts";
+import { serve } from "../../src/port/serve.ts";
 import { renders } from "./site/_made.ts";
 
 export interface ServerOptions {

@@ -7,7 +7,7 @@ import { H3, handleCacheHeaders } from "h3";
 import { serve as srvx } from "srvx";
 import { createApp, serve, useFastResponse } from "offprint";
 import type { ConventionName } from "../../src/config.ts";
-import type { Fetch } from "../../src/route.ts";
+import type { Fetch } from "../../src/routing/route.ts";
 
 const ETAG = '"9f8e7d6c5b4a3928"';
 

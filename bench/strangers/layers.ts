@@ -5,8 +5,8 @@ import { cache } from "../../src/cache/cache.ts";
 import { memory } from "../../src/cache/stores/memory.ts";
 import { createLog } from "../../src/log.ts";
 import { pool } from "../../src/pool/pool.ts";
-import type { Fetch } from "../../src/route.ts";
-import { serve } from "../../src/serve.ts";
+import type { Fetch } from "../../src/routing/route.ts";
+import { serve } from "../../src/port/serve.ts";
 import { CONVENTIONS, type Convention } from "./behaviour.ts";
 import { ORIGIN, openApps, siteOf, type Apps } from "./projects.ts";
 

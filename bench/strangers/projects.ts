@@ -3,10 +3,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createApp } from "../../src/app.ts";
+import { createApp } from "../../src/app/app.ts";
 import type { Source } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
-import type { Fetch } from "../../src/route.ts";
+import type { Fetch } from "../../src/routing/route.ts";
 import { CONVENTIONS, POLICIES, type Convention } from "./behaviour.ts";
 
 const HANDLING = JSON.stringify(fileURLToPath(new URL("./handling.ts", import.meta.url)));

@@ -1,6 +1,6 @@
 // A run: apps one after another, each behind a layer, until enough has been asked.
 
-import type { Fetch } from "../../src/route.ts";
+import type { Fetch } from "../../src/routing/route.ts";
 import { behaviourOf, CONVENTIONS, Dice, type Behaviour, type Convention } from "./behaviour.ts";
 import { openLayers, type Layer, type Opened } from "./layers.ts";
 import { ORIGIN } from "./projects.ts";

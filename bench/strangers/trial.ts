@@ -1,6 +1,6 @@
 // One random app behind one layer: visitors ask for it, at once and one after another, and each answer is judged.
 
-import type { Fetch } from "../../src/route.ts";
+import type { Fetch } from "../../src/routing/route.ts";
 import { COOKIES, FIELDS, PARAMETERS, behaviourOf, pathOf, type Dice } from "./behaviour.ts";
 import type { Seen } from "./handling.ts";
 import { expect, faultOf, isDynamic, isFree, isShared, mayRepeat, type Got, type Visit } from "./model.ts";

@@ -1,7 +1,7 @@
 // The `csv` kind: rows as RFC 4180, written while they are read, safe to open in a spreadsheet.
 
 import type { Asset } from "../asset.ts";
-import { streamText } from "../text/stream.ts";
+import { streamText } from "./text/stream.ts";
 
 /** Rows written at once. */
 const PAGE = 200;

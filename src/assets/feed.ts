@@ -1,10 +1,10 @@
 // The `feed` kind: one value, and RSS 2.0, Atom or JSON Feed of it by the URL's name.
 
 import type { Asset, RenderContext } from "../asset.ts";
-import type { FeedFormat } from "../feeds/format.ts";
-import { type ResolvedFeed, type ResolvedItem, resolveFeed, resolveItem } from "../feeds/resolve.ts";
-import type { Feed, FeedItem } from "../feeds/value.ts";
-import { streamText } from "../text/stream.ts";
+import type { FeedFormat } from "./feed/format.ts";
+import { type ResolvedFeed, type ResolvedItem, resolveFeed, resolveItem } from "./feed/resolve.ts";
+import type { Feed, FeedItem } from "./feed/value.ts";
+import { streamText } from "./text/stream.ts";
 
 const TYPES = [
   "application/rss+xml; charset=utf-8",
@@ -56,9 +56,9 @@ export function feed(value: Feed): Asset {
 }
 
 async function formatOf(type: RenderContext["type"]): Promise<FeedFormat> {
-  if (type.includes("atom")) return (await import("../feeds/atom.ts")).atom;
-  if (type.includes("json")) return (await import("../feeds/json.ts")).json;
-  return (await import("../feeds/rss.ts")).rss;
+  if (type.includes("atom")) return (await import("./feed/atom.ts")).atom;
+  if (type.includes("json")) return (await import("./feed/json.ts")).json;
+  return (await import("./feed/rss.ts")).rss;
 }
 
 async function* write(

@@ -1,9 +1,9 @@
 // The `sitemap` kind: URLs for crawlers, written while they are read, and split at the protocol's limit.
 
 import type { Asset } from "../asset.ts";
-import type { SitemapRef, SitemapUrl } from "../sitemaps/entry.ts";
-import { type Page, writeIndex, writeSitemap } from "../sitemaps/write.ts";
-import { streamText } from "../text/stream.ts";
+import type { SitemapRef, SitemapUrl } from "./sitemap/entry.ts";
+import { type Page, writeIndex, writeSitemap } from "./sitemap/write.ts";
+import { streamText } from "./text/stream.ts";
 
 /** URLs in one file, at most (sitemaps.org, "Sitemap file location"). */
 export const SITEMAP_LIMIT = 50_000;

@@ -1,9 +1,9 @@
 // The `theme` kind: typed design tokens -> a stylesheet of custom properties, light and dark.
 
 import type { Asset } from "../asset.ts";
-import type { Tokens } from "../themes/tokens.ts";
+import type { Tokens } from "./theme/tokens.ts";
 
-export type { Tokens } from "../themes/tokens.ts";
+export type { Tokens } from "./theme/tokens.ts";
 
 /** WCAG 2.2's ratio for text of normal size (1.4.3). */
 const READABLE = 4.5;
@@ -58,7 +58,7 @@ export function theme(value: Theme): Asset {
     types: ["text/css; charset=utf-8"],
     key: { kind: "theme", value },
     async render() {
-      const { writeTokens } = await import("../themes/tokens.ts");
+      const { writeTokens } = await import("./theme/tokens.ts");
       const { tokens, dark = {}, prefix = "", mode = "auto" } = value;
       if (!/^[a-z0-9-]*$/i.test(prefix))
         throw new TypeError(`theme(): the prefix ${JSON.stringify(prefix)} is no name.`);
@@ -87,7 +87,7 @@ export function theme(value: Theme): Asset {
  * if ((await contrast(user.accent, "#fff")) < 4.5) throw badRequest("That colour is too light to read.");
  */
 export async function contrast(foreground: unknown, background: unknown): Promise<number> {
-  const { contrastRatio, parseColor } = await import("../themes/color.ts");
+  const { contrastRatio, parseColor } = await import("./theme/color.ts");
   const [a, b] = [foreground, background].map((value) => {
     const color = parseColor(value);
     if (!color) throw new TypeError(`contrast(): ${JSON.stringify(value)} is not a colour.`);
@@ -97,7 +97,7 @@ export async function contrast(foreground: unknown, background: unknown): Promis
 }
 
 async function checkContrast({ tokens, dark, contrast: pairs = [] }: Theme): Promise<void> {
-  const { followReferences } = await import("../themes/tokens.ts");
+  const { followReferences } = await import("./theme/tokens.ts");
   for (const { text, on, atLeast = READABLE } of pairs)
     for (const [mode, trees] of [["light", [tokens]] as const, ["dark", [tokens, dark ?? {}]] as const]) {
       const ratio = await contrast(followReferences(text, [...trees]), followReferences(on, [...trees]));

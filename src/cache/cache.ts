@@ -1,7 +1,7 @@
 // An RFC 9111 shared cache around any fetch. Reads from top to bottom as the walk of one request.
 
 import { onRevalidate } from "../revalidate.ts";
-import type { Fetch } from "../route.ts";
+import type { Fetch } from "../routing/route.ts";
 import { marked, type Told } from "./rules/cache-status.ts";
 import { conclusionOf } from "./conclusion.ts";
 import { cacheControl } from "./rules/directives.ts";

@@ -1,6 +1,6 @@
 // What a cache can be told, and what it is.
 
-import type { Fetch } from "../route.ts";
+import type { Fetch } from "../routing/route.ts";
 import type { Purge } from "./purges/purge-log.ts";
 import type { Store } from "./store.ts";
 

@@ -1,6 +1,6 @@
 // Asking the origin: what is sent, what its answer means, and what of it is stored.
 
-import type { Fetch } from "../route.ts";
+import type { Fetch } from "../routing/route.ts";
 import { freshenedFields, momentFields, storedFields, toMeta } from "./rules/fields.ts";
 import type { Bearing, Outcome } from "./flight.ts";
 import { type Target, toKey } from "./rules/key.ts";

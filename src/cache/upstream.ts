@@ -1,6 +1,6 @@
 // The request that is sent to the origin on behalf of everyone who waits: it says nothing that the key does not.
 
-import { markAwaited } from "../awaited.ts";
+import { markAwaited } from "../http/stand-in-request.ts";
 import { RequestView } from "../http/request-view.ts";
 import type { Target } from "./rules/key.ts";
 import { addConditions, withoutConditions } from "./rules/validate.ts";

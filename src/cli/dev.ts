@@ -1,7 +1,7 @@
 // `offprint dev`: serve from one child, and replace it on every change.
 
 import { watch } from "node:fs";
-import { ignore } from "../contain.ts";
+import { ignore } from "../process/contain.ts";
 import { HttpError } from "../error.ts";
 import { useFastResponse } from "../http/fast-response.ts";
 import { surviveFaults } from "./survive.ts";
@@ -15,7 +15,7 @@ import { announce, openOwnPort, openPool, sayNotes, type ListenOptions } from ".
 import { isFromHere } from "./own-machine.ts";
 import { hintIfEmpty, openProject } from "./project.ts";
 import { dim, red, say } from "./terminal.ts";
-import type { AppInfo } from "./worker.ts";
+import type { AppInfo } from "./child-app.ts";
 
 /** Saves come in bursts: wait for this many milliseconds of quiet. */
 const QUIET_MS = 30;

@@ -1,7 +1,7 @@
 // The URLs of a route's examples.
 
 import { canonicalPath } from "../http/canonical-path.ts";
-import type { Route } from "../route.ts";
+import type { Route } from "../routing/route.ts";
 
 type Example = Record<string, string | string[]>;
 

@@ -1,9 +1,9 @@
 // For `offprint routes --images`: the way that each image of a route's examples is made.
 
-import type { App } from "../app.ts";
+import type { App } from "../app/app.ts";
 import { isAsset, type RenderContext } from "../asset.ts";
 import type { ImageAsset } from "../assets/image.ts";
-import { Event } from "../event.ts";
+import { Event } from "../app/event.ts";
 import { examplesOf, pathOf } from "./examples.ts";
 
 /** Rows of path, way and reason, one an example. Handlers are run as they are, without middleware. */

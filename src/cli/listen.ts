@@ -2,12 +2,12 @@
 
 import { pool, type Pool } from "../pool/pool.ts";
 import type { PoolOptions } from "../pool/options.ts";
-import type { Fetch } from "../route.ts";
-import { serve, type ServeOptions, type Server } from "../serve.ts";
+import type { Fetch } from "../routing/route.ts";
+import { serve, type ServeOptions, type Server } from "../port/serve.ts";
 import { LOOPBACK, ownHosts } from "./own-machine.ts";
 import type { ProjectOptions } from "./project.ts";
 import { bold, cyan, dim, fail, say } from "./terminal.ts";
-import type { AppInfo, WorkerOptions } from "./worker.ts";
+import type { AppInfo, WorkerOptions } from "./child-app.ts";
 
 export type ListenOptions = ProjectOptions & { host?: string };
 
@@ -15,7 +15,7 @@ export type ListenOptions = ProjectOptions & { host?: string };
 export function openPool(options: ListenOptions & WorkerOptions, more: Partial<PoolOptions>): Pool {
   const { folder, convention, origin, port, explain } = options;
   const args: WorkerOptions = { folder, convention, origin, port, explain };
-  return pool({ app: new URL("./worker.js", import.meta.url), args, ...more });
+  return pool({ app: new URL("./child-app.js", import.meta.url), args, ...more });
 }
 
 /** Listens, or ends the command with the reason why it cannot. */

@@ -2,8 +2,8 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createLoader } from "../modules.ts";
-import { scan } from "../scan.ts";
+import { createLoader } from "../load/modules.ts";
+import { scan } from "../load/scan.ts";
 
 /** Imports of values by a bare name. */
 const IMPORT = /^(?:import|export)\s+(?!type\b)[^;'"]*?from\s*["']([^"'./#~][^"']*)["']/gm;

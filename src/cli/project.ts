@@ -2,10 +2,10 @@
 
 import { access, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { AppOptions } from "../app.ts";
+import type { AppOptions } from "../app/app.ts";
 import { loadConfig } from "../config.ts";
-import { loadEnv } from "../env.ts";
-import { scan } from "../scan.ts";
+import { loadEnv } from "./env.ts";
+import { scan } from "../load/scan.ts";
 import { findProject } from "./root.ts";
 import { dim, fail, say } from "./terminal.ts";
 

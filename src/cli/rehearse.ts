@@ -1,11 +1,11 @@
 // A child's rehearsal: one example of each route, made and thrown away, so that engines, fonts and
 // templates are there when somebody asks.
 
-import type { App } from "../app.ts";
+import type { App } from "../app/app.ts";
 import type { Logger } from "../log.ts";
-import { patientTimeout } from "../patience.ts";
-import { lostTime } from "../processor-time.ts";
-import type { Route } from "../route.ts";
+import { patientTimeout } from "../process/patience.ts";
+import { lostTime } from "../process/processor-time.ts";
+import type { Route } from "../routing/route.ts";
 import { examplesOf, pathOf } from "./examples.ts";
 
 /** Milliseconds for one example, and for all. */

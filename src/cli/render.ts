@@ -5,7 +5,7 @@ import { rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
-import { createApp } from "../app.ts";
+import { createApp } from "../app/app.ts";
 import { openProject, type ProjectOptions } from "./project.ts";
 import { surviveFaults } from "./survive.ts";
 import { openReadLog } from "./terminal-log.ts";

@@ -1,9 +1,9 @@
 // `offprint routes`: every URL with its methods, file and type.
 
-import { createApp } from "../app.ts";
-import { allowed } from "../dispatch.ts";
+import { createApp } from "../app/app.ts";
+import { allowed } from "../app/dispatch.ts";
 import { essenceOf, typeOfExtension } from "../http/types.ts";
-import type { Route } from "../route.ts";
+import type { Route } from "../routing/route.ts";
 import { hintIfEmpty, openProject, type ProjectOptions } from "./project.ts";
 import { surviveFaults } from "./survive.ts";
 import { openReadLog } from "./terminal-log.ts";

@@ -10,17 +10,17 @@ import type { Store } from "../cache/store.ts";
 import type { CacheConfig } from "../config.ts";
 import { useFastResponse } from "../http/fast-response.ts";
 import { bufferedStderr } from "../log.ts";
-import { createMetrics } from "../metrics.ts";
+import { createMetrics } from "../ops/metrics.ts";
 import { stopOnSignals } from "../port/signals.ts";
-import type { Fetch } from "../route.ts";
-import { traced } from "../trace.ts";
+import type { Fetch } from "../routing/route.ts";
+import { traced } from "../ops/trace.ts";
 import { onParentGone } from "./parent.ts";
 import { announce, openPool, openPort, type ListenOptions } from "./listen.ts";
 import { hintIfEmpty, openProject } from "./project.ts";
 import { surviveFaults } from "./survive.ts";
 import { openLog } from "./terminal-log.ts";
 import { fail } from "./terminal.ts";
-import type { AppInfo } from "./worker.ts";
+import type { AppInfo } from "./child-app.ts";
 
 export async function start(options: ListenOptions): Promise<void> {
   const from = performance.now();

@@ -1,7 +1,7 @@
 // The request that code is running for, for functions that take none: cookies(), headers(), getRequest().
 
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { RouteEvent } from "../route.ts";
+import type { RouteEvent } from "../routing/route.ts";
 
 /** One request as ambient functions see it. */
 export interface Ambient {

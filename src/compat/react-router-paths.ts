@@ -1,6 +1,6 @@
 // Paths and queries as React Router takes them apart and puts them together.
 
-import { trimEndOf } from "../text/trim.ts";
+import { trimEndOf } from "../trim.ts";
 
 interface Path {
   pathname: string;

@@ -2,9 +2,9 @@
 
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { parse } from "cookie-es";
-import { SecretError } from "../secret.ts";
+import { SecretError } from "../process/secret.ts";
 import { type CookieAttributes, serializeCookie } from "./set-cookie.ts";
-import { trimEndOf } from "../text/trim.ts";
+import { trimEndOf } from "../trim.ts";
 
 export interface CookieInit extends CookieAttributes {
   /** The first signs; all of them verify, so that a secret can be replaced without logging anyone out. */

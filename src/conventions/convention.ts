@@ -1,6 +1,6 @@
 // A convention turns the files of a folder into routes. Nothing after it knows which one it was.
 
-import type { Route } from "../route.ts";
+import type { Route } from "../routing/route.ts";
 
 /** A file that may be a route. */
 export interface SourceFile {

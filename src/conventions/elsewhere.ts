@@ -1,7 +1,7 @@
 // Paths that no route answers: the frameworks run what guards every path there too.
 
 import { HttpError } from "../error.ts";
-import { ELSEWHERE, type Middleware, type Route } from "../route.ts";
+import { ELSEWHERE, type Middleware, type Route } from "../routing/route.ts";
 
 /** 404, inside the middleware that the framework runs around every path. */
 export function elsewhere(file: string, middleware: readonly Middleware[]): Route {

@@ -10,9 +10,9 @@ import {
   type MethodHandler,
   type Middleware,
   type Route,
-} from "../route.ts";
-import { isSchema } from "../schema.ts";
-import { unknownName } from "../slip.ts";
+} from "../routing/route.ts";
+import { isSchema } from "../routing/schema.ts";
+import { unknownName } from "../did-you-mean.ts";
 import type { Convention, Report, SourceFile } from "./convention.ts";
 import { maxDurationOf } from "./max-duration.ts";
 import { toPattern } from "./pattern.ts";

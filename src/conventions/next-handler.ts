@@ -9,7 +9,7 @@ import { forwardingOf } from "../compat/next/response.ts";
 import { viewOf, type NextRequest, type RequestSource } from "../compat/next/request.ts";
 import { HttpError } from "../error.ts";
 import { readsOf, untracked } from "../http/tracked-request.ts";
-import type { Handler, RouteEvent } from "../route.ts";
+import type { Handler, RouteEvent } from "../routing/route.ts";
 import { attempt, withHeaders } from "./answer.ts";
 import { isResponse } from "../http/reply.ts";
 import type { Segment } from "./next-segment.ts";

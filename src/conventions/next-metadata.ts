@@ -3,7 +3,7 @@
 import { readFile, stat } from "node:fs/promises";
 import type { Asset } from "../asset.ts";
 import { HttpError } from "../error.ts";
-import type { Route, RouteEvent } from "../route.ts";
+import type { Route, RouteEvent } from "../routing/route.ts";
 import { withHeaders } from "./answer.ts";
 import { isResponse } from "../http/reply.ts";
 import type { SourceFile } from "./convention.ts";

@@ -3,7 +3,7 @@
 import { nextModules } from "../compat/next/modules.ts";
 import { routeTag } from "../compat/next/cache.ts";
 import { extensionOf, typeOfExtension } from "../http/types.ts";
-import { METHODS, type Method, type MethodHandler, type Route } from "../route.ts";
+import { METHODS, type Method, type MethodHandler, type Route } from "../routing/route.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
 import { elsewhere } from "./elsewhere.ts";
 import { wrap, type NextHandler, type NextParams, type Wrapping } from "./next-handler.ts";

@@ -2,7 +2,7 @@
 
 import { resolveSegments } from "../compat/react-router-paths.ts";
 import { isResponse } from "../http/reply.ts";
-import type { RouteEvent } from "../route.ts";
+import type { RouteEvent } from "../routing/route.ts";
 import { withHeaders } from "./answer.ts";
 
 /** There a redirect is resolved as a link of the route is: `..` is the layout around it. */

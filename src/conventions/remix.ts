@@ -9,7 +9,7 @@ import {
 } from "../compat/react-router.ts";
 import { standIn } from "../compat/stand-in.ts";
 import { extensionOf, typeOfExtension } from "../http/types.ts";
-import type { Handler, MethodHandler, Middleware, Route, RouteEvent } from "../route.ts";
+import type { Handler, MethodHandler, Middleware, Route, RouteEvent } from "../routing/route.ts";
 import { attempt } from "./answer.ts";
 import { isResponse } from "../http/reply.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";

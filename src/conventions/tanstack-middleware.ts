@@ -5,7 +5,7 @@ import { isNotFound } from "../compat/tanstack/router.ts";
 import { applyStaged } from "../compat/tanstack/server.ts";
 import type { MiddlewareResult, StartMiddleware } from "../compat/tanstack/middleware.ts";
 import { HttpError } from "../error.ts";
-import type { Middleware, RouteEvent } from "../route.ts";
+import type { Middleware, RouteEvent } from "../routing/route.ts";
 import { isResponse } from "../http/reply.ts";
 
 /** What a thrown value answers, or undefined for a fault. */

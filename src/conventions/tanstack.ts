@@ -17,7 +17,7 @@ import {
   type Middleware,
   type Route,
   type RouteEvent,
-} from "../route.ts";
+} from "../routing/route.ts";
 import { attempt } from "./answer.ts";
 import { isResponse } from "../http/reply.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";

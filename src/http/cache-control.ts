@@ -1,6 +1,6 @@
 // A route's cache policy as Cache-Control: RFC 9111 §5.2, RFC 5861.
 
-import type { CachePolicy, Duration } from "../route.ts";
+import type { CachePolicy, Duration } from "../routing/route.ts";
 
 /**
  * `Cache-Control` for Offprint's own cache alone: a targeted field (RFC 9213 §2.1), which the cache takes off the

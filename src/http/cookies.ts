@@ -1,7 +1,7 @@
 // The request's cookies, and those to set on the answer: RFC 6265bis.
 
 import { parse, serialize } from "cookie-es";
-import type { CookieOptions, Cookies } from "../route.ts";
+import type { CookieOptions, Cookies } from "../routing/route.ts";
 import type { Reads } from "./reads.ts";
 
 /** Cookies of one request. That they were looked at is noted, since then the answer depends on them. */

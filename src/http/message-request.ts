@@ -5,7 +5,7 @@
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import { NodeRequest } from "srvx/node";
-import { contained, ignore } from "../contain.ts";
+import { contained, ignore } from "../process/contain.ts";
 
 type Context = ConstructorParameters<typeof NodeRequest>[0];
 

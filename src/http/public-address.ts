@@ -1,7 +1,7 @@
 // Which addresses are of the public Internet: IANA's global unicast, less what its registries set apart.
 
 import type Ipaddr from "ipaddr.js";
-import { require } from "../commonjs.ts";
+import { require } from "../require.ts";
 
 const ipaddr = require("ipaddr.js") as typeof Ipaddr;
 

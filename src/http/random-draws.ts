@@ -1,7 +1,7 @@
 // Counts the random numbers that the process draws. An asset for which none was drawn is the same for all who ask for
 // it at one moment; of one with a lottery ticket, a captcha or a token on it, each is to be given their own.
 
-import { require } from "../commonjs.ts";
+import { require } from "../require.ts";
 import { syncBuiltinESMExports } from "node:module";
 
 const WATCHED = Symbol.for("offprint.randomDraws");

@@ -1,7 +1,7 @@
 // A handler's plain value as a body and the type it has when the URL names none.
 
 import type { Body } from "../asset.ts";
-import type { Route } from "../route.ts";
+import type { Route } from "../routing/route.ts";
 
 const TEXT = "text/plain; charset=utf-8";
 const BYTES = "application/octet-stream";

@@ -1,6 +1,6 @@
 // Pixels -> a file. PNG by the project's own encoder, the others by sharp.
 
-import { loadSharp } from "../commonjs.ts";
+import { loadSharp } from "../require.ts";
 import type { Pixels } from "./general/raster.ts";
 import { encodePng } from "./png/encode.ts";
 

@@ -2,7 +2,7 @@
 
 import type { Renderer as RendererClass } from "@takumi-rs/core";
 import { LRUCache } from "lru-cache";
-import { graphemesOf } from "../text/graphemes.ts";
+import { graphemesOf } from "../fonts/shaping/graphemes.ts";
 import type { PreparedImage } from "./request.ts";
 import { encode } from "./encode.ts";
 import type { HostNode } from "./tree.ts";

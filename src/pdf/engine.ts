@@ -18,9 +18,9 @@ import { Sink } from "./file/sink.ts";
 import { num, ref, text } from "./file/syntax.ts";
 import { MAX_RASTER_PIXELS } from "../raster/open.ts";
 import { defaultTheme, margins, pageSize } from "./template/theme.ts";
-import { isRtlLanguage } from "./text/bidi.ts";
+import { isRtlLanguage } from "../fonts/shaping/bidi.ts";
 import { drawToc } from "./layout/toc.ts";
-import { Writer } from "./writer.ts";
+import { Writer } from "./document/writer.ts";
 
 /** What a template yields. */
 export type Yielded = Block | DocumentStart;

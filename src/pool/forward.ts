@@ -3,9 +3,9 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { FastResponse } from "srvx";
-import { contained, ignore } from "../contain.ts";
+import { contained, ignore } from "../process/contain.ts";
 import { toStream, type StreamLimits } from "./stream.ts";
-import type { Worker } from "./worker.ts";
+import type { Worker } from "./child-process.ts";
 
 /** Bytes of a head between parent and child: the port's own limit is lower, and is what counts. */
 export const MAX_HEADER_BYTES = 128 * 1024;

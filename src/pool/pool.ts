@@ -1,12 +1,12 @@
 // The same fetch, run in child processes: one that hangs, crashes or eats memory is killed and replaced.
 
-import { isAwaited } from "../awaited.ts";
+import { isAwaited } from "../http/stand-in-request.ts";
 import { HttpError } from "../error.ts";
 import { problem } from "../http/problem.ts";
 import { toResponse } from "../http/reply.ts";
 import { revalidate } from "../revalidate.ts";
 import { memorySeen } from "../webhooks/seen.ts";
-import type { Fetch } from "../route.ts";
+import type { Fetch } from "../routing/route.ts";
 import { BodyError, ChildLost, forward } from "./forward.ts";
 import type { FromChild } from "./messages.ts";
 import { withDefaults, type PoolOptions } from "./options.ts";
@@ -14,7 +14,7 @@ import { createPaused } from "./paused.ts";
 import { createPoison } from "./poison.ts";
 import { createQueue } from "./queue.ts";
 import { Roster, type Place } from "./roster.ts";
-import type { Job, Worker } from "./worker.ts";
+import type { Job, Worker } from "./child-process.ts";
 
 /** What the module of `PoolOptions.app` makes in each child. */
 export interface MadeApp {

@@ -1,7 +1,7 @@
 // Bounded work: places are taken by those who come; those may wait in line who will be served in time; the rest are
 // told at once.
 
-import { patientTimeout } from "../patience.ts";
+import { patientTimeout } from "../process/patience.ts";
 import { createPace } from "./pace.ts";
 
 /** A line of those who wait. */

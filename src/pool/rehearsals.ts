@@ -1,6 +1,6 @@
 // Children make something of each kind before requests are given to them, while others answer.
 
-import type { Worker } from "./worker.ts";
+import type { Worker } from "./child-process.ts";
 
 /** Milliseconds from a child's being ready to a rehearsal, and from one to the next. */
 const QUIET = 300;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { awake, Rehearsals } from "./rehearsals.ts";
 import { watch, type Watch } from "./watch.ts";
-import { Worker, type Job } from "./worker.ts";
+import { Worker, type Job } from "./child-process.ts";
 import type { ChildSetup, FromApp } from "./messages.ts";
 
 export interface RosterOptions {

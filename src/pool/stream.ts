@@ -1,7 +1,7 @@
 // A long answer of a child as a web stream: pulled, never pushed.
 
 import type { IncomingMessage } from "node:http";
-import { contained, ignore } from "../contain.ts";
+import { contained, ignore } from "../process/contain.ts";
 
 /** Milliseconds without a read after which a stream is parked: its child is not working for it. */
 const PARK_AFTER = 250;

@@ -1,6 +1,6 @@
 // How a child is doing: whether its event loop turns, what it burns, whether it waits or is starved.
 
-import { createProcessorMeter, type ProcessorTime } from "../processor-time.ts";
+import { createProcessorMeter, type ProcessorTime } from "../process/processor-time.ts";
 
 /** The most that one look adds: a parent that was held up itself has not listened either. */
 const MAX_STEP = 500;

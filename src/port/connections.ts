@@ -2,7 +2,7 @@
 // as the request. So only what outlives a look gets one, and a fast answer never does.
 
 import type { Socket } from "node:net";
-import { contained } from "../contain.ts";
+import { contained } from "../process/contain.ts";
 import type { PortLimits } from "./limits.ts";
 import type { Outgoing } from "./outgoing.ts";
 

@@ -1,7 +1,7 @@
 // Closing a connection whose client is still sending: a close with bytes unread is a reset, and takes the answer along
 // (RFC 9112 §9.6).
 
-import { contained } from "../contain.ts";
+import { contained } from "../process/contain.ts";
 import type { Outgoing } from "./outgoing.ts";
 
 /** Milliseconds for which what a refused client still sends is read and thrown away. */

@@ -3,7 +3,7 @@
 import type Ipaddr from "ipaddr.js";
 import { LRUCache } from "lru-cache";
 import type { IncomingMessage } from "node:http";
-import { require } from "../commonjs.ts";
+import { require } from "../require.ts";
 
 const ipaddr = require("ipaddr.js") as typeof Ipaddr;
 

@@ -1,6 +1,6 @@
 // A long body onto the wire: piece by piece, as fast as its reader takes it, in turns with the others.
 
-import { contained, ignore } from "../contain.ts";
+import { contained, ignore } from "../process/contain.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { takeTurn } from "./turns.ts";
 

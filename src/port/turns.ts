@@ -1,6 +1,6 @@
 // Long answers take turns: however many of them could be sent on at once, others are answered in between.
 
-import { contained } from "../contain.ts";
+import { contained } from "../process/contain.ts";
 
 const line: (() => void)[] = [];
 let taken = false;

@@ -1,7 +1,7 @@
 // Bitmaps from strangers: what may be decoded, and what that may cost. Images and PDFs share it.
 
 import type { Sharp } from "sharp";
-import { loadSharp } from "../commonjs.ts";
+import { loadSharp } from "../require.ts";
 import { HttpError } from "../error.ts";
 import { type RasterFormat, rasterFormat } from "./format.ts";
 

@@ -1,7 +1,7 @@
 // CSS colours (CSS Color 4), by culori: one grammar for SVG, themes and documents.
 
 import type * as Culori from "culori";
-import { require } from "../commonjs.ts";
+import { require } from "../require.ts";
 import { withoutComments } from "./css/declarations.ts";
 
 // One file; imported, it would be a hundred and fifty. When it is first wanted: most processes start without.

@@ -1,6 +1,6 @@
 // An SVG in resvg's own words: no style sheets, no `use`, shapes are paths, and every transform is a matrix.
 
-import { loadResvg } from "../commonjs.ts";
+import { loadResvg } from "../require.ts";
 import type { Box } from "./geometry.ts";
 
 export interface PlainSvg {

@@ -3,7 +3,7 @@ import Parser from "rss-parser";
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from "feedsmith";
 import { describe, expect, it } from "vitest";
 import { feed, type Feed, type FeedItem } from "offprint";
-import { absoluteHtml } from "../../src/feeds/absolute-html.ts";
+import { absoluteHtml } from "../../src/assets/feed/absolute-html.ts";
 import { hasProgram, xmllint } from "../judges.ts";
 import { contextOf, keepsContract, textOf } from "./contract.ts";
 

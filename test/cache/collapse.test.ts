@@ -1,7 +1,7 @@
 // Render once: who shares a request to the origin, how its body reaches them, and when it ends.
 
 import { describe, expect, it } from "vitest";
-import { isAwaited } from "../../src/awaited.ts";
+import { isAwaited } from "../../src/http/stand-in-request.ts";
 import { memory } from "../../src/cache/stores/memory.ts";
 import { counting, scene, settle, status, tagged } from "./origin.ts";
 

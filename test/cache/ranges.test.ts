@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { cache } from "../../src/cache/cache.ts";
 import { useFastResponse } from "../../src/http/fast-response.ts";
-import type { Fetch } from "../../src/route.ts";
+import type { Fetch } from "../../src/routing/route.ts";
 import { appOf } from "../project.ts";
 import { scene } from "./origin.ts";
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { Layer } from "../../bench/strangers/layers.ts";
 import { strangers } from "../../bench/strangers/strangers.ts";
-import type { Fetch } from "../../src/route.ts";
+import type { Fetch } from "../../src/routing/route.ts";
 
 const SEED = 11;
 

@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { appOf, type TestApp } from "../project.ts";
-import { openServer, raw } from "../serve/open-server.ts";
+import { openServer, raw } from "../port/open-server.ts";
 import { openNext, openRemix, openTanstack } from "./open.ts";
 
 const ELSEWHERE = "http://test/secret";

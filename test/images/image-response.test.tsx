@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { shippedFonts } from "../../src/fonts/catalog.ts";
 import { loadFonts } from "../../src/fonts/library.ts";
-import { ImageResponse } from "../../src/images/image-response.ts";
+import { ImageResponse } from "../../src/assets/image-response.ts";
 import { appOf } from "../project.ts";
 
 const box = (text: string) =>

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { MAX_PURGED_NAMES, MAX_PURGED_PREFIXES, PurgeIndex } from "../../src/cache/purges/purge-log.ts";
 import { shippedFonts } from "../../src/fonts/catalog.ts";
 import { loadFonts } from "../../src/fonts/library.ts";
-import { createMetrics } from "../../src/metrics.ts";
+import { createMetrics } from "../../src/ops/metrics.ts";
 import { keptShapers } from "../../src/pdf/text/typeface.ts";
 import { Stack } from "../../src/pdf/text/stack.ts";
 

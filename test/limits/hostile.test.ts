@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { crc32, deflateSync } from "node:zlib";
 import { cache } from "../../src/cache/cache.ts";
 import { pool, type Pool } from "../../src/pool/pool.ts";
-import { serve, type Server } from "../../src/serve.ts";
+import { serve, type Server } from "../../src/port/serve.ts";
 
 /** Bytes that a child may hold here. */
 // On a busy machine what ends a child, such as three seconds of its own time, takes many.
@@ -78,7 +78,7 @@ beforeAll(async () => {
     await writeFile(file, text);
   }
   pooled = pool({
-    app: new URL("../../dist/cli/worker.js", import.meta.url),
+    app: new URL("../../dist/cli/child-app.js", import.meta.url),
     args: { folder: root, origin: "http://localhost" },
     size: 1,
     spare: 1,

@@ -1,7 +1,7 @@
 import createBidi from "bidi-js";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { levelsOf } from "../../src/pdf/text/bidi.ts";
+import { levelsOf } from "../../src/fonts/shaping/bidi.ts";
 
 const word = fc.constantFrom("سلام", "שלום", "word", "1,234.5", "(a)", "٣٫٤", "–", "42%", "a-b", "«x»");
 

@@ -1,8 +1,8 @@
 // Subsets of fonts: the glyphs that a document needs, as HarfBuzz takes them out too.
 import { describe, expect, it } from "vitest";
 import { readTables, view } from "../../src/fonts/sfnt.ts";
-import { subsetFont } from "../../src/pdf/text/harfbuzz.ts";
-import { subsetTrueType } from "../../src/pdf/text/subset.ts";
+import { subsetFont } from "../../src/fonts/shaping/harfbuzz.ts";
+import { subsetTrueType } from "../../src/fonts/shaping/subset.ts";
 import { fonts } from "./read.ts";
 
 /** A glyph's outline, without the padding after it, and its width and side bearing. */

@@ -5,7 +5,7 @@ import LineBreaker from "linebreak";
 import { describe, expect, it } from "vitest";
 import { pdf } from "../../src/assets/pdf.ts";
 import { bold, paragraph, text } from "../../src/pdf/template/blocks.ts";
-import { breaksOf, PLAIN } from "../../src/pdf/text/breaks.ts";
+import { breaksOf, PLAIN } from "../../src/fonts/shaping/breaks.ts";
 import {
   type Feature,
   GLYPH,
@@ -14,7 +14,7 @@ import {
   shape,
   STRIDE,
   X_ADVANCE,
-} from "../../src/pdf/text/harfbuzz.ts";
+} from "../../src/fonts/shaping/harfbuzz.ts";
 import { layoutLines } from "../../src/pdf/text/lines.ts";
 import { Stack } from "../../src/pdf/text/stack.ts";
 import { Typeface } from "../../src/pdf/text/typeface.ts";

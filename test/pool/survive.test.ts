@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { markAwaited } from "../../src/awaited.ts";
+import { markAwaited } from "../../src/http/stand-in-request.ts";
 import { openPool, until, type TestPool } from "./open-pool.ts";
 
 const MIB = 1024 * 1024;

@@ -1,7 +1,7 @@
 // The grammar of path data, held against resvg's own.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { loadResvg } from "../../src/commonjs.ts";
+import { loadResvg } from "../../src/require.ts";
 import { arcTo, kurboSteps, quarters, type ArcSteps } from "../../src/svg/arc.ts";
 import { walkPath } from "../../src/svg/path.ts";
 import { pathData } from "./random-path.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { piecesOf } from "../../src/images/retained/layout/text/words.ts";
-import { graphemesOf } from "../../src/text/graphemes.ts";
+import { graphemesOf } from "../../src/fonts/shaping/graphemes.ts";
 
 const segment = (text: string, granularity: "grapheme" | "word") =>
   Array.from(new Intl.Segmenter("und", { granularity }).segment(text), (each) => each.segment);

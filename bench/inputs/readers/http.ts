@@ -25,9 +25,9 @@ import { ifRangeHolds, parseRange } from "../../../src/http/range.ts";
 import { Reads } from "../../../src/http/reads.ts";
 import { isCompressible, typeForAccept, typeForPath } from "../../../src/http/types.ts";
 import { isHost, parseTarget } from "../../../src/port/admit.ts";
-import { createMatcher, decodeParams } from "../../../src/match.ts";
+import { createMatcher, decodeParams } from "../../../src/routing/match.ts";
 import { createClientReader } from "../../../src/port/proxy.ts";
-import type { Route } from "../../../src/route.ts";
+import type { Route } from "../../../src/routing/route.ts";
 import type { Reader } from "../growth.ts";
 
 /** Pieces of any list of a field. */

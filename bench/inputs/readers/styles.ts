@@ -13,9 +13,9 @@ import { toSatoriLocale } from "../../../src/images/text/locale.ts";
 import { styleOf } from "../../../src/images/text/scan.ts";
 import { regionsFor } from "../../../src/fonts/han.ts";
 import { colorOf, defaultTheme } from "../../../src/pdf/template/theme.ts";
-import { contrastRatio, formatColor, parseColor } from "../../../src/themes/color.ts";
-import { writeTokens } from "../../../src/themes/tokens.ts";
-import { typeOfValue, WRITERS } from "../../../src/themes/value.ts";
+import { contrastRatio, formatColor, parseColor } from "../../../src/assets/theme/color.ts";
+import { writeTokens } from "../../../src/assets/theme/tokens.ts";
+import { typeOfValue, WRITERS } from "../../../src/assets/theme/value.ts";
 import type { Reader } from "../growth.ts";
 
 const CSS = [" ", "\t", ",", "(", ")", "1", "px", "a", "#", "-", ".", "/", "rgb(", "e", "%", "solid", "+", "url("]; // prettier-ignore

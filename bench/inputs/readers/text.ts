@@ -1,18 +1,18 @@
 // Readers of texts: feeds, XML, JSON, forms, webhooks, and what breaks text into lines and letters.
 
 import { sitemapText, robotsText } from "../../../src/conventions/next-text.ts";
-import { absoluteHtml } from "../../../src/feeds/absolute-html.ts";
+import { absoluteHtml } from "../../../src/assets/feed/absolute-html.ts";
 import { TreeBudget } from "../../../src/images/limits.ts";
 import { levelsOf, splitByDirection } from "../../../src/images/retained/layout/text/bidi.ts";
 import { cleanText, splitText } from "../../../src/images/retained/layout/text/breaking.ts";
 import { piecesOf } from "../../../src/images/retained/layout/text/words.ts";
 import { resolvePath } from "../../../src/compat/react-router-paths.ts";
 import { watchBody } from "../../../src/http/request-body.ts";
-import { isRtl, levelsOf as levelsOfLine } from "../../../src/pdf/text/bidi.ts";
-import { breaksOf, PLAIN } from "../../../src/pdf/text/breaks.ts";
+import { isRtl, levelsOf as levelsOfLine } from "../../../src/fonts/shaping/bidi.ts";
+import { breaksOf, PLAIN } from "../../../src/fonts/shaping/breaks.ts";
 import { isEmoji } from "../../../src/pdf/text/emoji.ts";
-import { graphemesOf } from "../../../src/text/graphemes.ts";
-import { finishXml, guardText } from "../../../src/text/xml.ts";
+import { graphemesOf } from "../../../src/fonts/shaping/graphemes.ts";
+import { finishXml, guardText } from "../../../src/assets/text/xml.ts";
 import { verifyGithub } from "../../../src/webhooks/github.ts";
 import { verifyStandard } from "../../../src/webhooks/standard.ts";
 import { verifyStripe } from "../../../src/webhooks/stripe.ts";

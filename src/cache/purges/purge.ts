@@ -3,7 +3,7 @@
 import type { Revalidation } from "../../revalidate.ts";
 import { openPurgeFile } from "./purge-file.ts";
 import type { Purge } from "./purge-log.ts";
-import { trimEndOf } from "../../text/trim.ts";
+import { trimEndOf } from "../../trim.ts";
 
 /** What `revalidateTag` and `revalidatePath` said, as purges. */
 export function toPurges(what: Revalidation): Purge[] {

@@ -1,6 +1,6 @@
 // Structured Field dictionaries (RFC 9651 §4.2.2): the part that CDN-Cache-Control and No-Vary-Search need.
 
-import { trimOf } from "../../text/trim.ts";
+import { trimOf } from "../../trim.ts";
 
 /** A bare item; tokens and byte sequences are told from strings by their type. */
 export type Item =

@@ -1,9 +1,9 @@
 // next/headers: the cookies, headers and draft mode of the request that is being answered.
 
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { serverSecret } from "../../secret.ts";
+import { serverSecret } from "../../process/secret.ts";
 import { readonlyHeaders } from "../../http/tracked-headers.ts";
-import type { RouteEvent } from "../../route.ts";
+import type { RouteEvent } from "../../routing/route.ts";
 import { ambient, remembered, type Ambient } from "../ambient.ts";
 import {
   parseCookieHeader,

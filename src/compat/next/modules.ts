@@ -46,7 +46,7 @@ const HOOKS =
 
 /** Stand-ins for `next/*` and `@vercel/og`. */
 export async function nextModules(): Promise<Record<string, Record<string, unknown>>> {
-  const { ImageResponse } = await import("../../images/image-response.ts");
+  const { ImageResponse } = await import("../../assets/image-response.ts");
   const urlPattern = (globalThis as { URLPattern?: unknown }).URLPattern;
   const server = {
     NextRequest,

@@ -1,6 +1,6 @@
 // A tree -> SVG, by satori: text becomes paths, pictures become data URIs.
 
-import { loadSatori } from "../../commonjs.ts";
+import { loadSatori } from "../../require.ts";
 import type { HostNode } from "../tree.ts";
 import type { Typesetting } from "../text/typefaces.ts";
 

@@ -1,6 +1,6 @@
 // Pixels -> PNG, fast: strips of rows coded by the WebAssembly module, by sharp where that is missing.
 
-import { loadSharp } from "../../commonjs.ts";
+import { loadSharp } from "../../require.ts";
 import { kernel, scratchFor, type Kernel } from "../wasm/kernel.ts";
 import { joinStrips, type Channels, type Strip } from "./container.ts";
 

@@ -1,6 +1,6 @@
 // The gate before resvg: a panic in it ends the process, and none of what leads to one gets past here.
 
-import { loadResvg } from "../../commonjs.ts";
+import { loadResvg } from "../../require.ts";
 import { HttpError } from "../../error.ts";
 import { dropOutside } from "../general/outside.ts";
 import type { Element } from "../../svg/markup.ts";

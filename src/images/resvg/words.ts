@@ -1,7 +1,7 @@
 // An SVG in resvg's own words: no style sheets, no `use`; every shape is a path, every transform a matrix.
 
 import { LRUCache } from "lru-cache";
-import { loadResvg } from "../../commonjs.ts";
+import { loadResvg } from "../../require.ts";
 import { readMarkup, type Element } from "../../svg/markup.ts";
 
 export interface Words {

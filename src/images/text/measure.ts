@@ -1,6 +1,6 @@
 // How wide text is, by HarfBuzz: the same shaping that draws it later.
 
-import { graphemesOf } from "../../text/graphemes.ts";
+import { graphemesOf } from "../../fonts/shaping/graphemes.ts";
 import type { FontFace, Fonts } from "../../fonts/fonts.ts";
 import type { TextStyle } from "./scan.ts";
 import { fileOf } from "./typefaces.ts";
@@ -13,7 +13,7 @@ interface Shaper {
 let shaper: Promise<Shaper> | undefined;
 /** Loads HarfBuzz once a process. */
 export const loadShaper = (): Promise<Shaper> =>
-  (shaper ??= import("./shaping.ts").then(({ openFace }) => ({
+  (shaper ??= import("../../fonts/shaping/open-face.ts").then(({ openFace }) => ({
     advance(face, text, end = text.length) {
       const open = openFace(fileOf(face));
       const { units, clusters } = end < text.length ? open.shapeStart(text, end) : open.shape(text);

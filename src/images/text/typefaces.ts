@@ -3,7 +3,7 @@
 import { LRUCache } from "lru-cache";
 import type { FontFace, Fonts } from "../../fonts/fonts.ts";
 import { withFlippedMarks } from "../general/mark-offsets.ts";
-import { graphemesOf } from "../../text/graphemes.ts";
+import { graphemesOf } from "../../fonts/shaping/graphemes.ts";
 import { UnitSet } from "./unit-set.ts";
 import { scanText, type TextStyle } from "./scan.ts";
 import type { HostNode } from "../tree.ts";

@@ -3,8 +3,8 @@
 import { deflateSync } from "node:zlib";
 import type { PdfFile } from "./file.ts";
 import { fine, hex4, ref } from "./syntax.ts";
-import { subsetFont } from "../text/harfbuzz.ts";
-import { subsetTrueType } from "../text/subset.ts";
+import { subsetFont } from "../../fonts/shaping/harfbuzz.ts";
+import { subsetTrueType } from "../../fonts/shaping/subset.ts";
 import type { Typeface } from "../text/typeface.ts";
 import type { Word } from "../text/word.ts";
 

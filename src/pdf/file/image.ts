@@ -8,7 +8,7 @@ import { HttpError } from "../../error.ts";
 import { MAX_RASTER_PIXELS, openRaster, readOr422 } from "../../raster/open.ts";
 import type { Drawing } from "../svg/scene.ts";
 import { ref } from "./syntax.ts";
-import type { Writer } from "../writer.ts";
+import type { Writer } from "../document/writer.ts";
 
 /** Bytes that an image's file may have. */
 const MAX_BYTES = 50 * 1024 * 1024;

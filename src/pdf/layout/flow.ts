@@ -2,14 +2,14 @@
 
 import type { Block } from "../template/block.ts";
 import { collectPieces } from "./groups.ts";
-import type { Page } from "../page.ts";
+import type { Page } from "../document/page.ts";
 import { drawStack, type Piece } from "./piece.ts";
 import type { Place } from "./place.ts";
 import { prepare } from "./prepare.ts";
 import type { Sink } from "../file/sink.ts";
 import { colorOf } from "../template/theme.ts";
 import type { OpenToc } from "./toc.ts";
-import type { Writer } from "../writer.ts";
+import type { Writer } from "../document/writer.ts";
 
 /** What is drawn on each page when the flow has left it: watermark, header, footer. */
 export interface Furniture {

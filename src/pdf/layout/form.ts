@@ -1,15 +1,15 @@
 // Form fields: what a reader fills in, each drawn as it is, so that a value shows in any script and any viewer.
 
 import type { Form } from "../template/block.ts";
-import { Canvas } from "../canvas.ts";
-import type { Page } from "../page.ts";
+import { Canvas } from "../document/canvas.ts";
+import type { Page } from "../document/page.ts";
 import type { Piece } from "./piece.ts";
 import { finite, type Place } from "./place.ts";
 import { num, ref, text } from "../file/syntax.ts";
 import { paragraphPieces } from "./text.ts";
 import { layoutLines } from "../text/lines.ts";
 import { writeLine } from "../text/write.ts";
-import type { Writer } from "../writer.ts";
+import type { Writer } from "../document/writer.ts";
 
 const GROUND = "f5f7fa";
 const BORDER = "d0d5dd";

@@ -4,7 +4,7 @@ import type { Block, Inline } from "../template/block.ts";
 import type { Furniture } from "./flow.ts";
 import { collectPieces } from "./groups.ts";
 import type { DocumentOptions, PageInfo, Running } from "../template/options.ts";
-import type { Page } from "../page.ts";
+import type { Page } from "../document/page.ts";
 import { drawStack, stackHeight } from "./piece.ts";
 import type { Place } from "./place.ts";
 import { fine, ref } from "../file/syntax.ts";
@@ -12,8 +12,8 @@ import { layoutLines } from "../text/lines.ts";
 import { writeLine } from "../text/write.ts";
 import { colorOf } from "../template/theme.ts";
 import { pageCount } from "../template/blocks.ts";
-import { Canvas } from "../canvas.ts";
-import type { Writer } from "../writer.ts";
+import { Canvas } from "../document/canvas.ts";
+import type { Writer } from "../document/writer.ts";
 
 /** Draws the margins of each page. */
 export function furniture(options: DocumentOptions, place: Place): Furniture {

@@ -1,7 +1,7 @@
 // JSX components that were made for images, as SVG whose text is still text.
 
 import type { RenderContext } from "../../asset.ts";
-import { loadSatori } from "../../commonjs.ts";
+import { loadSatori } from "../../require.ts";
 import { applyFit } from "../../images/text/fit.ts";
 import { resolveSources } from "../../images/sources/sources.ts";
 import { expandTree } from "../../images/tree.ts";

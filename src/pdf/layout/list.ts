@@ -4,7 +4,7 @@ import type { List } from "../template/block.ts";
 import { afterwards, type Piece } from "./piece.ts";
 import { blocksOf, plainText, type Place } from "./place.ts";
 import { drawLine } from "./text.ts";
-import { isRtl } from "../text/bidi.ts";
+import { isRtl } from "../../fonts/shaping/bidi.ts";
 import { layoutLines } from "../text/lines.ts";
 
 export async function* listPieces(block: List, place: Place): AsyncGenerator<Piece> {

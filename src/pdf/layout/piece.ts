@@ -1,6 +1,6 @@
 // What blocks become: pieces of a height, which the flow puts on pages one after another.
 
-import type { Page } from "../page.ts";
+import type { Page } from "../document/page.ts";
 
 /**
  * The smallest thing that a page break never cuts, except a table row that says it can be. Its

@@ -3,7 +3,7 @@
 import type { Block, Inline, Style } from "../template/block.ts";
 import type { Piece } from "./piece.ts";
 import type { Tag } from "../file/tags.ts";
-import type { Writer } from "../writer.ts";
+import type { Writer } from "../document/writer.ts";
 
 export type Pieces = Iterable<Piece> | AsyncIterable<Piece>;
 

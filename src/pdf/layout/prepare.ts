@@ -11,7 +11,7 @@ import { drawSvgInTurns, imagesOf, readSvg, svgSize } from "../svg/draw.ts";
 import { finishParts } from "../svg/finish.ts";
 import { loadOutlines } from "../svg/outline.ts";
 import type { Drawing } from "../svg/scene.ts";
-import type { Writer } from "../writer.ts";
+import type { Writer } from "../document/writer.ts";
 
 /** Dots per inch of the page for what of an SVG is drawn as pixels: shadows and blurs have no finer detail. */
 const FILTER_DPI = 216;
@@ -114,6 +114,6 @@ export function drawingOf(block: Image | Svg, writer: Writer): Drawing {
 /** pdfkit is loaded for documents that draw with it. */
 async function invite(writer: Writer): Promise<void> {
   if (writer.guest) return;
-  const { Guest } = await import("../pdfkit.ts");
+  const { Guest } = await import("../document/pdfkit.ts");
   writer.guest = new Guest(writer);
 }

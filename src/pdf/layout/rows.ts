@@ -3,7 +3,7 @@
 import type { Block, Cell, Inline, Style } from "../template/block.ts";
 import { collectPieces } from "./groups.ts";
 import { type ColumnBox, formatCell, pointOf } from "./cells.ts";
-import type { Page } from "../page.ts";
+import type { Page } from "../document/page.ts";
 import { drawStack, type Piece, stackHeight } from "./piece.ts";
 import { cutRows, grown, type Half, sum } from "./row-cut.ts";
 import { blocksOf, type Place } from "./place.ts";

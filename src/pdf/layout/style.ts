@@ -3,8 +3,8 @@
 import type { Fonts } from "../../fonts/fonts.ts";
 import type { Inline, Style } from "../template/block.ts";
 import { safeLink } from "../file/links.ts";
-import { isRtlLanguage } from "../text/bidi.ts";
-import type { Feature } from "../text/harfbuzz.ts";
+import { isRtlLanguage } from "../../fonts/shaping/bidi.ts";
+import type { Feature } from "../../fonts/shaping/harfbuzz.ts";
 import type { Span, TextStyle } from "../text/parts.ts";
 import { PAGE_COUNT, Stack } from "../text/stack.ts";
 import { colorOf, type Theme } from "../template/theme.ts";

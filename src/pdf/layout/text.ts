@@ -2,7 +2,7 @@
 
 import type { Heading, Inline, Paragraph, Style } from "../template/block.ts";
 import { Outline } from "../file/outline.ts";
-import type { Page } from "../page.ts";
+import type { Page } from "../document/page.ts";
 import { afterwards, type Piece } from "./piece.ts";
 import { type Place, plainText } from "./place.ts";
 import { text as textString } from "../file/syntax.ts";

@@ -3,7 +3,7 @@
 import type { Toc } from "../template/block.ts";
 import type { Furniture } from "./flow.ts";
 import type { Heading } from "../file/outline.ts";
-import type { Page } from "../page.ts";
+import type { Page } from "../document/page.ts";
 import type { Place } from "./place.ts";
 import { fine } from "../file/syntax.ts";
 import type { Tag } from "../file/tags.ts";

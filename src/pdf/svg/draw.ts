@@ -1,7 +1,7 @@
 // An SVG picture as a form: shapes stay vectors and text stays text.
 import { refuse } from "../../svg/limits.ts";
 import { LRUCache } from "lru-cache";
-import type { Writer } from "../writer.ts";
+import type { Writer } from "../document/writer.ts";
 import { applyStyles } from "../../svg/css/apply.ts";
 import { drawElement, drawInTurns, EFFECTS } from "./element.ts";
 import { Frame } from "./frame.ts";

@@ -1,6 +1,6 @@
 // Colour emoji as vectors: the fonts' SVG, drawn once into each document that needs it.
 import { drawSvg, readSvg } from "./draw.ts";
-import type { Writer } from "../writer.ts";
+import type { Writer } from "../document/writer.ts";
 
 /** A form one unit wide and high, or undefined where the drawing cannot be read. */
 export function emojiForm(writer: Writer, source: string): number | undefined {

@@ -1,12 +1,12 @@
 // The parts of a picture that are drawn as pixels, by resvg.
-import { loadResvg } from "../../commonjs.ts";
+import { loadResvg } from "../../require.ts";
 import { isHttpError } from "../../error.ts";
 import { plainSvg } from "../../svg/plain.ts";
 import { checkPrice } from "../../svg/price.ts";
 import { drawableOf } from "../../images/resvg/drawable.ts";
 import { embedPixels } from "../file/image.ts";
 import { ref } from "../file/syntax.ts";
-import type { Writer } from "../writer.ts";
+import type { Writer } from "../document/writer.ts";
 import type { Box } from "../../svg/geometry.ts";
 import { matrixText } from "./matrix.ts";
 import { boxText, type Unfinished } from "./scene.ts";

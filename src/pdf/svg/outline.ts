@@ -1,6 +1,6 @@
 // The outlines of a text, for what is drawn as pixels: its operators are read back and its glyphs looked up.
-import type { openFace as OpenFace } from "../../images/text/shaping.ts";
-import type { Supplies } from "../canvas.ts";
+import type { openFace as OpenFace } from "../../fonts/shaping/open-face.ts";
+import type { Supplies } from "../document/canvas.ts";
 import { fine } from "../file/syntax.ts";
 import type { Typeface } from "../text/typeface.ts";
 import type { Frame } from "./frame.ts";
@@ -17,7 +17,7 @@ let openFace: typeof OpenFace;
 
 /** To be awaited before a picture is drawn: most documents have none, and need no second HarfBuzz. */
 export async function loadOutlines(): Promise<void> {
-  ({ openFace } = await import("../../images/text/shaping.ts"));
+  ({ openFace } = await import("../../fonts/shaping/open-face.ts"));
 }
 
 /** The path data of a `<text>` element. */

@@ -1,6 +1,6 @@
 // One picture while it is drawn: what all of its parts share.
 import { fine, ref } from "../file/syntax.ts";
-import type { Writer } from "../writer.ts";
+import type { Writer } from "../document/writer.ts";
 import type { Frame } from "./frame.ts";
 import { type Box, clamp, scaleOf } from "../../svg/geometry.ts";
 import type { Element } from "../../svg/read.ts";

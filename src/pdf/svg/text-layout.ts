@@ -1,5 +1,5 @@
 // Where the letters of a text in a picture go: laid out as everywhere else in a document.
-import { Canvas, type Supplies } from "../canvas.ts";
+import { Canvas, type Supplies } from "../document/canvas.ts";
 import { layoutLines, type Line } from "../text/lines.ts";
 import type { TextStyle } from "../text/parts.ts";
 import { Stack } from "../text/stack.ts";

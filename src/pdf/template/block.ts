@@ -1,8 +1,8 @@
 // What a document is made of: the shapes of what a template yields.
 
 import type { Align } from "../text/write.ts";
-import type { Direction } from "../text/bidi.ts";
-import type { Hyphenate } from "../text/breaks.ts";
+import type { Direction } from "../../fonts/shaping/bidi.ts";
+import type { Hyphenate } from "../../fonts/shaping/breaks.ts";
 
 /** How text looks. What is left out comes from what is around it. */
 export interface Style {

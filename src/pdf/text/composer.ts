@@ -1,5 +1,5 @@
 // Latin words put together from pairs that HarfBuzz has shaped: most words of a long table are new ones.
-import type { Feature } from "./harfbuzz.ts";
+import type { Feature } from "../../fonts/shaping/harfbuzz.ts";
 import { type GlyphMetrics, NONE, type Word } from "./word.ts";
 
 const CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,";

@@ -1,8 +1,8 @@
 // Text broken into lines: spans of styled text in, lines of placed parts out, one at a time.
-import type { Direction } from "./bidi.ts";
-import { isSimple, levelsOf } from "./bidi.ts";
-import { PLAIN } from "./breaks.ts";
-import { graphemesOf } from "../../text/graphemes.ts";
+import type { Direction } from "../../fonts/shaping/bidi.ts";
+import { isSimple, levelsOf } from "../../fonts/shaping/bidi.ts";
+import { PLAIN } from "../../fonts/shaping/breaks.ts";
+import { graphemesOf } from "../../fonts/shaping/graphemes.ts";
 import { makePart, type Part, partsOf, type Span, type TextStyle } from "./parts.ts";
 import type { Word } from "./word.ts";
 

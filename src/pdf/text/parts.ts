@@ -1,5 +1,5 @@
 // Styled text cut into the parts that lines are filled with: at every place where a line may end.
-import { breaksOf, type Hyphenate, PLAIN } from "./breaks.ts";
+import { breaksOf, type Hyphenate, PLAIN } from "../../fonts/shaping/breaks.ts";
 import type { Run, Stack } from "./stack.ts";
 
 /** Words beyond this are laid out in pieces: no line holds them, and no event loop waits for them. */

@@ -1,11 +1,11 @@
 // Which font draws which part of a word: the wanted face first, others by coverage, emoji as pictures.
 import { LRUCache } from "lru-cache";
 import type { Fonts } from "../../fonts/fonts.ts";
-import { graphemesOf } from "../../text/graphemes.ts";
+import { graphemesOf } from "../../fonts/shaping/graphemes.ts";
 import { isEmoji } from "./emoji.ts";
-import type { Feature } from "./harfbuzz.ts";
+import type { Feature } from "../../fonts/shaping/harfbuzz.ts";
 import { shapingLanguage } from "./language.ts";
-import { scriptOf } from "./scripts.ts";
+import { scriptOf } from "../../fonts/shaping/scripts.ts";
 import { type Shaper, Typeface } from "./typeface.ts";
 import { readAs, type Word } from "./word.ts";
 

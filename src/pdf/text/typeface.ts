@@ -12,8 +12,8 @@ import {
   openFont,
   type Plan,
   shape,
-} from "./harfbuzz.ts";
-import { contextualGlyphs, hasFeature } from "./lookups.ts";
+} from "../../fonts/shaping/harfbuzz.ts";
+import { contextualGlyphs, hasFeature } from "../../fonts/shaping/lookups.ts";
 import { makeWord, type Word } from "./word.ts";
 
 /** Words kept for each font, script and set of features: a power of two. */

@@ -1,7 +1,15 @@
 // A shaped word: how wide it is, what is written for it, and what a reader copies from it.
 import { type Reading, readingOf } from "./reading.ts";
 import { glyphBytes, text as textString } from "../file/syntax.ts";
-import { CLUSTER, GLYPH, type Shaped, STRIDE, X_ADVANCE, X_OFFSET, Y_OFFSET } from "./harfbuzz.ts";
+import {
+  CLUSTER,
+  GLYPH,
+  type Shaped,
+  STRIDE,
+  X_ADVANCE,
+  X_OFFSET,
+  Y_OFFSET,
+} from "../../fonts/shaping/harfbuzz.ts";
 
 /** One run of text in one font, independent of the size. */
 export interface Word {

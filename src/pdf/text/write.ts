@@ -1,6 +1,6 @@
 // A line of text, put on a canvas.
-import type { Canvas } from "../canvas.ts";
-import { visualOrder } from "./bidi.ts";
+import type { Canvas } from "../document/canvas.ts";
+import { visualOrder } from "../../fonts/shaping/bidi.ts";
 import type { Line, PlainLine } from "./lines.ts";
 import type { Part, TextStyle } from "./parts.ts";
 import { PAGE_COUNT } from "./stack.ts";

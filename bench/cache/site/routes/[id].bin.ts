@@ -1,6 +1,6 @@
 // Many assets of many sizes, streamed in pieces, for the disk.
 
-import type { RouteEvent } from "../../../../src/route.ts";
+import type { RouteEvent } from "../../../../src/routing/route.ts";
 import { bytesOf, renders } from "../_made.ts";
 
 export const cache = { maxAge: "1h" };

@@ -1,7 +1,7 @@
 // The colours that satori writes, as resvg reads them.
 
 import type * as Culori from "culori";
-import { require } from "../../../commonjs.ts";
+import { require } from "../../../require.ts";
 
 // One file; imported, it would be a hundred and fifty.
 const { colorsNamed } = require("culori") as typeof Culori;

@@ -1,7 +1,7 @@
 // Faces as satori chooses and measures them: by family, weight and style, then whoever has the glyph.
 
 import { LRUCache } from "lru-cache";
-import { openFace, type OpenFace, type Shaped } from "../../../text/shaping.ts";
+import { openFace, type OpenFace, type Shaped } from "../../../../fonts/shaping/open-face.ts";
 import { graphemesOf, isSimple } from "./graphemes.ts";
 import type { TextStyle } from "../style/text-style.ts";
 import { Unknown } from "../unknown.ts";

@@ -1,6 +1,6 @@
 // Characters as readers count them.
 
-import { graphemesOf as segmented } from "../../../../text/graphemes.ts";
+import { graphemesOf as segmented } from "../../../../fonts/shaping/graphemes.ts";
 
 const SIMPLE = /^[\x20-\x7e\xa0-\u02ff]*$/;
 

@@ -1,0 +1,230 @@
+// Routes and options -> fetch. The walk of one request starts here.
+
+import { H3 } from "h3";
+import { join, resolve } from "node:path";
+import { randomUUID } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { FastURL } from "srvx";
+import { buildDigest } from "./build.ts";
+import { checkOrigin, type Config, type Source } from "../config.ts";
+import { dispatch } from "./dispatch.ts";
+import { loadRoutes, type Note } from "../conventions/load.ts";
+import { HttpError, isHttpError } from "../error.ts";
+import { Event } from "./event.ts";
+import type { Fonts } from "../fonts/fonts.ts";
+import { loadFonts } from "../fonts/library.ts";
+import { shareFonts } from "../fonts/shared.ts";
+import { dropInternal } from "../http/internal-fields.ts";
+import { canonicalPath, refusePath } from "../http/canonical-path.ts";
+import { withPath } from "../http/canonical-request.ts";
+import { isPlainPath, sentTarget } from "../http/plain-path.ts";
+import { EXPLAINED } from "../http/internal-fields.ts";
+import { problem } from "../http/problem.ts";
+import { toResponse } from "../http/reply.ts";
+import { createLog, type Logger } from "../log.ts";
+import { makeAbortable, MAX_DURATION, withinDuration } from "./max-duration.ts";
+import { makeRequestsCopyable } from "../compat/requests.ts";
+import { createMatcher, decodeParams, routesByPath, type Match } from "../routing/match.ts";
+import { tellRejections } from "../process/rejections.ts";
+import type { Answering } from "./respond.ts";
+import type { Fetch, Route } from "../routing/route.ts";
+import { serverSecret } from "../process/secret.ts";
+
+export interface AppOptions extends Omit<Config, "fonts"> {
+  /** The project's folder. Default: the working directory. */
+  root?: string;
+  /** Folder of fonts relative to the root, or fonts already read. Default `fonts`. */
+  fonts?: string | Fonts;
+  /** Default: warnings and errors to standard error. */
+  log?: Logger;
+  /** Answer a fault with its message and stack, for the one who is at work on it. Default false. */
+  explain?: boolean;
+}
+
+/** The package's own fonts: what a project's folder lacks comes from here. */
+const SHIPPED_FONTS = fileURLToPath(new URL("../../fonts", import.meta.url));
+
+/** File routes as a `fetch`. */
+export interface App {
+  /** Answers a request; never rejects. */
+  fetch: Fetch;
+  /**
+   * The same routes as an h3 app, for another one (or Nitro's) to mount under a path of its own. What is
+   * no route is left to that.
+   *
+   * @example
+   * new H3().mount("/assets", app.h3);
+   */
+  h3: H3;
+  /** All routes, sorted by pattern. */
+  routes: readonly Route[];
+  /** What was found beside the routes, such as pages that are left to the framework. */
+  notes: readonly Note[];
+  /** The fonts that renders are given. */
+  fonts: Fonts;
+  /** Digest of the build that entity tags carry. */
+  build: string;
+}
+
+/**
+ * Reads the routes of a project and makes the function that answers requests by them.
+ *
+ * @throws RoutesError that lists every mistake: the file, the export and the cure; SecretError for an
+ *   `OFFPRINT_SECRET` that is too short.
+ *
+ * @example
+ * const app = await createApp({ origin: "https://example.com" });
+ * const response = await app.fetch(new Request("https://example.com/rss.xml"));
+ */
+export async function createApp(options: AppOptions = {}): Promise<App> {
+  serverSecret();
+  const root = resolve(options.root ?? ".");
+  const log = options.log ?? createLog({ level: "warn" });
+  const sources: Source[] = options.sources ?? [{ dir: "routes" }];
+  const fonts =
+    typeof options.fonts === "object"
+      ? options.fonts
+      : await loadFonts([...new Set([join(root, options.fonts ?? "fonts"), SHIPPED_FONTS])]);
+  shareFonts(fonts);
+  makeRequestsCopyable();
+  const folders = sources.map(({ dir }) => join(root, dir));
+  const loaded = tellRejections(folders, log);
+  const [{ routes, elsewhere, notes }, build] = await Promise.all([
+    loadRoutes(root, sources, log),
+    buildDigest(root, fonts.digest),
+  ]).finally(loaded);
+  const faults: Faults = { log, explain: options.explain ?? false };
+  const warned = new Set<string>();
+  const app: Answering = {
+    build,
+    origin: checkOrigin(options.origin || process.env.ORIGIN || "http://localhost:3000", "origin"),
+    fonts,
+    warn(message, route) {
+      const line = `${route.file}: ${message}`;
+      if (warned.size > 10_000) warned.clear();
+      if (!warned.has(line)) log.warn({ route: route.file }, message);
+      warned.add(line);
+    },
+    fail: (thrown, request, path, route) => fail(thrown, request, path, route, faults),
+    late: (request, path, route) => late(request, path, route, faults),
+    maxDuration: options.maxDuration ?? MAX_DURATION,
+  };
+  const match = createMatcher(routes);
+  const byPath = routesByPath(routes);
+  const find = (request: Request, path: string, search: string): Response | Promise<Response> => {
+    const found = match(path) ?? (elsewhere && { data: elsewhere });
+    return found ? answer(found, request, path, search, app) : refuse(new HttpError(404), request);
+  };
+  const fetch: Fetch = (request) => {
+    const sent = sentTarget(request);
+    if (sent !== undefined) {
+      const known = byPath.get(sent);
+      if (known) return answer(known, request, sent, "", app);
+      if (isPlainPath(sent)) return find(request, sent, "");
+    }
+    const { pathname, search } = urlOf(request);
+    const path = canonicalPath(pathname);
+    const refused = refusePath(path);
+    if (refused) return refuse(refused, request);
+    return find(path === pathname ? request : withPath(request, path), path, search);
+  };
+  // A malformed escape is refused here, in the words of every other refusal.
+  const h3 = new H3({ silent: true, allowMalformedURL: true });
+  for (const route of routes)
+    h3.all(route.pattern, ({ req, url, context }) => {
+      const path = canonicalPath(url.pathname);
+      const refused = refusePath(path);
+      if (refused) return refuse(refused, req);
+      // h3 makes a URL of its own in nearly this form, and leaves the request as it came.
+      const request = urlOf(req).pathname === path ? req : withPath(req, path);
+      return answer({ data: route, params: context.params }, request, path, url.search, app);
+    });
+  return { routes, notes, build, fonts, fetch, h3 };
+}
+
+/** A server's request has its URL in parts, which cost less than a whole one. */
+function urlOf(request: Request & { _url?: URL }): URL {
+  return request._url ?? new FastURL(request.url);
+}
+
+/** Where faults are told, and whether the client is told them too. */
+interface Faults {
+  log: Logger;
+  explain: boolean;
+}
+
+function answer(
+  { data: route, params: raw }: Match,
+  request: Request,
+  path: string,
+  search: string,
+  app: Answering,
+): Response | Promise<Response> {
+  if (path.length > 1 && path.endsWith("/")) {
+    const { method } = request;
+    if (!route.servesSlash || method === "GET" || method === "HEAD") return redirectToBare(path, search);
+    const bare = path.slice(0, -1);
+    return answer({ data: route, params: raw }, withPath(request, bare), bare, search, app);
+  }
+  dropInternal(request);
+  try {
+    const params = raw ? decodeParams(raw, route.catchAll) : {};
+    const abort = makeAbortable(request);
+    const answered = dispatch(route, new Event(request, path, search, params, app.origin), request, app);
+    if (!(answered instanceof Promise)) return answered;
+    const ms = (route.maxDuration ?? app.maxDuration) * 1_000;
+    return withinDuration(answered, abort, ms, () => app.late(request, path, route));
+  } catch (error) {
+    return app.fail(error, request, path, route);
+  }
+}
+
+/** One URL for one thing. The path has no `//` in it, so the target can never name another host. */
+function redirectToBare(path: string, search: string): Response {
+  return new Response(null, {
+    status: 308,
+    headers: { location: path.slice(0, -1) + search },
+  });
+}
+
+/** The answer to whatever was thrown. The inside of a fault goes to the log, never to the client. */
+function fail(
+  thrown: unknown,
+  request: Request,
+  path: string,
+  route: Route,
+  { log, explain }: Faults,
+): Response {
+  if (isHttpError(thrown)) return refuse(thrown, request);
+  const requestId = request.headers.get("x-request-id")?.match(/^[\w.-]{8,64}$/)?.[0] ?? randomUUID();
+  if (!request.signal.aborted)
+    log.error(
+      { err: thrown, requestId, method: request.method, path, route: route.file },
+      "The route failed",
+    );
+  return explain ? explained(thrown, route) : refuse(new HttpError(500), request, requestId);
+}
+
+/** The answer in place of one that has not begun in time. */
+function late(request: Request, path: string, route: Route, { log }: Faults): Response {
+  if (!request.signal.aborted)
+    log.warn(
+      { method: request.method, path, route: route.file },
+      "An answer has not begun within maxDuration",
+    );
+  return refuse(new HttpError(504, { reason: "The answer took too long." }), request);
+}
+
+/** What a developer reads in the browser in place of searching for it in the log. */
+function explained(thrown: unknown, { file }: Route): Response {
+  const text = thrown instanceof Error ? (thrown.stack ?? String(thrown)) : String(thrown);
+  return new Response(`${file}\n\n${text}\n`, {
+    status: 500,
+    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", [EXPLAINED]: "yes" },
+  });
+}
+
+function refuse(error: HttpError, request: Request, requestId?: string): Response {
+  const reply = problem(error, requestId);
+  return toResponse(request.method === "HEAD" ? { ...reply, body: null } : reply);
+}

@@ -1,0 +1,209 @@
+// One request through one route: method, middleware, handler, answer.
+
+import { isAsset } from "../asset.ts";
+import { HttpError, isHttpError } from "../error.ts";
+import type { Event } from "./event.ts";
+import { problem } from "../http/problem.ts";
+import { isResponse, toResponse } from "../http/reply.ts";
+import { bodyFault, watchBody } from "../http/request-body.ts";
+import { ServerTiming } from "../http/server-timing.ts";
+import { failed, respond, tellAgain, type Answering } from "./respond.ts";
+import {
+  METHODS,
+  type Handler,
+  type Method,
+  type MethodHandler,
+  type Middleware,
+  type NextOptions,
+  type Route,
+} from "../routing/route.ts";
+import { schemaKeys, validate } from "../routing/schema.ts";
+
+/** What one request is answered with, handed from step to step. */
+interface Walk {
+  route: Route;
+  event: Event;
+  request: Request;
+  app: Answering;
+  handler: Handler;
+  /** Whether a middleware is around it, which is then told of faults. */
+  wrapped: boolean;
+}
+
+/** Loading faster than this, of what is no asset, is not worth a header; below it one turn of the clock would count. */
+const NOTABLE_MS = 2;
+
+/**
+ * Runs the handler of the request's method inside the route's middleware. Without a promise where
+ * nothing has to be waited for, and with one where something has: each costs as much as a header field.
+ *
+ * @throws HttpError where no handler answers the method.
+ */
+export function dispatch(
+  route: Route,
+  event: Event,
+  request: Request,
+  app: Answering,
+): Response | Promise<Response> {
+  const { handler, middleware } = choose(route, request.method);
+  watchBody(request);
+  if (middleware.length === 0 && route.middleware.length === 0 && !route.paramsSchema && !route.querySchema)
+    return handle({ route, event, request, app, handler, wrapped: false });
+  const layers = middleware.length > 0 ? [...route.middleware, ...middleware] : route.middleware;
+  const walk = { route, event, request, app, handler, wrapped: true };
+  return around(walk, layers, 0)
+    .then((response) => tellAgain(response, event, walk.route, request, app))
+    .catch((error: unknown) => failed(error, event, walk.route, request, app));
+}
+
+/** What a fault becomes: an answer, or, inside a middleware, a fault for that. */
+function fail({ wrapped, app, request, event, route }: Walk, error: unknown): Response {
+  if (wrapped) throw error;
+  return failed(error, event, route, request, app);
+}
+
+/** The innermost step: the handler, and its value as a Response. */
+function handle(walk: Walk): Response | Promise<Response> {
+  const from = Date.now();
+  let value: unknown;
+  try {
+    value = walk.handler(walk.event);
+  } catch (error) {
+    return recover(walk, error, from);
+  }
+  if (!isThenable(value)) return answer(walk, value, from);
+  const loading = value instanceof Promise ? value : Promise.resolve(value);
+  return loading.then(
+    (loaded: unknown) => answer(walk, loaded, from),
+    (error: unknown) => recover(walk, error, from),
+  );
+}
+
+/** What was thrown may be an answer. */
+function recover(walk: Walk, error: unknown, from: number): Response | Promise<Response> {
+  let told: Response;
+  try {
+    told = toAnswer(error);
+  } catch (fault) {
+    return fail(walk, fault);
+  }
+  return answer(walk, told, from);
+}
+
+/** @param from when the handler was called: to the millisecond, by the clock that costs least to look at */
+function answer(walk: Walk, value: unknown, from: number): Response | Promise<Response> {
+  const { route, event, request, app } = walk;
+  const timing = new ServerTiming();
+  try {
+    const ms = Date.now() - from;
+    // A clock that was set back tells nothing.
+    if (ms >= NOTABLE_MS || (isAsset(value) && ms >= 0)) timing.add("load", ms);
+    const response = respond(value, event, route, request, app, timing);
+    return response instanceof Promise ? response.catch((error: unknown) => fail(walk, error)) : response;
+  } catch (error) {
+    return fail(walk, error);
+  }
+}
+
+async function handleDeclared(walk: Walk): Promise<Response> {
+  const refused = await answerOf(() => useSchemas(walk.event, walk.route));
+  return refused
+    ? respond(refused, walk.event, walk.route, walk.request, walk.app, new ServerTiming())
+    : handle(walk);
+}
+
+/** Each middleware is given a `next` that runs all that is inside it. */
+async function around(walk: Walk, layers: readonly Middleware[], index: number): Promise<Response> {
+  const { route, event, request, app } = walk;
+  const middleware = layers[index];
+  if (!middleware) return handleDeclared(walk);
+  let inside: Promise<Response> | undefined;
+  const next: Parameters<Middleware>[1] = (options) => {
+    if (inside) throw new Error(`A middleware of ${route.file} called next() twice.`);
+    if (options?.context) event.context = { ...event.context, ...options.context };
+    inside = options?.to ? goTo(options.to, walk) : around(walk, layers, index + 1);
+    // A middleware that throws without waiting for it leaves nobody to catch what happens inside.
+    inside.catch(() => {});
+    return inside;
+  };
+  const value = await answerOf(() => middleware(event, next));
+  const inner = await (inside as Promise<Response> | undefined)?.catch(() => undefined);
+  if (value === undefined && inside) return inside;
+  if (value === undefined)
+    throw new Error(`A middleware of ${route.file} returned nothing: return next(), or an answer.`);
+  // What came from inside is finished; a Response of the middleware's own is not.
+  return value === inner && inner ? inner : respond(value, event, route, request, app, new ServerTiming());
+}
+
+/** Another route in place of the one that was found, for the same request. */
+async function goTo({ route, params }: NonNullable<NextOptions["to"]>, walk: Walk): Promise<Response> {
+  const { handler, middleware } = choose(route, walk.request.method);
+  walk.event.params = params;
+  return around({ ...walk, route, handler }, [...route.middleware, ...middleware], 0);
+}
+
+/** What code answers, whether it returns or throws it: a thrown Response is the response. */
+async function answerOf(code: () => unknown): Promise<unknown> {
+  try {
+    return await code();
+  } catch (error) {
+    return toAnswer(error);
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
+/** @throws what is no answer. */
+function toAnswer(error: unknown): Response {
+  if (isResponse(error)) return error;
+  const told = isHttpError(error) ? error : bodyFault(error);
+  if (told) return toResponse(problem(told));
+  throw error;
+}
+
+async function useSchemas(event: Event, route: Route): Promise<void> {
+  if (route.paramsSchema)
+    event.params = (await validate(route.paramsSchema, event.params, 404)) as Record<string, string>;
+  if (!route.querySchema) return;
+  const names = schemaKeys(route.querySchema);
+  const sent = Object.entries(event.sentQuery());
+  // What the route does not know cannot change its answer: trackers' parameters neither fail nor fill a cache.
+  const known = Object.fromEntries(names ? sent.filter(([name]) => names.includes(name)) : sent);
+  event.useQuery(await validate(route.querySchema, known, 400), names);
+}
+
+/** What answers a method, by RFC 9110 §9: HEAD by GET, OPTIONS and 405 by what is there. */
+function choose(route: Route, method: string): MethodHandler {
+  const { methods } = route;
+  if (method === "GET" && methods.GET) return methods.GET;
+  const known = (METHODS as readonly string[]).includes(method);
+  const own = known ? methods[method as Method] : undefined;
+  if (own) return own;
+  if (method === "HEAD" && methods.GET) return methods.GET;
+  if (known && route.any) return route.any;
+  const allow = allowed(route);
+  if (method === "OPTIONS") return answering(() => new Response(null, { status: 204, headers: { allow } }));
+  return answering(() => {
+    const status = known || method === "TRACE" || method === "CONNECT" ? 405 : 501;
+    throw new HttpError(status, {
+      reason: status === 405 ? `Use ${allow}.` : "That method is not known here.",
+      headers: { allow },
+    });
+  });
+}
+
+function answering(handler: Handler): MethodHandler {
+  return { handler, middleware: [] };
+}
+
+/** The value of `Allow` (RFC 9110 §10.2.1): GET brings HEAD, and OPTIONS is always answered. */
+export function allowed(route: Route): string {
+  const there = (method: Method): boolean =>
+    method === "OPTIONS" ||
+    route.any !== undefined ||
+    route.methods[method] !== undefined ||
+    (method === "HEAD" && route.methods.GET !== undefined);
+  return METHODS.filter(there).join(", ");
+}

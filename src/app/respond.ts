@@ -1,0 +1,259 @@
+// What a handler gave -> Response. HTTP is decided here, once, for every route and convention.
+
+import { ASSET, isAsset, type Asset, type Body, type RenderContext } from "../asset.ts";
+import { guardLateReads, isCollapsible, tellFields, tellPolicy } from "./dependence.ts";
+import type { Event } from "./event.ts";
+import type { Fonts } from "../fonts/fonts.ts";
+import { deliver, precondition, vary } from "../http/deliver.ts";
+import { contentDisposition } from "../http/disposition.ts";
+import { fingerprint } from "../http/fingerprint.ts";
+import { HeaderMap } from "../http/header-map.ts";
+import { endToEnd } from "../http/hop-by-hop.ts";
+import { ReadyResponse } from "../http/ready-response.ts";
+import { fromResponse, isResponse, toResponse, type Reply } from "../http/reply.ts";
+import { settle, settleAtOnce, type Settling } from "../http/settle.ts";
+import type { ServerTiming } from "../http/server-timing.ts";
+import {
+  essenceOf,
+  extensionOf,
+  isCompressible,
+  typeForAccept,
+  typeForPath,
+  typeOfExtension,
+} from "../http/types.ts";
+import { toBody } from "../http/value.ts";
+import type { Route } from "../routing/route.ts";
+
+/** What an app knows that an answer depends on. */
+export interface Answering {
+  /** Digest of everything that was deployed: the same files give the same tags on every machine. */
+  build: string;
+  /** Scheme and authority that absolute URLs start with. */
+  origin: string;
+  fonts: Fonts;
+  warn(message: string, route: Route): void;
+  /** The answer to whatever a route has thrown. */
+  fail(thrown: unknown, request: Request, path: string, route: Route): Response;
+  /** The answer in place of one that has not begun in time. */
+  late(request: Request, path: string, route: Route): Response;
+  /** Seconds for an answer to begin, where a route says nothing. */
+  maxDuration: number;
+}
+
+/**
+ * Turns whatever a handler returned into the Response of its request. Without a promise where
+ * nothing has to be waited for: small answers are made in one go.
+ *
+ * @throws HttpError, or what the handler's own value throws while it is encoded or rendered;
+ *   nothing has been sent then.
+ */
+export function respond(
+  value: unknown,
+  event: Event,
+  route: Route,
+  request: Request,
+  app: Answering,
+  timing: ServerTiming,
+): Response | Promise<Response> {
+  const { path } = event;
+  const response = isResponse(value) ? value : undefined;
+  const asset = response ? assetBehind(response, path) : isAsset(value) ? value : undefined;
+  if (asset)
+    return fromAsset(asset, request, path, route, app, timing).then((reply) =>
+      finish(reply, event, route, request, app, timing, true),
+    );
+  const reply = response ? endToEnd(fromResponse(response)) : fromValue(value, path, route);
+  // What it reads of the request until its first chunk is told in its head.
+  if (request.method !== "HEAD" && reply.body instanceof ReadableStream) {
+    const begin = isEventStream(reply) ? settleAtOnce : settle;
+    return begin(reply.body as ReadableStream<Uint8Array>, settling(event, route, request, app)).then(
+      (body) => finish({ ...reply, body }, event, route, request, app, timing, false),
+    );
+  }
+  return finish(reply, event, route, request, app, timing, false);
+}
+
+/** A Response that is made of an asset (`ImageResponse`) is answered by it: 304 without drawing. */
+function assetBehind(response: Response, path: string): Asset | undefined {
+  if (!(ASSET in response) || response.status !== 200) return undefined;
+  const asset = response[ASSET] as Asset | undefined;
+  if (!asset || !typeForPath(asset.types, path)) return undefined;
+  const { types, key } = asset;
+  return { types, key, headers: response.headers, render: (context) => asset.render(context) };
+}
+
+/** Headers, then the steps to the wire. */
+function finish(
+  reply: Reply,
+  event: Event,
+  route: Route,
+  request: Request,
+  app: Answering,
+  timing: ServerTiming,
+  isMade: boolean,
+): Response | Promise<Response> {
+  addHeaders(reply, event, route, request, app, isMade);
+  if (reply.body instanceof ReadableStream) guardLateReads(reply, event, route, app);
+  return deliver(reply, request, timing);
+}
+
+/** What a stream throws once its head has been sent is told to the log alone: the answer is broken off. */
+function settling({ path }: Pick<Event, "path">, route: Route, request: Request, app: Answering): Settling {
+  return { signal: request.signal, failed: (error) => void app.fail(error, request, path, route) };
+}
+
+function isEventStream({ headers }: Reply): boolean {
+  return essenceOf(headers.get("content-type") ?? "") === "text/event-stream";
+}
+
+/** An asset's answer: its validators first, its bytes only if they are wanted. */
+async function fromAsset(
+  asset: Asset,
+  request: Request,
+  path: string,
+  route: Route,
+  app: Answering,
+  timing: ServerTiming,
+): Promise<Reply> {
+  const headers = asset.headers ? new HeaderMap(new Headers(asset.headers)) : new HeaderMap();
+  const type = chooseType(asset, path, request, route, headers);
+  const url = app.origin + path;
+  headers.set("content-type", type);
+  headers.set("etag", `"${fingerprint([app.build, type, url, fingerprint(asset.key)])}"`);
+  if (asset.lastModified) headers.set("last-modified", asset.lastModified.toUTCString());
+  // Before the bytes are there, text is taken to be long enough to be compressed.
+  if (isCompressible(type)) vary(headers, "Accept-Encoding");
+  if (asset.filename !== undefined && !headers.has("content-disposition"))
+    headers.set("content-disposition", contentDisposition(asset.filename, type, "inline"));
+  if (!isSafe(request)) return { status: 200, headers, body: await render() };
+  const early = precondition(request, headers);
+  if (early) return early;
+  if (request.method === "HEAD") return { status: 200, headers, body: null };
+  return { status: 200, headers, body: await render() };
+
+  async function render(): Promise<Body> {
+    const context: RenderContext = {
+      type,
+      url,
+      fonts: app.fonts,
+      signal: request.signal,
+      time: (step) => timing.start(step),
+      warn: (message) => app.warn(message, route),
+      incomplete(message) {
+        app.warn(message, route);
+        // What is missing may be there the next time: the tag of the whole is not that of this. It gets one by its bytes.
+        headers.delete("etag");
+        headers.delete("last-modified");
+        headers.set("cache-control", "no-store");
+      },
+    };
+    const end = timing.start("render");
+    const body = await asset.render(context);
+    const settled =
+      body instanceof ReadableStream ? await settle(body, settling({ path }, route, request, app)) : body;
+    end();
+    return settled;
+  }
+}
+
+function chooseType(asset: Asset, path: string, request: Request, route: Route, headers: HeaderMap): string {
+  if (asset.types.length > 1 && extensionOf(path) === "") {
+    headers.append("vary", "Accept");
+    return typeForAccept(asset.types, request.headers.get("accept"));
+  }
+  const type = typeForPath(asset.types, path);
+  if (type) return type;
+  throw new TypeError(
+    `${route.file} returned an asset that can be ${asset.types.map(essenceOf).join(", ")}, ` +
+      `but its URL ends in .${extensionOf(path)}. Rename the file, or return another asset.`,
+  );
+}
+
+function fromValue(value: unknown, path: string, route: Route): Reply {
+  const { body, type } = toBody(value, route);
+  const headers = new HeaderMap();
+  if (body === null) return { status: 204, headers, body };
+  const own = route.type ?? typeOfExtension(extensionOf(path));
+  headers.set("content-type", own && (type !== "application/json" || own.includes("json")) ? own : type);
+  return { status: 200, headers, body };
+}
+
+/** Headers that every answer carries. */
+function addHeaders(
+  reply: Reply,
+  event: Event,
+  route: Route,
+  request: Request,
+  app: Answering,
+  isMade: boolean,
+): void {
+  const { status, headers } = reply;
+  headers.set("x-content-type-options", "nosniff");
+  // Proxies that collect an answer before they pass it on (nginx by default) would hold back events.
+  if (isEventStream(reply) && !headers.has("x-accel-buffering")) headers.set("x-accel-buffering", "no");
+  if (isSvg(headers) && !headers.has("content-security-policy"))
+    headers.set(
+      "content-security-policy",
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox",
+    );
+  for (const cookie of event.usedCookies?.take() ?? []) headers.append("set-cookie", cookie);
+  if (route.cache?.vary) for (const name of route.cache.vary) vary(headers, name);
+  tellFields(headers, event);
+  event.toldReads = event.reads.count;
+  if (!isSafe(request) || status >= 400) return;
+  tellPolicy(reply, event, route, app, isMade);
+  const tags = route.cache?.tags;
+  if (tags && !headers.has("cache-tag")) {
+    const names = typeof tags === "function" ? tags({ params: event.params }) : tags;
+    if (names.length > 0) headers.set("cache-tag", names.map(encodeTag).join(","));
+  }
+}
+
+function isSvg(headers: HeaderMap): boolean {
+  const type = headers.get("content-type");
+  return type !== null && type.toLowerCase().includes("image/svg+xml");
+}
+
+/** The answer to a fault, for those who are equal in what was read before it: for another the route may work. */
+export function failed(
+  error: unknown,
+  event: Event,
+  route: Route,
+  request: Request,
+  app: Answering,
+): Response {
+  const response = app.fail(error, request, event.path, route);
+  if (event.reads.count === 0) return response;
+  const reply = fromResponse(response);
+  tellFields(reply.headers, event);
+  return toResponse(reply);
+}
+
+/**
+ * Tells anew for whom a finished answer holds, after the middleware around it: that may have read more of the request,
+ * put another `Vary` in the place of ours, or set a cookie.
+ */
+export function tellAgain(
+  response: Response,
+  event: Event,
+  route: Route,
+  request: Request,
+  app: Answering,
+): Response {
+  const isUntouched = response instanceof ReadyResponse && response.reply !== undefined;
+  if (isUntouched && event.reads.count === event.toldReads) return response;
+  const reply = fromResponse(response);
+  const { status, headers } = reply;
+  tellFields(headers, event);
+  if (isSafe(request) && status < 400) tellPolicy(reply, event, route, app, isCollapsible(headers));
+  return toResponse(reply);
+}
+
+/** Tags travel in a comma-separated header of ASCII. */
+function encodeTag(tag: string): string {
+  return encodeURI(tag.toWellFormed()).replace(/,/g, "%2C");
+}
+
+function isSafe(request: Request): boolean {
+  return request.method === "GET" || request.method === "HEAD";
+}

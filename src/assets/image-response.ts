@@ -1,0 +1,152 @@
+// `ImageResponse` of next/og and @vercel/og: a Response whose body is an image, drawn when it is read.
+
+import { ASSET, type Asset, type RenderContext } from "../asset.ts";
+import { image } from "./image.ts";
+import { HttpError, isHttpError } from "../error.ts";
+import { FontError } from "../fonts/error.ts";
+import type { Fonts } from "../fonts/fonts.ts";
+import { sharedFonts } from "../fonts/shared.ts";
+import { withFaces, withoutFaces, type FaceBytes } from "../fonts/with-faces.ts";
+import { expandTreeAsync, type ImageNode } from "../images/tree.ts";
+
+/** Options of next/og. */
+export interface ImageResponseOptions {
+  /** Default 1200. */
+  width?: number;
+  /** Default 630. */
+  height?: number;
+  /** Taken for compatibility: emoji are the ones of the fonts folder (Noto), and nothing is fetched for them. */
+  emoji?: "twemoji" | "blobmoji" | "noto" | "openmoji" | "fluent" | "fluentFlat";
+  /** Faces before those of the fonts folder; the first is the default family. */
+  fonts?: readonly (FaceBytes & { lang?: string })[];
+  /** Draws the boxes of all elements. */
+  debug?: boolean;
+  /** Default 200. */
+  status?: number;
+  statusText?: string;
+  headers?: HeadersInit;
+}
+
+/** Characters that a process has been told of. */
+const MAX_WARNED = 1000;
+
+/**
+ * A PNG of JSX as a Response. In an app of this package it gets an entity tag before it is drawn;
+ * anywhere else it is drawn when its body is read.
+ *
+ * @throws HttpError 400 for a size that is no size or is too large. What goes wrong while it is drawn
+ *   is an error of the body's stream.
+ * @example
+ * export const GET = () => new ImageResponse(<div style={{ display: "flex" }}>Hello</div>, { width: 1200, height: 630 });
+ */
+export class ImageResponse extends Response {
+  readonly #asset: Asset;
+
+  constructor(element: ImageNode, options: ImageResponseOptions = {}) {
+    const { status = 200, statusText, headers } = options;
+    const asset = assetOf(element, options);
+    const stop = new AbortController();
+    const body = new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          controller.enqueue((await asset.render(await standalone(stop.signal))) as Uint8Array);
+          controller.close();
+        },
+        cancel: (reason) => stop.abort(reason),
+      },
+      // Nothing is drawn before somebody reads.
+      { highWaterMark: 0 },
+    );
+    const given = new Headers(headers);
+    if (!given.has("content-type")) given.set("content-type", "image/png");
+    super(body, { status, statusText, headers: given });
+    this.#asset = asset;
+  }
+
+  /** What an app answers by; undefined where only drawing can tell (asynchronous components, mistakes). */
+  get [ASSET](): Asset | undefined {
+    return hasKey(this.#asset) ? this.#asset : undefined;
+  }
+}
+
+function hasKey(asset: Asset): boolean {
+  try {
+    return asset.key !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function assetOf(element: ImageNode, { fonts = [], width, height, debug }: ImageResponseOptions): Asset {
+  const size = { width, height, debug, optionalPictures: true };
+  const asset = image(element, size);
+  const faces = fonts.map(({ name, weight, style, data }) => [name, weight, style, new Uint8Array(data)]);
+  return {
+    types: ["image/png"],
+    get key() {
+      return [asset.key, faces];
+    },
+    async render(context) {
+      const settled = hasKey(asset) ? asset : image(await expandTreeAsync(element), size);
+      const draw = async (library: Fonts) =>
+        settled.render({
+          ...context,
+          type: "image/png",
+          fonts: library,
+          time: (step) => context.time(step),
+          warn: (message) => context.warn(message),
+          incomplete: (message) => context.incomplete?.(message),
+        });
+      const library = facesOf(context.fonts, fonts);
+      try {
+        return await draw(library);
+      } catch (error) {
+        if (fonts.length > 0 && !isHttpError(error))
+          await blameFonts(error, () => draw(withoutFaces(context.fonts, fonts)));
+        throw error;
+      }
+    },
+  };
+}
+
+/** @throws HttpError 422 saying what is wrong with a font: bytes come from whoever asked, as pictures do. */
+function facesOf(fonts: Fonts, given: readonly FaceBytes[]): Fonts {
+  try {
+    return withFaces(fonts, given);
+  } catch (error) {
+    if (error instanceof FontError) throw new HttpError(422, { reason: error.message, cause: error });
+    throw error;
+  }
+}
+
+/**
+ * Layout reads tables that no check knows all demands on: where the same picture is drawn without the fonts, they are
+ * at fault.
+ * @throws HttpError 422 where that is so.
+ */
+async function blameFonts(cause: unknown, drawWithout: () => Promise<unknown>): Promise<void> {
+  try {
+    await drawWithout();
+  } catch {
+    return;
+  }
+  throw new HttpError(422, { reason: "A font of the image is broken: it cannot be drawn with.", cause });
+}
+
+/** What an app would have told the asset. */
+async function standalone(signal: AbortSignal): Promise<RenderContext> {
+  const warn = (message: string) => {
+    if (warned.size < MAX_WARNED && !warned.has(message)) console.warn(`ImageResponse: ${message}`);
+    warned.add(message);
+  };
+  return {
+    type: "image/png",
+    url: "",
+    fonts: await sharedFonts(),
+    signal,
+    time: () => () => {},
+    warn,
+    incomplete: warn,
+  };
+}
+const warned = new Set<string>();

@@ -1,0 +1,94 @@
+// Loads TypeScript and JSX modules at run time, with our own modules in place of their imports.
+
+import type { createJiti as CreateJiti, Jiti } from "jiti";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { require } from "../require.ts";
+import * as jsxRuntime from "../jsx-runtime.ts";
+import "../http/tracked-copies.ts";
+import { linkPlugin, readExports } from "./link.ts";
+
+const { createJiti } = require("jiti") as { createJiti: typeof CreateJiti };
+
+/** jiti's own list has no `.jsx`. */
+const EXTENSIONS = [".js", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".jsx"];
+
+const JSX = { runtime: "automatic", importSource: "offprint" } as const;
+
+/** Loads modules by their absolute paths. */
+export interface Loader {
+  load(absolute: string): Promise<Record<string, unknown>>;
+  /** A module's export names, read without running it; `*` where it passes on another's. */
+  exports(absolute: string): Promise<string[]>;
+}
+
+/**
+ * Where compiled modules are kept: in the project, which is trusted as its routes are, and never in a
+ * folder that others may write to. What is there was compiled by a pass of ours, and is not to be
+ * mixed up with what other tools, or other versions of that pass, keep of the same files.
+ */
+function compiledFolder(root: string): string {
+  const packages = join(root, "node_modules");
+  return existsSync(packages)
+    ? join(packages, `.cache/offprint-modules-${compiler()}`)
+    : join(root, `.offprint/modules-${compiler()}`);
+}
+
+/** Modules of ours that write into what is compiled. */
+const PASS = ["./link", "./http/tracked-copies"];
+
+let known: string | undefined;
+
+/** A digest of what a compiled module depends on beside its source: our pass, jiti, and its options. */
+function compiler(): string {
+  if (known !== undefined) return known;
+  const hash = createHash("sha256");
+  const end = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
+  for (const part of PASS) hash.update(readFileSync(new URL(part + end, import.meta.url)));
+  const { version } = require("jiti/package.json") as { version: string };
+  hash.update(JSON.stringify([version, process.versions.node.split(".")[0], JSX]));
+  return (known = hash.digest("hex").slice(0, 12));
+}
+
+/**
+ * A loader for the modules of one folder of routes.
+ *
+ * @param root The project: its `tsconfig.json` paths are honoured.
+ * @param stands Modules that stand in for imports, by specifier: `offprint` itself (so that there is
+ *   one copy of it, whichever way it was started) and a framework's names.
+ * @param keep Whether what was compiled is kept for the next start.
+ */
+export function createLoader(root: string, stands: Record<string, unknown>, keep = true): Loader {
+  const jiti: Jiti = createJiti(pathToFileURL(`${root}/offprint.config.ts`).href, {
+    jsx: JSX,
+    extensions: EXTENSIONS,
+    interopDefault: false,
+    sourceMaps: true,
+    tsconfigPaths: true,
+    fsCache: keep && compiledFolder(root),
+    transformOptions: { babel: { plugins: [linkPlugin] } },
+    virtualModules: {
+      "offprint/jsx-runtime": jsxRuntime,
+      "offprint/jsx-dev-runtime": jsxRuntime,
+      ...stands,
+    },
+  });
+  return {
+    load: (absolute) => jiti.import<Record<string, unknown>>(absolute),
+    async exports(absolute) {
+      const source = await readFile(absolute, "utf8");
+      return readExports(
+        jiti.transform({
+          source,
+          filename: absolute,
+          ts: /\.[cm]?tsx?$/.test(absolute),
+          async: true,
+          jsx: JSX,
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,203 @@
+// What is drawn on: a list of PDF operators, from the top left corner, with the state they leave behind.
+
+import type { Run, Stack } from "../text/stack.ts";
+import type { Typeface } from "../text/typeface.ts";
+import type { Word } from "../text/word.ts";
+import { atEdge, readingOf } from "../text/reading.ts";
+import { fine, num, text as textString } from "../file/syntax.ts";
+
+/** What a canvas needs of its document: names for what it uses. */
+export interface Supplies {
+  /** The resource name of a font, made on first use. */
+  font(typeface: Typeface): string;
+  /** The resource name of the same font, for glyphs that tell nothing of their text. */
+  silentFont(typeface: Typeface): string;
+  /** The resource name of the font that is read and not seen, see `reading.ts`. */
+  readingFont(): string;
+  /** Notes the glyphs of a word; true when the word must carry its text along to be read right. */
+  note(typeface: Typeface, word: Word): boolean;
+  /** The resource name of an emoji's drawing, one unit wide and high; undefined if there is none. */
+  emoji(grapheme: string): string | undefined;
+  /** The resource name of a form that shows the number of pages, one unit high, from its base line. */
+  pageCount(stack: Stack, color: string): string;
+  /** A stream that will move by a part of what {@link Supplies.pageCount} leaves free. */
+  countShift(stack: Stack, size: number, part: number): number;
+}
+
+/** How a run stands on its line. */
+export interface Spread {
+  /** Ems between its letters. */
+  spacing?: number;
+  /** True when its text is to stand beside it even where its glyphs tell it. */
+  beside?: boolean;
+  /** True for the first of the line from the left. */
+  leftmost?: boolean;
+}
+
+/** Collects operators. All coordinates are points from the top left of a sheet of this height. */
+export class Canvas {
+  /** The operators so far. */
+  ops = "";
+  #fill = "";
+  #stroke = "";
+  #font = "";
+  readonly #saved: [fill: string, stroke: string, font: string][] = [];
+
+  constructor(
+    readonly supplies: Supplies,
+    readonly height: number,
+  ) {}
+
+  /** Saves the graphics state. */
+  save(): void {
+    this.#saved.push([this.#fill, this.#stroke, this.#font]);
+    this.ops += "q\n";
+  }
+
+  restore(): void {
+    [this.#fill, this.#stroke, this.#font] = this.#saved.pop() ?? ["", "", ""];
+    this.ops += "Q\n";
+  }
+
+  /** Sets the colour of areas and text: six hexadecimal digits. */
+  fill(color: string): void {
+    if (color === this.#fill) return;
+    this.#fill = color;
+    this.ops += `${components(color)}rg\n`;
+  }
+
+  stroke(color: string): void {
+    if (color === this.#stroke) return;
+    this.#stroke = color;
+    this.ops += `${components(color)}RG\n`;
+  }
+
+  /** A filled rectangle. */
+  rect(x: number, y: number, width: number, height: number, color: string): void {
+    this.fill(color);
+    this.ops += `${num(x)} ${num(this.height - y - height)} ${num(width)} ${num(height)} re f\n`;
+  }
+
+  /** A rectangle with round corners, filled or outlined. */
+  roundedRect(
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    radius: number,
+    fill?: string,
+    stroke?: string,
+  ): void {
+    const r = Math.min(radius, width / 2, height / 2);
+    const k = r * 0.5523;
+    const [l, t, b] = [x, this.height - y, this.height - y - height];
+    const right = x + width;
+    if (fill) this.fill(fill);
+    if (stroke) this.stroke(stroke);
+    const at = (...values: number[]) => values.map(num).join(" ");
+    this.ops +=
+      r > 0
+        ? `${at(l + r, b)} m ${at(right - r, b)} l ${at(right - r + k, b, right, b + r - k, right, b + r)} c ` +
+          `${at(right, t - r)} l ${at(right, t - r + k, right - r + k, t, right - r, t)} c ${at(l + r, t)} l ` +
+          `${at(l + r - k, t, l, t - r + k, l, t - r)} c ${at(l, b + r)} l ${at(l, b + r - k, l + r - k, b, l + r, b)} c h `
+        : `${at(l, b, width, height)} re `;
+    this.ops += fill && stroke ? "B\n" : fill ? "f\n" : "0.75 w S\n";
+  }
+
+  /** A straight line. */
+  line(x1: number, y1: number, x2: number, y2: number, color: string, width: number): void {
+    this.stroke(color);
+    const { height } = this;
+    this.ops += `${num(width)} w ${num(x1)} ${num(height - y1)} m ${num(x2)} ${num(height - y2)} l S\n`;
+  }
+
+  /** Draws a form or an image so that its unit square covers this rectangle. */
+  place(resource: string, x: number, y: number, width: number, height: number): void {
+    this.ops += `q ${fine(width)} 0 0 ${fine(height)} ${num(x)} ${num(this.height - y - height)} cm /${resource} Do Q\n`;
+  }
+
+  /** Draws an emoji on a base line, with its text for those who copy or listen. */
+  emoji(stack: Stack, resource: string, grapheme: string, x: number, y: number, size: number): void {
+    const { latin } = stack;
+    this.ops += `/Span<</ActualText${textString(grapheme)}>>BDC\n`;
+    this.place(resource, x + size * 0.04, y - size * 0.9, size * 1.17, size * 1.17);
+    // Readers find text by its glyphs: an invisible space stands where the picture is.
+    this.supplies.note(latin.typeface, latin.space);
+    this.ops += `BT 3 Tr ${num(size)} 0 0 ${num(size)} ${num(x)} ${num(this.height - y)} Tm `;
+    this.show(latin.typeface, latin.space.shown);
+    this.ops += "0 Tr ET EMC\n";
+  }
+
+  /** The number of pages, which is filled in at the end. */
+  pageCount(stack: Stack, color: string, x: number, y: number, size: number): void {
+    const form = this.supplies.pageCount(stack, color);
+    this.ops += `q ${fine(size)} 0 0 ${fine(size)} ${num(x)} ${num(this.height - y)} cm /${form} Do Q\n`;
+  }
+
+  /**
+   * Moves what follows by a part of the difference between the room that was kept for the number of
+   * pages and what it takes. Only a page can: a form is finished before the number is known.
+   */
+  shiftByCount(_stack: Stack, _size: number, _part: number): void {}
+
+  /** Begins text at a base line. Only {@link show} and {@link run} may follow. */
+  beginText(x: number, y: number, size: number, color: string): void {
+    this.fill(color);
+    const s = num(size);
+    this.ops += `BT ${s} 0 0 ${s} ${num(x)} ${num(this.height - y)} Tm\n`;
+  }
+
+  /** Writes words of one font side by side: what {@link Word.shown} has, spaces between included. */
+  show(typeface: Typeface, shown: string): void {
+    this.#showIn(this.supplies.font(typeface), shown);
+  }
+
+  #showIn(font: string, shown: string): void {
+    if (font !== this.#font) {
+      this.#font = font;
+      this.ops += `/${font} 1 Tf `;
+    }
+    this.ops += `[(${shown})]TJ\n`;
+  }
+
+  endText(): void {
+    this.ops += "ET\n";
+  }
+
+  /** Writes a run that {@link beginText} was called for, with its text beside it where its glyphs do not tell. */
+  run(run: Run & { word: Word }, { spacing = 0, beside = false, leftmost = false }: Spread = {}): void {
+    const { word } = run;
+    const { typeface } = run.shaper!;
+    const unclear = this.supplies.note(typeface, word);
+    let { reading } = word;
+    if (!reading && (beside || (unclear && word.rtl))) reading = readingOf(word.text, word.rtl);
+    if (!reading) {
+      if (unclear || word.silent) this.speak(typeface, word);
+      else this.show(typeface, word.shown);
+      return;
+    }
+    if (leftmost && word.rtl) reading = atEdge(reading, word.text);
+    // Glyphs that tell nothing, and from their beginning again the letters, unseen and evenly spread.
+    this.ops += "/Span<</ActualText()>>BDC\n";
+    this.#showIn(this.supplies.silentFont(typeface), word.shown);
+    const wide = word.advance / typeface.upem + spacing * word.text.length;
+    const percent = (100 * wide) / reading.count;
+    this.ops += `EMC\n${spacing ? "0 Tc " : ""}3 Tr ${fine(percent)} Tz 0 0 Td `;
+    this.#showIn(this.supplies.readingFont(), reading.shown);
+    this.ops += "100 Tz 0 Tr\n";
+  }
+
+  /** Writes a word together with its text. */
+  speak(typeface: Typeface, word: Word): void {
+    this.ops += `/Span<</ActualText${textString(word.text)}>>BDC\n`;
+    this.show(typeface, word.shown);
+    this.ops += "EMC\n";
+  }
+}
+
+function components(color: string): string {
+  const value = parseInt(color, 16);
+  return `${part(value >> 16)} ${part((value >> 8) & 255)} ${part(value & 255)} `;
+}
+
+const part = (byte: number): string => String(Math.round((byte / 255) * 1000) / 1000);

@@ -1,0 +1,166 @@
+// A child's side of the pool: builds the app and answers on a Unix socket. Runs as a process of its own.
+
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { FastURL } from "srvx";
+import { sendNodeResponse } from "srvx/node";
+import { onRevalidate, revalidate } from "../revalidate.ts";
+import type { Fetch } from "../routing/route.ts";
+import { rememberSeenIn } from "../webhooks/seen.ts";
+import { sendHeadSoon } from "../http/early-head.ts";
+import { useFastResponse } from "../http/fast-response.ts";
+import { MessageRequest } from "../http/message-request.ts";
+import { MAX_HEADER_BYTES } from "./forward.ts";
+import { leash } from "./parent-watchdog.ts";
+import { SETUP, type ChildSetup, type FromChild, type FromParent } from "./messages.ts";
+import type { MadeApp } from "./pool.ts";
+
+/** Background work (`waitUntil`) that the child must not end before. */
+const background = new Set<Promise<unknown>>();
+
+async function main(): Promise<void> {
+  const setup = JSON.parse(process.env[SETUP] ?? "null") as ChildSetup | null;
+  if (!setup || !process.send) throw new Error("This file is started by pool(), not by hand.");
+  delete process.env[SETUP];
+  // The parent decides when to end: a terminal's Ctrl-C reaches the children too. And without it
+  // there is nothing to live for.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
+  process.once("disconnect", () => process.exit(0));
+  // It may have gone while this was being loaded.
+  if (!process.connected) process.exit(0);
+  leash();
+  const relay = relayRevalidations();
+  const taken = shareSeen();
+  useFastResponse();
+  let made: MadeApp;
+  try {
+    made = await makeApp(setup);
+  } catch (error) {
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    send({ type: "offprint:failed", name, message, stack }, () => process.exit(1));
+    return;
+  }
+  const server = createServer(
+    { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0, maxHeaderSize: MAX_HEADER_BYTES },
+    (incoming, outgoing) => answer(made.fetch, incoming, outgoing),
+  );
+  process.on("message", (message: FromParent) => {
+    if (message.type === "offprint:ping") pong();
+    else if (message.type === "offprint:stop") void stop();
+    else if (message.type === "offprint:rehearse") void rehearse(made);
+    else if (message.type === "offprint:taken") taken(message);
+    else relay(message);
+  });
+  server.listen(setup.socket, () => send({ type: "offprint:ready", info: made.info }));
+}
+
+async function makeApp({ app, args, wait }: ChildSetup): Promise<MadeApp> {
+  const told = wait && new Promise((resolve) => process.once("message", resolve));
+  const module = /\.[cm]?tsx?$/.test(app)
+    ? await (await import("jiti")).createJiti(import.meta.url).import<Record<string, unknown>>(app)
+    : ((await import(app)) as Record<string, unknown>);
+  if (typeof module.default !== "function")
+    throw new TypeError(`${app}: export as default the function that makes the app: (args) => ({ fetch }).`);
+  if (told) {
+    if (typeof module.warmUp === "function") await (module.warmUp as (args: unknown) => unknown)(args);
+    await told;
+  }
+  const made = (await (module.default as (args: unknown) => unknown)(args)) as MadeApp | Fetch;
+  return typeof made === "function" ? { fetch: made } : made;
+}
+
+function pong(): void {
+  const { user, system } = process.cpuUsage();
+  send({ type: "offprint:pong", used: (user + system) / 1_000 });
+}
+
+async function rehearse(made: MadeApp): Promise<void> {
+  await made.rehearse?.();
+  send({ type: "offprint:rehearsed" });
+}
+
+function answer(fetch: Fetch, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  // Those in front add the date of their own answer.
+  outgoing.sendDate = false;
+  const request = Object.assign(new MessageRequest({ req: incoming, res: outgoing, trustProxy: true }), {
+    // The target is in absolute form: scheme and host are what the port has settled on.
+    _url: new FastURL(incoming.url!),
+    waitUntil: (work: Promise<unknown>) => keep(work),
+  });
+  // What the app throws is a fault of the server around it: the connection is closed without an
+  // answer, and a stream that fails later is cut off in the same way.
+  void (async () => {
+    const sent = sendNodeResponse(outgoing, await fetch(request));
+    sendHeadSoon(outgoing);
+    await sent;
+  })().catch((error: unknown) => {
+    if (!request.signal.aborted) console.error(error);
+    if (outgoing.headersSent) outgoing.destroy();
+    else outgoing.writeHead(500, { "content-length": 0 }).end();
+  });
+}
+
+function keep(work: Promise<unknown>): void {
+  const settled = Promise.resolve(work)
+    .catch((error: unknown) => console.error(error))
+    .finally(() => background.delete(settled));
+  background.add(settled);
+}
+
+async function stop(): Promise<void> {
+  while (background.size > 0) await Promise.all(background);
+  process.exit(0);
+}
+
+/** Hands revalidations on in both directions. Returns what takes the parent's messages about them. */
+function relayRevalidations(): (message: FromParent) => void {
+  const waiting = new Map<number, (failed: boolean) => void>();
+  let count = 0;
+  let fromParent = false;
+  onRevalidate((what) => {
+    if (fromParent) return undefined;
+    const id = ++count;
+    return new Promise<void>((resolve, reject) => {
+      waiting.set(id, (failed) =>
+        failed ? reject(new Error("A cache of the server could not be told.")) : resolve(),
+      );
+      send({ type: "offprint:revalidate", id, what });
+    });
+  });
+  return (message) => {
+    if (message.type === "offprint:revalidated") {
+      waiting.get(message.id)?.(message.failed);
+      waiting.delete(message.id);
+    } else if (message.type === "offprint:revalidate") {
+      // Listeners are called before revalidate() first waits: ours sees the flag, and does not echo.
+      fromParent = true;
+      revalidate(message.what).catch((error: unknown) => console.error(error));
+      fromParent = false;
+    }
+  };
+}
+
+/** Lets the parent remember which deliveries were taken. Returns what takes its answers. */
+function shareSeen(): (message: Extract<FromParent, { type: "offprint:taken" }>) => void {
+  const waiting = new Map<number, (taken: boolean) => void>();
+  let count = 0;
+  rememberSeenIn({
+    take: (delivery, seconds) =>
+      new Promise((resolve) => {
+        const id = ++count;
+        waiting.set(id, resolve);
+        send({ type: "offprint:take", id, delivery, seconds });
+      }),
+    release: (delivery) => send({ type: "offprint:release", delivery }),
+  });
+  return ({ id, taken }) => {
+    waiting.get(id)?.(taken);
+    waiting.delete(id);
+  };
+}
+
+function send(message: FromChild, sent: () => void = () => {}): void {
+  if (process.connected) process.send!(message, undefined, undefined, sent);
+  else sent();
+}
+
+await main();

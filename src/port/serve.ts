@@ -1,0 +1,369 @@
+// The port: a fetch, listening. Limits, names, health, log and a stop that loses nothing.
+
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { checkOrigin } from "../config.ts";
+import { contained } from "../process/contain.ts";
+import { HttpError } from "../error.ts";
+import { problem } from "../http/problem.ts";
+import { toResponse } from "../http/reply.ts";
+import type { Logger } from "../log.ts";
+import type { Metrics } from "../ops/metrics.ts";
+import { parseTarget, refuse } from "./admit.ts";
+import { answerHealth } from "./health.ts";
+import { createConnections } from "./connections.ts";
+import { refusal, withPortLimits, type PortLimits } from "./limits.ts";
+import { lingerAfter } from "./linger.ts";
+import { CountedMessage, dropClaims, setField, suspect } from "./message.ts";
+import { Outgoing } from "./outgoing.ts";
+import { createClientReader, type TrustProxy } from "./proxy.ts";
+import { PortRequest } from "./request.ts";
+import { send } from "./send.ts";
+import type { Fetch } from "../routing/route.ts";
+
+export interface ServeOptions extends Partial<PortLimits> {
+  /** TCP port; 0 takes a free one. Default 3000. */
+  port?: number;
+  /** Address to listen on. Default: all. */
+  hostname?: string;
+  /**
+   * The one origin that requests are for, such as `https://example.com`: `request.url` and `Host`
+   * say so whatever the client has sent, so that nothing it invents can get into an answer that
+   * others are served. Default: what the client asked for.
+   */
+  origin?: string;
+  /** Names that are served, such as `example.com` or `*.example.com`; 421 for others. Default: all. */
+  allowedHosts?: readonly string[];
+  /** Proxies whose `X-Forwarded-*` fields are believed; all others' are dropped. Default: none. */
+  trustProxy?: TrustProxy;
+  /** Milliseconds that a stop waits for what is in flight. Default 30,000. */
+  grace?: number;
+  /** Whether requests can be answered, for `/readyz`. Default: always, until the stop. */
+  ready?: () => boolean;
+  /** Answer `/healthz`, `/readyz` and `/metrics`. Default true. */
+  health?: boolean;
+  /** Numbers for `/metrics`. Default: none. */
+  metrics?: Metrics;
+  /**
+   * Who sends it as `Authorization: Bearer …` may read `/metrics`, through proxies too, and nobody else. Default: none,
+   * and `/metrics` is there for this machine and private networks, but not through a proxy.
+   */
+  metricsToken?: string;
+  /** Where a line for each answer goes, and faults. Default: nowhere. */
+  log?: Logger;
+}
+
+/** A listening server. */
+export interface Server {
+  /** Where it listens, such as `http://localhost:3000`. */
+  url: string;
+  port: number;
+  /**
+   * Stops accepting, lets what is in flight finish for up to `grace` milliseconds, then resolves.
+   * @param grace default: the option of that name
+   */
+  close(grace?: number): Promise<void>;
+}
+
+/** Connections that wait to be accepted: where the line is too short for a burst, clients try again a second later. */
+const BACKLOG = 4_096;
+
+/** Bytes of a body that must be here before anybody works for it. */
+const BODY_HEAD = 16 * 1024;
+
+/** Milliseconds between two looks for connections that have been too slow. */
+const CHECK_CONNECTIONS = 1_000;
+
+/**
+ * Answers HTTP on a port with a `fetch`.
+ *
+ * @throws Error when the port is taken; TypeError for an option that is out of range.
+ * @example
+ * const server = await serve((await createApp()).fetch, { port: 8080 });
+ */
+export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<Server> {
+  const { allowedHosts, metrics, metricsToken, log, health = true, grace = 30_000 } = options;
+  // What a line of it holds is chosen here: to look through it for secrets would cost more than the line.
+  const accessLog = log?.child({}, { redact: [] });
+  const limits = withPortLimits(options);
+  const origin = options.origin === undefined ? undefined : new URL(checkOrigin(options.origin, "serve"));
+  const readClient = createClientReader(options.trustProxy ?? false);
+  const connections = createConnections(limits, report);
+  const background = new Set<Promise<unknown>>();
+  const newId = createIds();
+  const tooLarge = (incoming: CountedMessage) => incoming.bodyBytes > limits.maxBodyBytes;
+  const bodyHead = Math.min(BODY_HEAD, limits.maxBodyBytes + 1);
+  let draining = false;
+  const isReady = options.ready ?? (() => true);
+  const healthOptions = { ready: () => !draining && isReady(), metrics, metricsToken };
+  const admitted = { limits, allowedHosts };
+
+  const keptFor = `timeout=${Math.floor(limits.keepAliveTimeout / 1_000)}`;
+  const told = metrics !== undefined || (log?.isLevelEnabled("info") ?? false);
+
+  /** Says what went wrong with one connection. Nothing that it does reaches others. */
+  function report(error: unknown): void {
+    try {
+      log?.error({ err: error }, "A connection was closed for an error of the server");
+    } catch {
+      // A log that cannot be written to is no reason to stop.
+    }
+  }
+
+  /** The walk of one request. */
+  function receive(incoming: CountedMessage, outgoing: Outgoing): void {
+    const { wire } = outgoing;
+    // What comes behind a refusal is not looked at.
+    if (wire.writableEnded) return;
+    outgoing.from = told ? performance.now() : connections.time;
+    outgoing.report = incoming.report = report;
+    connections.asked(outgoing);
+    outgoing.on("close", onClose);
+    outgoing.on("error", outgoing.fault);
+    incoming.mayDiscard = limits.maxBodyBytes;
+    // 1. Who asks, and for what?
+    const client = readClient(incoming);
+    const target = parseTarget(incoming);
+    const { hosts, claims } = suspect(incoming);
+    outgoing.ip = client.ip;
+    outgoing.id = (client.proxied && idOf(incoming)) || newId();
+    if (target instanceof HttpError) return reply(outgoing, toResponse(problem(target)));
+    outgoing.path = target.path;
+    // 2. What needs no application.
+    const own = health && answerHealth(target.path, incoming, healthOptions);
+    if (own) return answer(outgoing, own);
+    const refused = refuse(incoming, hosts, target, client, admitted);
+    if (refused) return reply(outgoing, toResponse(problem(refused)));
+    // 3. The application.
+    const host = origin?.host ?? target.host ?? client.host ?? "localhost";
+    const forwarded = claims && dropClaims(incoming, client.proxied);
+    if (host !== incoming.headers.host) setField(incoming, "host", host);
+    const request = new PortRequest(
+      { req: incoming, res: outgoing, maxRequestBodySize: limits.maxBodyBytes },
+      {
+        ip: client.ip,
+        scheme: client.scheme,
+        host,
+        id: outgoing.id,
+        claims,
+        forwarded,
+        protocol: origin?.protocol ?? (client.scheme === "https" ? "https:" : "http:"),
+        path: target.path,
+        search: target.search,
+      },
+    );
+    request.waitUntil = keep;
+    // A body that comes slowly is waited for here, where it takes nobody's place.
+    if (incoming.headers.expect !== undefined) outgoing.writeContinue();
+    if (hasMoreBody(incoming)) askLater(outgoing, request);
+    else ask(outgoing, request);
+  }
+
+  // Closures have functions of their own: one that is called for each request has none to make.
+  function askLater(outgoing: Outgoing, request: Request): void {
+    outgoing.req.awaitBody(
+      bodyHead,
+      contained(
+        () => ask(outgoing, request),
+        (error) => outgoing.fault(error),
+      ),
+    );
+  }
+
+  function ask(outgoing: Outgoing, request: Request): void {
+    try {
+      answer(outgoing, fetch(request));
+    } catch (error) {
+      fail(outgoing, error);
+    }
+  }
+
+  function answer(outgoing: Outgoing, given: Response | Promise<Response>): void {
+    if (!(given instanceof Promise)) return reply(outgoing, given);
+    answerLater(outgoing, given);
+  }
+
+  function answerLater(outgoing: Outgoing, given: Promise<Response>): void {
+    const fault = (error: unknown) => outgoing.fault(error);
+    given.then(
+      contained((response: Response) => reply(outgoing, response), fault),
+      contained((error: unknown) => fail(outgoing, error), fault),
+    );
+  }
+
+  function fail(outgoing: Outgoing, error: unknown): void {
+    const { req, id, path } = outgoing;
+    if (!tooLarge(req) && !outgoing.destroyed)
+      log?.error({ err: error, id, method: req.method, path }, "A request failed");
+    reply(outgoing, toResponse(problem(new HttpError(500), id)));
+  }
+
+  /** 4. The answer. */
+  function reply(outgoing: Outgoing, response: Response, again = false): void {
+    const { req, id, path, wire } = outgoing;
+    const { status } = response;
+    if (status >= 400 && tooLarge(req) && !outgoing.headersSent)
+      response = toResponse(problem(refusal(413, "The body is too large.")));
+    // What is left of a refused body is not worth reading, and a connection that stops is not kept.
+    const more = hasMoreBody(req);
+    const ends = draining || (status >= 400 && more);
+    if (ends && more && !again) lingerAfter(outgoing);
+    if (told) outgoing.before = wire.bytesWritten;
+    outgoing.sent = { status };
+    try {
+      const kept = ends ? "close" : outgoing.shouldKeepAlive ? keptFor : undefined;
+      const { sent, done } = send(outgoing, response, id, kept);
+      outgoing.sent = sent;
+      if (done) watch(outgoing, done);
+    } catch (error) {
+      log?.error({ err: error, id, path }, "An answer could not be sent");
+      // A field that cannot be sent is found before anything has been.
+      if (outgoing.headersSent || again) wire.destroy();
+      else reply(outgoing, toResponse(problem(new HttpError(500), id)), true);
+    }
+  }
+
+  function watch(outgoing: Outgoing, done: Promise<void>): void {
+    const { id, path } = outgoing;
+    const broken = (error: unknown) => {
+      log?.error({ err: error, id, path }, "An answer was broken off");
+      outgoing.destroy();
+    };
+    done.catch(contained(broken, (error) => outgoing.fault(error)));
+  }
+
+  function onClose(this: Outgoing): void {
+    try {
+      left(this);
+    } catch (error) {
+      this.fault(error);
+    }
+  }
+
+  /** 5. What is told of it. */
+  function left(outgoing: Outgoing): void {
+    const { req, sent, from, wire } = outgoing;
+    connections.left(outgoing);
+    // What nobody reads any more would keep the next request from being read.
+    if (!req.complete && req.listenerCount("readable") + req.listenerCount("data") === 0) req.discard();
+    if (!told || !sent) return;
+    const ms = performance.now() - from;
+    metrics?.request(req.method!, sent, ms / 1_000);
+    accessLog?.info(
+      {
+        id: outgoing.id,
+        method: req.method,
+        // Without the query: it may be signed, or hold what is nobody else's.
+        path: outgoing.path,
+        status: sent.status,
+        ms: Math.round(ms * 10) / 10,
+        bytes: wire.bytesWritten - outgoing.before,
+        ip: outgoing.ip,
+        cache: sent.cacheStatus,
+        cut: outgoing.writableFinished ? undefined : true,
+      },
+      "request",
+    );
+  }
+
+  function keep(work: Promise<unknown>): void {
+    background.add(work);
+    const forget = contained(() => void background.delete(work), report);
+    const failed = contained((error: unknown) => {
+      background.delete(work);
+      log?.error({ err: error }, "Work after an answer failed");
+    }, report);
+    Promise.resolve(work).then(forget, failed);
+  }
+
+  const begin = contained(receive, (error, _incoming, outgoing) => {
+    report(error);
+    outgoing.wire.destroy();
+  });
+  const server = createServer(
+    {
+      IncomingMessage: CountedMessage,
+      ServerResponse: Outgoing,
+      maxHeaderSize: limits.maxHeaderBytes,
+      headersTimeout: Math.min(limits.headersTimeout, limits.bodyTimeout),
+      requestTimeout: limits.bodyTimeout,
+      // Kept by `connections`, for less.
+      keepAliveTimeout: 0,
+      connectionsCheckingInterval: Math.min(
+        CHECK_CONNECTIONS,
+        limits.headersTimeout / 2,
+        limits.bodyTimeout / 2,
+      ),
+    },
+    begin,
+  );
+  // Before a body is asked for it is known whether it would be taken (RFC 9110 §10.1.1).
+  server.on("checkContinue", begin);
+  server.on(
+    "connection",
+    contained(connections.opened, (error, socket) => {
+      report(error);
+      socket.destroy();
+    }),
+  );
+  server.maxConnections = limits.maxConnections;
+  // One more than is allowed is seen, and refused.
+  server.maxHeadersCount = limits.maxHeaders + 1;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    const { port = 3000, hostname: host } = options;
+    server.listen({ port, host, backlog: BACKLOG }, () => {
+      server.off("error", reject);
+      // A connection that could not be accepted, where files have run out: the next one may be.
+      server.on("error", report);
+      resolve();
+    });
+  });
+
+  const { address, family, port } = server.address() as AddressInfo;
+  const name = /^(?:::|0\.0\.0\.0)$/.test(address)
+    ? "localhost"
+    : family === "IPv6"
+      ? `[${address}]`
+      : address;
+  let stopped: Promise<void> | undefined;
+  return {
+    url: `http://${name}:${port}`,
+    port,
+    close: (ms = grace) => (stopped ??= close(ms)),
+  };
+
+  async function close(ms: number): Promise<void> {
+    draining = true;
+    const end = performance.now() + ms;
+    const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
+    connections.closeAfter();
+    await connections.settled(ms);
+    await Promise.race([Promise.allSettled(background), wait(end - performance.now())]);
+    server.closeAllConnections();
+    connections.stop();
+    await stopped;
+  }
+}
+
+/** Whether some of a body is still to come. */
+function hasMoreBody({ complete, headers }: IncomingMessage): boolean {
+  return (
+    !complete && (headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0)
+  );
+}
+
+/** Short, unlike any other process's, and in order. */
+function createIds(): () => string {
+  const start = crypto.randomUUID().slice(0, 8);
+  let count = 0;
+  return () => `${start}-${(++count).toString(36)}`;
+}
+
+function idOf({ headers }: IncomingMessage): string | undefined {
+  return /^[\w.-]{8,64}$/.exec(String(headers["x-request-id"] ?? ""))?.[0];
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
+}
