@@ -26,8 +26,9 @@ export { purgeDirectory } from "./cache/purges/purge.ts";
 export { createPurgeLog } from "./cache/purges/purge-log.ts";
 export type { Purge, PurgeLog, PurgeMode } from "./cache/purges/purge-log.ts";
 export type { Content, Entry, Meta, Store } from "./cache/store.ts";
-export { defineConfig } from "./config.ts";
-export type { Config, Source } from "./config.ts";
+export { defineConfig } from "./cli/config.ts";
+export type { Config } from "./cli/config.ts";
+export type { Source } from "./conventions/source.ts";
 export { RoutesError } from "./conventions/load.ts";
 export { FingerprintError } from "./http/fingerprint.ts";
 export { badRequest, HttpError, notFound } from "./error.ts";
@@ -65,19 +66,9 @@ export {
 export type { Block, Box, Cell, Column, Inline, Style, Table } from "./pdf/template/block.ts";
 export { document } from "./pdf/template/options.ts";
 export type { DocumentOptions, PageInfo } from "./pdf/template/options.ts";
-export type {
-  CachePolicy,
-  CookieOptions,
-  Cookies,
-  Duration,
-  Fetch,
-  Handler,
-  Method,
-  Middleware,
-  Params,
-  Route,
-  RouteEvent,
-} from "./routing/route.ts";
+export type { Fetch, Handler, Method, Middleware, Params, Route, RouteEvent } from "./routing/route.ts";
+export type { CachePolicy, Duration } from "./http/cache-control.ts";
+export type { CookieOptions, Cookies } from "./http/cookies.ts";
 export { loadEnv } from "./cli/env.ts";
 export { useFastResponse } from "./http/fast-response.ts";
 export { createMetrics, type Metrics } from "./ops/metrics.ts";

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { H3, handleCacheHeaders } from "h3";
 import { serve as srvx } from "srvx";
 import { createApp, serve, useFastResponse } from "offprint";
-import type { ConventionName } from "../../src/config.ts";
+import type { ConventionName } from "../../src/conventions/source.ts";
 import type { Fetch } from "../../src/routing/route.ts";
 
 const ETAG = '"9f8e7d6c5b4a3928"';

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createApp } from "../../src/app/app.ts";
-import type { Source } from "../../src/config.ts";
+import type { Source } from "../../src/conventions/source.ts";
 import { createLog } from "../../src/log.ts";
 import type { Fetch } from "../../src/routing/route.ts";
 import { CONVENTIONS, POLICIES, type Convention } from "./behaviour.ts";

@@ -6,7 +6,9 @@ import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { FastURL } from "srvx";
 import { buildDigest } from "./build.ts";
-import { checkOrigin, type Config, type Source } from "../config.ts";
+import type { Source } from "../conventions/source.ts";
+import { checkOrigin } from "../http/origin.ts";
+import { MAX_DURATION } from "../routing/duration.ts";
 import { dispatch } from "./dispatch.ts";
 import { loadRoutes, type Note } from "../conventions/load.ts";
 import { HttpError, isHttpError } from "../error.ts";
@@ -22,7 +24,7 @@ import { EXPLAINED } from "../http/internal-fields.ts";
 import { problem } from "../http/problem.ts";
 import { toResponse } from "../http/reply.ts";
 import { createLog, type Logger } from "../log.ts";
-import { makeAbortable, MAX_DURATION, withinDuration } from "./max-duration.ts";
+import { makeAbortable, withinDuration } from "./max-duration.ts";
 import { makeRequestsCopyable } from "../compat/requests.ts";
 import { createMatcher, decodeParams, routesByPath, type Match } from "../routing/match.ts";
 import { tellRejections } from "../process/rejections.ts";
@@ -30,7 +32,16 @@ import type { Answering } from "./respond.ts";
 import type { Fetch, Route } from "../routing/route.ts";
 import { serverSecret } from "../process/secret.ts";
 
-export interface AppOptions extends Omit<Config, "fonts"> {
+export interface AppOptions {
+  /** Folders of routes. Default: `routes`, in the native convention. */
+  sources?: Source[];
+  /**
+   * Scheme and authority of absolute URLs, such as `https://example.com`. Default: the environment's `ORIGIN`, else
+   * `http://localhost:3000`. Never taken from a request's `Host`.
+   */
+  origin?: string;
+  /** Seconds for which an answer may take to begin, where a route has no `maxDuration` of its own. Default 60. */
+  maxDuration?: number;
   /** The project's folder. Default: the working directory. */
   root?: string;
   /** Folder of fonts relative to the root, or fonts already read. Default `fonts`. */

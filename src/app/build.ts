@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { scan } from "../load/scan.ts";
 
@@ -32,7 +32,7 @@ export async function buildDigest(root: string, fontsDigest: string): Promise<st
       .update("\0")
       .update(readFileSync(join(root, path)));
   // Our own code is part of the build, also where it runs from a checkout.
-  const own = dirname(fileURLToPath(import.meta.url));
+  const own = fileURLToPath(new URL("..", import.meta.url));
   for (const path of (await scan(own)).filter((path) => SOURCE.test(path) && !path.endsWith(".d.ts")))
     hash
       .update(path)

@@ -1,11 +1,11 @@
 // What a handler is given, made lazily: what nobody looks at costs nothing and cannot matter.
 
-import { RequestCookies } from "../http/cookies.ts";
+import { type Cookies, RequestCookies } from "../http/cookies.ts";
 import { randomDraws } from "../http/random-draws.ts";
 import { Reads } from "../http/reads.ts";
 import { TrackedRequest } from "../http/tracked-request.ts";
 import { TrackedURL } from "../http/tracked-url.ts";
-import type { Cookies, RouteEvent } from "../routing/route.ts";
+import type { RouteEvent } from "../routing/route.ts";
 
 /** One request on its way through guards, middleware and handler. */
 export class Event implements RouteEvent {

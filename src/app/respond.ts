@@ -170,7 +170,7 @@ function chooseType(asset: Asset, path: string, request: Request, route: Route, 
 }
 
 function fromValue(value: unknown, path: string, route: Route): Reply {
-  const { body, type } = toBody(value, route);
+  const { body, type } = toBody(value, route.file);
   const headers = new HeaderMap();
   if (body === null) return { status: 204, headers, body };
   const own = route.type ?? typeOfExtension(extensionOf(path));

@@ -3,7 +3,7 @@
 import { access, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { AppOptions } from "../app/app.ts";
-import { loadConfig } from "../config.ts";
+import { type Config, loadConfig } from "./config.ts";
 import { loadEnv } from "./env.ts";
 import { scan } from "../load/scan.ts";
 import { findProject } from "./root.ts";
@@ -17,7 +17,7 @@ export interface ProjectOptions {
 }
 
 /** A project as its files and a command's arguments have it. */
-export interface Project extends AppOptions {
+export interface Project extends AppOptions, Omit<Config, "fonts"> {
   root: string;
   origin: string;
   /** True where nobody said what absolute URLs start with. */

@@ -2,7 +2,8 @@
 
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { CONFIG_FILES, type ConventionName, type Source } from "../config.ts";
+import type { ConventionName, Source } from "../conventions/source.ts";
+import { CONFIG_FILES } from "./config.ts";
 
 const SIGNS = ["package.json", ...CONFIG_FILES];
 

@@ -7,7 +7,7 @@ import { layered } from "../cache/stores/layered.ts";
 import { memory } from "../cache/stores/memory.ts";
 import type { Cache } from "../cache/options.ts";
 import type { Store } from "../cache/store.ts";
-import type { CacheConfig } from "../config.ts";
+import type { CacheConfig } from "./config.ts";
 import { useFastResponse } from "../http/fast-response.ts";
 import { bufferedStderr } from "../log.ts";
 import { createMetrics } from "../ops/metrics.ts";

@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import type { ConventionName, Source } from "../config.ts";
+import type { ConventionName, Source } from "./source.ts";
 import type { Logger } from "../log.ts";
 import { createLoader, type Loader } from "../load/modules.ts";
 import { ELSEWHERE, type Route } from "../routing/route.ts";

@@ -1,6 +1,6 @@
 // The `maxDuration` that a module exports, in every convention.
 
-import { durationFault } from "../app/max-duration.ts";
+import { durationFault } from "../routing/duration.ts";
 
 /** Seconds, or undefined where there is none or a wrong one, which `mistake` is told of. */
 export function maxDurationOf(

@@ -1,10 +1,9 @@
 // The native convention: a file's name is its URL, its exports are what answers.
 
 import { extensionOf, typeOfExtension } from "../http/types.ts";
-import { cacheControl } from "../http/cache-control.ts";
+import { cacheControl, type CachePolicy } from "../http/cache-control.ts";
 import {
   METHODS,
-  type CachePolicy,
   type Handler,
   type Method,
   type MethodHandler,

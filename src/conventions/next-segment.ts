@@ -1,6 +1,6 @@
 // Segment config of a Next.js route: what it means here, and a note where it means nothing.
 
-import type { CachePolicy } from "../routing/route.ts";
+import type { CachePolicy } from "../http/cache-control.ts";
 import type { Phase } from "../compat/next/phase.ts";
 import { maxDurationOf } from "./max-duration.ts";
 

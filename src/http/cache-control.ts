@@ -1,6 +1,29 @@
 // A route's cache policy as Cache-Control: RFC 9111 §5.2, RFC 5861.
 
-import type { CachePolicy, Duration } from "../routing/route.ts";
+/** A number of seconds, or text such as `30s`, `15m`, `1h`, `7d`, `1y`. */
+export type Duration = number | string;
+
+/** How long an answer may be reused: becomes `Cache-Control` (RFC 9111 §5.2, RFC 5861). */
+export interface CachePolicy {
+  /** Fresh for this long in every cache. Default 0: stored, but validated on each use. */
+  maxAge?: Duration;
+  /** Fresh for this long in shared caches only, in place of `maxAge`. */
+  sharedMaxAge?: Duration;
+  /** Served stale for this long while a new copy is fetched. */
+  staleWhileRevalidate?: Duration;
+  /** Served stale for this long when making a new copy fails. */
+  staleIfError?: Duration;
+  /** The bytes at this URL never change (put a version into the URL). */
+  immutable?: boolean;
+  /** Personal: kept by the client only. */
+  private?: boolean;
+  /** Never kept anywhere. */
+  noStore?: boolean;
+  /** Request headers that the answer depends on. */
+  vary?: string[];
+  /** Names to purge it by. */
+  tags?: string[] | ((event: { params: Record<string, string> }) => string[]);
+}
 
 /**
  * `Cache-Control` for Offprint's own cache alone: a targeted field (RFC 9213 §2.1), which the cache takes off the

@@ -1,8 +1,28 @@
 // The request's cookies, and those to set on the answer: RFC 6265bis.
 
 import { parse, serialize } from "cookie-es";
-import type { CookieOptions, Cookies } from "../routing/route.ts";
 import type { Reads } from "./reads.ts";
+
+/** The request's cookies, and those to set on the answer. */
+export interface Cookies {
+  get(name: string): string | undefined;
+  getAll(): Record<string, string>;
+  set(name: string, value: string, options?: CookieOptions): void;
+  delete(name: string, options?: Pick<CookieOptions, "path" | "domain">): void;
+}
+
+/** Attributes of `Set-Cookie` (RFC 6265bis §4.1.2). `maxAge` is in seconds. */
+export interface CookieOptions {
+  domain?: string;
+  path?: string;
+  expires?: Date;
+  maxAge?: number;
+  httpOnly?: boolean;
+  secure?: boolean;
+  sameSite?: "lax" | "strict" | "none" | boolean;
+  partitioned?: boolean;
+  priority?: "low" | "medium" | "high";
+}
 
 /** Cookies of one request. That they were looked at is noted, since then the answer depends on them. */
 export class RequestCookies implements Cookies {

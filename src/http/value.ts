@@ -1,16 +1,16 @@
 // A handler's plain value as a body and the type it has when the URL names none.
 
 import type { Body } from "../asset.ts";
-import type { Route } from "../routing/route.ts";
 
 const TEXT = "text/plain; charset=utf-8";
 const BYTES = "application/octet-stream";
 const JSON_TYPE = "application/json";
 
 /**
+ * @param file of the route, relative to the project
  * @throws TypeError that names the file, for values that no body can be made of.
  */
-export function toBody(value: unknown, route: Route): { body: Body | null; type: string } {
+export function toBody(value: unknown, file: string): { body: Body | null; type: string } {
   if (typeof value === "string") return { body: value, type: TEXT };
   if (value === null) return { body: null, type: TEXT };
   if (typeof value === "object" && !isPlain(value)) {
@@ -27,7 +27,7 @@ export function toBody(value: unknown, route: Route): { body: Body | null; type:
       : JSON.stringify(value);
   if (json !== undefined) return { body: json, type: JSON_TYPE };
   throw new TypeError(
-    `${route.file} returned ${value === undefined ? "nothing" : `a ${typeof value}`}. Return an Asset, a Response, ` +
+    `${file} returned ${value === undefined ? "nothing" : `a ${typeof value}`}. Return an Asset, a Response, ` +
       `a string, bytes, a stream, an iterable, plain data for JSON, or null for 204.`,
   );
 }

@@ -38,7 +38,7 @@ function compiledFolder(root: string): string {
 }
 
 /** Modules of ours that write into what is compiled. */
-const PASS = ["./link", "./http/tracked-copies"];
+const PASS = ["./link", "../http/tracked-copies"];
 
 let known: string | undefined;
 

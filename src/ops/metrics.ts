@@ -1,19 +1,15 @@
 // Numbers for Prometheus: requests, cache, renders, queue, children.
 
-import type { Sent } from "../port/outgoing.ts";
+import type { PortMetrics } from "../port/port-metrics.ts";
 import type { PoolObserver } from "../pool/options.ts";
 import type { PoolStats } from "../pool/pool.ts";
 import { METHODS } from "../routing/route.ts";
 import { essenceOf, extensionOfType } from "../http/types.ts";
 
 /** Collects numbers, and writes them in Prometheus' text format. */
-export interface Metrics extends Required<Pick<PoolObserver, "answered" | "ended" | "refused">> {
-  /** An answer has been sent or broken off. */
-  request(method: string, sent: Sent, seconds: number): void;
+export interface Metrics extends PortMetrics, Required<Pick<PoolObserver, "answered" | "ended" | "refused">> {
   /** Where the state of the pool is asked when the numbers are. */
   pool(stats: () => PoolStats): void;
-  text(): Promise<string>;
-  contentType: string;
 }
 
 const SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];

@@ -56,7 +56,7 @@ export interface WorkerEvents {
 
 // Run from the sources (by tests) the child needs a loader; built, it is plain JavaScript.
 const OWN_EXTENSION = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
-const ENTRY = fileURLToPath(new URL(`./child${OWN_EXTENSION}`, import.meta.url));
+const ENTRY = fileURLToPath(new URL(`./child-main${OWN_EXTENSION}`, import.meta.url));
 const LOADER = OWN_EXTENSION === ".ts" ? ["--import", import.meta.resolve("jiti/register")] : [];
 
 export class Worker {

@@ -2,13 +2,13 @@
 
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import type { Metrics } from "../ops/metrics.ts";
+import type { PortMetrics } from "./port-metrics.ts";
 import { isLocal } from "./proxy.ts";
 
 export interface HealthOptions {
   /** True while requests can be answered. */
   ready(): boolean;
-  metrics?: Pick<Metrics, "text" | "contentType">;
+  metrics?: Pick<PortMetrics, "text" | "contentType">;
   /** Who shows it as `Authorization: Bearer …` may read the numbers, from anywhere, and nobody else. */
   metricsToken?: string;
 }

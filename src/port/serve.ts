@@ -2,13 +2,13 @@
 
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { checkOrigin } from "../config.ts";
+import { checkOrigin } from "../http/origin.ts";
 import { contained } from "../process/contain.ts";
 import { HttpError } from "../error.ts";
 import { problem } from "../http/problem.ts";
 import { toResponse } from "../http/reply.ts";
 import type { Logger } from "../log.ts";
-import type { Metrics } from "../ops/metrics.ts";
+import type { PortMetrics } from "./port-metrics.ts";
 import { parseTarget, refuse } from "./admit.ts";
 import { answerHealth } from "./health.ts";
 import { createConnections } from "./connections.ts";
@@ -43,7 +43,7 @@ export interface ServeOptions extends Partial<PortLimits> {
   /** Answer `/healthz`, `/readyz` and `/metrics`. Default true. */
   health?: boolean;
   /** Numbers for `/metrics`. Default: none. */
-  metrics?: Metrics;
+  metrics?: PortMetrics;
   /**
    * Who sends it as `Authorization: Bearer …` may read `/metrics`, through proxies too, and nobody else. Default: none,
    * and `/metrics` is there for this machine and private networks, but not through a proxy.

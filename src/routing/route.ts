@@ -1,6 +1,8 @@
 // What a convention makes of a file: the one shape that everything after it knows.
 
 import type { StandardSchemaV1 } from "@standard-schema/spec";
+import type { CachePolicy } from "../http/cache-control.ts";
+import type { Cookies } from "../http/cookies.ts";
 
 /** A request in, a response out: what apps, pools and caches are. */
 export type Fetch = (request: Request) => Response | Promise<Response>;
@@ -30,27 +32,6 @@ export interface RouteEvent<P = Record<string, string>, Q = Record<string, strin
   waitUntil(work: Promise<unknown>): void;
 }
 
-/** The request's cookies, and those to set on the answer. */
-export interface Cookies {
-  get(name: string): string | undefined;
-  getAll(): Record<string, string>;
-  set(name: string, value: string, options?: CookieOptions): void;
-  delete(name: string, options?: Pick<CookieOptions, "path" | "domain">): void;
-}
-
-/** Attributes of `Set-Cookie` (RFC 6265bis §4.1.2). `maxAge` is in seconds. */
-export interface CookieOptions {
-  domain?: string;
-  path?: string;
-  expires?: Date;
-  maxAge?: number;
-  httpOnly?: boolean;
-  secure?: boolean;
-  sameSite?: "lax" | "strict" | "none" | boolean;
-  partitioned?: boolean;
-  priority?: "low" | "medium" | "high";
-}
-
 /**
  * Answers a request: an Asset, a Response, a string, bytes, a stream, an (async) iterable of
  * strings or bytes, or plain data (JSON).
@@ -71,31 +52,6 @@ export interface NextOptions {
  * to the handler's context. Not calling `next` answers in the handler's place.
  */
 export type Middleware = (event: RouteEvent, next: (options?: NextOptions) => Promise<Response>) => unknown;
-
-/** A number of seconds, or text such as `30s`, `15m`, `1h`, `7d`, `1y`. */
-export type Duration = number | string;
-
-/** How long an answer may be reused: becomes `Cache-Control` (RFC 9111 §5.2, RFC 5861). */
-export interface CachePolicy {
-  /** Fresh for this long in every cache. Default 0: stored, but validated on each use. */
-  maxAge?: Duration;
-  /** Fresh for this long in shared caches only, in place of `maxAge`. */
-  sharedMaxAge?: Duration;
-  /** Served stale for this long while a new copy is fetched. */
-  staleWhileRevalidate?: Duration;
-  /** Served stale for this long when making a new copy fails. */
-  staleIfError?: Duration;
-  /** The bytes at this URL never change (put a version into the URL). */
-  immutable?: boolean;
-  /** Personal: kept by the client only. */
-  private?: boolean;
-  /** Never kept anywhere. */
-  noStore?: boolean;
-  /** Request headers that the answer depends on. */
-  vary?: string[];
-  /** Names to purge it by. */
-  tags?: string[] | ((event: { params: Record<string, string> }) => string[]);
-}
 
 /** A handler with the middleware of its own. */
 export interface MethodHandler {

@@ -3,23 +3,14 @@
 import { existsSync } from "node:fs";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import { durationFault } from "./app/max-duration.ts";
-import { createLoader } from "./load/modules.ts";
-import { type PoolOptions, withDefaults } from "./pool/options.ts";
-import { PORT_LIMITS, type PortLimits } from "./port/limits.ts";
-import type { TrustProxy } from "./port/proxy.ts";
-import { unknownName } from "./did-you-mean.ts";
-
-/** Names of the conventions. */
-export type ConventionName = "native" | "remix" | "next" | "tanstack";
-
-/** A folder of routes. */
-export interface Source {
-  /** Folder, relative to the project. */
-  dir: string;
-  /** How its file names and exports are read. Default `native`. */
-  convention?: ConventionName;
-}
+import { durationFault } from "../routing/duration.ts";
+import { createLoader } from "../load/modules.ts";
+import { type PoolOptions, withDefaults } from "../pool/options.ts";
+import { PORT_LIMITS, type PortLimits } from "../port/limits.ts";
+import type { TrustProxy } from "../port/proxy.ts";
+import type { Source } from "../conventions/source.ts";
+import { checkOrigin } from "../http/origin.ts";
+import { unknownName } from "../did-you-mean.ts";
 
 /** `offprint.config.ts`: everything has a default. */
 export interface Config {
@@ -129,17 +120,4 @@ function check(config: unknown, file: string): Config {
       );
   }
   return config;
-}
-
-/**
- * An origin without a path or a trailing slash.
- * @throws TypeError that says what was expected.
- */
-export function checkOrigin(origin: string, where: string): string {
-  const url = URL.canParse(origin) ? new URL(origin) : undefined;
-  if (url && /^https?:$/.test(url.protocol) && url.pathname === "/" && url.search === "" && !url.username)
-    return url.origin;
-  throw new TypeError(
-    `${where}: the origin must be like https://example.com, without a path, not ${JSON.stringify(origin)}.`,
-  );
 }

@@ -1,0 +1,12 @@
+// A folder of routes, and how its files are read.
+
+/** Names of the conventions. */
+export type ConventionName = "native" | "remix" | "next" | "tanstack";
+
+/** A folder of routes. */
+export interface Source {
+  /** Folder, relative to the project. */
+  dir: string;
+  /** How its file names and exports are read. Default `native`. */
+  convention?: ConventionName;
+}
