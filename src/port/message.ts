@@ -1,7 +1,7 @@
 // A request as the parser gives it, with a count of its body and the fields that the port decides.
 
 import { IncomingMessage } from "node:http";
-import { ignore } from "../contain.ts";
+import { ignore } from "../process/contain.ts";
 import { isInternal } from "../http/internal-fields.ts";
 
 /** Fields that only a trusted proxy may set. */

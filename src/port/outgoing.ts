@@ -2,7 +2,7 @@
 
 import { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { ignore } from "../contain.ts";
+import { ignore } from "../process/contain.ts";
 import type { CountedMessage } from "./message.ts";
 
 /** Headers of an answer that the log and the metrics are about. */
