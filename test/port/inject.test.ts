@@ -95,7 +95,8 @@ test("whatever throws", { timeout: 300_000 }, async () => {
       if (good.statuses[0] !== 200) faults.push(`${name}: the next request got ${good.statuses.join(", ")}`);
     }
     // Further in, an error may have nobody left who waits: a cancelled stream's, or where the cache has another answer.
-    if (name.startsWith("serve.js") && !logged.includes("injected")) faults.push(`${name} is not in the log`);
+    if (name.startsWith("port/serve.js") && !logged.includes("injected"))
+      faults.push(`${name} is not in the log`);
     if (child.exitCode !== null) break;
   }
   // The others are called by the start and the stop of a server, by settings that it has not, and by faults themselves.

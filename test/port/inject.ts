@@ -64,7 +64,6 @@ function filesOfThePort(dist: string): string[] {
   // `contain.js` is what contains: it is not told to throw itself.
   const port = readdirSync(join(dist, "port")).filter((name) => name.endsWith(".js"));
   return [
-    "serve.js",
     "http/message-request.js",
     "pool/forward.js",
     "pool/stream.js",
