@@ -1,4 +1,4 @@
-// The seam between the general way of making images and the retained one: one set of kept pictures a process.
+// Entry to the retained renderer: owns its one instance, and with it all its caches, in a process.
 
 import { layout } from "./general/layout.ts";
 import type { PreparedImage } from "./request.ts";
@@ -26,8 +26,8 @@ function retained(): Retained {
 }
 
 /**
- * The picture by what earlier ones of its template left, or undefined where it has to be made the
- * general way: at another pixel density, for debugging, or as SVG.
+ * Draws by the retained renderer; undefined where the general one has to be used: for another
+ * pixel density, for debugging, for an SVG, and for templates that it does not support.
  */
 export async function drawShortWay(image: PreparedImage): Promise<Picture | undefined> {
   if (image.pixelDensity !== 1 || image.debug || image.type === "image/svg+xml") return undefined;

@@ -14,7 +14,10 @@ export interface Lane<Place> {
   maxWait: number;
 }
 
-/** Share of `maxWait` in which a newcomer must be served by the present pace: who would wait in vain is told at once. */
+/**
+ * Share of `maxWait` within which a newcomer must get a place at the present pace; others get 503 at once instead of a
+ * wait in vain. Chosen, not measured: the 30 % are for a pace that drops while the newcomer waits. docs/limits.md names it.
+ */
 const IN_TIME = 0.7;
 
 interface Waiter<Place> {

@@ -10,7 +10,7 @@ export interface Strip {
   length: number;
 }
 
-/** What the header says of the picture. */
+/** The fields of IHDR. */
 export interface PngHeader {
   width: number;
   height: number;

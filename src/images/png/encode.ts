@@ -93,7 +93,7 @@ function paletteOf(module: Kernel, frame: Frame): Uint32Array | undefined {
   return palette;
 }
 
-/** Where the pixels of a strip are as a byte each; undefined where they have too many colours. */
+/** Address of a strip as palette indices; undefined for more than 256 colours. */
 function placesOf(
   module: Kernel,
   { width }: Frame,

@@ -7,17 +7,20 @@ import { sameLayer, type Layer } from "./layers.ts";
 import { createPainter, paintPixels, type Painter } from "./strips.ts";
 
 interface KeptStrip {
-  /** What touched it, in paint order. */
+  /** The layers that overlap the strip, in paint order. */
   layers: readonly Layer[];
-  /** The colours it was painted with, by place; null where they are many or not opaque; undefined where nobody asked. */
+  /**
+   * Palette of this strip, by palette index. `null`: more than 256 colours or translucent ones, so it has none;
+   * `undefined`: not computed yet.
+   */
   colors?: Uint32Array | null;
-  /** Those of them that are seen. */
+  /** The colours of the palette that at least one pixel has. */
   seen?: Uint32Array;
   opaque?: boolean;
   coded?: { strip: Strip; channels: Channels; palette: Uint32Array | undefined };
 }
 
-/** What stays from one render to the next. */
+/** State kept between two renders of a template. */
 export interface Canvas {
   readonly width: number;
   readonly height: number;
@@ -100,7 +103,7 @@ function commonPalette(
     const kept = strips[index]!;
     if (kept.colors === undefined) kept.colors = painter.places(index)?.colors ?? null;
     if (!kept.colors) return undefined;
-    // Where they were too many the last time, a few strips are likely to show it again.
+    // No palette last time: check after each strip, starting with the most colourful, to give up early.
     if (!before && lists.push(seenIn(index)) && !unitePalettes(module, lists)) return undefined;
   }
   const painted = strips.map(({ colors }) => colors!);

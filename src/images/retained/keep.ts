@@ -7,16 +7,16 @@ import { bytesOfSurface, type Layer } from "./layers.ts";
 /** Values by what they depend on. */
 export interface Kept<V> {
   get(key: string): V | undefined;
-  /** Keeps a value where there is much room, or where its key was set before not long ago. */
+  /** Admits a value while the cache has much room, or if the same key was set before, not long ago. */
   set(key: string, value: V): void;
 }
 
 /** Bytes of a key and of an entry's own objects. */
 const ENTRY_BYTES = 300;
-/** Keys that are remembered without their values, by their hashes: one for each place. */
+/** Slots that remember the hash of a key that was not admitted, one key each. */
 const SEEN = 1 << 14;
 
-/** @param maxBytes What the least recently used go beyond. */
+/** @param maxBytes least recently used entries are evicted above this size */
 export function createKept<V extends object>(maxBytes: number, bytesOf: (value: V) => number): Kept<V> {
   const values = new LRUCache<string, V>({
     maxSize: maxBytes,
@@ -34,7 +34,10 @@ export function createKept<V extends object>(maxBytes: number, bytesOf: (value: 
   };
 }
 
-/** The share of a cache, as a divisor, in which everything is kept: what a first picture needs is there for the second. */
+/**
+ * While a cache is under 1/ROOMY full, every value is admitted (warm-up). Above that, a key is admitted on its second
+ * miss only, so that entries that never come again don't evict those that do.
+ */
 const ROOMY = 4;
 
 export const bytesOfLayers = (layers: readonly Layer[]): number =>

@@ -1,4 +1,4 @@
-// Layers: pixels with a place in the picture, and how one is laid over what is below.
+// Layers: pixels at a position in the picture, composited by source-over.
 
 import { kernel, scratchFor } from "../wasm/kernel.ts";
 
@@ -14,7 +14,7 @@ export interface Box {
 export interface Surface {
   /** Differs between any two surfaces. */
   id: number;
-  /** What mask or tile covers, from the surface's own origin. */
+  /** The pixels that mask or tile hold, relative to the surface's origin. */
   extent: Box;
   /** Coverage, a byte a pixel. */
   mask?: Uint8Array;
@@ -27,7 +27,7 @@ export interface Surface {
 /** A surface in the picture, or, without one, a box filled with a colour. */
 export interface Layer {
   surface?: Surface;
-  /** Where the surface's origin is. */
+  /** The surface's origin, in the picture. */
   x: number;
   y: number;
   /** The visible part, in the picture. */
@@ -167,7 +167,7 @@ export function cutSurface(pixels: Uint8Array, width: number, height: number): S
   return createSurface({ extent, tile });
 }
 
-/** Fills the kernel's path, by the rule of even and odd or else the usual one; undefined where it covers nothing. */
+/** Fills the kernel's path, by the even-odd or the non-zero rule; undefined if it covers no pixel. */
 export function fillPath(evenOdd = false): Surface | undefined {
   const module = kernel();
   const extent = boxAt(module.path_box());

@@ -66,16 +66,16 @@ export interface Retained {
   draw(request: RetainedRequest): Promise<Picture | undefined>;
 }
 
-/** Above this a picture is not kept: the memory that it is painted in stays with the process. */
+/** Larger pictures are drawn the general way: the kernel's memory never shrinks. */
 const MAX_PIXELS = 4_200_000;
 
-/** What satori and resvg paint. */
+/** The caches of what satori and resvg draw. */
 interface Painters {
   boxes: Boxes;
   apart: Apart;
 }
 
-/** What the checks of pictures that use the same have shown. */
+/** Result of the checks, for all pictures that use the same elements, properties and kinds of values. */
 interface Trust {
   path: Path;
   reason: string | undefined;
@@ -87,10 +87,10 @@ interface Trust {
 /** Bytes of what is known of templates, most of them their keys. */
 const MAX_TRUST = 8 << 20;
 
-/** Parts of a picture that satori draws one by one, each as long as a picture takes. */
+/** New islands in one picture from which it counts as slow: each takes satori and resvg about as long as a picture. */
 const MANY_PARTS = 3;
 
-/** Pictures in a row that are slow by chance, such as the first ones. */
+/** Slow pictures in a row after which the template is drawn the general way; the first ones are always slow. */
 const SLOW_BY_CHANCE = 5;
 
 export function createRetained(options: RetainedOptions): Retained {

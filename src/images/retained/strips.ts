@@ -10,9 +10,9 @@ export interface Painter {
   /** Address of a strip as RGBA, premultiplied. */
   pixels(index: number): number;
   opaque(index: number): boolean;
-  /** A strip as a byte a pixel, and the colours these stand for; undefined where they are too many or not opaque. */
+  /** The strip as 8-bit palette indices, with the palette; undefined for over 256 colours or translucent ones. */
   places(index: number): Places | undefined;
-  /** Those of the colours that are seen. */
+  /** The colours of that palette that at least one pixel has. */
   seen(index: number): Uint32Array | undefined;
 }
 

@@ -1,4 +1,4 @@
-// What the kept strips of a picture are found by: its elements, without texts and styles.
+// The cache key of a picture's strips: the tree of its element types, without texts and styles.
 
 import type { Node } from "./layout/tree.ts";
 

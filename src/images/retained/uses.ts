@@ -1,5 +1,5 @@
-// What a template uses: the kinds of its elements, their properties and the kinds of their values, and the kinds of
-// text in them. A picture that uses what was never checked is one to check, however many elements it has.
+// The signature of a template: the kinds of its elements, their properties and the kinds of their values, and the kinds of
+// text in them. A picture whose signature was never checked is checked, however many elements it has.
 
 import type { Node } from "./layout/tree.ts";
 

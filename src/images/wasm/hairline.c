@@ -12,7 +12,10 @@ static inline void lay_on(int x, int y, u32 coverage) {
   *p = coverage + (*p * (255 - coverage) + 127) / 255;
 }
 
-/** Pixels `from` to `to` along the way, a part of `length` / 64 of each; `at` is where the way is across, in 16.16. */
+/**
+ * Draws pixels [from, to) of the major axis, each weighted by length / 64 (less than 1 at the ends). `at` is the
+ * coordinate on the minor axis, in 16.16 fixed point.
+ */
 static int walk(int steep, int from, int to, int at, int slope, int length) {
   at += 0x8000;
   for (int i = from; i < to; i++, at += slope) {

@@ -1,13 +1,13 @@
-// Painting with a palette that is made while it is painted: a byte a pixel, the place of its colour. Most pictures are
-// text and boxes on a ground of one colour, and this is a quarter of the memory and no search for colours afterwards.
+// Indexed-colour painting: one byte (a palette index, here *place*) a pixel; the palette grows while painting. Most
+// pictures are text and boxes on one background colour: this takes a quarter of the memory, and no pass that counts colours.
 #include "blend.h"
 #include "palette.h"
 
 static Palette palette;
-/** Colours that were painted whole, by place: grounds, on which letters are likely to show every coverage. */
+/** Colours that were painted opaque, by place: backgrounds, on which text is likely to need every coverage. */
 static u8 whole[MOST_COLORS];
 
-// What one ink makes of each ground: places by coverage.
+// Blend cache: the palette index of the current text colour over each background colour, by coverage.
 enum { UNKNOWN = 0xffff };
 static u32 ink;
 static u8 known[MOST_COLORS];

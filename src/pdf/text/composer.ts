@@ -1,4 +1,5 @@
-// Latin words put together from pairs that HarfBuzz has shaped: most words of a long table are new ones.
+// Shapes unseen Latin words from cached advances of *pairs* instead of calling HarfBuzz: most words of a long table are
+// new. Exact only for glyphs that lookups.ts proves to depend on their right neighbour alone (decision 0018).
 import type { Feature } from "../../fonts/shaping/harfbuzz.ts";
 import { type GlyphMetrics, NONE, type Word } from "./word.ts";
 
@@ -6,7 +7,7 @@ const CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 const EDGE = CHARACTERS.length; // what follows the last character
 const BASE = EDGE + 1;
 
-/** Where a character code is in {@link CHARACTERS}; -1 if it is not. */
+/** The index of a character code in {@link CHARACTERS}; -1 if it has none. */
 const INDEX = new Int8Array(128).fill(-1);
 for (let i = 0; i < EDGE; i++) INDEX[CHARACTERS.charCodeAt(i)] = i;
 
@@ -21,9 +22,9 @@ interface ComposedFont extends GlyphMetrics {
  */
 export class Composer {
   readonly #shape: (text: string) => Word;
-  /** 1 for characters that need no more than their neighbour. */
+  /** 1 for characters whose glyphs depend on the next glyph alone. */
   readonly #simple = new Uint8Array(EDGE);
-  /** What a character shows, and how wide it is, when this one follows: by `character * BASE + next`. */
+  /** The `TJ` operand and the advance of a character before another one, by `character * BASE + next`. */
   readonly #shown: (string | undefined)[] = Array.from({ length: EDGE * BASE }, () => undefined);
   readonly #advance = new Int32Array(EDGE * BASE);
   /** The glyph of each character, where features choose others than the font's own; known once it was shaped. */

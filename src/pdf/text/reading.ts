@@ -11,13 +11,13 @@ const EM = 1000;
 
 /** A word in this font. */
 export interface Reading {
-  /** What stands in a string for it, from the left. */
+  /** Its codes as the operand of `TJ`, in visual order. */
   shown: string;
   /** Its letters. */
   count: number;
 }
 
-/** A letter from the right that is none. */
+/** U+200F RIGHT-TO-LEFT MARK: right-to-left, and not a letter. */
 const RIGHT_TO_LEFT_MARK = 0x200f;
 
 /** A text in this font; undefined for letters that have no code. */

@@ -11,7 +11,7 @@ import { ROOT_TEXT, type TextStyle } from "./style/text-style.ts";
 import type { Node } from "./tree.ts";
 import { Unknown } from "./unknown.ts";
 
-/** What a template is laid out in. */
+/** The viewport, faces and emoji that a template is laid out with. */
 export interface Surroundings extends Viewport {
   faces: readonly GivenFace[];
   /** Emoji that are drawn as pictures: data URIs by grapheme. */
@@ -24,19 +24,19 @@ export interface Element {
   computed: Computed;
   layout: LayoutNode;
   children: (Element | Text)[];
-  /** Where its box is counted from and what clips it, if that is not its parent; `PICTURE` for the picture. */
+  /** Its containing block, if that is not its parent; `PICTURE` for the initial one. */
   container: Element | typeof PICTURE | undefined;
-  /** Where it would be without a container further out: on an axis without insets, it is there. */
+  /** Its static position (CSS 2.2 §10.3.7), which applies on an axis where both insets are `auto`. */
   placeholder: Placeholder | undefined;
-  /** Its place among what overlaps, where it has one; CSS 2.2 §9.9. */
+  /** Its computed `z-index` (CSS 2.2 §9.9); undefined for `auto`. */
   zIndex: number | undefined;
-  /** What is in it is painted together. */
+  /** It establishes a stacking context. */
   stacks: boolean;
-  /** It can be painted alone: nothing in it is placed or stacked by what is around it. */
+  /** It can be painted alone: no descendant's containing block or stacking context lies outside of it. */
   separable: boolean;
-  /** Of positioned elements in it that are stacked by what is around it: none, all at 0, or others. */
+  /** z-indices of positioned descendants that join an ancestor's stacking context: none, only 0 or auto, or any. */
   escapes: "none" | "zero" | "other";
-  /** An element in it is placed by one around it. */
+  /** A descendant's containing block lies outside of it. */
   reachesOut: boolean;
 }
 
@@ -46,7 +46,7 @@ interface Placeholder {
   down: boolean;
 }
 
-/** Stands for the picture as a container of absolute boxes. */
+/** The picture as containing block of absolute boxes: the initial containing block. */
 export const PICTURE = Symbol("picture");
 
 export interface Text {
@@ -55,7 +55,7 @@ export interface Text {
   layout: LayoutNode;
   style: TextStyle;
   typesetter: Typesetter;
-  /** It is as wide as its block, and not as its words. */
+  /** A block container's paragraph: it fills the block's width instead of shrinking to its words. */
   fills: boolean;
   /** It ends in an ellipsis after some lines. */
   isCut: boolean;
@@ -67,7 +67,7 @@ interface Context {
   text: TextStyle;
   layout: LayoutNode;
   parent?: Element;
-  /** The nearest element that is positioned; none: the picture. */
+  /** The nearest ancestor that is a containing block of absolute boxes; undefined: the picture. */
   positioned: Element | undefined;
   formatting: "root" | "flex" | "block";
 }
@@ -81,7 +81,7 @@ export function layOut(tree: Node, around: Surroundings): Element {
   const element = builder.build(tree, context);
   computeLayout(root, width, height);
   if (builder.placed.length) {
-    // Where a box would be depends on its size.
+    // The static position may depend on the size of the box (`center`, `flex-end`): lay out once more with it.
     for (const { placeholder, layout } of builder.placed) {
       const { width: wide, height: high, margin } = layout.box;
       const [marginLeft, marginRight, marginTop, marginBottom] = margin;
@@ -99,18 +99,18 @@ export function layOut(tree: Node, around: Surroundings): Element {
   return element;
 }
 
-/** Moves a node with all that is in it, as far as nothing is rounded. */
+/** Moves the unrounded boxes of a node and its descendants. */
 function moveExactly(node: LayoutNode, dx: number, dy: number): void {
   const { exact } = node.box;
   node.box = { ...node.box, exact: { ...exact, left: exact.left + dx, top: exact.top + dy } };
   for (const child of node.children) moveExactly(child, dx, dy);
 }
 
-/** Attributes that mean something to satori, and not to what is here. */
+/** Attributes that satori interprets and this layout does not. */
 const OTHERS = ["dangerouslySetInnerHTML", "hidden", "transform"];
 
 class Builder {
-  /** Elements whose place depends on where they would be without their container. */
+  /** Elements that keep their static position on an axis. */
   readonly placed: Element[] = [];
   readonly #around: Surroundings;
   readonly #root: LayoutNode;
@@ -169,7 +169,7 @@ class Builder {
     return element;
   }
 
-  /** Puts the node of an element where it is laid out. */
+  /** Inserts an element's node into its parent's or, if absolute, into that of its containing block. */
   #place(element: Element, { layout, parent, positioned }: Context): void {
     const { layout: own, computed } = element;
     if (computed.position !== "absolute" || positioned === parent || !parent) {
@@ -239,7 +239,7 @@ class Builder {
 /** A text has no style of its own in layout. */
 const TEXT_STYLES = { block: {}, flex: {} };
 
-/** What is stacked by what is around a child is so by what is around its parent too. */
+/** Passes on to a parent which of a child's descendants join stacking contexts further out. */
 function noteStacking(parent: Element, child: Element): void {
   const { position, display } = child.computed;
   if (display === "none") return;

@@ -15,11 +15,11 @@ export interface LayoutNode {
   children: LayoutNode[];
   measure?: Measure;
   box: LaidOut;
-  /** Its place among the nodes that are laid out together. */
+  /** Its index in the module's input and output. */
   index: number;
 }
 
-/** Where a node is, in whole pixels, from its parent's border box. */
+/** A node's border box in whole pixels, relative to its parent's border box. */
 export interface LaidOut {
   left: number;
   top: number;
@@ -30,7 +30,7 @@ export interface LaidOut {
   border: readonly [number, number, number, number];
   /** In the same order. */
   margin: readonly [number, number, number, number];
-  /** Where its border box is in the picture, before that is rounded. */
+  /** Its border box in the picture, unrounded. */
   exact: { left: number; top: number; width: number; height: number };
 }
 
@@ -69,11 +69,14 @@ interface Exports {
   compute(at: number, length: number, width: number, height: number, round: number): number;
 }
 
-const STRIDE = 16; // numbers that the module gives for each node
+const STRIDE = 16; // floats that the module returns for each node
 
 let loaded: Exports | undefined;
 let measured: readonly LayoutNode[] = [];
-/** What a measure threw: an exception that went through the module would leave its stack where it was. */
+/**
+ * An error thrown while measuring. Rethrown after `compute` returns: thrown through the WebAssembly frame it would skip
+ * the epilogue and leak the module's shadow stack.
+ */
 let failure: { error: unknown } | undefined;
 
 function engine(): Exports {
@@ -215,14 +218,14 @@ const SIZING: Record<string, number> = { "min-content": 4, "max-content": 5, "fi
 
 const encodings = new WeakMap<object, Float32Array>();
 
-/** One node's style as the module reads it; a style that is kept belongs to one kind of node. */
+/** One node's style as floats, cached by the style object: an object is shared by nodes of the same kind only. */
 function encoded(node: LayoutNode): Float32Array {
   let data = encodings.get(node.style);
   if (!data) encodings.set(node.style, (data = Float32Array.from(encode(node))));
   return data;
 }
 
-/** In the order of satori's `encodeStyle`. */
+/** ABI: the order of `encodeStyle` in satori 0.63.2 (layout-engine/encode.ts:99), see docs/engines/satori.md §1. */
 function encode(node: LayoutNode): number[] {
   const data: number[] = [];
   const { style } = node;

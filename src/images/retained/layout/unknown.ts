@@ -1,11 +1,11 @@
-// What the retained layout does not know: thrown, and caught where the general path takes over.
+// Thrown for what the retained layout does not support; caught where satori takes over.
 
-/** A style, element or text that only satori lays out. The message names the node and the reason. */
+/** An unsupported style, element or text, which satori lays out instead. The message names the node and the reason. */
 export class Unknown extends Error {
   override name = "Unknown";
   /**
-   * True where the cause is the data of one render (a script that the fonts' first face lacks),
-   * so that the same template may be retained with other data.
+   * Transient: caused by the data of this render (such as a script that no face covers),
+   * so the template keeps its path and the next render tries again.
    */
   readonly passing: boolean;
 

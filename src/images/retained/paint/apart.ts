@@ -1,4 +1,4 @@
-// What satori or resvg draws apart, at the size of the picture: kept, since most of it is the same next time.
+// Cached off-screen drawings by satori or resvg: islands, emoji, markup.
 
 import { bytesOfLayers, createKept, type Kept } from "../keep.ts";
 import { isEmpty, moveLayer, type Box, type Layer } from "../layers.ts";
@@ -6,7 +6,7 @@ import { joinDrawings, readDisplayList } from "../svg/operations.ts";
 import type { Rasters } from "../svg/rasters.ts";
 import type { Viewport } from "../layout/style/lengths.ts";
 
-/** What a tree is drawn on. */
+/** The page that a tree is drawn on. */
 export interface Page extends Viewport {
   /** Emoji that are drawn as pictures: data URIs by grapheme. */
   emoji?: Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ export interface Place extends Viewport {
 /** Pixels around a picture that is drawn alone. */
 const MARGIN = 2;
 
-/** What is kept of parts drawn apart, for all sets of faces together, and the number of the set. */
+/** The cache that all sets of faces share, and the number of one set, which its keys begin with. */
 export interface KeptFor {
   kept: Kept<readonly Layer[]>;
   id: number;

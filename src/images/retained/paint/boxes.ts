@@ -12,7 +12,7 @@ import { isFree, reachOf, readShadows } from "./shadows.ts";
 import { SVG_MARGIN } from "./svg-shapes.ts";
 import { Unknown } from "../layout/unknown.ts";
 
-/** What the pixels of a box depend on. */
+/** Everything that the pixels of a box depend on. */
 export interface BoxRequest {
   type: string;
   /** Attributes of pictures, such as `src`; and the children of an inline SVG. */

@@ -20,7 +20,7 @@ export interface Clip extends Box {
   rounded: readonly Layer[];
 }
 
-/** What a box of this size and with these borders and radii lets through: a tile, white where all is seen. */
+/** The clip mask of a rounded padding box, as a tile: white where nothing is clipped. */
 export async function coverageOf(
   box: Omit<BoxRequest, "type" | "props" | "opacity">,
   border: readonly number[],

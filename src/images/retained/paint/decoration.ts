@@ -4,7 +4,7 @@ import type { Typesetter } from "../layout/text/faces.ts";
 import type { GlyphRun } from "./glyphs.ts";
 import type { Decoration, TextStyle } from "../layout/style/text-style.ts";
 
-/** Where a line of text is in the picture. */
+/** Position of a line of text in the picture. */
 export interface DecoratedLine {
   left: number;
   top: number;
@@ -12,7 +12,7 @@ export interface DecoratedLine {
   ascender: number;
 }
 
-/** What is set on a line, for the gaps that descenders make in what is under them. */
+/** The text on a line, for `text-decoration-skip-ink`. */
 export interface DecoratedRun extends GlyphRun {
   ascender: number;
 }
@@ -102,7 +102,7 @@ interface Ink {
   bottom: number;
 }
 
-/** What stays of a line beside the letters that cross it. */
+/** The segments of an underline that are left beside descenders (skip-ink). */
 function between(
   [start, end]: Span,
   ink: readonly Ink[],

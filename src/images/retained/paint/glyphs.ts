@@ -11,10 +11,13 @@ const MAX_BYTES = 8 << 20;
 
 const inks = createKept<Surface>(MAX_BYTES, bytesOfSurface);
 
-/** Where a piece begins in its own mask: far enough from the edges that nothing has a negative place. */
+/** Distance of a piece from the edges of its own mask, so that no coordinate is negative. */
 const MARGIN = 64;
 
-/** Stands for a piece that differs from place to place. */
+/**
+ * Marker: this text rasterizes differently at different positions, since a coordinate rounds at exactly .x5, so its cache
+ * key must include the position.
+ */
 const PLACED = createSurface({ extent: EMPTY, mask: new Uint8Array(0) });
 
 /** Text whose baseline begins at (`x`, `y`) in the picture. */
@@ -22,7 +25,7 @@ export interface GlyphRun {
   text: string;
   x: number;
   y: number;
-  /** Where the text says nothing of it, the direction of its script. */
+  /** `undefined`: the direction of the text's script. */
   direction: "ltr" | "rtl" | undefined;
 }
 
@@ -119,11 +122,11 @@ function addText(
   return tied;
 }
 
-/** Every character of these is a letter, a sign or a space of its own. */
+/** Text in which every character is a grapheme of its own. */
 const LATIN = /^[ -~]*$/;
 
-/** The kernel's coordinates are below 8,192: here is room for one more letter. */
+/** The kernel's coordinates end at 8,192 px; this leaves room for one more glyph. */
 const FARTHEST = 7000;
 
-/** Multiples of its inverse are added up without an error. */
+/** Sums of multiples of 1/EXACT are exact in a double. */
 const EXACT = 2 ** 24;

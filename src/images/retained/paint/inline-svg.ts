@@ -9,7 +9,7 @@ interface Shape {
   props: Readonly<Record<string, unknown>>;
 }
 
-/** What a shape takes from the elements around it. */
+/** Inherited presentation attributes. */
 type Look = Readonly<Record<string, string>>;
 
 const LOOKS = new Map(

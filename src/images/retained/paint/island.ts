@@ -13,11 +13,11 @@ interface Island {
   props: Record<string, unknown>;
 }
 
-/** An element at its place in the picture, with all that is in it. */
+/** A whole subtree, at its position in the picture. */
 export function islandOf(element: Element, clips: readonly Element[], picture: Viewport): Island {
   const { node, layout, parent } = element;
   const { insets, border } = layout.box;
-  // What layout tells of them may be of the width that was tried before the last.
+  // Taffy resolves percentages of paddings while it measures: the reported ones may be those of an earlier width.
   if (PADDINGS.some((side) => typeof layout.style[side] === "string"))
     throw new Unknown(`<${node.type}> with a padding in percent`);
   const style: Record<string, unknown> = { ...node.style };
@@ -132,7 +132,7 @@ function around(style: Record<string, unknown>, child: Island, props: Record<str
   return { type: "div", key: null, props: { ...props, style, children: child } };
 }
 
-/** What an element inherits, as declarations. */
+/** Inherited properties, as declarations. */
 function declarationsOf(text: TextStyle): Record<string, unknown> {
   const { decoration, lineHeight, fontFamily, hasMarkers, locale: _locale, effects, ...words } = text;
   const { lines, style, color, thickness, offset, skipInk } = decoration;

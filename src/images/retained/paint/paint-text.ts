@@ -67,7 +67,7 @@ export async function paintText(
     const ink = inkOfAll(placed, typesetter, fontSize, letterSpacing);
     const { width, height } = block.measure(layout.box.width, false);
     const canvas = { left: 0, top: 0, right: picture.width, bottom: picture.height };
-    // What lies outside of the picture casts its shadow into it, unless something hides it.
+    // Text outside of the picture may cast its shadow into it, unless it is clipped.
     const sticksOut = !isInside(shift(ink.ink.extent, ink.x, ink.y), canvas);
     if (sticksOut && isHidden) throw new Unknown("shadows of a text that is cut", { passing: true });
     const seen = sticksOut ? EVERYWHERE : clip;

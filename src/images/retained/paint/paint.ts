@@ -28,7 +28,7 @@ interface Stacked {
   layers: Layer[];
 }
 
-/** Where an element's border box is in the picture, and what clips what is inside. */
+/** Position of an element's border box in the picture, and the clip of its content. */
 interface Place {
   left: number;
   top: number;
@@ -89,7 +89,7 @@ class Painter {
     return [];
   }
 
-  /** What satori draws alone, because of what is not known here. */
+  /** Has satori draw an island, and tells why. */
   async #apart(tree: unknown, reason: Unknown): Promise<Layer[]> {
     const { apart, onIsland } = this.#options;
     const { layers, isNew } = await apart.ofTree(tree, this.#options);
@@ -105,7 +105,7 @@ class Painter {
     if (reachesFar(left, box.width, this.#canvas.right) || reachesFar(top, box.height, this.#canvas.bottom))
       throw new Unknown("a box of twice the size of the picture", { passing: true });
     const { paint, text } = computed;
-    // satori names both alike, and resvg takes one for the other.
+    // satori gives both filters the same id, and resvg uses one for the other.
     if (
       paint?.boxShadow !== undefined &&
       text.effects.textShadow !== undefined &&
@@ -161,7 +161,7 @@ class Painter {
     }
   }
 
-  /** What is painted of the box itself. */
+  /** The layers of an element's own box: background, border, shadows. */
   async #box(element: Element, place: Place, opacity: number): Promise<Layer[]> {
     const { computed, layout } = element;
     const { paint, text } = computed;
@@ -178,7 +178,7 @@ class Painter {
     }
   }
 
-  /** A box that nothing cuts and that casts nothing, on a page of its own size: a whole one takes ten times as long. */
+  /** Draws an unclipped box without shadows on a page of its own size: one of the picture's size takes ten times as long. */
   async #boxApart(
     element: Element,
     { clips }: Place,

@@ -1,4 +1,4 @@
-// What the shadows of a box reach, and where resvg would cut them.
+// Extents of box shadows, and the cases in which resvg would clip them.
 
 import { isInside, type Box } from "../layers.ts";
 import { Unknown } from "../layout/unknown.ts";
@@ -14,7 +14,7 @@ interface Shadow {
   color: string | undefined;
 }
 
-/** Shadows that reach farther take more room than a box is given. */
+/** The most room in pixels that is kept around a box for its shadows. */
 const MAX_REACH = 400;
 
 /** How much room an element's shadows need around its box. */

@@ -22,12 +22,12 @@ export interface ShadedText {
   ink: Surface;
   x: number;
   y: number;
-  /** What its outlines reach in the picture, in fractions of pixels. */
+  /** Bounding box of its outlines in the picture, unrounded. */
   bounds: Box;
-  /** What clips the letters: satori clips what casts a shadow, and not the shadow. */
+  /** Clips the letters before they cast shadows: satori clips the source of the filter, not its result. */
   clip: Box;
   color: Color;
-  /** The size that it was laid out with, which the area of its shadows is reckoned from. */
+  /** Size of its layout box, which the filter region is computed from. */
   width: number;
   height: number;
 }
@@ -35,7 +35,7 @@ export interface ShadedText {
 /** Reads a `textShadow`. @throws Unknown for what only satori reads. */
 export function readTextShadows(value: unknown): readonly TextShadow[] {
   const text = String(value).trim();
-  // satori takes it for a shadow like any other, right behind the letters.
+  // satori draws `none` as a black shadow without offset and blur, right behind the letters.
   if (text === "none") return [{ x: 0, y: 0, blur: 0, color: [0, 0, 0, 255] }];
   return splitByCommas(text).map((shadow) => {
     const match = SHADOW.exec(shadow.trim());
@@ -58,7 +58,7 @@ const SHADOW = new RegExp(
 export function shadeText(text: ShadedText, shadows: readonly TextShadow[], picture: Box): Layer | undefined {
   const { ink, color } = text;
   const inked = shift(ink.extent, text.x, text.y);
-  // What is blurred and moved outside of the picture reaches back into it.
+  // Letters outside of the picture may cast shadows into it.
   const reach = Math.max(...shadows.map(reachOf));
   const area = intersect(areaOf(text, shadows), grow(picture, reach));
   const box = intersect(area, grow(inked, reach));
@@ -109,7 +109,10 @@ function drawMask({ ink, x, y, clip }: ShadedText, box: Box, at: number, alpha: 
   if (alpha < 255) for (let i = 0; i < target.length; i++) target[i] = (target[i]! * alpha + 255) >> 8;
 }
 
-/** The area that satori gives the filter: from the size of the layout, taken as shares of the outlines' bounds. */
+/**
+ * The filter region. satori sizes it in percent of the *layout* box, but resvg resolves those percentages against the
+ * bounding box of the *outlines*. Both are reproduced, so that a blur is cut off where theirs is.
+ */
 function areaOf({ bounds, width, height }: ShadedText, shadows: readonly TextShadow[]): Box {
   let [left, top, right, bottom] = [0, 0, width, height];
   for (const { x, y, blur } of shadows) {
@@ -132,7 +135,7 @@ function areaOf({ bounds, width, height }: ShadedText, shadows: readonly TextSha
   };
 }
 
-/** Farther than any blur of a shadow is seen. */
+/** An upper bound of the distance to which a shadow has any colour. */
 const reachOf = ({ x, y, blur }: TextShadow) =>
   Math.ceil(Math.max(Math.abs(x), Math.abs(y)) + (blur >= 4 ? 2 * blur : 3 * blur)) + 8;
 

@@ -6,7 +6,7 @@ import { readColor, type Color } from "./color.ts";
 import type { Element } from "../../../svg/markup.ts";
 import { radiiOf, roundedPath } from "./rounded-path.ts";
 
-/** What casts a shadow, and how. */
+/** A box shadow: the shape that is blurred, the box that masks it, and the filter's parameters. */
 export interface CastShadow {
   /** Path data of what is blurred; undefined where nothing is left of it. */
   shape: string | undefined;
@@ -43,7 +43,7 @@ export function readBoxShadow(
   let shape = children[0]!;
   let spread = Number(shape.attributes["stroke-width"]) / 2;
   if (shape.name === "g") {
-    // A shadow that is smaller than its box has a line around it taken away.
+    // Negative spread: satori masks a stroke around the shape away.
     const less = find(shape.attributes.mask)?.children;
     const line = less?.[0]?.attributes;
     if (less?.length !== 1 || line?.fill !== "#fff" || line.stroke !== "#000") return undefined;
@@ -73,7 +73,7 @@ export function readBoxShadow(
   if (!color || !own || !boxPath || !numbers.every(Number.isFinite)) return undefined;
   const cast = { bounds, box: boxPath, inside, area, deviation, color };
   if (!spread) return { ...cast, shape: own };
-  // What a line adds around a box with round corners, or takes from it, leaves such a box.
+  // The spread is a stroke around the box. The result is a rounded box again, with larger or smaller radii.
   const radii = shape.name === "rect" ? ([0, 0, 0, 0] as const) : radiiOf(own);
   if (!radii) return undefined;
   const [r1, r2, r3, r4] = radii.map((radius) => (radius ? Math.max(0, radius + spread) : 0));

@@ -59,13 +59,13 @@ export function castShadow(shadow: CastShadow, picture: Box): Layer | undefined 
   return { ...place, surface: createSurface({ extent, tile }), color: 0 };
 }
 
-/** What a path covers, a byte for each pixel of an area; undefined where the kernel cannot fill it as resvg does. */
+/** Coverage of a path, one byte per pixel of an area; undefined if the kernel can't fill it as resvg does. */
 function coverageIn(area: Box, picture: Box, path: string | undefined): Uint8Array | undefined {
   const rows = new Uint8Array((area.right - area.left) * (area.bottom - area.top));
   if (path === undefined) return rows;
   if (!addPath(path)) return undefined;
   const surface = fillPath();
-  // resvg cuts a path at the picture's edge before it counts samples.
+  // resvg clips a path to the picture before it samples: at the edge, coverage differs.
   if (!surface || !isInside(surface.extent, picture)) return undefined;
   const { extent, mask } = surface;
   const seen = intersect(extent, area);

@@ -1,4 +1,4 @@
-// Linear light, in which filters reckon: colours there and back, as resvg rounds them.
+// sRGB to linear light and back, in which filters compute, with resvg's 8-bit tables.
 
 import { premultiply, type Color } from "./color.ts";
 
@@ -6,7 +6,7 @@ const tableOf = (curve: (value: number) => number) =>
   Uint8Array.from({ length: 256 }, (_, i) => Math.round(255 * curve(i / 255)));
 const TO_LINEAR = tableOf((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
 
-/** What the kernel's `map_colors` takes colours back by. */
+/** Table from linear light to sRGB, for the kernel's `map_colors`. */
 export const FROM_LINEAR = tableOf((value) =>
   value <= 0.0031308 ? value * 12.92 : 1.055 * value ** (1 / 2.4) - 0.055,
 );

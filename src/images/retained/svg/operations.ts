@@ -51,7 +51,7 @@ export interface Group {
 
 export type Operation = Fill | Drawing | Shadow | Group;
 
-/** What a picture is made of. */
+/** The operations of one picture, in paint order. */
 export interface DisplayList {
   width: number;
   height: number;
@@ -118,8 +118,8 @@ class Reader {
     let clip: Box | undefined = outer;
     let opacity = 1;
     let plain = attributes["transform"] === undefined;
-    // A mask reaches a tenth beyond the box of what is filled: strokes may be cut there, or all be lost.
-    // What is faded is a layer that reaches beyond the picture, and lines are cut at its edge in place of the picture's.
+    // A mask region defaults to the fill's bounding box and a tenth: strokes beyond it are clipped, or all is lost.
+    // A group with opacity is drawn on a layer that reaches beyond the picture, and strokes are clipped at its edge.
     const apart = attributes["mask"] ?? attributes["opacity"];
     if (apart && STROKED.test(this.source.slice(element.start, element.end))) plain = false;
     for (const name in attributes) {
@@ -180,7 +180,7 @@ class Reader {
     const own = this.source.slice(element.start, element.end);
     this.#collect(own, used);
     const needed = [...used].map((id) => this.#definitions.get(id)!);
-    // What is defined within another is there already, and satori's pattern around a gradient is known as it is.
+    // A definition inside of another one is written with it.
     const definitions = needed
       .filter((one) => !needed.some((other) => other.start < one.start && one.end < other.end))
       .map(({ start, end }) => this.source.slice(start, end));
@@ -204,12 +204,12 @@ class Reader {
     }
   }
 
-  /** The box of a clip path or mask that is no more than a box of whole pixels. */
+  /** The box of a clip path or mask that is a single rectangle of whole pixels; undefined for others. */
   #clipBox(value: string): Box | undefined {
     const id = /^url\(#([^)]+)\)$/.exec(value)?.[1];
     if (!id) return undefined;
     if (!this.#clips.has(id)) {
-      this.#clips.set(id, undefined); // a circle of references is no box
+      this.#clips.set(id, undefined); // ends a circular reference
       this.#clips.set(id, this.#boxOf(this.#definitions.get(id)));
     }
     return this.#clips.get(id);
@@ -240,7 +240,7 @@ class Reader {
   }
 }
 
-/** True where all that an element draws is known to lie outside of the picture. */
+/** True if everything that an element draws certainly lies outside of the picture. */
 function isOutside(element: Element, canvas: Box): boolean {
   const { name, attributes, children } = element;
   if (attributes.filter !== undefined || attributes.transform !== undefined) return false;
@@ -279,7 +279,7 @@ function intersect(a: Box, b: Box): Box {
 const sameBox = (a: Box, b: Box) =>
   a.left === b.left && a.top === b.top && a.right === b.right && a.bottom === b.bottom;
 
-/** Neighbours that resvg draws are drawn together where the same clips them: each drawing has its price. */
+/** Joins neighbouring drawings with the same clip: each call of resvg has a fixed cost. */
 export function joinDrawings(operations: readonly Operation[]): Operation[] {
   const joined: Operation[] = [];
   for (const operation of operations) {

@@ -1,6 +1,6 @@
 // Strokes as the kernel draws them.
 
-/** What lines are drawn with. */
+/** Stroke properties. */
 export interface Pen {
   /** In pixels, 1 or more: resvg draws thinner lines in a way of its own. */
   width: number;

@@ -86,7 +86,7 @@ function fill({ path, color, clip, pen, evenOdd }: Fill, list: DisplayList): Lay
     return { x: 0, y: 0, box: intersect(box, clip), color, opacity: 255 };
   }
   if (!addPath(path)) return undefined;
-  // Where translucent hairlines cross, both are seen, which a mask cannot hold.
+  // Crossing translucent hairlines are composited twice, which one coverage mask can't express.
   if (pen?.width === 1 && color >>> 24 !== 255) return undefined;
   if (pen && !drawLines(pen)) return undefined;
   const surface = fillPath(evenOdd);

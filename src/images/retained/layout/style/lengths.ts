@@ -10,7 +10,7 @@ export interface Viewport {
   height: number;
 }
 
-/** What relative lengths are relative to. */
+/** The bases of relative lengths. */
 export interface Units extends Viewport {
   /** The font size of the element. */
   em: number;
@@ -64,7 +64,7 @@ const SIZES: Readonly<Record<string, string>> = {
 /** A length, or a keyword of sizes. */
 export function readSize(name: string, value: unknown, units: Units): Length {
   const text = String(value).trim();
-  // The module takes what is not set as no limit.
+  // For the layout module, a maximum that is not set is no limit.
   if (text === "none" && name.startsWith("max")) return "auto";
   if (text === "auto" && name.startsWith("max")) throw unknown(name, value);
   return SIZES[text] ?? readLength(name, value, units);

@@ -1,4 +1,4 @@
-// What satori gives an element before its own style.
+// satori's user-agent style sheet.
 
 type Preset = Readonly<Record<string, unknown>>;
 

@@ -33,18 +33,18 @@ export interface Computed {
   clips: boolean;
   /** Borders and radii, where there are radii. */
   rounded: Readonly<Record<string, unknown>> | undefined;
-  /** What satori is given to paint the box, or undefined where there is nothing to paint. */
+  /** Declarations that paint the box itself; undefined if there are none. */
   paint: Readonly<Record<string, unknown>> | undefined;
-  /** The box looks different from place to place. */
+  /** Its pixels depend on its position (dotted borders). */
   isPlaced: boolean;
   text: TextStyle;
-  /** The most lines, and where the text ends in an ellipsis; Infinity for no limit. */
+  /** Lines after which the text ends in an ellipsis; Infinity for no limit. */
   lines: number;
-  /** A declaration for which satori draws the element and all that is in it. */
+  /** An unsupported declaration, because of which satori draws the whole subtree. */
   effect: string | undefined;
-  /** The effect paints what is in the element together. */
+  /** The effect establishes a stacking context. */
   stacks: boolean;
-  /** The effect makes the element a container of absolute boxes. */
+  /** The effect makes the element a containing block of absolute boxes. */
   contains: boolean;
 }
 
@@ -68,10 +68,10 @@ const LENGTHS = new Set(
 );
 const PAINTED =
   /^(?:background(?:Color|Image|Size|Position|Repeat)?|border(?:Top|Right|Bottom|Left)?(?:Color|Style|Width)?|border(?:Top|Bottom)?(?:Left|Right)?Radius|boxShadow|objectFit|objectPosition)$/;
-/** What makes an element, with all that is in it, a picture that satori draws apart. */
+/** Properties for which satori draws the whole subtree as an island. */
 const EFFECTS =
   /^(?:transform(?:Origin)?|translate|rotate|scale|filter|clipPath|(?:Webkit)?[mM]ask(?:Image|Size|Position|Repeat|Origin|Clip|Mode|Composite)?|(?:Webkit)?[bB]ackgroundClip|backgroundOrigin|outline(?:Width|Style|Color|Offset)?)$/;
-/** What nobody sees in a picture, and satori passes over. */
+/** Properties without effect on a still picture. satori ignores them too. */
 const UNSEEN =
   /^(?:cursor|userSelect|pointerEvents|willChange|transition\w*|animation\w*|(?:Webkit|Moz)(?:FontSmoothing|OsxFontSmoothing)|textRendering|WebkitBoxOrient|WebkitLineClamp|lineClamp|textOverflow)$/;
 const STACKING = /^(?:transform|translate|rotate|scale|filter|clipPath|\w*[mM]ask)/;

@@ -1,4 +1,4 @@
-// What text inherits, and the declarations that say it.
+// Inherited text properties, and the declarations that set them.
 
 import {
   readLength,
@@ -12,7 +12,7 @@ import {
 } from "./lengths.ts";
 import { splitByWhitespace } from "../../../css-lists.ts";
 
-/** How text is set: everything of it is inherited. */
+/** Text properties; all of them are inherited. */
 export interface TextStyle {
   color: string;
   fontSize: number;
@@ -30,7 +30,7 @@ export interface TextStyle {
   overflowWrap: string;
   direction: string;
   visibility: string;
-  /** The distance of tab stops: a number of spaces. */
+  /** Distance of tab stops, in spaces. */
   tabSize: number;
   decoration: Decoration;
   /** Items of lists have markers, which satori draws. */

@@ -14,7 +14,7 @@ export function hasRtl(text: string): boolean {
   return RTL_TEXT.test(text);
 }
 
-/** Of the first strong character, or of the numbers. */
+/** The bidi class of a piece: of its first strong character, else of its numbers, else neutral. */
 function classOf(text: string): Class {
   let number: Class | undefined;
   for (const character of text) {
@@ -73,7 +73,7 @@ export function levelsOf(pieces: readonly string[], base: 0 | 1): number[] {
   return types.map((type) => (base === 1 ? (type === "R" ? 1 : 2) : type === "L" ? 0 : type === "R" ? 1 : 2));
 }
 
-/** Where the pieces of a line go, from its left: each run of a level is mirrored, the innermost first. */
+/** Left edges of a line's pieces in visual order: runs of each level are mirrored, highest level first (UAX #9, L2). */
 export function reorder(
   pieces: readonly { x: number; width: number }[],
   levels: readonly number[],

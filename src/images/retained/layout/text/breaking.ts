@@ -1,4 +1,4 @@
-// A text as it is written -> words between which its lines may break: CSS Text 3, as far as satori goes.
+// Source text -> words between break opportunities: CSS Text 3, as far as satori implements it.
 
 import { createRequire } from "node:module";
 import { graphemesOf } from "./graphemes.ts";
@@ -35,13 +35,13 @@ export function transformCase(text: string, textTransform: string, locale?: stri
     .join("");
 }
 
-/** White space is one space. */
+/** White space is collapsed. */
 export const collapses = (whiteSpace: string): boolean => /^(?:normal|nowrap|pre-line)$/.test(whiteSpace);
-/** Line breaks of the text are breaks. */
+/** Segment breaks are preserved. */
 export const keepsBreaks = (whiteSpace: string): boolean => whiteSpace.startsWith("pre");
 export const wraps = (whiteSpace: string): boolean => whiteSpace !== "nowrap" && whiteSpace !== "pre";
 
-/** Whether words that are too long are broken, and whether that is so for the narrowest width too. */
+/** Whether overlong words are broken, and whether that counts for the min-content size too (CSS Text 3 §5.5). */
 export function breaksWords({ wordBreak, overflowWrap }: TextStyle): { always: boolean; narrowest: boolean } {
   const narrowest = wordBreak.startsWith("break-") || overflowWrap === "anywhere";
   return { always: narrowest || overflowWrap === "break-word", narrowest };

@@ -1,4 +1,4 @@
-// Where a line with text in both directions is cut: as it is seen, from the edge at which it ends.
+// Cuts a bidirectional line at an ellipsis in visual order, from the line's end edge (CSS Overflow 4).
 
 import { graphemesOf } from "./graphemes.ts";
 import type { Flow, Placed } from "./flow.ts";
@@ -9,7 +9,7 @@ export interface Cut {
   hidden: ReadonlySet<number>;
   /** The piece of which a part is drawn. */
   truncated: { index: number; text: string; left: number } | undefined;
-  /** Where the text that stays ends, and where the sign begins. */
+  /** End of the text that is kept, and left edge of the ellipsis. */
   end: number;
   left: number;
 }

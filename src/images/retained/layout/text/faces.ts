@@ -1,4 +1,4 @@
-// Faces as satori chooses and measures them: by family, weight and style, then whoever has the glyph.
+// Font matching as satori does it: by family, weight and style, then any face that has the glyph.
 
 import { LRUCache } from "lru-cache";
 import { openFace, type OpenFace, type Shaped } from "../../../../fonts/shaping/open-face.ts";

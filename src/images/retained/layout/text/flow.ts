@@ -20,7 +20,7 @@ export interface SizedPiece {
   image: boolean;
 }
 
-/** Where a piece is before its line is aligned. */
+/** Position of a piece before `text-align`. */
 export interface Placed {
   x: number;
   top: number;

@@ -26,7 +26,7 @@ export interface Piece {
   image: { width: number; height: number } | undefined;
 }
 
-/** Where a line's text is, for the lines that decorate it. */
+/** Position of a line's text, for its decoration. */
 export interface TextLine {
   left: number;
   /** Of the letters of its first piece. */
@@ -38,7 +38,7 @@ export interface TextLine {
 /** A text of the template, ready to be measured and drawn. */
 export interface TextBlock {
   measure(width: number, narrowest: boolean): Measured;
-  /** What is drawn in a container of this width, inside a parent whose content is `innerWidth` wide. */
+  /** Places the text in a container of this width; an ellipsis fits into `innerWidth`, the parent's content width. */
   place(width: number, innerWidth: number): { pieces: Piece[]; lines: ReadonlyMap<number, TextLine> };
 }
 
@@ -164,7 +164,7 @@ export function createText(content: string, options: TextOptions): TextBlock {
       const aligned =
         rtl || lineWidths.length > 1 || (fills && (physical === "right" || physical === "center"));
 
-      /** What alignment moves a line by. */
+      /** Offset of a line by `text-align`. */
       function startOf(line: number): number {
         if (!aligned) return 0;
         const rest = width - lineWidths[line]!;
@@ -234,7 +234,7 @@ export function createText(content: string, options: TextOptions): TextBlock {
           if (!buffered) buffered = { text: part, left, right };
           else {
             buffered.text += part;
-            // Text that runs from the right is drawn from the left of its last piece.
+            // An RTL run starts at the left edge of its last piece.
             if (levels) buffered.left = Math.min(buffered.left, left);
           }
           const goesOn =
@@ -248,7 +248,7 @@ export function createText(content: string, options: TextOptions): TextBlock {
             (!levels || (levels[i] === levels[i + 1] && !cut?.hidden.has(i + 1)));
           if (!goesOn) {
             const shown = buffered.text.replace(/[\t\n]/g, "");
-            // What is set together stands on the baseline of its last part: a line of one space has none.
+            // A joined run has the baseline of its last piece. A line of a single space has none.
             if (shown.trim() !== "")
               pieces.push({ ...whole, text: shown, x: buffered.left, y: top + baseline, image: undefined });
             buffered = undefined;

@@ -1,9 +1,9 @@
-// Words: how wide one is at any size, with the spaces at its end, without them, and piece by piece.
+// Words: their advances in ems, with trailing spaces, without them, and piece by piece.
 
 import type { LayoutFace, Typesetter } from "./faces.ts";
 import { graphemesOf } from "./graphemes.ts";
 
-/** What lies between two opportunities to break a line, measured once for all sizes. */
+/** Text between two break opportunities, measured once for all font sizes. */
 export interface Word {
   whole: Advance;
   /** Without the spaces at its end. */
@@ -39,7 +39,7 @@ export function widthOf({ ems, clusters }: Advance, fontSize: number, letterSpac
   return width + letterSpacing * clusters;
 }
 
-/** The advance of a text that is no word, or a part of one. */
+/** Measures any text. */
 export function advanceOf(text: string, typesetter: Typesetter): Advance {
   const runs = typesetter.runs(text);
   let clusters = 0;
@@ -76,7 +76,7 @@ const PLAIN = /^([A-Za-z]+)([,.;:!?]?)( ?)$/;
 /** Units that are segmented at once, where a text can be cut: the runtime's segmenter takes quadratic time. */
 const LONG = 256;
 
-/** Where words end whatever is around them (UAX #29, WB3a, WB999): behind white space, where no other space, mark or joiner follows. */
+/** A word boundary regardless of context (UAX #29, WB3a, WB999): after white space, before anything but space, mark or joiner. */
 const isCut = (text: string, at: number): boolean =>
   /^(?:[\t\n][\t\n -~]| [\t\n!-~])/.test(text.slice(at - 1, at + 1));
 

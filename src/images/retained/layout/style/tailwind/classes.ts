@@ -22,7 +22,7 @@ export function styleOfClasses(classes: string, own: Style | undefined, viewport
   let style = known.get(key);
   if (!style) {
     style = readClasses(classes, viewport, true);
-    // Whether satori puts them in order depends on what it has read before.
+    // twrnc orders prefixed classes by breakpoint only until it has cached them: refuse lists where that matters.
     if (/:/.test(classes) && !isDeepStrictEqual(style, readClasses(classes, viewport, false)))
       throw new Unknown(`tw="${classes}"`);
     known.set(key, style);
@@ -67,7 +67,7 @@ function readClasses(classes: string, viewport: Viewport, inOrder: boolean): Sty
   return style;
 }
 
-/** Where prefixes put a class: −1 without any, undefined where they rule it out. */
+/** Sort order of a class by its prefixes: −1 without any; undefined if a prefix doesn't match the picture. */
 function orderOf(prefixes: readonly string[], { width, height }: Viewport): number | undefined {
   let order = -1;
   for (const prefix of prefixes) {

@@ -13,7 +13,7 @@ type Value = number | string;
 const declare = (property: string, value: Value | undefined): Utility | undefined =>
   value === undefined ? undefined : { style: { [property]: value } };
 
-/** Reads a class that is no word of its own; undefined for one that says nothing to satori. */
+/** Reads a class that has a value (`p-4`); undefined for one that satori ignores. */
 export function readUtility(name: string, viewport: Viewport): Utility | undefined {
   const isNegative = name.startsWith("-");
   let rest = isNegative ? name.slice(1) : name;
