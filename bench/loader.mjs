@@ -42,7 +42,7 @@ const BUILT = {
       "fonts/library",
       "fonts/sfnt",
       "fonts/with-faces",
-      "images/image-response",
+      "assets/image-response",
       "fonts/shaping/open-face",
       "images/text/typefaces",
       "pdf/template/blocks",

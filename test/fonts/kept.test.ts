@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { shippedFonts } from "../../src/fonts/catalog.ts";
 import { openFont } from "../../src/fonts/file.ts";
 import { loadFonts } from "../../src/fonts/library.ts";
@@ -27,17 +27,33 @@ it("a font keeps nothing of the buffer around it", () => {
   expect(face.data().buffer.byteLength).toBe(inter.length);
 });
 
-it("sets of faces are forgotten by the bytes of their fonts", () => {
-  const tree = { type: "div", props: { style: { fontFamily: "Theirs" }, children: "a" } };
-  // A font of 9 MiB by a table that nobody reads.
-  const large = writeSfnt(0x10000, readTables(inter).set("none", new Uint8Array(9 << 20)));
-  const fonts = Array.from({ length: 40 }, () => {
-    const data = Uint8Array.from(large);
-    return withFaces(library, [{ name: "Theirs", data }]);
+describe("sets of faces", () => {
+  const tree = (family: string) => ({ type: "div", props: { style: { fontFamily: family }, children: "a" } });
+  /** A font of so many MiB by a table that nobody reads. */
+  const large = (size: number) =>
+    writeSfnt(0x10000, readTables(inter).set("none", new Uint8Array(size << 20)));
+
+  it("are forgotten by the bytes of their fonts and of what is made of them, ten times as many", () => {
+    const font = large(1);
+    const fonts = Array.from({ length: 30 }, () =>
+      withFaces(library, [{ name: "Theirs", data: Uint8Array.from(font) }]),
+    );
+    const facesOf = (i: number) => typesetting(tree("Theirs"), fonts[i]!, {}).faces;
+    const first = facesOf(0);
+    expect(facesOf(0)).toBe(first);
+    for (let i = 1; i < 30; i++) facesOf(i);
+    expect(facesOf(0)).not.toBe(first);
   });
-  const facesOf = (i: number) => typesetting(tree, fonts[i]!, {}).faces;
-  const first = facesOf(0);
-  expect(facesOf(0)).toBe(first);
-  for (let i = 1; i < 40; i++) facesOf(i);
-  expect(facesOf(0)).not.toBe(first);
+
+  it("count a font that they share once", () => {
+    const data = large(4);
+    const names = Array.from({ length: 20 }, (_, i) => `Theirs ${i}`);
+    const fonts = withFaces(
+      library,
+      names.map((name) => ({ name, data })),
+    );
+    const facesOf = (name: string) => typesetting(tree(name), fonts, {}).faces;
+    const all = names.map(facesOf);
+    expect(names.map(facesOf).every((faces, i) => faces === all[i])).toBe(true);
+  });
 });

@@ -2,6 +2,7 @@
 
 import { Blob, Buffer as ShapingBuffer, Direction, Face, Font, shape } from "harfbuzzjs";
 import { LRUCache } from "lru-cache";
+import { readTables, view } from "../../fonts/sfnt.ts";
 
 /** A face, opened. */
 export interface OpenFace {
@@ -56,14 +57,15 @@ export function openFace(data: Uint8Array | ArrayBuffer): OpenFace {
 function createFace(bytes: Uint8Array): OpenFace {
   const hbFace = new Face(new Blob(bytes));
   const font = new Font(hbFace);
+  // By readers of our own: harfbuzzjs 1.6 never frees what `referenceTable` and `collectUnicodes` refer to, the first of
+  // which is the whole font.
+  const tables = readTables(bytes);
   const table = (tag: string) => {
-    // A copy: the table is in HarfBuzz's memory, which moves when it grows.
-    const found = hbFace.referenceTable(tag)?.slice();
-    return found && new DataView(found.buffer);
+    const found = tables.get(tag);
+    return found && view(found);
   };
   const unitsPerEm = hbFace.upem;
   font.setScale(unitsPerEm, unitsPerEm);
-  let coverage: Set<number> | undefined;
   const outlines = new Map<number, Float32Array>();
   const texts = new LRUCache<string, Shaped>({
     maxSize: MAX_SHAPED,
@@ -96,7 +98,7 @@ function createFace(bytes: Uint8Array): OpenFace {
     id: ++lastId,
     unitsPerEm,
     metrics: readMetrics(table("head"), table("hhea"), table("OS/2")),
-    has: (codePoint) => (coverage ??= new Set(hbFace.collectUnicodes())).has(codePoint),
+    has: (codePoint) => Boolean(font.nominalGlyph(codePoint)),
     shape: (text, direction) =>
       keep(direction ? `${direction}\0${text}` : text, () => shapeAnew(text, direction)),
     shapeStart(text, end) {
