@@ -22,7 +22,7 @@ import { isRtlLanguage } from "../fonts/shaping/bidi.ts";
 import { drawToc } from "./layout/toc.ts";
 import { Writer } from "./document/writer.ts";
 
-/** What a template yields. */
+/** The values that a template yields. */
 export type Yielded = Block | DocumentStart;
 
 /** A document as a stream, drawn while it is read. */

@@ -1,4 +1,4 @@
-// Where a line may end: UAX #14, dictionaries for the scripts that write no spaces, and hyphenation.
+// Break opportunities: UAX #14, dictionaries for scripts that are written without spaces, and hyphenation.
 import { createRequire } from "node:module";
 import type LineBreaker from "linebreak";
 

@@ -135,7 +135,7 @@ export function openFont(data: Uint8Array): HbFont {
   return opened;
 }
 
-/** Frees what nobody holds any more: a process may see the fonts of many strangers. */
+/** Frees a font's memory in the module once its object is garbage: a process may see many uploaded fonts. */
 const unused = new FinalizationRegistry<() => void>((free) => free());
 
 /** How to shape: a script (`Latn`), a language, a direction and features, made once and used often. */

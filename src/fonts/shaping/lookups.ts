@@ -1,4 +1,4 @@
-// What a font's layout tables do to which glyphs: read far enough to know where pairs are all there is.
+// Reads GSUB and GPOS to find the glyphs whose shaping depends on nothing but the next glyph (pair kerning).
 import type { Feature } from "./harfbuzz.ts";
 
 /** Features that HarfBuzz applies to Latin text without being asked. */
@@ -77,7 +77,7 @@ export function hasFeature(data: Uint8Array, tag: string): boolean {
 const tagAt = (view: DataView, at: number): string =>
   String.fromCharCode(...[0, 1, 2, 3].map((byte) => view.getUint8(at + byte)));
 
-/** Where each table of a font is. */
+/** Offsets of a font's tables, by tag. */
 function directory(view: DataView): Map<string, number> {
   const tables = new Map<string, number>();
   for (let i = 0; i < view.getUint16(4); i++)
@@ -126,7 +126,7 @@ class Table {
         for (const [type, at] of this.#subtables(lookup)) this.#subtable(type, at);
   }
 
-  /** Where the lookups of these features are. */
+  /** Offsets of the lookups that these features refer to. */
   #lookups(wants: (tag: string) => boolean): Set<number> {
     const { view, base } = this;
     const features = base + view.getUint16(base + 6);

@@ -1,7 +1,7 @@
 // The part of a TrueType font that a document needs, under the glyphs' old numbers (ISO/IEC 14496-22 §5.3).
 import { readTables, type Tables, view, writeSfnt } from "../sfnt.ts";
 
-/** What PDF wants of a TrueType font (ISO 32000-1 §9.9), beside its glyphs. */
+/** The tables that PDF requires of an embedded TrueType font (ISO 32000-1 §9.9), beside its glyphs. */
 const KEPT = ["cvt ", "fpgm", "prep"];
 const TRUE_TYPE = 0x00010000;
 /** Flags of a glyph made of others (§5.3.3). */

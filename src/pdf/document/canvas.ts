@@ -1,4 +1,4 @@
-// What is drawn on: a list of PDF operators, from the top left corner, with the state they leave behind.
+// A content stream under construction: PDF operators, with the graphics state that they leave. The origin is the top left.
 
 import type { Run, Stack } from "../text/stack.ts";
 import type { Typeface } from "../text/typeface.ts";
@@ -6,13 +6,13 @@ import type { Word } from "../text/word.ts";
 import { atEdge, readingOf } from "../text/reading.ts";
 import { fine, num, text as textString } from "../file/syntax.ts";
 
-/** What a canvas needs of its document: names for what it uses. */
+/** What a canvas asks of its document: the names of resources. */
 export interface Supplies {
   /** The resource name of a font, made on first use. */
   font(typeface: Typeface): string;
-  /** The resource name of the same font, for glyphs that tell nothing of their text. */
+  /** The resource name of the same font without a Unicode mapping, for silent words. */
   silentFont(typeface: Typeface): string;
-  /** The resource name of the font that is read and not seen, see `reading.ts`. */
+  /** The resource name of the invisible font, see `reading.ts`. */
   readingFont(): string;
   /** Notes the glyphs of a word; true when the word must carry its text along to be read right. */
   note(typeface: Typeface, word: Word): boolean;
@@ -28,7 +28,7 @@ export interface Supplies {
 export interface Spread {
   /** Ems between its letters. */
   spacing?: number;
-  /** True when its text is to stand beside it even where its glyphs tell it. */
+  /** Write the text in the invisible font even if it can be extracted from the glyphs. */
   beside?: boolean;
   /** True for the first of the line from the left. */
   leftmost?: boolean;
@@ -121,7 +121,7 @@ export class Canvas {
     const { latin } = stack;
     this.ops += `/Span<</ActualText${textString(grapheme)}>>BDC\n`;
     this.place(resource, x + size * 0.04, y - size * 0.9, size * 1.17, size * 1.17);
-    // Readers find text by its glyphs: an invisible space stands where the picture is.
+    // Readers attach ActualText to glyphs, so an invisible space marks the position of the picture.
     this.supplies.note(latin.typeface, latin.space);
     this.ops += `BT 3 Tr ${num(size)} 0 0 ${num(size)} ${num(x)} ${num(this.height - y)} Tm `;
     this.show(latin.typeface, latin.space.shown);
@@ -177,7 +177,8 @@ export class Canvas {
       return;
     }
     if (leftmost && word.rtl) reading = atEdge(reading, word.text);
-    // Glyphs that tell nothing, and from their beginning again the letters, unseen and evenly spread.
+    // First the silent glyphs; then, from the same origin, the letters in text rendering mode 3 (invisible), scaled to the
+    // same width.
     this.ops += "/Span<</ActualText()>>BDC\n";
     this.#showIn(this.supplies.silentFont(typeface), word.shown);
     const wide = word.advance / typeface.upem + spacing * word.text.length;

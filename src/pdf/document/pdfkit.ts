@@ -6,20 +6,20 @@ import { ref } from "../file/syntax.ts";
 import type { Tag } from "../file/tags.ts";
 import type { Writer } from "./writer.ts";
 
-/** What a PDFReference has that the types leave out. */
+/** Members of PDFReference that @types/pdfkit lacks. */
 interface Reference {
   id: number;
   data: Record<string, unknown>;
   end(): void;
 }
 
-/** What a form of pdfkit's has. */
+/** The data of pdfkit's AcroForm. */
 interface FormData {
   Fields: Reference[];
   DR: { Font: Record<string, object> };
 }
 
-/** pdfkit's insides that the types leave out. */
+/** Private members of pdfkit's document that we use. */
 interface Inside {
   page: GuestPage;
   x: number;

@@ -26,7 +26,7 @@ export function encryption(options: Encryption): Encrypted {
   const derive = (label: string, length: number) =>
     createHmac("sha256", secret).update(label).digest().subarray(0, length);
   const user = passwordBytes(userPassword);
-  // Without an owner's password nobody is the owner.
+  // Without an owner's password, use a secret one: with the user's, every reader would be the owner.
   const owner = ownerPassword ? passwordBytes(ownerPassword) : derive("owner", 32);
   const key = derive("key", 32);
   const none = Buffer.alloc(0);

@@ -1,4 +1,4 @@
-// A PDF file as it is written: numbered objects, packed into object streams, and where each of them is.
+// Writes a PDF file: numbered objects, packed into object streams, and the cross-reference table.
 
 import { deflateSync } from "node:zlib";
 import type { Sink } from "./sink.ts";
@@ -17,7 +17,7 @@ const ENTRY_BYTES = 9;
 /** Encrypts the bytes of one stream. Strings need none: they lie inside encrypted object streams. */
 export type Encrypt = (id: number, bytes: Uint8Array) => Uint8Array;
 
-/** What the trailer says. */
+/** The trailer's entries (ISO 32000-1 §7.5.5). */
 export interface Trailer {
   root: number;
   info: number;
@@ -35,7 +35,7 @@ export class PdfFile {
   encrypt: Encrypt | undefined;
   readonly #sink: Sink;
   #last = 0;
-  /** Where each object is that no section has. */
+  /** Entries of the objects that are in no section yet. */
   readonly #entries = new Entries();
   #packed: [id: number, body: string][] = [];
   #packedLength = 0;
@@ -135,7 +135,7 @@ export class PdfFile {
   }
 }
 
-/** Where objects are: entries of a cross-reference stream (ISO 32000-1 table 18), kept as their bytes. */
+/** Cross-reference entries (ISO 32000-1 table 18), kept as the bytes that a stream has. */
 class Entries {
   count = 0;
   #ids = new Uint32Array(128);

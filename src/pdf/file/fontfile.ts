@@ -13,7 +13,7 @@ const SUBSETS = 8;
 const subsets = new WeakMap<Typeface, Map<string, Buffer>>();
 const basics = new WeakMap<Typeface, readonly number[]>();
 
-/** Zero-width space: what a glyph stands for that is only looked at. */
+/** U+200B ZERO WIDTH SPACE: the `ToUnicode` value of silent glyphs, whose text stands beside them. */
 const NOTHING = "\u200b";
 
 /** A font as one document uses it. */
@@ -22,7 +22,7 @@ export class UsedFont {
   readonly #texts = new Map<number, string>();
   /** Latin characters that are known to stand for their own glyphs. */
   readonly #plain = new Uint8Array(0x250);
-  /** Words whose glyphs stand for something else elsewhere in this document. */
+  /** Words with a glyph that stands for another text elsewhere in this document: they carry ActualText. */
   readonly #unclear = new Set<Word>();
 
   /** The same font for glyphs whose text stands beside them; 0 where there are none. */
@@ -134,7 +134,7 @@ export class UsedFont {
   }
 }
 
-/** What glyphs stand for (ISO 32000-1 §9.10.3). */
+/** A `ToUnicode` CMap (ISO 32000-1 §9.10.3). */
 function toUnicode(glyphs: readonly number[], textOf: (glyph: number) => string | undefined): string {
   const rows: string[] = [];
   for (const glyph of glyphs) {

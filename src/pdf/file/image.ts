@@ -54,7 +54,7 @@ export async function loadImage(
     kept.set(key, underway, { size: 1 });
     underway.then(
       ({ bytes, alpha }) => kept.set(key, underway, { size: bytes.length + (alpha?.length ?? 0) + 1 }),
-      // Whether it is too large depends on who asks.
+      // The limit of pixels is the caller's, so such an error is not cached.
       () => kept.delete(key),
     );
   }

@@ -1,4 +1,4 @@
-// What a document says of itself: the information dictionary, XMP and the output intent.
+// Document metadata: the information dictionary, XMP and the output intent.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";

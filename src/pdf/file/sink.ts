@@ -9,7 +9,7 @@ export const WAITING_BYTES = 128 * 1024;
 /** How long drawing may hold the event loop, in milliseconds. */
 const HOLD_MS = 8;
 
-/** Thrown inside the drawing when nobody reads any more. */
+/** Ends the drawing when the reader has gone. */
 export class Gone extends Error {}
 
 /** Collects what is written and gives it out as a stream. */

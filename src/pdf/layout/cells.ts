@@ -1,4 +1,4 @@
-// What stands in a cell, as text.
+// Cell values as text.
 
 import type { Cell, Column, Inline, Style } from "../template/block.ts";
 
@@ -13,7 +13,7 @@ export interface ColumnBox {
   decimal: boolean;
 }
 
-/** What a row has in a column. */
+/** The value of a row in a column. */
 export function valueOf(row: unknown, column: Column<unknown>, index: number): Cell {
   if (typeof column.value === "function") return column.value(row as never, index);
   return (row as Record<PropertyKey, Cell>)[column.value ?? ""];
@@ -44,7 +44,7 @@ const isBlockLike = (value: unknown): boolean => {
   );
 };
 
-/** Where the decimals of a number begin: at its last point, or at its end. */
+/** The position of a number's decimal point: its last one before a digit, or its end. */
 export function pointOf(text: string): number {
   const at = text.lastIndexOf(".");
   return at >= 0 && /\d/.test(text[at + 1] ?? "") ? at : text.length;

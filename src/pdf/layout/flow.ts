@@ -11,7 +11,7 @@ import { colorOf } from "../template/theme.ts";
 import type { OpenToc } from "./toc.ts";
 import type { Writer } from "../document/writer.ts";
 
-/** What is drawn on each page when the flow has left it: watermark, header, footer. */
+/** Draws watermark, header and footer when the flow has left a page. */
 export interface Furniture {
   draw(page: Page, section: string): Promise<void>;
 }
@@ -149,7 +149,7 @@ export class Flow {
     if (!this.#fresh && this.#y + heightOf(pieces, this.#after) > this.#bottom + 0.01) {
       const last = pieces.at(-1);
       const tall = last?.split && last.height > this.#bottom - this.#top;
-      // What no page holds is cut anyway: it may begin here if a part of it does.
+      // A piece that is taller than a page is cut in any case: begin here if its first part fits.
       const lead = heightOf(pieces.slice(0, -1), this.#after);
       const begins = tall && last.split!(this.#bottom - this.#y - lead - last.before);
       if (!begins) {
@@ -179,7 +179,7 @@ export class Flow {
         this.#draw(page, halves[0]);
         rest = { ...halves[1], repeat: rest.repeat };
       } else if (this.#fresh || headed) {
-        // Alone on a page and still too high: there is no better place for it.
+        // Alone on a page and still too high: it overflows.
         this.#draw(page, rest);
         return page;
       }

@@ -1,4 +1,4 @@
-// What stands on every page: watermark, header, footer.
+// Watermark, header and footer: repeated on every page.
 
 import type { Block, Inline } from "../template/block.ts";
 import type { Furniture } from "./flow.ts";
@@ -72,7 +72,7 @@ async function running(
   page.endMark();
 }
 
-/** The same writer, whose blocks have no elements: what repeats is no content. */
+/** The same writer without tags: repeated parts are artifacts (ISO 32000-1 §14.8.2.2). */
 const untagged = (writer: Writer): Writer => Object.create(writer, { tags: { value: undefined } }) as Writer;
 
 /** Lies over the page, so that tinted rows do not hide it, and darkens only: what is under it stays as legible. */

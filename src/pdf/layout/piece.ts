@@ -1,4 +1,4 @@
-// What blocks become: pieces of a height, which the flow puts on pages one after another.
+// Pieces: the results of laying out blocks. Each has a height; the flow puts them on pages one after another.
 
 import type { Page } from "../document/page.ts";
 

@@ -1,4 +1,4 @@
-// Where blocks are laid out, and what blocks become there.
+// The layout context of a block: its column, style and tags.
 
 import type { Block, Inline, Style } from "../template/block.ts";
 import type { Piece } from "./piece.ts";

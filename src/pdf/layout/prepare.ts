@@ -1,4 +1,4 @@
-// What must be read before a block can be laid out: pictures, checked before any of them is drawn.
+// Loads and checks the pictures of a block before it is laid out.
 
 import type { Block, Image, Svg } from "../template/block.ts";
 import { dataUriBytes } from "../../raster/data-uri.ts";

@@ -1,4 +1,4 @@
-// Where rows are cut that are taller than a page: between them if one fits, with the cells that span
+// Cuts groups of rows that are taller than a page: between rows if one fits, with the cells that span
 // the cut going on below it, else through the lines of the first.
 
 import { splitStack, stackHeight } from "./piece.ts";

@@ -9,7 +9,7 @@ import { pathShape } from "./path.ts";
 import { basicShape } from "./shapes.ts";
 import type { Element } from "../../svg/read.ts";
 
-/** What an element is cut with. */
+/** A clip: operators for a clipping path, or a soft mask. */
 export interface Clip {
   /** Operators, to stand before what is cut. */
   ops: string;

@@ -32,7 +32,7 @@ export function readSvg(source: string): Element {
   return svg;
 }
 
-/** What the `<image>` elements of a picture refer to. */
+/** The targets of a picture's `<image>` elements. */
 export function imagesOf(svg: Element): string[] {
   const found = new Set<string>();
   const look = ({ name, attributes, children }: Element) => {

@@ -1,5 +1,5 @@
-// Filters: what PDF has no operators for is drawn as pixels, and only that. A shadow becomes pixels;
-// what throws it stays vectors and text.
+// Filters: the only part of SVG that is drawn as pixels, since PDF has no operators for it. A shadow becomes pixels;
+// the shape that casts it stays vectors and text.
 import { splitOutside } from "../../svg/css/declarations.ts";
 import { refuse } from "../../svg/limits.ts";
 import { boundsOf } from "./bounds.ts";
@@ -39,7 +39,7 @@ export function filtered(scene: Scene, element: Element, value: string, frame: F
   const reach = 3 * Math.min(200, deviationOf(value, steps, frame));
   const seen = frame.visible(region);
   if (!seen) return undefined;
-  // What is just outside of the picture is blurred into it.
+  // Pixels just outside of the picture are blurred into it.
   const wide: Box = [seen[0] - reach, seen[1] - reach, seen[2] + reach, seen[3] + reach];
   const box = region ? clipped(wide, region) : wide;
   const [across, down] = [box[2] - box[0], box[3] - box[1]];

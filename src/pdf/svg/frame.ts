@@ -1,4 +1,4 @@
-// Where an element is drawn: the coordinates and the style that it has from what is around it.
+// The context of an element: its coordinate system and its inherited style.
 import {
   type Box,
   clamp,
@@ -66,7 +66,7 @@ export class Frame {
     readonly outer: Matrix,
     /** All that can be seen. */
     readonly area: Box,
-    /** What percentages refer to. */
+    /** The size that percentages refer to. */
     readonly width: number,
     readonly height: number,
   ) {}
@@ -101,7 +101,7 @@ export class Frame {
     return new Frame(this.style, IDENTITY, this.outer, this.area, this.width, this.height);
   }
 
-  /** What lengths of this size refer to, from here on. */
+  /** The same context with another reference size for percentages. */
   sized(width: number, height: number): Frame {
     return new Frame(this.style, this.matrix, this.outer, this.area, width, height);
   }

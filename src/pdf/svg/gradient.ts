@@ -15,7 +15,7 @@ interface Stop {
   alpha: number;
 }
 
-/** Where a gradient runs: from a circle or point at 0 to one at 1. */
+/** Geometry of a gradient: the circle or point at offset 0 and the one at 1. */
 interface Course {
   linear: boolean;
   from: readonly [x: number, y: number, r: number];

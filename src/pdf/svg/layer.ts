@@ -1,4 +1,4 @@
-// What is drawn apart and then put in its place as a whole: with a mask, an opacity, a blend mode.
+// Transparency groups: drawn as a form, then composited with a mask, an opacity, a blend mode.
 import type { Frame } from "./frame.ts";
 import { GROUP, type Scene } from "./scene.ts";
 

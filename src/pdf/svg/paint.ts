@@ -1,4 +1,4 @@
-// What shapes and text are filled and stroked with.
+// Paints: colours, gradients and patterns for fills and strokes.
 import { fine, ref } from "../file/syntax.ts";
 import { parseColor } from "./color.ts";
 import { type Frame, number, opacity } from "./frame.ts";

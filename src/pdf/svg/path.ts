@@ -4,7 +4,7 @@ import { arcTo, quarters } from "../../svg/arc.ts";
 import { type Box, clamp, IDENTITY, type Matrix } from "../../svg/geometry.ts";
 import { type PathSink, walkPath } from "../../svg/path.ts";
 
-/** What is drawn, and the box around it, for paints that need one. */
+/** Path operators, and their bounding box for paints that need one. */
 export interface Shape {
   /** The path data that it was read from. */
   data: string;
@@ -82,7 +82,7 @@ class Pen implements PathSink {
 const bezier = (p: number, q: number, r: number, s: number, t: number): number =>
   (1 - t) ** 3 * p + 3 * (1 - t) ** 2 * t * q + 3 * (1 - t) * t * t * r + t ** 3 * s;
 
-/** Where a curve goes furthest in one direction, between its ends. */
+/** Extrema of a cubic curve on one axis, between its ends. */
 function turns(p: number, q: number, r: number, s: number): number[] {
   const [a, b, c] = [s - 3 * r + 3 * q - p, 2 * (r - 2 * q + p), q - p];
   const root = Math.sqrt(b * b - 4 * a * c);

@@ -7,10 +7,10 @@ import type { Element } from "../../svg/read.ts";
 import { Ids } from "../../svg/cost.ts";
 import { refuse, SVG_LIMITS } from "../../svg/limits.ts";
 
-/** What makes a form a transparency group. */
+/** The `/Group` entry of a transparency group. */
 export const GROUP = "/Group<</S/Transparency/CS/DeviceRGB/I true>>";
 
-/** What a form of its own counts as, in elements: one that is deflated takes its time. */
+/** The cost of a form, counted in elements: its stream is deflated. */
 const [FORM, DEFLATED_FORM] = [2, 10];
 /** Operators that are not worth deflating, in characters. */
 const SHORT = 250;
@@ -117,7 +117,7 @@ export class Scene {
     }
   }
 
-  /** An object that is no stream; the same one for the same text. */
+  /** Writes an object; the same text gives the same one. */
   object(body: string): number {
     let id = this.#objects.get(body);
     if (id === undefined) this.#objects.set(body, (id = this.writer.file.add(body)));

@@ -9,7 +9,7 @@ import { outlineText } from "./outline.ts";
 import type { Scene } from "./scene.ts";
 import type { Element } from "../../svg/read.ts";
 
-/** What is drawn, and how large. */
+/** The area to draw, its size in pixels, and the filter. */
 export interface Part {
   box: Box;
   width: number;
@@ -32,7 +32,7 @@ export function writeSvg(scene: Scene, element: Element, frame: Frame, part: Par
 }
 
 class PartWriter {
-  /** What is referred to: a set that grows while it is written. */
+  /** Definitions that are referred to; the set grows while they are written. */
   readonly #needed = new Set<Element>();
 
   constructor(

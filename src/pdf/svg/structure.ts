@@ -23,7 +23,7 @@ export const NOT_DRAWN: ReadonlySet<string> = new Set([
   "title",
 ]);
 
-/** What an `<svg>` or `<symbol>` shows, and where. */
+/** The viewport of an `<svg>` or `<symbol>`: its matrix, clip and size. */
 export interface Viewport {
   matrix: Matrix;
   /** The box that cuts what lies outside of it; undefined where nothing does. */

@@ -6,7 +6,7 @@ import type { Element } from "../../svg/read.ts";
 export interface TextPiece {
   text: string;
   frame: Frame;
-  /** Where it begins, if that is said. */
+  /** Its absolute position, if it has one. */
   x: number | undefined;
   y: number | undefined;
   /** How far it is moved, and all that follows. */
@@ -103,7 +103,7 @@ function listsOf({ attributes }: Element, frame: Frame): Lists {
   };
 }
 
-/** What is said of the next character: by the innermost element that says something. */
+/** The value of an attribute for the next character: of the innermost element that has one. */
 function next(all: readonly Lists[]): Pick<TextPiece, "x" | "y" | "dx" | "dy"> {
   const at = (key: "x" | "y" | "dx" | "dy") => {
     const lists = all.findLast((each) => each[key][each.seen] !== undefined);

@@ -1,4 +1,4 @@
-// What a document is made of: the shapes of what a template yields.
+// The types of blocks that a template yields.
 
 import type { Align } from "../text/write.ts";
 import type { Direction } from "../../fonts/shaping/bidi.ts";
@@ -100,7 +100,7 @@ export interface List extends Style, Spacing {
   start?: number;
 }
 export interface Picture extends Spacing {
-  /** What it shows, for those who cannot see it; "" for decoration. */
+  /** Alternative text (PDF/UA); "" for decoration. */
   alt: string;
   /** Points. One of the two is enough. Default: the width of the column, at most its own size. */
   width?: number;
@@ -186,7 +186,7 @@ export interface Form extends Spacing {
   name: string;
   label: string;
   field: "text" | "checkbox" | "combo";
-  /** What stands in it, in any script; a checkbox with a value is checked. */
+  /** Its value, in any script; a checkbox with a value is checked. */
   value?: string;
   options?: readonly string[];
   multiline?: boolean;
@@ -194,7 +194,7 @@ export interface Form extends Spacing {
   height?: number;
 }
 
-/** What a cell holds. A number is written with the column's `format`. */
+/** The content of a cell. A number is written with the column's `format`. */
 export type Cell =
   | Inline
   | null
@@ -211,7 +211,7 @@ export type Cell =
 export interface Column<Row> extends Style {
   /** The heading. */
   title?: Inline;
-  /** What a row has in this column: a key of the row, or a function. */
+  /** The cell of a row in this column: a key of the row, or a function. */
   value?: keyof Row | ((row: Row, index: number) => Cell);
   /** Points, a share of what is left (`"2fr"`), or `"auto"`: by the first rows. Default `"1fr"`. */
   width?: number | `${number}fr` | "auto";
@@ -230,9 +230,9 @@ export interface Table<Row = unknown> extends Spacing {
   zebra?: boolean;
   /** Titles again on each page. Default true. */
   repeatHeader?: boolean;
-  /** Where the first column is: at the left (`ltr`) or right. Default: as the document's language has it. */
+  /** Order of columns: the first one at the left (`ltr`) or at the right. Default: by the document's language. */
   direction?: "ltr" | "rtl";
-  /** What is said when there are no rows. */
+  /** Shown when there are no rows. */
   empty?: Inline;
   size?: number;
   padding?: number;

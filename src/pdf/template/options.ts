@@ -1,9 +1,9 @@
-// What a whole document can be told, beside its content.
+// Options of a whole document.
 
 import type { Block, Inline, Style } from "./block.ts";
 import type { Margin, PageSize, Theme } from "./theme.ts";
 
-/** What a header or footer is told. */
+/** The argument of a header's or footer's function. */
 export interface PageInfo {
   /** The number of this page, from 1. */
   page: number;
@@ -37,7 +37,7 @@ export interface Encryption {
   userPassword?: string;
   /** Needed to change what is allowed. */
   ownerPassword?: string;
-  /** What a reader may do without the owner's password. Default: everything is refused except reading aloud. */
+  /** Permissions without the owner's password. Default: none but extraction for accessibility. */
   permissions?: {
     print?: boolean | "low";
     modify?: boolean;
@@ -63,7 +63,7 @@ export interface PageLabel {
   start?: number;
 }
 
-/** What a whole document is told, beside its content. Lengths are points. */
+/** Options of a whole document. Lengths are points. */
 export interface DocumentOptions {
   /** Shown by viewers in place of the file's name. Default: the first heading. */
   title?: string;
@@ -99,7 +99,7 @@ export interface DocumentOptions {
   created?: Date;
 }
 
-/** What a template may yield beside blocks, before the first of them. */
+/** Options that a template may yield before its first block. */
 export interface DocumentStart extends DocumentOptions {
   kind: "document";
 }

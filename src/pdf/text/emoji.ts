@@ -1,6 +1,6 @@
-// Which graphemes are emoji.
+// The test for emoji.
 
-/** What every emoji has at least one of; most text has none of them. */
+/** Characters of which every emoji has at least one: a fast test that most text fails. */
 const MAYBE_EMOJI = /\u20e3|\ufe0f|[\u231a-\u2b55\ud83c-\ud83e]/;
 let emoji: RegExp | undefined;
 

@@ -1,8 +1,8 @@
-// Styled text cut into the parts that lines are filled with: at every place where a line may end.
+// Cuts styled text into the parts that lines are filled with: at break opportunities, changes of style and of direction.
 import { breaksOf, type Hyphenate, PLAIN } from "../../fonts/shaping/breaks.ts";
 import type { Run, Stack } from "./stack.ts";
 
-/** Words beyond this are laid out in pieces: no line holds them, and no event loop waits for them. */
+/** Characters after which a word is cut into several parts: it fits no line, and would block the event loop. */
 const LONG_WORD = 256;
 
 /** How a span is drawn. The sizes are points. */
@@ -40,7 +40,7 @@ export interface Part {
   spaceLevel: number;
   /** 0: the next part belongs to the same word; 1: the line may end here; 2: it must. */
   end: 0 | 1 | 2;
-  /** What is added where the line ends here: a hyphen. */
+  /** A hyphen is added if the line ends here. */
   hyphen?: boolean;
 }
 

@@ -1,4 +1,4 @@
-// A shaped word: how wide it is, what is written for it, and what a reader copies from it.
+// A shaped word: its advance, its operand of `TJ`, and the text that readers extract from it.
 import { type Reading, readingOf } from "./reading.ts";
 import { glyphBytes, text as textString } from "../file/syntax.ts";
 import {
@@ -17,15 +17,15 @@ export interface Word {
   readonly text: string;
   /** Its width in font units, as HarfBuzz has it. */
   readonly advance: number;
-  /** What goes between `[(` and `)]TJ`: glyphs, with HarfBuzz's positions where they differ from the font's. */
+  /** The operand of `TJ` between `[(` and `)]`: glyphs, with adjustments where HarfBuzz's advances differ from the font's. */
   readonly shown: string;
   /** Its glyphs; empty where they are just those of its characters: most words, so they take no memory. */
   readonly glyphs: readonly number[];
   /** The text that each glyph stands for ("" where `shown` has it); empty where each stands for one character. */
   readonly texts: readonly string[];
-  /** True when its glyphs do not tell its text letter by letter. */
+  /** True if its text can't be extracted glyph by glyph. */
   readonly silent: boolean;
-  /** What stands beside silent glyphs, see `Canvas.run`. */
+  /** The same text in the invisible font, for silent words; see `Canvas.run` and decision 0020. */
   readonly reading: Reading | undefined;
   /** True when it runs from the right. */
   readonly rtl: boolean;
@@ -35,7 +35,7 @@ export interface Word {
   owner: unknown;
 }
 
-/** What a word needs to know of its font. */
+/** The metrics of a font that shaping results are compared with. */
 export interface GlyphMetrics {
   readonly upem: number;
   /** A glyph's own advance. */
@@ -161,7 +161,7 @@ function makeCompound(
   return { text, advance, shown, glyphs, texts, silent, reading, rtl, missing, owner: undefined };
 }
 
-/** Letters whose glyphs readers take one by one, as they come. */
+/** Text for which ActualText per cluster is enough: every reader extracts it in order. */
 const LATIN = /^[\u0000-\u036f\u1e00-\u20cf]*$/;
 
 /**
@@ -179,7 +179,7 @@ function isSilent(
   return rtl && [...ends].some(([start, end]) => end - start > 1);
 }
 
-/** Where the text of each cluster ends. */
+/** The end of each cluster's text, by its start. */
 function clusterEnds(clusters: readonly number[], length: number): Map<number, number> {
   const starts = [...new Set(clusters)].sort((a, b) => a - b);
   return new Map(starts.map((start, i) => [start, starts[i + 1] ?? length]));

@@ -5,7 +5,7 @@ import type { Line, PlainLine } from "./lines.ts";
 import type { Part, TextStyle } from "./parts.ts";
 import { PAGE_COUNT } from "./stack.ts";
 
-/** Where a line's text goes in its column. `start` and `end` follow the paragraph's direction. */
+/** Horizontal alignment; `start` and `end` follow the paragraph's direction. */
 export type Align = "left" | "right" | "center" | "justify" | "start" | "end";
 
 /** The area of a link on a line. */
