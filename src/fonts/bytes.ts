@@ -7,7 +7,7 @@ import { LIMITS } from "./limits.ts";
 export const view = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** What is wrong with a table, in words that follow "The font x". */
+/** A fault in a table; its message follows "The font x". */
 export const broken = (tag: string, rule: string): FontError =>
   new FontError(`has a broken ${tag.trim()} table: ${rule}`);
 

@@ -31,7 +31,7 @@ export interface CatalogFile {
   known: boolean;
 }
 
-/** What is known of a shipped file. A test holds it to what the file says. */
+/** Metadata of a shipped file. A test compares it with the file. */
 interface IndexEntry {
   size: number;
   digest: string;

@@ -9,7 +9,7 @@ const MAX_CODE = 0x10ffff;
 /** Formats in order of preference. */
 const FORMATS = [12, 13, 10, 4, 6, 0];
 
-/** Where the subtables are that map Unicode, and those of symbol fonts, which some readers take, too. */
+/** Offsets of the subtables that map Unicode, and of those of symbol fonts, which some readers use, too. */
 function subtables(cmap: DataView): { offset: number; unicode: boolean }[] {
   return Array.from({ length: cmap.getUint16(2) }, (_, i) => {
     const record = 4 + 8 * i;

@@ -11,7 +11,7 @@ interface Contents {
   index: Record<string, [shard: number, offset: number, length: number]>;
 }
 
-/** What is kept open: 16 MiB of drawings. A shard is about 0.7 MB. */
+/** Cached drawings: 16 MiB. A shard is about 0.7 MB. */
 const MAX_OPEN = 16 * 1024 * 1024;
 const SKIN_TONE = /-1f3f[b-f]/g;
 

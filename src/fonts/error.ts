@@ -1,4 +1,4 @@
-// What is wrong with a font, in words for the developer.
+// Errors about fonts, for the developer.
 
 /**
  * A font file that cannot be read, or a family or face that is not there. The message names those that are.

@@ -26,7 +26,7 @@ function unwrap(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * What the fonts in a file say of themselves: one, or several for a collection. All of them have been checked.
+ * Metadata of the fonts in a file: one, or several for a collection. All of them have been checked.
  * @param only the number of the one that is wanted
  * @throws FontError naming the file, and the table and the rule that it breaks.
  */

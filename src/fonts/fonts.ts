@@ -1,4 +1,4 @@
-// What a font library answers. `library.ts` reads one from a folder.
+// The interface of a font library. `library.ts` reads one from a folder.
 
 /** One face: a family at one weight and style, as its file says. */
 export interface FontFace {
@@ -6,7 +6,7 @@ export interface FontFace {
   /** 1–1000, from the OS/2 table. */
   weight: number;
   style: "normal" | "italic";
-  /** Where it was read from, relative to the fonts folder. */
+  /** Path of its file, relative to the fonts folder. */
   file: string;
   /** True when the face has a glyph for this code point (from its cmap). */
   covers(codePoint: number): boolean;

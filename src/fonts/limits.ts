@@ -1,4 +1,4 @@
-// What one font file may cost. Real fonts stay far below: a test opens those of the system and the package.
+// Limits for one font file. Real fonts stay far below: a test opens those of the system and the package.
 
 const MiB = 1024 * 1024;
 

@@ -1,4 +1,4 @@
-// What a font says of itself: family, weight, style and coverage, from its name, OS/2, post and cmap tables.
+// Metadata of a font: family, weight, style and coverage, from its name, OS/2, post and cmap tables.
 
 import { view, type Budget } from "./bytes.ts";
 import { readCoverage } from "./cmap.ts";
@@ -61,7 +61,7 @@ function readFamily(data: DataView): string | undefined {
     const platform = data.getUint16(record);
     const length = data.getUint16(record + 8);
     const at = storage + data.getUint16(record + 10);
-    // What points past the table names nothing: the bytes there belong to somebody else.
+    // Skip records that point past the table: the bytes there belong to another one.
     if (length === 0 || at + length > data.byteLength) continue;
     const english = platform === 3 && data.getUint16(record + 4) === 0x409;
     const score = 2 * Number(id === TYPOGRAPHIC_FAMILY) + Number(english);

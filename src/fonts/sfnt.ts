@@ -25,7 +25,7 @@ export function fontCount(bytes: Uint8Array): number {
   return count;
 }
 
-/** Where a font's directory is. */
+/** Offset of a font's table directory. */
 export const directoryAt = (bytes: Uint8Array, index: number): number =>
   tagAt(bytes, 0) === TTC ? view(bytes).getUint32(12 + 4 * index) : 0;
 

@@ -19,7 +19,7 @@ export interface FaceBytes {
   style?: FontFace["style"];
 }
 
-/** What was read from a buffer is kept as long as the buffer is. */
+/** Parsed fonts, kept as long as their buffers. */
 interface Opened {
   bytes: Uint8Array;
   metadata: FontMetadata;
@@ -55,7 +55,7 @@ export function withoutFaces(fonts: Fonts, given: readonly FaceBytes[]): Fonts {
 
 const familyKey = ({ family }: FontFace): string => family.trim().toLowerCase();
 
-/** What a font says of itself. */
+/** Metadata of one font. */
 export interface FontFacts {
   family: string;
   /** 1–1000. */
@@ -66,7 +66,7 @@ export interface FontFacts {
 }
 
 /**
- * Reads and checks a font that somebody sent, by the rules of the OpenType Sanitizer. What passes may be given to
+ * Reads and checks an untrusted font by the rules of the OpenType Sanitizer. One that passes may be given to
  * `new ImageResponse(…, { fonts })`, which does the same, with 422 for the client.
  *
  * @param name how errors call it. Default "upload".

@@ -86,7 +86,7 @@ function answer(fetch: Fetch, incoming: IncomingMessage, outgoing: ServerRespons
     _url: new FastURL(incoming.url!),
     waitUntil: (work: Promise<unknown>) => keep(work),
   });
-  // What the app throws is a fault of the server around it: the connection is closed without an
+  // An error that reaches this is one of the server around the app: the connection is closed without an
   // answer, and a stream that fails later is cut off in the same way.
   void (async () => {
     const sent = sendNodeResponse(outgoing, await fetch(request));

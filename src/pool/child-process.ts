@@ -73,12 +73,12 @@ export class Worker {
   tired = false;
   /** `before` it has been asked to, `now`, or `done`. It is given requests meanwhile only where no other child is there. */
   rehearsal: "before" | "now" | "done" = "before";
-  /** Kept for one suspect: nobody else is let in. */
+  /** Reserved for one suspect request: no other is admitted. */
   reserved = false;
   served = 0;
   rss = 0;
   endReason: EndReason = "crash";
-  /** What it was serving when it ended. */
+  /** The requests that it was serving when it ended. */
   doomed: readonly Job[] = [];
   failure: { name: string; message: string; stack?: string } | undefined;
   readonly vitals: Vitals;
@@ -129,7 +129,7 @@ export class Worker {
       else if (message.type === "offprint:failed") this.failure = message;
       else events.message(this, message);
     });
-    // Fork itself may fail (no memory, no file handles): then there is no exit to wait for.
+    // Fork itself may fail (no memory, no file descriptors). There is no exit event then.
     this.#process.once("error", (error) => {
       if (this.#process.pid !== undefined) return;
       this.failure = error;
@@ -162,7 +162,7 @@ export class Worker {
     );
   }
 
-  /** Killed, but neither by us nor for its memory: somebody else did, and no request is to blame. */
+  /** Killed from outside: neither by us nor for its memory, so no request is to blame. */
   get killedExternally(): boolean {
     return this.endReason === "crash" && this.#process.signalCode === "SIGKILL";
   }
@@ -191,7 +191,7 @@ export class Worker {
     events.exit(this);
   }
 
-  /** What it wrote last may arrive after its exit. */
+  /** The end of its standard error may arrive after its exit. */
   async #hearOut(): Promise<void> {
     const stderr = this.#process.stderr;
     if (!stderr || stderr.closed) return;

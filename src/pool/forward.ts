@@ -63,7 +63,7 @@ export async function forward(worker: Worker, request: Request, options: Forward
   });
   // It may be broken off before, and after, anybody waits for what comes of it.
   outgoing.on("error", ignore);
-  // What fails in a callback fails this request.
+  // An error thrown in a callback fails this request alone.
   const fault = (error: unknown) => void outgoing.destroy(error as Error);
   const leave = contained(
     () => void outgoing.destroy(signal.reason instanceof Error ? signal.reason : undefined),

@@ -1,4 +1,4 @@
-// The memory limits that hold while nobody looks: the runtime's for its heap, the kernel's for all data.
+// Memory limits that hold between two samples: the runtime's for its heap, the kernel's for all data.
 
 import { existsSync } from "node:fs";
 
@@ -35,11 +35,11 @@ export function limited(maxRss: number, execArgv: readonly string[]): Command {
   return { execPath: SHELL, execArgv: ["-c", LIMITED, SHELL, String(kilobytes), execPath, ...own] };
 }
 
-/** What V8, C++ and Rust say when an allocation has failed, before they abort. */
+/** Messages of V8, C++ and Rust when an allocation has failed, before they abort. */
 const WORDS =
   /JavaScript heap out of memory|process out of memory|Array buffer allocation failed|std::bad_alloc|memory allocation of \d+ bytes failed|Cannot allocate memory/;
 
-/** Whether the last lines that a process wrote say that it had no memory left. */
+/** True if the last lines on standard error tell of a failed allocation. */
 export function diedOfMemory(lastWords: string): boolean {
   return WORDS.test(lastWords);
 }

@@ -1,4 +1,4 @@
-// What a child and its parent tell each other beside HTTP.
+// Messages between a child and its parent, beside HTTP.
 
 import type { Revalidation } from "../revalidate.ts";
 
@@ -19,12 +19,12 @@ export type FromChild =
   /** It may be taken again. */
   | { type: "offprint:release"; delivery: string };
 
-/** What a child tells the whole pool. */
+/** Messages of a child to the whole pool. */
 export type FromApp = Extract<FromChild, { type: `offprint:${"revalidate" | "take" | "release"}` }>;
 
 /** From the parent. */
 export type FromParent =
-  /** Make the app: whoever was started to wait does so now. */
+  /** Tells a child in reserve to make its app now. */
   | { type: "offprint:go" }
   | { type: "offprint:ping" }
   /** Make something of each kind, so that the first who asks for it need not wait for what that loads. */
@@ -36,12 +36,12 @@ export type FromParent =
   /** Another process says that something has changed. */
   | { type: "offprint:revalidate"; what: Revalidation };
 
-/** What a child is started with, as JSON in its environment. */
+/** A child's settings, as JSON in its environment. */
 export interface ChildSetup {
   socket: string;
   /** URL of the module that makes the app. */
   app: string;
-  /** What that module's function is given. */
+  /** The argument of that module's function. */
   args: unknown;
   /** Load what does not change, and make the app only when told to. */
   wait: boolean;

@@ -72,7 +72,7 @@ export interface PoolOptions {
    * prefetches and revalidation in the background (`Sec-Purpose: prefetch`), else `high`.
    */
   priority?: (request: Request) => Priority;
-  /** Told when a child has ended, and what it was serving. Default: nobody. */
+  /** Called when a child has ended, with the requests that it was serving. Default: none. */
   log?: Pick<Logger, "error" | "warn" | "info">;
   /** Told of answers, and of children that come and go: for metrics. */
   observe?: PoolObserver;

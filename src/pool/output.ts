@@ -1,4 +1,4 @@
-// What a child writes to standard error, on its way to the parent's: so much a second, and lines of a length that a log can hold.
+// Passes a child's standard error on to the parent's, limited in bytes a second and in the length of lines.
 
 import { StringDecoder } from "node:string_decoder";
 import { bufferedStderr } from "../log.ts";
@@ -107,7 +107,7 @@ export class OutputLimit {
 
 let destination: ReturnType<typeof bufferedStderr> | undefined;
 
-/** Beside the event loop: standard error may be a pipe that nobody reads. */
+/** Written asynchronously: standard error may be a pipe without a reader. */
 function writeStderr(text: string): void {
   (destination ??= bufferedStderr()).write(text);
 }

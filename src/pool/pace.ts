@@ -1,4 +1,4 @@
-// How fast places become free while somebody waits for one: it tells how long a line can be without being in vain.
+// The rate at which places become free while requests wait. From it, waiting times are estimated.
 
 export interface Pace {
   /** A place was given to one who waited; `more` is whether others still wait. */
@@ -10,7 +10,7 @@ export interface Pace {
 /** Intervals that the mean is of, the newest weighing the most: on a busy machine places come in bursts. */
 const MEMORY = 50;
 
-/** @param forget milliseconds after which what was seen is no guide any more */
+/** @param forget milliseconds after which measurements are discarded */
 export function createPace(forget: number, now: () => number = () => performance.now()): Pace {
   let mean = 0;
   let seen = 0;
@@ -25,7 +25,7 @@ export function createPace(forget: number, now: () => number = () => performance
         mean += (at - last - mean) / seen;
         known = at;
       }
-      // Where nobody is left, the next interval is as long as it takes somebody to come.
+      // The queue is empty: the next interval would measure arrivals and not the service.
       last = more ? at : undefined;
     },
     expected: (waiting) => (now() - known > forget ? 0 : mean * (waiting + 1)),

@@ -16,7 +16,7 @@ import { createQueue } from "./queue.ts";
 import { Roster, type Place } from "./roster.ts";
 import type { Job, Worker } from "./child-process.ts";
 
-/** What the module of `PoolOptions.app` makes in each child. */
+/** The app that the module of `PoolOptions.app` makes in each child. */
 export interface MadeApp {
   fetch: Fetch;
   /** Told to the parent (`Pool.ready`); must survive JSON. */
@@ -54,7 +54,7 @@ export interface Pool {
    * come; `"at once"`: they are killed, and requests wait for the new ones.
    */
   reload(when: "at once" | "when ready"): void;
-  /** What keeps the children from starting now, if anything does. */
+  /** Why the children can't start at present; undefined if they can. */
   failure(): { name: string; message: string; stack?: string } | undefined;
   /** Ends all children; those that still serve get `grace` milliseconds (default 0). */
   close(grace?: number): Promise<void>;
@@ -78,7 +78,7 @@ export function pool(given: PoolOptions): Pool {
   const options = withDefaults(given);
   const { log, observe } = options;
   const { promise: firstReady, resolve: becomeReady, reject: failToStart } = deferred<unknown>();
-  // Whoever does not ask for ready() must not get an unhandled rejection.
+  // A caller that never asks for ready() must not get an unhandled rejection.
   firstReady.catch(() => {});
   const poison = createPoison(options.refuseFor);
   const paused = createPaused(options.maxPaused);
@@ -150,7 +150,7 @@ export function pool(given: PoolOptions): Pool {
       onSlowBody: () => job.rest("client"),
       onPark: (parked, cut) => {
         paused.set(cut, parked);
-        // While nobody reads, the child does nothing: another may have the place.
+        // Back-pressure: while the reader pauses, the child is idle, so its place is free for another request.
         if (parked) job.rest("client");
       },
       onProgress: () => worker.vitals.progressed(),
@@ -163,7 +163,7 @@ export function pool(given: PoolOptions): Pool {
     }).catch(async (error: unknown) => {
       if (!(error instanceof ChildLost)) {
         void worker.turned().then(place.end);
-        // A cache may have another answer in its place: nobody else would hear of it.
+        // Reported here: a cache may answer with something else in its place.
         if (!request.signal.aborted && !(error instanceof BodyError))
           log?.error({ err: error }, "A request could not be handed to a child");
         throw error;
@@ -185,7 +185,7 @@ export function pool(given: PoolOptions): Pool {
   async function lose({ worker, job }: Place, key: string | undefined): Promise<boolean> {
     if (await worker.turned()) return false;
     const innocent =
-      // Its client had paused: the child was at work for somebody else.
+      // Its client had paused, so the child was working for another request.
       job.resting === "client" ||
       ["reload", "close", "recycled"].includes(worker.endReason) ||
       worker.killedExternally;

@@ -1,5 +1,5 @@
-// Bounded work: places are taken by those who come; those may wait in line who will be served in time; the rest are
-// told at once.
+// Admission control: a request takes a free place, or waits in line if it is expected to be served in time; the rest are
+// turned away at once.
 
 import { patientTimeout } from "../process/patience.ts";
 import { createPace } from "./pace.ts";
@@ -24,7 +24,7 @@ interface Waiter<Place> {
   give(place: Place): void;
 }
 
-/** Lines in the order in which they are served: nobody in a later one goes before an earlier one. */
+/** Lines by strict priority: a later one is served only while the earlier ones are empty. */
 export interface Queue<Place, Name extends string> {
   /**
    * Resolves with a place, or with undefined when the line is full or its `maxWait` has passed.
@@ -49,7 +49,7 @@ export function createQueue<Place, Name extends string>(
   const names = Object.keys(lanes) as Name[];
   const lines = new Map(names.map((name) => [name, new Set<Waiter<Place>>()]));
   let clock = -Infinity;
-  // What was lost becomes known in steps, and a clock must not go back.
+  // `lost` grows in steps, so the difference may shrink; a clock must not go back.
   const now = () => (clock = Math.max(clock, performance.now() - lost()));
   const pace = createPace(Math.max(...names.map((name) => lanes[name].maxWait)), now);
   const waiting = (lane?: Name) =>

@@ -27,7 +27,7 @@ export interface RosterOptions {
   nice: number;
   warm: boolean;
   rehearse: boolean;
-  /** A child is ready, or a request has ended: somebody who waits may get a place. */
+  /** A child is ready, or a request has ended: the queue may give a place. */
   freed(): void;
   started(info: unknown, ms: number): void;
   ended(worker: Worker): void;
@@ -53,7 +53,7 @@ const TO_BEGIN = 250;
 /** A place on a child: the right to send it one request. Telling it twice that it is over does no harm. */
 export interface Place {
   worker: Worker;
-  /** What it is used for; filled in by who takes it. */
+  /** The job that holds it; set by whoever takes the place. */
   job: Job;
   /** The request has ended. */
   end(): void;
@@ -61,7 +61,7 @@ export interface Place {
 
 /** All children of a pool. */
 export class Roster {
-  /** What the last child that could not start said about it; undefined once one could. */
+  /** Error of the last child that failed to start; undefined after one has started. */
   failure: Worker["failure"];
   readonly #options: RosterOptions;
   readonly #workers = new Set<Worker>();
@@ -121,7 +121,7 @@ export class Roster {
   }
 
   /**
-   * Where others have the processor, a child finishes long work that it has begun before it begins more.
+   * While the machine is busy, a child finishes long work before it begins more.
    * Short work it does several of in the little time that it is given.
    */
   #placesOf({ vitals: { starved, burnt } }: Worker): number {
@@ -258,7 +258,7 @@ export class Roster {
         this.#retireTired();
         this.#options.freed();
         this.#rehearsals.soon();
-        // Now that nobody waits for the processor.
+        // At a moment without work, so that no request waits for the processor.
         if (this.#options.warm) this.#keepWaiting();
       },
       exit: (worker) => {
@@ -291,7 +291,7 @@ export class Roster {
     this.failure = worker.failure ??= { name: "Error", message: lastWordsOf(worker) };
     if (this.#closed || this.#backoff) return;
     const { warm } = this.#options;
-    // What helps is most likely the next change: one is to be ready for it.
+    // A change of the project most likely repairs it: have a child ready by then.
     if (warm) this.#keepWaiting();
     this.#backoff = setTimeout(
       () => {

@@ -11,7 +11,7 @@ export interface StreamLimits {
   onPark(parked: boolean, cut: () => void): void;
   /** Some of the answer has come. */
   onProgress(): void;
-  /** The child has nothing more to do for it: all has come, nobody reads it any more, or the child has gone. */
+  /** The child is done with it: the body is complete, its reader has gone, or the child has. */
   ended(how: "whole" | "cancelled" | "gone"): void;
 }
 
@@ -39,7 +39,7 @@ export function toStream(incoming: IncomingMessage, limits: StreamLimits): Reada
           incoming.destroy();
           finish("cancelled");
         };
-        // A child that dies while nobody reads must not be an unhandled error.
+        // A child that dies while the stream is paused must not cause an unhandled error.
         incoming.on("error", ignore);
       },
       async pull(controller) {

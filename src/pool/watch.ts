@@ -13,7 +13,7 @@ const PS_INTERVAL = 500;
 /** Milliseconds between two looks at the other vital signs of those at work. */
 const VITALS_INTERVAL = 250;
 
-/** Milliseconds between two looks while nobody is at work. */
+/** Milliseconds between two samples while the child is idle. */
 const REST_INTERVAL = 1_000;
 
 /** A process that is looked at. */
@@ -30,7 +30,7 @@ export interface Watched {
 }
 
 export interface Watch {
-  /** Somebody has begun to work. */
+  /** The child has got work. */
   wake(): void;
   stop(): void;
 }

@@ -12,7 +12,7 @@ const [CHARSTRINGS, PRIVATE, SUBRS, CHARSTRING_TYPE, ROS, FD_ARRAY, FD_SELECT] =
 
 /** A list of byte strings, all of them inside of the table and one after another (§5). */
 interface Index extends Programs {
-  /** Where the list ends. */
+  /** Offset of the list's end. */
   end: number;
 }
 

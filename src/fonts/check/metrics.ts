@@ -4,10 +4,10 @@ import { broken, reading } from "../bytes.ts";
 import { LIMITS } from "../limits.ts";
 import type { Tables } from "../sfnt.ts";
 
-/** What every `head` has (§5.2.2). */
+/** The magic number of `head` (§5.2.2). */
 const MAGIC = 0x5f0f3cf5;
 
-/** What other tables are read by. */
+/** Values of these tables that the checks of others need. */
 export interface Facts {
   glyphs: number;
   /** `loca` has 32-bit offsets. */
