@@ -38,6 +38,14 @@ function withCff(depth: number, times: number): Uint8Array {
   return writeLoose(0x4f54544f, tables.set("CFF ", callingCff(glyphs, depth, times)));
 }
 
+/** The last outline, which the table ends with, ends in this byte. */
+function endingIn(byte: number): Uint8Array {
+  const font = withCff(2, 2);
+  const cff = readTables(font).get("CFF ")!;
+  cff[cff.length - 1] = byte;
+  return font;
+}
+
 /** A WOFF whose one table says that it is longer than it is. */
 function claiming(length: number): Uint8Array {
   const woff = toWoff(plain);
@@ -66,6 +74,8 @@ describe("a font that asks for more than it weighs", () => {
     ["lookups that are all the same", () => withTable("GSUB", repeatingLookups(1000)), /GSUB table: its parts overlap or repeat/],
     ["subroutines that each call ten", () => withCff(8, 10), /CFF table: glyph 0 runs over 65535 steps/],
     ["subroutines without an end", () => withCff(30, 1), /CFF table: glyph 0 calls itself or goes too deep/],
+    ["a number cut off", () => endingIn(28), /CFF table: glyph \d+ is cut off/],
+    ["an operator cut off", () => endingIn(12), /CFF table: glyph \d+ is cut off/],
     ["more widths than glyphs", () => changed("hhea", (hhea) => hhea.setUint16(34, 60_000)), /hhea table: it has 60000 widths/],
     ["offsets that go back", () => changed("loca", (loca) => loca.setUint16(2, 0xffff)), /loca table: its offsets are out of order/],
     ["no em", () => changed("head", (head) => head.setUint16(18, 0)), /head table: its em is 0/],

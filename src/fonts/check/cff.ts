@@ -16,6 +16,9 @@ interface Index extends Programs {
   end: number;
 }
 
+const itemOf = ({ bytes, base, offsets }: Index, i: number): Uint8Array =>
+  bytes.subarray(base + offsets[i]!, base + offsets[i + 1]!);
+
 /** @throws FontError saying which rule is broken. */
 export function checkCff(table: Uint8Array, glyphs: number, budget: Budget): void {
   reading("CFF ", table, (data) => {
@@ -24,7 +27,7 @@ export function checkCff(table: Uint8Array, glyphs: number, budget: Budget): voi
     const strings = readIndex(table, dicts.end, budget);
     const global = readIndex(table, strings.end, budget);
     if (names.count !== 1 || dicts.count !== 1) throw bad("it holds more or less than one font");
-    const top = readDict(dicts.at(0));
+    const top = readDict(itemOf(dicts, 0));
     if ((top.get(CHARSTRING_TYPE)?.[0] ?? 2) !== 2) throw bad("its outlines are not of type 2");
     const outlines = readIndex(table, offsetOf(top, CHARSTRINGS), budget);
     if (outlines.count !== glyphs) throw bad(`it has ${outlines.count} outlines for ${glyphs} glyphs`);
@@ -32,16 +35,16 @@ export function checkCff(table: Uint8Array, glyphs: number, budget: Budget): voi
     const cid = top.has(ROS);
     const fonts = cid ? readIndex(table, offsetOf(top, FD_ARRAY), budget) : undefined;
     const local = fonts
-      ? Array.from({ length: fonts.count }, (_, i) => readPrivate(table, readDict(fonts.at(i)), budget))
+      ? Array.from({ length: fonts.count }, (_, i) => readPrivate(table, readDict(itemOf(fonts, i)), budget))
       : [readPrivate(table, top, budget)];
     const fontOf = cid ? readSelect(data, offsetOf(top, FD_SELECT), glyphs, local.length) : undefined;
     const interpreter = new Interpreter(global, budget);
     for (let glyph = 0; glyph < glyphs; glyph++)
-      interpreter.check(outlines.at(glyph), local[fontOf ? fontOf[glyph]! : 0]!, glyph);
+      interpreter.check(outlines, glyph, local[fontOf ? fontOf[glyph]! : 0]!);
   });
 }
 
-const NONE: Index = { count: 0, end: 0, at: () => new Uint8Array() };
+const NONE: Index = { count: 0, end: 0, bytes: new Uint8Array(), base: 0, offsets: new Uint32Array(1) };
 
 function readIndex(table: Uint8Array, start: number, budget: Budget): Index {
   const data = view(table);
@@ -59,11 +62,7 @@ function readIndex(table: Uint8Array, start: number, budget: Budget): Index {
     if (base + value > table.length) throw bad("an index points past its end");
     offsets[i] = value;
   }
-  return {
-    count,
-    end: base + offsets[count]!,
-    at: (i) => table.subarray(base + offsets[i]!, base + offsets[i + 1]!),
-  };
+  return { count, end: base + offsets[count]!, bytes: table, base, offsets };
 }
 
 type Dict = Map<number, number[]>;
