@@ -1,4 +1,4 @@
-// Slips of the keyboard: which known name somebody meant.
+// "Did you mean …?": the nearest known name by edit distance.
 
 /**
  * Names what is not known, and what was probably meant.

@@ -30,12 +30,12 @@ interface Walk {
   wrapped: boolean;
 }
 
-/** Loading faster than this, of what is no asset, is not worth a header; below it one turn of the clock would count. */
+/** Below this, `load` of anything but an asset is not reported in Server-Timing: `Date.now()` ticks in milliseconds. */
 const NOTABLE_MS = 2;
 
 /**
- * Runs the handler of the request's method inside the route's middleware. Without a promise where
- * nothing has to be waited for, and with one where something has: each costs as much as a header field.
+ * Runs the handler of the request's method inside the route's middleware. Returns a plain value when nothing is
+ * asynchronous: each promise more costs about as much as writing a header field (measured).
  *
  * @throws HttpError where no handler answers the method.
  */

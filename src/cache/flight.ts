@@ -43,7 +43,7 @@ type OutcomeKind =
   /** The origin failed: with an answer of status 500 and above, or without one. */
   | { kind: "failed"; response?: Response; error?: unknown };
 
-/** Milliseconds for which it is remembered that there was no room for something: who asks for it then is not the only one. */
+/** Milliseconds after a 503 for a key in which the next request for it counts as collapsed, and gets the longer line. */
 const CROWDED = 1_000;
 
 /** Whether there was no room for it just now: the pool's own answer, or a route's that says the same. */

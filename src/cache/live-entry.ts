@@ -192,7 +192,7 @@ class LiveBody {
     this.#check();
   }
 
-  /** Whoever comes before it can be found in the store still reads it here. */
+  /** Requests that arrive before the store has written it still read it here. */
   async #keep(): Promise<void> {
     const release = this.hold();
     const written = this.#options.keep(this.#join());

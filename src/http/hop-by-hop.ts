@@ -16,7 +16,7 @@ export const HOP_BY_HOP: ReadonlySet<string> = new Set([
   "upgrade",
 ]);
 
-/** An answer without them: a handler may return what `fetch()` gave it, and how that came is no matter of the client's. */
+/** Removes them from an answer: a handler may return one of `fetch()`, whose hop-by-hop fields describe its own connection. */
 export function endToEnd(reply: Reply): Reply {
   const { flat } = reply.headers;
   for (let i = 0; i < flat.length; i += 2)

@@ -12,8 +12,8 @@ declare class TakenApart extends Response {
 const Base = FastResponse as unknown as typeof TakenApart;
 
 /**
- * A whole Response to everybody, and no more than a reply to the server: for as long as nobody has
- * looked into its headers or its body, neither a `Headers` nor a stream is made for it.
+ * A lazy Response: the server reads the raw reply, and user code sees a complete Response. `Headers` and the body
+ * stream are made when they are first accessed.
  */
 export class ReadyResponse extends Base {
   #reply: Reply | undefined;

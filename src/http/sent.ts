@@ -1,12 +1,12 @@
-// Fields of a request, asked of Node's own list where that is known to be the whole truth: a server's
-// `Headers` takes as long to say that a field is not there as Node takes to write one.
+// Fast lookup of request fields: reads Node's own list while nothing can have changed the request's `Headers`. srvx's
+// `Headers` takes as long for a field that is missing as Node takes to write one.
 
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 
-/** What the port's requests have: their fields as Node read them, for as long as nobody can have changed them. */
+/** A request of the port: with the fields as Node read them, until its `Headers` may have been changed. */
 export type Sent = Request & { sent?: IncomingHttpHeaders };
 
-/** Whether a field is there. */
+/** True if the request has the field. */
 export function hasField(request: Sent, name: string): boolean {
   const { sent } = request;
   return sent ? name in sent : request.headers.has(name);

@@ -1,4 +1,4 @@
-// Requests that are sent for several clients at once. Said beside the request, where no client can say it.
+// Marks requests that stand in for several waiting clients. A WeakSet and not a header field: no client can claim it.
 
 const awaited = new WeakSet<Request>();
 

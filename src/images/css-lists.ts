@@ -10,7 +10,7 @@ export function splitByWhitespace(text: string): string[] {
   return split(text, isWhitespace).filter((word) => word !== "");
 }
 
-/** What CSS Syntax 3 §4.2 calls white space, and the other characters of `\s` in ASCII. */
+/** White space of CSS Syntax 3 §4.2, and the other ASCII characters of `\s`. */
 const isWhitespace = (code: number) => code === 0x20 || (code >= 0x09 && code <= 0x0d);
 
 function split(text: string, separates: (code: number) => boolean): string[] {

@@ -1,4 +1,4 @@
-// What an image may cost, checked before any engine sees it. Each limit has a name and a default.
+// Limits of images, checked before any engine runs. Each has a name and a default.
 
 import { HttpError } from "../error.ts";
 import { MAX_RASTER_PIXELS } from "../raster/open.ts";

@@ -1,4 +1,4 @@
-// What is asked of an engine: everything that the bytes of one image depend on.
+// A request to an engine: everything that the bytes of one image depend on.
 
 import type { Fonts } from "../fonts/fonts.ts";
 import type { ImageType } from "./encode.ts";

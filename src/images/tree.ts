@@ -57,7 +57,7 @@ export async function expandTreeAsync(node: ImageNode, limits: ImageLimits = LIM
 
 class Expansion {
   readonly #budget: TreeBudget;
-  /** Whether the present node stands in an element of JSX. */
+  /** True inside of an element of JSX. */
   #inJsx = false;
   constructor(limits: ImageLimits) {
     this.#budget = new TreeBudget(limits);
@@ -110,7 +110,7 @@ class Expansion {
   #props(props: Record<string, unknown>, depth: number): HostProps {
     const host: HostProps = {};
     for (const [name, value] of Object.entries(props)) {
-      // Nothing listens in a picture.
+      // Event handlers have no effect in a picture.
       if (typeof value === "function" || typeof value === "symbol" || value === undefined || name === "ref")
         continue;
       if (name === "style" && isRecord(value)) checkStyle(value);
@@ -146,7 +146,7 @@ function run(type: unknown, props: Record<string, unknown>): unknown {
     throw cause;
   }
   if (isThenable(node)) {
-    // Nobody will await it: it must not end the process when it fails.
+    // The promise is dropped: its rejection must not end the process.
     node.then(undefined, () => {});
     throw new TypeError(`<${name}> is asynchronous. Load data in the route and pass it to the template.`);
   }

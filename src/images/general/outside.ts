@@ -1,5 +1,5 @@
-// resvg ends the process at something faded, masked or clipped that lies farther outside of the picture than
-// twice its size. Nobody would see it: what lies outside is taken out of the SVG.
+// resvg panics, which ends the process, at a layer (opacity, mask, clip) that lies farther outside of the picture than
+// twice its size. Shapes that lie outside are invisible, so they are removed from the SVG.
 
 import { addPoints, type Extent, Hull, IDENTITY, type Matrix } from "./extent.ts";
 import { readMarkup, type Element } from "../../svg/markup.ts";
@@ -7,11 +7,11 @@ import { readMarkup, type Element } from "../../svg/markup.ts";
 const DEFINITIONS = new Set(
   "clipPath mask filter pattern linearGradient radialGradient defs style".split(" "),
 );
-/** What makes a layer of its own; a drawing within the drawing may have any of it in it. */
+/** Attributes for which resvg allocates a layer; a nested SVG may contain any of them. */
 const LAYERED = / (?:mask|clip-path|opacity|filter|style)="|href="data:image\/svg/;
 
 /**
- * The SVG of satori, of an emoji or in resvg's words, without what cannot be seen.
+ * Removes invisible shapes from an SVG of satori, of an emoji, or as resvg writes it.
  *
  * @param seen where something can be seen, in the units of the root; the size of the root by default
  */
@@ -52,19 +52,19 @@ class Outside {
     element.children.forEach((child) => this.#collect(child));
   }
 
-  /** The shapes in an element that are not seen, in the order of the source. */
+  /** The invisible shapes in an element, in source order. */
   of(element: Element, matrix = IDENTITY): Element[] {
     return element.children.flatMap((child) => {
       if (DEFINITIONS.has(child.name)) return [];
       if (!this.#mayMeet(child, matrix, new Hull(this.#picture))) return leavesOf(child);
-      // What a mask or a filter covers is measured by all that is in it.
+      // Masks and filters are sized by the bounding box of their whole content, so nothing in them may be removed.
       const { mask, filter, style } = child.attributes;
       const whole = mask !== undefined || filter !== undefined || style !== undefined || !isPlaced(child);
       return child.name === "g" && !whole ? this.of(child, transformed(child, matrix)) : [];
     });
   }
 
-  /** False where nothing that an element draws is seen; its box is then in `hull`. */
+  /** False if an element draws nothing inside of the picture; its bounding box is then in `hull`. */
   #mayMeet(element: Element, outer: Matrix, hull: Hull): boolean {
     const { name, attributes, children } = element;
     if (!isPlaced(element)) return true;
@@ -78,7 +78,7 @@ class Outside {
     else {
       const shapes = children.filter((child) => !DEFINITIONS.has(child.name));
       meets = shapes.length === 0;
-      // All of them: a filter is as large as what is in it.
+      // No early exit: a filter region depends on the bounding box of all shapes.
       for (const child of shapes) if (this.#mayMeet(child, matrix, hull)) meets = true;
     }
     return meets || (filter !== undefined && addRegion(filter, matrix, hull));
@@ -89,7 +89,7 @@ class Outside {
     return id === undefined ? undefined : this.#definitions.get(id);
   }
 
-  /** True where a clip path lets nothing of the picture through. */
+  /** True if a clip path hides the whole picture. */
   #hidesAll(clip: Element, matrix: Matrix, depth = 0): boolean {
     if (depth > 50) return false;
     const outer = this.#referred(clip.attributes["clip-path"]);
@@ -100,7 +100,7 @@ class Outside {
   }
 }
 
-/** Definitions in it may be used elsewhere: they stay. */
+/** The shapes of an element. Definitions stay, since others may refer to them. */
 function leavesOf(element: Element): Element[] {
   if (DEFINITIONS.has(element.name)) return [];
   return element.name === "g" ? element.children.flatMap(leavesOf) : [element];
@@ -108,7 +108,7 @@ function leavesOf(element: Element): Element[] {
 
 const MATRIX = /^matrix\(([^)]*)\)$/;
 
-/** False for transforms in other words than satori's. */
+/** False for transform functions that satori doesn't write. */
 const isPlaced = ({ attributes: { transform } }: Element) =>
   transform === undefined || MATRIX.test(transform);
 
@@ -124,7 +124,7 @@ function transformed({ attributes }: Element, [a, b, c, d, e, f]: Matrix): Matri
 /** Adds a shape to a hull; false where that does not meet the picture. */
 function addShape({ name, attributes }: Element, matrix: Matrix, hull: Hull): boolean {
   const number = (attribute: string) => Number(attributes[attribute] ?? 0);
-  // A corner of a line reaches four times as far as its side.
+  // The default miter limit is 4: a corner reaches up to twice the stroke width.
   const pen = attributes.stroke === undefined ? 0 : Number.parseFloat(attributes["stroke-width"] ?? "1");
   const add = (x: number, y: number) => hull.add(matrix, x, y, 2 + 2 * pen);
   if (name === "path") return addPoints(attributes.d ?? "", add);
@@ -134,11 +134,11 @@ function addShape({ name, attributes }: Element, matrix: Matrix, hull: Hull): bo
   return add(x, y) || add(x + width, y) || add(x, y + height) || add(x + width, y + height);
 }
 
-/** Filters paint no farther from what they are given than these say. */
+/** Filter primitives with a known reach. */
 const NEARBY =
   /^fe(?:GaussianBlur|Offset|Flood|Composite|Merge|MergeNode|ColorMatrix|ComponentTransfer|Func[RGBA])$/;
 
-/** How far a filter paints from what it is given, in pixels; Infinity where that is not known. */
+/** Reach of a filter beyond its source, in pixels; Infinity if unknown. */
 function reachOf(filter: Element): number {
   let reach = 2;
   for (const child of filter.children) {

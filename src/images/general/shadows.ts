@@ -36,7 +36,7 @@ export function boundShadows(svg: string): string {
       return `<filter id="${id}" filterUnits="userSpaceOnUse" x="${Math.floor(seen.x)}" y="${Math.floor(seen.y)}" width="${Math.ceil(seen.width) + 1}" height="${Math.ceil(seen.height) + 1}">${blur}`;
     },
   );
-  // What is wholly outside is left out, mask and all.
+  // Shadows that lie wholly outside are not displayed.
   return outside.reduce(
     (text, id) => text.replace(new RegExp(`<g [^>]*filter="url\\(#${id}\\)">`), '<g display="none">'),
     bounded,

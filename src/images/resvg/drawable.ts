@@ -1,4 +1,4 @@
-// The gate before resvg: a panic in it ends the process, and none of what leads to one gets past here.
+// Validates an SVG before resvg draws it: a panic there would end the process.
 
 import { loadResvg } from "../../require.ts";
 import { HttpError } from "../../error.ts";
@@ -11,7 +11,7 @@ import { OPTIONS, wordsOf, type Words } from "./words.ts";
 type Resvg = InstanceType<ReturnType<typeof loadResvg>["Resvg"]>;
 type Options = NonNullable<ConstructorParameters<ReturnType<typeof loadResvg>["Resvg"]>[1]>;
 
-/** An SVG that resvg draws without harm, and how to ask for it. */
+/** An SVG that resvg draws safely, with the options for it. */
 export interface Drawable {
   svg: string;
   options: Options;
@@ -19,7 +19,7 @@ export interface Drawable {
   parsed: Resvg;
 }
 
-/** Whatever resvg may draw a layer for. */
+/** Features for which resvg allocates a layer. */
 const MAY_BE_LAYERED =
   /[^-]opacity|mask|clip|filter|blend|isolation|symbol|marker|pattern|data:(?!image\/(?:png|jpeg|gif)[;,])|<svg[^]+<svg/;
 
@@ -47,7 +47,7 @@ export function drawableOf(svg: string, width?: number): Drawable {
   const canvas = canvasOf(words.root, width);
   const survey = surveyLayers(words, canvas.matrix, canvas.width, canvas.height);
   if (isSafe(survey)) return { svg, options, parsed };
-  // Nothing of what is not seen has to be in reach.
+  // Layers that are invisible need not be in reach.
   return onLargerCanvas(wordsOf(dropOutside(restored(words))), canvas);
 }
 

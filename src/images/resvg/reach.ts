@@ -1,4 +1,4 @@
-// What of a layer is within the reach of what it is drawn into, along one axis.
+// The part of a layer within reach of the surface that it is drawn into, on one axis.
 
 export type Span = readonly [min: number, max: number];
 

@@ -1,4 +1,4 @@
-// Which way a template is made, and why: for `offprint routes --images`.
+// The path of a template and the reason for it: for `offprint routes --images`.
 
 import { createApart } from "./paint/apart.ts";
 import { createBoxes } from "./paint/boxes.ts";
@@ -11,11 +11,11 @@ import type { Path, RetainedRequest } from "./retained.ts";
 
 export interface Explanation {
   path: Path;
-  /** The node and the property that the shortest path does not know, or leaves to satori. */
+  /** The node and the property that our layout doesn't support, or leaves to satori. */
   reason?: string;
 }
 
-/** Stands for what satori would write of a box: nothing is drawn to explain. */
+/** A stub for satori's SVG of a box: explaining draws nothing. */
 const EMPTY_SVG = '<svg width="1" height="1" viewBox="0 0 1 1" xmlns="http://www.w3.org/2000/svg"></svg>';
 
 /**

@@ -124,7 +124,7 @@ interface NamedFace {
   entry: Typeface;
 }
 
-/** What is known of text in certain families, weight and style. */
+/** Coverage of one selection of families, weight and style. */
 interface Setting {
   faces: NamedFace[];
   /** UTF-16 units that the faces have, each a character of its own and never part of an emoji. */

@@ -4,7 +4,7 @@
 #include "wasm.h"
 
 enum { LITERALS = 286, DISTANCES = 30, MATCH_MAX = 258, WINDOW = 32768, HASH_BITS = 12 };
-/** Bytes of a match after which nobody looks for a longer one. */
+/** Length of a match from which no longer one is looked for. */
 enum { GOOD = 32 };
 #define MATCH 0x80000000u
 
@@ -48,7 +48,7 @@ static inline void put_literal(u8 value) {
   literal_uses[value]++;
 }
 
-/** Where earlier bytes stand that begin alike, the newest first: the place and one, or 0 for none. */
+/** Hash table: position + 1 of the last two places with the same hash, newest first; 0 for none. */
 static u32 places[1 << HASH_BITS][2];
 
 static inline u32 *places_like(const u8 *p) { return places[load32(p) * 0x9e3779b1u >> (32 - HASH_BITS)]; }
@@ -97,7 +97,7 @@ static inline __attribute__((always_inline)) void find_matches_by(const u8 *sour
       i += match.length;
       continue;
     }
-    // Where nothing has matched for long (a photograph) look more and more seldom.
+    // After a long stretch without a match (a photograph), search less and less often.
     u32 step = 1 + (misses++ >> 6);
     if (step > 24) step = 24;
     if (step > n - i) step = n - i;

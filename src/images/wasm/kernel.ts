@@ -2,7 +2,7 @@
 
 import { MODULE } from "./module.ts";
 
-/** What the module exports. Addresses, strides and lengths are bytes in its memory; colours are premultiplied RGBA. */
+/** The module's exports. Addresses, strides and lengths are bytes in its memory; colours are premultiplied RGBA. */
 export interface Kernel {
   readonly memory: WebAssembly.Memory;
   /** Memory that is never given back. */

@@ -103,7 +103,7 @@ static u8 paeth(int a, int b, int c) {
   return pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
 }
 
-/** What a residue costs after Huffman coding, in eighths of a bit: about twice its binary digits. */
+/** Estimated cost of a residue after Huffman coding, in eighths of a bit: about twice its binary digits. */
 static inline u32 residue_cost(u8 residue) {
   u32 size = residue < 128 ? residue : 256 - residue;
   return size ? 16 + 10 * (32 - __builtin_clz(size)) : 3;

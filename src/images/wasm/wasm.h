@@ -1,4 +1,4 @@
-// What the files of the module share: types, memory, a few lane helpers.
+// Shared by the files of the module: types, memory, a few lane helpers.
 #pragma once
 
 #include <wasm_simd128.h>

@@ -69,7 +69,7 @@ export function writeDecoration(
     return straight(y) + (decoration.style === "double" ? straight(y + thickness + 1) : "");
   }
 
-  /** The boxes of the letters that reach into the band of the line under them. */
+  /** Boxes of the glyphs that reach into the band of the underline. */
   function inkUnder({ text, x, y, direction, ascender: own }: DecoratedRun): Ink[] {
     const middle = y - own + depthOf(decoration, own, thickness);
     const band = { top: middle - thickness * 0.25, bottom: middle + thickness * 2.5 };
@@ -132,7 +132,7 @@ function between(
   return spans;
 }
 
-/** The first and the last column of pixels that an outline has ink in, within a band. */
+/** The first and the last pixel column in which an outline crosses a band. */
 function columnsOf(
   outline: Float32Array,
   x: number,
@@ -171,7 +171,7 @@ type Edge = readonly [x1: number, y1: number, x2: number, y2: number];
 const TAKES = [2, 2, 4, 6, 0];
 const STEPS = [0, 1, 12, 16, 1];
 
-/** Curves become as many lines as satori makes of them. */
+/** Segments per curve: satori's 12 for quadratic and 16 for cubic ones. */
 function flatten(outline: Float32Array, place: (x: number, y: number) => Point): Edge[] {
   const edges: Edge[] = [];
   let start: Point = [0, 0];

@@ -1,4 +1,4 @@
-// Pieces of text -> coverage masks, filled once for each place within a pixel and kept.
+// Pieces of text -> coverage masks, rasterized once per subpixel position and cached.
 
 import { kernel, scratchFor } from "../../wasm/kernel.ts";
 import { createKept } from "../keep.ts";
@@ -54,7 +54,7 @@ export function inkOf(
   return { ink, ...place };
 }
 
-/** Pieces whose letters may overlap, filled as one path: for text that is seen through; and the bounds of that path in the picture. */
+/** Rasterizes pieces as one path, for translucent text whose glyphs overlap; with the path's bounds in the picture. */
 export function inkOfAll(
   pieces: readonly GlyphRun[],
   typesetter: Typesetter,

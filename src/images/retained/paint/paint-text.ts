@@ -19,7 +19,7 @@ export interface TextPlace {
   /** Of the parent, where it has nothing but this text. */
   opacity: number;
   clip: Clip;
-  /** Something around it hides what sticks out. */
+  /** An ancestor clips it. */
   isHidden: boolean;
 }
 
@@ -44,7 +44,7 @@ export async function paintText(
   const hasMore = runs.length < pieces.length || style.decoration.lines.length > 0;
   if (shadows.length && (hasMore || clip.rounded.length))
     throw new Unknown("shadows of more than letters, or under rounded corners");
-  // Letters alone fade by their colour, and with anything else as a group.
+  // Text alone takes the opacity into its colour; with decoration or emoji it is a group.
   const grouped = opacity < 1 && (hasMore || shadows.length > 0);
   const color = readColor(style.color, opacity < 1 && !grouped ? String(opacity) : undefined);
   if (!color) throw new Unknown(`color: ${style.color}`);
@@ -75,7 +75,7 @@ export async function paintText(
     if (layer) layers.push(layer);
   } else if (color[3] && placed.length) {
     const packed = premultiply(color);
-    // Where letters of translucent text overlap, they must not show through each other; nor may the edges
+    // Overlapping glyphs of translucent text must not be composited twice; nor may the edges
     // of lines that are set into one another.
     const inks =
       color[3] < 255 || (style.lineHeight ?? 1) < 0.9

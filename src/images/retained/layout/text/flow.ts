@@ -1,4 +1,4 @@
-// Words -> lines of a width: where each piece is, how high the lines are and where they stand.
+// Line breaking: words -> lines of a given width, with the positions of pieces, line heights and baselines.
 
 import { breaksWords, collapses, splitText, tabAdvance, wraps } from "./breaking.ts";
 import { graphemesOf } from "./graphemes.ts";
@@ -36,11 +36,11 @@ export interface Flow {
   width: number;
   height: number;
   lineWidths: number[];
-  /** Words that the space of a justified line is put between. */
+  /** Words per line, for `text-align: justify`. */
   lineWords: number[];
   baselines: number[];
   /**
-   * The pieces, and where they are. A space that collapses has a place but no text, and satori pairs
+   * The pieces, and their positions. A collapsed space has a position but no text, and satori pairs
    * the two lists by their order all the same.
    */
   texts: string[];
@@ -50,13 +50,13 @@ export interface Flow {
 
 export interface FlowOptions {
   style: TextStyle;
-  /** The most lines. */
+  /** Maximum number of lines. */
   limit: number;
   wordOf(word: string): SizedWord;
   widthOfText(text: string): number;
 }
 
-/** Lays a text out in a width; `narrowest` asks for the least width that it may have. */
+/** Lays a text out in a width; `narrowest` measures its min-content size. */
 export type FlowText = (width: number, narrowest: boolean) => Flow;
 
 export function createFlow(text: string, { style, limit, wordOf, widthOfText }: FlowOptions): FlowText {

@@ -1,4 +1,4 @@
-// A text of the template: measured for layout, then cut into pieces that are drawn, as satori's text layout does it.
+// A text node: measured for layout, then placed as pieces, as satori's text layout does it (docs/engines/satori.md §3).
 
 import { hasRtl, levelsOf, reorder, splitByDirection } from "./bidi.ts";
 import { cleanText } from "./breaking.ts";
