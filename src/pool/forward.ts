@@ -159,13 +159,16 @@ function sendsBody(request: Request): boolean {
   return request.method !== "GET" && request.method !== "HEAD" && request.body !== null;
 }
 
-/** The fields that are sent on. The length is told exactly when a body follows: the connection is used again. */
+/**
+ * The fields that are sent on. The length is told exactly when a body follows: the connection is used again.
+ *
+ * What a client's `Connection` names is sent on, too: the child is a part of the server, no further hop (RFC 9110
+ * §7.6.1). Without it a client could take away the address that the port has told, or have an answer stored by a
+ * field that the app never saw.
+ */
 function toHeaders(request: Request): Record<string, string> {
   const headers: Record<string, string> = {};
-  const connection = request.headers.get("connection") ?? "";
-  const named = new Set(connection.split(",").map((name) => name.trim().toLowerCase()));
-  for (const [name, value] of request.headers)
-    if (!HOP_BY_HOP.has(name) && !named.has(name)) headers[name] = value;
+  for (const [name, value] of request.headers) if (!HOP_BY_HOP.has(name)) headers[name] = value;
   if (!sendsBody(request)) delete headers["content-length"];
   else if (headers["content-length"] === undefined) headers["transfer-encoding"] = "chunked";
   headers.host ??= new URL(request.url).host;

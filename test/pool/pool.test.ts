@@ -31,6 +31,17 @@ describe("handing on", () => {
     expect(await pooled.ready()).toEqual({ hello: "from the child" });
   });
 
+  test("no field is lost that the client's Connection names", async () => {
+    const pooled = await openPool();
+    const headers = {
+      connection: "close, x-forwarded-for, X-Region",
+      "x-forwarded-for": "192.0.2.1",
+      "x-region": "a",
+    };
+    const seen = (await (await pooled.get("/echo", { headers })).json()) as { headers: object };
+    expect(seen.headers).toMatchObject({ "x-forwarded-for": "192.0.2.1", "x-region": "a" });
+  });
+
   test("short answers come whole, with status, headers and cookies", async () => {
     const pooled = await openPool();
     const cookies = await pooled.get("/cookies");
