@@ -20,10 +20,13 @@ export const isCollapsible = (headers: HeaderMap): boolean => headers.get(TARGET
 /** An answer that depends on more parameters than this is taken to depend on all. */
 const MAX_QUERY_NAMES = 50;
 
-/** The fields that were read; and for whom nobody else's answer holds, errors included. */
+/**
+ * The fields that were read; and for whom nobody else's answer holds, errors included. No field stands for the
+ * address of the connection: `*` does (RFC 9110 §12.5.5).
+ */
 export function tellFields(headers: HeaderMap, { reads }: Event): void {
   if (reads.alone) headers.set(TARGETED, "no-store");
-  if (reads.everything) headers.set("vary", "*");
+  if (reads.everything || reads.address) headers.set("vary", "*");
   else if (reads.fields.size > 0) for (const name of reads.varying) vary(headers, fieldName(name));
 }
 

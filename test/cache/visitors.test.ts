@@ -73,6 +73,34 @@ describe.each(Object.entries(HANDLERS))("%s: all who ask at the same moment", (_
   });
 });
 
+const ADDRESS: Record<string, string> = {
+  native: `request.ip`,
+  remix: `request.ip`,
+  tanstack: `(await import("@tanstack/react-start/server")).getRequestIP()`,
+};
+
+describe.each(Object.entries(ADDRESS))("%s: by the address of the connection", (convention, address) => {
+  // No field stands for it, so that Vary cannot name it; the author's word takes the place of `private`.
+  it.each(["max-age=60", "public, max-age=60", "s-maxage=60", "no-cache"])(
+    "each is given their own, whatever the author says: %s",
+    async (control) => {
+      const app = await HANDLERS[convention]!(
+        `return new Response(${address}, { headers: { "cache-control": ${JSON.stringify(control)}, etag: '"1"' } });`,
+      );
+      // As a child of the pool is told it.
+      const told = (request: Request) =>
+        app.fetch(Object.assign(request, { ip: request.headers.get("x-forwarded-for") }));
+      const cached = cache(told, { origin: "http://test" });
+      const from = async (ip: string) => (await ask(cached, "/a", { "x-forwarded-for": ip })).text();
+      const addresses = many(4, (index) => `192.0.2.${index}`);
+      for (let round = 0; round < 2; round++) {
+        for (const ip of addresses) expect(await from(ip)).toBe(ip);
+        expect(await Promise.all(addresses.map(from))).toEqual(addresses);
+      }
+    },
+  );
+});
+
 const FRESH = `{ headers: { "cache-control": "public, max-age=3600" } }`;
 const GUARD = `if (request.headers.get("x-api-key") !== "good") return new Response("refused", { status: 401 });`;
 
