@@ -3,6 +3,7 @@
 import { revalidate } from "../../revalidate.ts";
 import { readsOf } from "../../http/tracked-request.ts";
 import { ambientIfAny } from "../ambient.ts";
+import { argumentKey } from "./argument-key.ts";
 import { cached, currentScope, unkept, PROFILES, type Life } from "./data-cache.ts";
 import { markPersonal } from "./phase.ts";
 
@@ -63,7 +64,10 @@ export function unstable_cache<A extends unknown[], R>(
   const own = keyParts.length > 0 ? work.toString() : `#${++functions}`;
   const life: Life = { revalidate: typeof seconds === "number" ? seconds : Infinity, expire: Infinity };
   return (...args) =>
-    cached(keyOf([own, keyParts], args), () => work(...args), { tags: new Set(tags), life }) as Promise<R>;
+    cached(argumentKey([own, keyParts, args]), () => work(...args), {
+      tags: new Set(tags),
+      life,
+    }) as Promise<R>;
 }
 
 /**
@@ -77,31 +81,11 @@ function useCache(
   work: (...args: unknown[]) => unknown,
 ): Promise<unknown> {
   if (place === null) return unkept(() => work(...args));
-  return cached(keyOf([place], args), () => work(...args));
+  return cached(argumentKey([place, args]), () => work(...args));
 }
 
 // Compiled modules find it here, whichever copy of the package compiled them.
 (globalThis as { [key: symbol]: unknown })[Symbol.for("offprint.useCache")] = useCache;
-
-/** @throws TypeError for arguments that have no text of their own, such as a Request. */
-function keyOf(parts: readonly unknown[], args: readonly unknown[]): string {
-  return JSON.stringify([parts, args], (_, value: unknown) => {
-    if (value === undefined) return { "\0": "undefined" };
-    if (typeof value === "bigint") return { "\0": `${value}n` };
-    if (value instanceof Map || value instanceof Set) return { "\0": [...value] };
-    if (typeof value === "function" || typeof value === "symbol" || !isData(value))
-      throw new TypeError(
-        "A cached function can be told apart by plain data only: its arguments hold something else.",
-      );
-    return value;
-  });
-}
-
-function isData(value: unknown): boolean {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return true;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-}
 
 /** Names of the cached function that is running, to revalidate it by. */
 export function cacheTag(...tags: string[]): void {
