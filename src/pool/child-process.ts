@@ -1,4 +1,4 @@
-// One child as the parent sees it: its process, its socket, what it is serving, how it ends.
+// The parent's view of one child: its process, its socket, the requests on it, how it ended.
 
 import { fork, type ChildProcess } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
@@ -69,7 +69,7 @@ export class Worker {
   wasReady = false;
   /** `waiting` is started, but not to make its app yet; `draining` and `gone` get no new requests. */
   state: "waiting" | "starting" | "ready" | "draining" | "gone" = "starting";
-  /** To be replaced as soon as another is ready. */
+  /** Due for recycling: replaced as soon as another child is ready. */
   tired = false;
   /** `before` it has been asked to, `now`, or `done`. It is given requests meanwhile only where no other child is there. */
   rehearsal: "before" | "now" | "done" = "before";
@@ -145,7 +145,7 @@ export class Worker {
     return count;
   }
 
-  /** It was at work for no other request than this one, or is. */
+  /** True if the child worked for this request alone. */
   servesOnly(job: Job): boolean {
     const all = this.state === "gone" ? this.doomed : this.jobs;
     return [...all].every((other) => other === job || other.resting === "client");
@@ -204,7 +204,7 @@ export class Worker {
     });
   }
 
-  /** It says so itself; or it was large, and the kernel has killed it for that. */
+  /** Out of memory: its standard error says so, or it was large when the kernel killed it. */
   #hadNoMemory(): boolean {
     return diedOfMemory(this.#tail) || (this.killedExternally && this.rss > this.#softRss);
   }
@@ -264,7 +264,7 @@ export class Worker {
     return this.#asked;
   }
 
-  /** Calls back after so many milliseconds of its own time. Returns what calls it off. */
+  /** A timeout in the child's own time, see `vitals.ts`. Returns a function that cancels it. */
   after(ms: number, then: () => void): () => void {
     return patientTimeout(ms, () => this.vitals.lost, then);
   }
@@ -272,7 +272,7 @@ export class Worker {
   /** Ends it now, in the middle of whatever it does. */
   kill(reason: EndReason): void {
     if (this.state === "gone") return;
-    // One that is being replaced anyway may still run over a limit.
+    // A draining child may still exceed a limit: the reason of its end is then the limit.
     if (this.endReason === "crash" || reason === "memory" || reason === "stuck") this.endReason = reason;
     this.state = "draining";
     this.#process.kill("SIGKILL");

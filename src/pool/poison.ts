@@ -1,4 +1,4 @@
-// Which URLs kill children, so that one of them cannot take the pool down.
+// Poison messages: URLs on which children die, refused so that one of them can't take the pool down.
 
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
@@ -14,7 +14,7 @@ const MAX_URLS = 1_000;
 
 interface Deaths {
   deaths: number;
-  /** Deaths of children that were serving nothing else: these leave no doubt. */
+  /** Deaths of children that served nothing else: proof that this URL is the cause. */
   alone: number;
 }
 

@@ -1,4 +1,4 @@
-// Children make something of each kind before requests are given to them, while others answer.
+// Warm-up: children render an example of each kind before they get requests, while others answer.
 
 import type { Worker } from "./child-process.ts";
 

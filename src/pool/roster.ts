@@ -1,4 +1,4 @@
-// The children: as many as wanted, replaced when they die, replaced before they are retired.
+// Keeps the wanted number of children: restarts those that die, and starts a replacement before it retires one.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,7 +17,7 @@ export interface RosterOptions {
   maxRss: number;
   softRss: number;
   maxRequests: number;
-  /** Milliseconds in which a child must be ready. */
+  /** Deadline in milliseconds for a child to become ready. */
   startWithin: number;
   /** Milliseconds of its own time after which one that gets nothing done counts as stuck. */
   stuckAfter: number;
@@ -34,7 +34,7 @@ export interface RosterOptions {
   message(worker: Worker, message: FromApp): void;
 }
 
-/** Milliseconds before the next start after a child that never became ready; doubled each time. */
+/** Backoff in milliseconds after a child that never became ready; doubled each time. */
 const FIRST_BACKOFF = 50;
 const MAX_BACKOFF = 5_000;
 
@@ -44,13 +44,13 @@ const WARM_BACKOFF = 30_000;
 /** Requests on one child that may wait for their data without a place; more keep theirs. */
 const MAX_WAITING = 250;
 
-/** Milliseconds of work without a result from which a starved child is given nothing more. */
+/** Milliseconds of work without a result after which a child that lacks processor time gets no more requests. */
 const LONG_WORK = 50;
 
 /** Milliseconds that a request must have had to begin, before it can be seen to wait. */
 const TO_BEGIN = 250;
 
-/** A place on a child: the right to send it one request. Telling it twice that it is over does no harm. */
+/** A place on a child: the right to send it one request. Ending it twice has no effect. */
 export interface Place {
   worker: Worker;
   /** The job that holds it; set by whoever takes the place. */
@@ -128,7 +128,7 @@ export class Roster {
     return starved && burnt > LONG_WORK ? 1 : this.#options.concurrency;
   }
 
-  /** Milliseconds for which the children that worked waited for a processor, on average. */
+  /** Milliseconds that the busy children waited for a processor, on average. */
   get lost(): number {
     return this.#lost;
   }
@@ -179,7 +179,7 @@ export class Roster {
     return { worker, job, end };
   }
 
-  /** No suspect waits any more: nothing is kept free. */
+  /** No suspect is waiting: reserve no child any more. */
   unreserve(): void {
     for (const worker of this.#workers) if (worker.running === 0) worker.reserved = false;
   }
@@ -274,7 +274,7 @@ export class Roster {
     if (!wait) this.#expect(worker);
   }
 
-  /** One that is not ready in time is given up. */
+  /** Kills a child that is not ready in time. */
   #expect(worker: Worker): void {
     const { startWithin } = this.#options;
     const callOff = worker.after(startWithin, () => {
@@ -286,7 +286,7 @@ export class Roster {
     this.#watch.wake();
   }
 
-  /** The next start after one that failed waits longer and longer. */
+  /** Schedules the next start after a failed one, with exponential backoff. */
   #later(worker: Worker): void {
     this.failure = worker.failure ??= { name: "Error", message: lastWordsOf(worker) };
     if (this.#closed || this.#backoff) return;
@@ -309,7 +309,7 @@ export class Roster {
     this.#retireTired();
   }
 
-  /** Lets tired children go, as far as others are there to do their work. */
+  /** Retires children that are due for recycling, as far as others can take over. */
   #retireTired(): void {
     let fresh = this.ready.filter(({ tired }) => !tired).length;
     for (const worker of this.ready.filter(({ tired }) => tired)) {

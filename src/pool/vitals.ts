@@ -1,14 +1,14 @@
-// How a child is doing: whether its event loop turns, what it burns, whether it waits or is starved.
+// Health of a child: event loop lag, processor time without a result, starvation by other processes.
 
 import { createProcessorMeter, type ProcessorTime } from "../process/processor-time.ts";
 
-/** The most that one look adds: a parent that was held up itself has not listened either. */
+/** Upper bound of what one sample adds: a parent that was blocked itself has not received replies either. */
 const MAX_STEP = 500;
 
-/** Share of the time between two looks below which nothing counts as being worked on. */
+/** Share of processor time between two samples below which a child counts as idle. */
 const IDLE = 0.1;
 
-/** Share of the time between two looks, spent ready to run, from which the processor counts as taken by others. */
+/** Share of time spent runnable but not running, between two samples, from which a child counts as starved. */
 const STARVED = 0.5;
 
 /**

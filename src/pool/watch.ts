@@ -16,12 +16,12 @@ const VITALS_INTERVAL = 250;
 /** Milliseconds between two samples while the child is idle. */
 const REST_INTERVAL = 1_000;
 
-/** A process that is looked at. */
+/** A process that is sampled. */
 export interface Watched {
   readonly pid: number;
   /** It works, or may do so at any moment. */
   readonly atWork: boolean;
-  /** Others have the processor: it grows no faster than it runs. */
+  /** It is starved: its memory grows no faster than it runs, so it is sampled less often. */
   readonly starved: boolean;
   /** Told its resident memory, in bytes. */
   onRss(bytes: number): void;

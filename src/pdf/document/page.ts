@@ -1,4 +1,4 @@
-// A page while it is drawn, and the tree that all pages hang in.
+// A page under construction, and the page tree.
 
 import { Canvas, type Supplies } from "./canvas.ts";
 import type { PdfFile } from "../file/file.ts";
@@ -6,7 +6,7 @@ import { num, ref, text } from "../file/syntax.ts";
 import type { Stack } from "../text/stack.ts";
 import type { Tag, Tags } from "../file/tags.ts";
 
-/** Pages under one node of the tree. */
+/** Kids of one node of the page tree. */
 const FAN = 128;
 
 /** A sheet: a canvas with annotations and marks. */
@@ -42,7 +42,7 @@ export class Page extends Canvas {
     this.ops += `/${tag.type}<</MCID ${mcid}>>BDC\n`;
   }
 
-  /** Everything until {@link endMark} is decoration: rules, grounds, repeated headers. */
+  /** Everything until {@link endMark} is an artifact: rules, backgrounds, repeated headers. */
   artifact(kind = ""): void {
     if (this.tags) this.ops += kind ? `/Artifact<</Type/${kind}>>BDC\n` : "/Artifact BMC\n";
   }
@@ -73,7 +73,7 @@ export class Page extends Canvas {
     return id;
   }
 
-  /** Notes an annotation that something else has written. */
+  /** Registers an annotation that pdfkit has written. */
   adopt(annotation: number, tag?: Tag): void {
     this.#annotations.push(annotation);
     if (tag) tag.add(`<</Type/OBJR/Obj ${ref(annotation)}/Pg ${ref(this.id)}>>`);

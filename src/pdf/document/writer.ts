@@ -1,4 +1,4 @@
-// One document while it is made: what its pages, blocks and canvases share.
+// The state of one document: fonts, resources, tags, outline and page tree, shared by its pages and blocks.
 
 import type { RenderContext } from "../../asset.ts";
 import { Canvas, type Supplies } from "./canvas.ts";
@@ -46,7 +46,7 @@ export class Writer implements Supplies {
   readonly #fonts = new Map<Typeface, UsedFont>();
   readonly #names = new Map<ResourceKind, Map<string, string>>();
   readonly #emoji = new Map<string, string | undefined>();
-  /** Forms that show the number of pages, by what they look like. */
+  /** Reserved streams and forms that depend on the number of pages; written at the end. */
   readonly #shifts = new Map<string, { id: number; stack: Stack; by: number }>();
   readonly #counts = new Map<string, { id: number; stack: Stack; color: string }>();
   readonly #missing = new Set<string>();
@@ -65,7 +65,7 @@ export class Writer implements Supplies {
     this.resources = file.reserve();
   }
 
-  /** pdfkit, where a block asks for it. */
+  /** pdfkit; undefined until a block uses it. */
   guest: Guest | undefined;
   /** The fields of the document's form. */
   readonly fields: number[] = [];
@@ -95,7 +95,7 @@ export class Writer implements Supplies {
     return name;
   }
 
-  /** Takes a name that is in use already. */
+  /** Registers a resource under a name that pdfkit has chosen. */
   adopt(kind: ResourceKind, name: string, value: string): void {
     let names = this.#names.get(kind);
     if (!names) this.#names.set(kind, (names = new Map()));
@@ -150,7 +150,7 @@ export class Writer implements Supplies {
     return shift.id;
   }
 
-  /** Writes what was left open: fonts and names. Nothing can be drawn after it. */
+  /** Writes fonts and the resource dictionary. Nothing can be drawn after it. */
   end(): void {
     for (const { id, stack, color } of this.#counts.values()) {
       const canvas = new Canvas(this, 0);

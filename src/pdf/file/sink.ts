@@ -1,4 +1,4 @@
-// The bytes on their way to the reader: gathered into pieces, and held back while the reader is busy.
+// The output stream of a document: gathers bytes into chunks, with back-pressure.
 
 import { createHash } from "node:crypto";
 
@@ -80,12 +80,12 @@ export class Sink {
     this.#used += length;
   }
 
-  /** True when drawing has gone on for so long that others should have a turn. */
+  /** True if drawing has held the event loop for too long. */
   get tired(): boolean {
     return performance.now() - this.#last > HOLD_MS;
   }
 
-  /** Gives others a turn, where drawing has gone on for long. */
+  /** Yields to the event loop if drawing has held it for too long. */
   async turn(): Promise<void> {
     if (this.#gone || !this.tired) return;
     await new Promise((resolve) => {
@@ -95,7 +95,7 @@ export class Sink {
   }
 
   /**
-   * Lets others run, and waits while the reader has enough to read.
+   * Yields to the event loop, and waits while the reader's buffer is full.
    * @throws Gone when there is no reader any more.
    */
   async rest(): Promise<void> {
@@ -110,7 +110,7 @@ export class Sink {
     if (this.#gone) throw new Gone();
   }
 
-  /** True when a call of {@link rest} would not come back at once. */
+  /** True if {@link rest} would wait. */
   get due(): boolean {
     return this.#gone || (this.#controller.desiredSize ?? 0) <= 0 || this.tired;
   }

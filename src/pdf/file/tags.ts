@@ -1,4 +1,4 @@
-// The structure tree: what a heading, a table or a picture is, for those who hear a document (PDF/UA).
+// The structure tree (tagged PDF, PDF/UA): the roles of headings, tables and pictures, for assistive technology.
 
 import type { PdfFile } from "./file.ts";
 import { ref, text } from "./syntax.ts";
@@ -63,7 +63,7 @@ export class Tags {
     return new Tag(this.#file, type, parent, attributes);
   }
 
-  /** A picture: its words are required. */
+  /** A Figure; PDF/UA requires alternative text. */
   figure(parent: Tag | undefined, alt: string, attributes: string): Tag {
     return this.open("Figure", parent, `/Alt ${text(alt)}${attributes}`);
   }

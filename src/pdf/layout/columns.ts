@@ -1,4 +1,4 @@
-// How wide the columns of a table are.
+// Column widths of a table.
 
 import type { Block, Inline, Style, Table } from "../template/block.ts";
 import { type ColumnBox, formatCell, pointOf, valueOf } from "./cells.ts";
@@ -7,7 +7,7 @@ import { measure } from "../text/lines.ts";
 
 /** Points left and right of a cell's text, unless the table says otherwise. */
 const PADDING = 6;
-/** The narrowest that a column can be, padding included. */
+/** Minimum width of a column, padding included. */
 const NARROWEST = 12;
 
 /** Widths by what the columns ask for: points first, then content, then shares of what is left. */
@@ -77,7 +77,7 @@ export function columnWidths(block: Table, sample: readonly unknown[], place: Pl
     throw new Error(
       `The table's columns take ${Math.round(x)} points, but there are ${Math.round(room)}: use shares ("1fr") for some.`,
     );
-  // The first column is where lines begin.
+  // In a right-to-left table the first column is at the right.
   const rtl = block.direction === undefined ? writer.settings.rtl : block.direction === "rtl";
   if (rtl) for (const box of boxes) box.x = room - box.x - box.width;
   return boxes;

@@ -1,4 +1,4 @@
-// The walk from pieces to pages: what fits is drawn, what does not begins a new page.
+// Pagination: draws pieces while they fit on the page, and begins a new page for the next.
 
 import type { Block } from "../template/block.ts";
 import { collectPieces } from "./groups.ts";
@@ -16,19 +16,19 @@ export interface Furniture {
   draw(page: Page, section: string): Promise<void>;
 }
 
-/** Puts blocks on pages, one after another, and lets the reader set the pace. */
+/** Puts blocks on pages, one after another, with back-pressure from the reader. */
 export class Flow {
   readonly #top: number;
   readonly #bottom: number;
   readonly #left: number;
   #y: number;
-  /** Space that the last piece wants below it. */
+  /** Bottom margin of the last piece. */
   #after = 0;
   /** Tables of contents, to be filled when all headings are known. */
   readonly tocs: OpenToc[] = [];
   /** Nothing has been drawn in the flow of this page yet. */
   #fresh = true;
-  /** Pieces that wait for the next one, because they must not be the last on a page. */
+  /** Pieces held back until the next one is known, because they must not be the last on a page (keep with next). */
   #held: Piece[] = [];
 
   constructor(
@@ -105,7 +105,7 @@ export class Flow {
     if (this.writer.page || this.writer.tree.count === 0) await this.breakPage();
   }
 
-  /** The page that is being drawn, for what stands beside the flow. */
+  /** The current page, for content outside of the flow. */
   current(): Page {
     return this.writer.page ?? this.#begin();
   }

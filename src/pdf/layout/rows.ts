@@ -18,10 +18,10 @@ export interface RowLook {
   columns: readonly ColumnBox[];
   zebra: boolean;
   header?: boolean;
-  /** Not content but repetition: readers pass over it. */
+  /** A repeated header: an artifact, which screen readers skip. */
   decoration?: boolean;
   total?: "first" | "more";
-  /** Cells do not look at the column's `decimal`. */
+  /** Ignore the column's `decimal` alignment. */
   plain?: boolean;
 }
 
@@ -39,7 +39,7 @@ export interface CellBox {
   pieces: Piece[] | undefined;
   tag: Tag | undefined;
   height: number;
-  /** How far the text stands from the right edge, for decimals. */
+  /** Distance of the text from the right edge, for decimal alignment. */
   inset: number;
 }
 

@@ -9,11 +9,11 @@ import type { Place } from "./place.ts";
 import { blockRowPiece, type CellBox, cellBox, rowPiece, type RowLook } from "./rows.ts";
 import { text } from "../file/syntax.ts";
 
-/** Rows that are looked at to find the widths of `auto` columns and the place of decimal points. */
+/** Rows sampled for the widths of `auto` columns and the position of decimal points. */
 export const SAMPLE_ROWS = 100;
-/** Columns that a table may have. */
+/** Maximum number of columns. */
 export const MAX_COLUMNS = 100;
-/** Rows in one body of the structure tree. */
+/** Rows in one TBody of the structure tree. */
 const BODY_ROWS = 64;
 
 /** A table, row by row. Rows are taken from the iterable as pages have room for them. */
@@ -91,7 +91,7 @@ function iterate(rows: Table["rows"]): Rows {
   throw new Error("A table's rows must be an array or another (async) iterable.");
 }
 
-/** The rows that were looked at, then the others. */
+/** The sampled rows, then the others. */
 function rest(sample: readonly unknown[], iterator: Rows): AsyncIterable<unknown> | Iterable<unknown> {
   if (sample.length < SAMPLE_ROWS) return sample;
   return {
@@ -105,7 +105,7 @@ function rest(sample: readonly unknown[], iterator: Rows): AsyncIterable<unknown
   };
 }
 
-/** How many more rows each column is taken by a cell from above. */
+/** Rows that each column is still covered by a spanning cell from above. */
 const spans = (count: number): number[] => Array.from({ length: count }, () => 0);
 
 function cellsOf(

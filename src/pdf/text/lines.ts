@@ -8,9 +8,9 @@ import type { Word } from "./word.ts";
 
 export interface Line {
   parts: Part[];
-  /** In place of `parts`, where all of the line is one font, one style and words between single spaces. */
+  /** Used instead of `parts` for a line of one font and one style with single spaces: the fast path. */
   plain: PlainLine | undefined;
-  /** Without the spaces at its end. */
+  /** Width without trailing spaces. */
   width: number;
   ascent: number;
   descent: number;
@@ -29,7 +29,7 @@ export interface LineOptions {
   direction: Direction;
 }
 
-/** Text shorter than this is tried as one line before it is looked at where it may be broken. */
+/** Shorter text is first tried as a single line, before break opportunities are computed. */
 const ONE_LINE = 200;
 const ASCII = /^[\x20-\x7e]*$/;
 const NEWLINE = /\r\n|[\n\r\u2028\u2029\u0085\v\f]/;
@@ -53,7 +53,7 @@ export function* layoutLines(spans: readonly Span[], width: number, options: Lin
   }
 }
 
-/** True for Latin words between single spaces that have no decoration: they take the short way. */
+/** True for undecorated Latin words between single spaces: the condition of the fast path. */
 function isPlain(text: string, style: TextStyle, { direction }: LineOptions): boolean {
   const { hyphenate, letterSpacing, link, underline, strike, stack } = style;
   if (hyphenate || letterSpacing || link || underline || strike) return false;
@@ -62,7 +62,7 @@ function isPlain(text: string, style: TextStyle, { direction }: LineOptions): bo
 }
 
 /**
- * The short way: the same lines as {@link breakLines} makes, with nothing in between.
+ * The fast path: gives the same lines as {@link breakLines}, without an object per word.
  * @param spaced whether a line may end at each space and nowhere else; other text is tried as one line
  */
 function* plainLines(text: string, style: TextStyle, width: number, spaced: boolean): Generator<Line> {
@@ -100,7 +100,7 @@ function* plainLines(text: string, style: TextStyle, width: number, spaced: bool
       return;
     }
     if (length > limit) {
-      // A word wider than the column needs cutting: the long way does that, from here on.
+      // A word wider than the column must be cut: continue by the general path.
       if (words.length) yield line(false);
       yield* longWay(at);
       return;

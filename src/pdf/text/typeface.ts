@@ -1,4 +1,4 @@
-// One font file as the engine knows it: measures, shaped words and the bytes that go into documents.
+// A font file opened for documents: metrics, shapers, and the bytes to embed.
 import { LRUCache } from "lru-cache";
 import { FontError } from "../../fonts/error.ts";
 import type { FontFace } from "../../fonts/fonts.ts";
@@ -16,11 +16,11 @@ import {
 import { contextualGlyphs, hasFeature } from "../../fonts/shaping/lookups.ts";
 import { makeWord, type Word } from "./word.ts";
 
-/** Words kept for each font, script and set of features: a power of two. */
+/** Slots of a shaper's word cache: a power of two. */
 const WORDS = 8192;
 /** Longer words are not kept. */
 const LONGEST = 32;
-/** Characters whose glyphs are looked up once: Latin. */
+/** Code points below this have a table of nominal glyphs: Latin. */
 const NOMINAL = 0x250;
 /** Latin letters, digits, signs and punctuation: each a grapheme of its own, none an emoji. */
 const LATIN: readonly (readonly [first: number, last: number])[] = [
@@ -48,7 +48,7 @@ export interface Metrics {
 /** Sets of features of one font whose glyphs in context are remembered. */
 const CONTEXTUAL = 16;
 
-/** Bytes of shapers that are kept, for all fonts, each reckoned as if all of its {@link WORDS} were there. */
+/** Bytes of cached shapers, of all fonts; each counts as if its word cache were full. */
 export const SHAPERS_BYTES = 96 * 1024 * 1024;
 /** Bytes of a word of ten letters, with its glyphs. */
 const WORD_BYTES = 400;
@@ -97,7 +97,7 @@ export class Typeface {
     this.#advances = new Int32Array(this.metrics.glyphs).fill(-1);
   }
 
-  /** True for text of {@link LATIN} that the face has all of: one run, and nothing to look for. */
+  /** True for text of {@link LATIN} that the face covers: a single run, no fallback needed. */
   hasLatin(text: string): boolean {
     const latin = (this.#latin ??= latinOf(this.face));
     for (let i = 0; i < text.length; i++) {
@@ -164,7 +164,7 @@ export class Shaper {
   readonly #font: HbFont;
   readonly #plan: Plan;
   readonly #composer: Composer | undefined;
-  /** Each word has one slot, by its letters, and gives way to the next that has the same. */
+  /** Direct-mapped cache: a word's slot follows from its hash, and the last word wins. */
   readonly #slots: (Word | undefined)[] = Array.from({ length: WORDS }, () => undefined);
   /** The space of this font. */
   readonly space: Word;
@@ -178,7 +178,7 @@ export class Shaper {
     if (composed) this.#composer = new Composer(typeface, composed, (text) => this.#shape(text));
   }
 
-  /** The glyphs of a word, ready to be written. */
+  /** Composes a word, takes it from the cache, or shapes it. */
   word(text: string): Word {
     const composed = this.#composer?.compose(text);
     if (composed) return composed;
