@@ -1,40 +1,18 @@
+import { forget, inHeap, inModules } from "../memory.ts";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
+import { ASSET, type RenderContext } from "../../src/asset.ts";
+import { ImageResponse } from "../../src/assets/image-response.ts";
 import { shippedFonts } from "../../src/fonts/catalog.ts";
 import { openFont } from "../../src/fonts/file.ts";
+import { loadFonts } from "../../src/fonts/library.ts";
+import { readTables, writeSfnt } from "../../src/fonts/sfnt.ts";
 import { openFace } from "../../src/fonts/shaping/open-face.ts";
 
-/** Memories of the WebAssembly modules that have been loaded. */
-const memories = vi.hoisted(() => {
-  const found: WebAssembly.Memory[] = [];
-  const { instantiate } = WebAssembly;
-  WebAssembly.instantiate = (async (...given: Parameters<typeof instantiate>) => {
-    const made = (await instantiate(...given)) as
-      | WebAssembly.Instance
-      | WebAssembly.WebAssemblyInstantiatedSource;
-    const { exports } = "instance" in made ? made.instance : made;
-    for (const value of Object.values(exports)) if (value instanceof WebAssembly.Memory) found.push(value);
-    return made;
-  }) as typeof instantiate;
-  return found;
-});
-const inMemory = () => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
-
-setFlagsFromString("--expose-gc");
-const collect = runInNewContext("gc") as () => void;
-/** Collects what nobody holds, and lets what waits for that run. */
-async function forget(): Promise<void> {
-  for (let i = 0; i < 3; i++) {
-    collect();
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
+const inter = openFont(readFileSync(join(shippedFonts, "Inter-400.woff2")), "Inter", 0);
 
 it("a font that nobody holds leaves HarfBuzz's memory", async () => {
-  const inter = openFont(readFileSync(join(shippedFonts, "Inter-400.woff2")), "Inter", 0);
   async function open(count: number): Promise<void> {
     for (let i = 0; i < count; i++) {
       const face = openFace(Uint8Array.from(inter));
@@ -44,8 +22,34 @@ it("a font that nobody holds leaves HarfBuzz's memory", async () => {
     }
   }
   await open(20);
-  const before = inMemory();
+  const before = inModules();
   expect(before).toBeGreaterThan(0);
   await open(100);
-  expect(inMemory() - before).toBeLessThan(10 * inter.length);
+  expect(inModules() - before).toBeLessThan(10 * inter.length);
+});
+
+it("images with fonts of strangers stay in their bounds, however many these are", async () => {
+  const context: RenderContext = {
+    type: "image/png",
+    url: "",
+    fonts: await loadFonts(shippedFonts),
+    signal: new AbortController().signal,
+    time: () => () => {},
+    warn: () => {},
+  };
+  // 2 MiB by a table that nobody reads: nine such fonts are kept.
+  const large = writeSfnt(0x10000, readTables(inter).set("none", new Uint8Array(2 << 20)));
+  async function draw(count: number): Promise<void> {
+    for (let i = 0; i < count; i++) {
+      const tree = { type: "div", props: { style: { display: "flex" }, children: "Hello" } };
+      const fonts = [{ name: "Theirs", data: Uint8Array.from(large) }];
+      await new ImageResponse(tree, { width: 200, height: 60, fonts })[ASSET]!.render(context);
+      if (i % 5 === 4) await forget();
+    }
+  }
+  await draw(12);
+  const [heap, modules] = [inHeap(), inModules()];
+  await draw(15);
+  expect(inHeap() - heap).toBeLessThan(10 * large.length);
+  expect(inModules() - modules).toBeLessThan(10 * large.length);
 });
