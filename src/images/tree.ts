@@ -101,7 +101,7 @@ class Expansion {
     if (typeof type === "string") return { type, props: this.#props(props ?? {}, depth) };
     if (typeof type === "symbol" && GROUPS.has(type)) return this.node(props?.children, depth + 1);
     const made = run(type, props ?? {});
-    // What a component builds by hand is its author's; what it only passes on is not.
+    // Plain objects that a component builds are trusted; those that it only passes on (data) are not.
     return made === props?.children
       ? this.node(made, depth + 1)
       : this.#inside(false, () => this.node(made, depth + 1));

@@ -1,4 +1,4 @@
-// What a reader takes for one character (UAX #29): a letter with its marks, an emoji of several parts.
+// Extended grapheme clusters (UAX #29): a letter with its marks, an emoji sequence.
 
 /** Units that are segmented at once: the runtime's segmenter takes quadratic time (V8 11.3: 1.7 s for 65,536 units, so 60 ms). */
 const WINDOW = 256;

@@ -6,7 +6,7 @@ import { FontError } from "../error.ts";
 type Call = (...values: number[]) => number;
 
 /**
- * What HarfBuzz made of one run, in drawing order and in font units, where HarfBuzz left it: valid
+ * A shaped run in HarfBuzz's own memory, in visual order and in font units: valid
  * until the next call. Each glyph has five numbers in `memory`: from `info`, its number, two below;
  * from `place`, its advances and offsets.
  */

@@ -49,7 +49,7 @@ static u32 read_packed(Stream *stream) {
 
 static Stream contours, points, flags, coordinates, composites, boxes, instructions;
 
-// Where the next byte of the glyf table goes. There is room: see rebuild().
+// Write position in the glyf table. There is room: see rebuild().
 static u8 *out;
 
 static void put16(u32 value) {

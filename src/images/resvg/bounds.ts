@@ -14,7 +14,7 @@ import {
   type Matrix,
 } from "./geometry.ts";
 
-/** What is known of a box: it lies within `most`, and `least` lies within it. */
+/** Bounds of a box: it lies within `most`, and `least` lies within it. */
 export interface Range {
   most?: Box;
   least?: Box;

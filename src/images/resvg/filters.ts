@@ -1,11 +1,11 @@
-// What resvg's filters cost, and what they need of the layer that they are on.
+// The cost of resvg's filters, and their requirements of the layer that they are on.
 
 import type { Element } from "../../svg/markup.ts";
 import type { Box } from "./geometry.ts";
 
 export const areaOf = ({ left, top, right, bottom }: Box) => (right - left) * (bottom - top);
 
-/** What the primitives of a filter cost for each pixel of its region, where 1 is to go over it once. */
+/** Cost of each filter primitive per pixel of its region, in passes over it. */
 export function costOf({ children }: Element, scale: number): number {
   let cost = 1;
   for (const { name, attributes } of children) {
@@ -19,7 +19,7 @@ export function costOf({ children }: Element, scale: number): number {
   return cost;
 }
 
-/** Whether rounding its size up gives the same wherever its corner is: 32-bit floats err by some hundredths here. */
+/** True if its size rounds up to the same integer at any position, with 32-bit float errors of some hundredths. */
 export const isSteady = ({ left, top, right, bottom }: Box): boolean =>
   [left, top, right, bottom].every(Number.isInteger) ||
   [right - left, bottom - top].every((side) => side % 1 > 0.05 && side % 1 < 0.95);

@@ -1,4 +1,4 @@
-// Where resvg 0.34 draws layers. A layer is a picture of its own for whatever is faded, masked, clipped, filtered or
+// Predicts the layers that resvg 0.34 allocates. A layer is an off-screen picture for opacity, masks, clips, filters or
 // blended. resvg cuts it to twice the canvas on every side, and ends the process where nothing is left of it
 // (`fit_to_rect` unwraps an empty rectangle). Its coordinates are those of the layer around it, whose own
 // corner may be anywhere; and the canvas of an SVG within the SVG is the layer that it is drawn in.
@@ -19,7 +19,7 @@ import { areaOf, costOf, hasImage, isSteady, needsAll } from "./filters.ts";
 import { spanOf, type Span } from "./reach.ts";
 import { wordsOfInner, type Words } from "./words.ts";
 
-/** What a drawing needs so that resvg can draw it. */
+/** The requirements of a drawing for resvg to draw it safely. */
 export interface Survey {
   /** The axes along which a layer may lie beyond the reach of the canvas. */
   across: boolean;
@@ -33,9 +33,9 @@ export interface Survey {
   work: number;
 }
 
-/** What is drawn into: the canvas, a layer, the tile of a pattern. */
+/** A drawing surface: the canvas, a layer, or the tile of a pattern. */
 interface Surface {
-  /** Where its corner may be, in the coordinates of the canvas. */
+  /** Bounds of its corner's position, in canvas coordinates. */
   x: Span;
   y: Span;
   /** Its size at least. */

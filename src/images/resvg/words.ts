@@ -9,7 +9,7 @@ export interface Words {
   root: Element;
   /** The SVG behind each image that is one. Its place in `text` is taken by an SVG of the same size without content. */
   inner: ReadonlyMap<Element, Inner>;
-  /** What is in each clip path, as it was written, by id. In `text` all have the same square in them. */
+  /** The source of each clip path's content, by id. In `text` all contain the same square. */
   clips: ReadonlyMap<string, string>;
 }
 

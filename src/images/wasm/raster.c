@@ -77,7 +77,7 @@ static inline void change(int x, int by, u32 weight) {
   p[1] += by * inside * weight;
 }
 
-/** Where a span begins within a pixel that another ends in, the pixel is not covered by one. */
+/** Two spans that meet inside of one pixel: tiny-skia's coverage for it is one less than full. */
 static inline void join(int x) {
   if (x & (SCALE - 1)) changes[x >> SHIFT]--, changes[(x >> SHIFT) + 1]++;
 }

@@ -6,7 +6,7 @@ import type { Word } from "../text/word.ts";
 import { atEdge, readingOf } from "../text/reading.ts";
 import { fine, num, text as textString } from "../file/syntax.ts";
 
-/** What a canvas asks of its document: the names of resources. */
+/** The document's side of a canvas: names for the resources that it uses. */
 export interface Supplies {
   /** The resource name of a font, made on first use. */
   font(typeface: Typeface): string;

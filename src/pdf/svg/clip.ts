@@ -51,7 +51,7 @@ export function clipOf(scene: Scene, clip: Element, frame: Frame, bounds: () => 
     const attributes: Record<string, string> = { ...rest, "fill-rule": rest["clip-rule"] ?? "nonzero" };
     delete attributes["fill-opacity"];
     const target = element.name === "use" ? scene.ids.get(reference(rest.href) ?? "") : undefined;
-    // What is used has colours of its own.
+    // The used element may have colours of its own.
     const children = target ? [solid(target)] : element.children.map(solid);
     const content = target
       ? children

@@ -1,5 +1,5 @@
-// What is painted in a way that only satori knows, where this layout has put it: a tree for satori of that alone,
-// in boxes that clip it as those around it do.
+// Islands: trees for satori of a single subtree, box or text that only it can draw, at the position of this layout and
+// inside of boxes that clip as its ancestors do.
 
 import type { Element, Text } from "../layout/elements.ts";
 import type { LayoutNode } from "../layout/engine.ts";
