@@ -23,6 +23,22 @@ import { bytesOf, fonts, has, textOf } from "./read.ts";
 const face = { weight: 400, italic: false, features: [], language: "en" };
 
 describe("a word", () => {
+  it.each([
+    ["a mark after 256 letters", `${"a".repeat(256)}\u0301${"b".repeat(300)}`],
+    ["nothing but marks", "\u0300".repeat(600)],
+    ["Thai without a space", "ที่นี่".repeat(100)],
+    ["letters of two halves", `x${"𝐀".repeat(300)}`],
+    ["joined letters", "क्ष".repeat(200)],
+  ])("may be longer than what is shaped at once: %s", async (_what, word) => {
+    const bytes = await bytesOf(
+      pdf(function* () {
+        yield paragraph(`before ${word} after`);
+      }, null),
+    );
+    const read = textOf(bytes);
+    for (const each of ["before", "after"]) expect(read).toContain(each);
+  });
+
   it("is as wide as HarfBuzz says, in every Latin font that is shipped", async () => {
     const library = await fonts();
     const latin = library.faces.filter((each) => each.covers(0x41) && each.covers(0x39));

@@ -93,23 +93,32 @@ function* wordParts(
   spaceLevel: number,
   breakable: boolean,
 ): Generator<Part> {
+  const length = withoutSpaces(text);
+  let at = 0;
+  // A piece that ends in marks is longer than the limit, and is not cut again.
+  do {
+    const next = length > LONG_WORD ? Math.min(length, wholeCharacter(text, at + LONG_WORD)) : length;
+    if (next === length) yield* shortParts(text.slice(at), style, level, spaceLevel, breakable);
+    else yield* shortParts(text.slice(at, next), style, level, spaceLevel, false);
+    at = next;
+  } while (at < length);
+}
+
+function withoutSpaces(text: string): number {
   let length = text.length;
   while (length > 0 && text.charCodeAt(length - 1) === 32) length--;
+  return length;
+}
+
+function* shortParts(
+  text: string,
+  style: TextStyle,
+  level: number,
+  spaceLevel: number,
+  breakable: boolean,
+): Generator<Part> {
+  const length = withoutSpaces(text);
   const spaces = text.length - length;
-  if (length > LONG_WORD) {
-    for (let at = 0; at < length;) {
-      const next = Math.min(length, wholeCharacter(text, at + LONG_WORD));
-      yield* wordParts(
-        next === length ? text.slice(at) : text.slice(at, next),
-        style,
-        level,
-        spaceLevel,
-        next === length && breakable,
-      );
-      at = next;
-    }
-    return;
-  }
   let word = spaces ? text.slice(0, length) : text;
   if (word.includes("\t")) word = word.replaceAll("\t", " ");
   const soft = word.includes("\u00ad");
