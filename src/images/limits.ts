@@ -41,6 +41,8 @@ export function checkSize(width: number, height: number, density: number, limits
   if (!(Number.isFinite(density) && density >= 0.1 && density <= 8))
     throw refuse(`The image's pixel density must be from 0.1 to 8, not ${String(density)}.`);
   const [w, h] = [Math.round(width * density), Math.round(height * density)];
+  if (w < 1 || h < 1)
+    throw refuse(`The image would be ${w} × ${h} pixels: at a density of ${density} a side has none.`);
   if (Math.max(w, h) > limits.maxSide)
     throw refuse(`The image would be ${w} × ${h} pixels; its longest side may have ${limits.maxSide}.`);
   if (w * h > limits.maxPixels)

@@ -41,6 +41,7 @@ describe("sizes", () => {
     [{ width: 8000, height: 8000 }, /16777216 in all/],
     [{ pixelDensity: 0 }, /density/],
     [{ pixelDensity: Number.NaN }, /density/],
+    [{ width: 100, height: 4, pixelDensity: 0.1 }, /10 × 0 pixels/],
     [{ width: 2000, pixelDensity: 8 }, /16000/],
     [{ quality: 0 }, /quality/],
     [{ quality: 101 }, /quality/],
