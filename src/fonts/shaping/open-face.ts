@@ -88,22 +88,20 @@ function createFace(bytes: Uint8Array): OpenFace {
     );
   }
 
-  function keep(text: string, make: () => Shaped): Shaped {
-    let shaped = texts.get(text);
-    if (!shaped) texts.set(text, (shaped = make()));
-    return shaped;
-  }
-
   return {
     id: ++lastId,
     unitsPerEm,
     metrics: readMetrics(table("head"), table("hhea"), table("OS/2")),
     has: (codePoint) => Boolean(font.nominalGlyph(codePoint)),
-    shape: (text, direction) =>
-      keep(direction ? `${direction}\0${text}` : text, () => shapeAnew(text, direction)),
+    shape(text, direction) {
+      const key = direction ? `${direction}\0${text}` : text;
+      let shaped = texts.get(key);
+      if (!shaped) texts.set(key, (shaped = shapeAnew(text, direction)));
+      return shaped;
+    },
     shapeStart(text, end) {
-      const start = text.slice(0, end);
-      return keep(start, () => cut(this.shape(text), end) ?? shapeAnew(start));
+      // Never kept by the start itself: in its own script, which it may not show, it may be shaped in another way.
+      return cut(this.shape(text), end) ?? this.shape(text.slice(0, end));
     },
     outline(glyph) {
       let outline = outlines.get(glyph);
