@@ -91,13 +91,7 @@ function addText(
   const module = kernel();
   let tied = false;
   let pen = x;
-  const runs = typesetter.runs(text, direction);
-  // Spaced letters are never joined (CSS Text 3 §8.2); HarfBuzz joins them where a face has a ligature.
-  if (letterSpacing !== 0 && LATIN.test(text)) {
-    const clusters = runs.reduce((sum, { shaped }) => sum + shaped.clusters, 0);
-    if (clusters < text.length) throw new Unknown("a ligature between spaced letters", { passing: true });
-  }
-  for (const { face, shaped } of runs) {
+  for (const { face, shaped } of typesetter.runs(text, direction)) {
     if (typesetter.isSynthetic(face))
       throw new Unknown("a weight or a style that no face has", { passing: true });
     const { glyphs } = shaped;
@@ -122,10 +116,6 @@ function addText(
   return tied;
 }
 
-/** Text in which every character is a grapheme of its own. */
-const LATIN = /^[ -~]*$/;
-
-/** The kernel's coordinates end at 8,192 px; this leaves room for one more glyph. */
 const FARTHEST = 7000;
 
 /** Sums of multiples of 1/EXACT are exact in a double. */

@@ -3,6 +3,7 @@
 import { hasRtl, levelsOf, reorder, splitByDirection } from "./bidi.ts";
 import { cleanText } from "./breaking.ts";
 import { planEllipsis } from "./ellipsis.ts";
+import { Unknown } from "../unknown.ts";
 import type { Measured } from "../engine.ts";
 import type { Typesetter } from "./faces.ts";
 import { graphemesOf } from "./graphemes.ts";
@@ -74,6 +75,7 @@ export function createText(content: string, options: TextOptions): TextBlock {
       fontSize,
       letterSpacing,
     );
+  if (style.letterSpacing !== 0) refuseLigatures(text, typesetter);
   const baselineOf = (part: string) => heightsOf(typesetter.faceFor(part), style).baseline;
 
   function wordOf(part: string): SizedWord {
@@ -333,4 +335,15 @@ function sizeWord({ whole, trimmed, pieces, face }: Word, style: TextStyle): Siz
       image,
     })),
   };
+}
+
+/** Each of these is a letter or a sign of its own: no marks, and no script whose letters join. */
+const LETTERS =
+  /^[!-~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0587\u10a0-\u10ff\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u3001-\u3029\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]+$/;
+
+/** Spaced letters are never joined (CSS Text 3 §8.2); HarfBuzz joins them where a face has a ligature. */
+function refuseLigatures(text: string, typesetter: Typesetter): void {
+  for (const part of text.split(/\s+/))
+    if (LETTERS.test(part) && advanceOf(part, typesetter).clusters < part.length)
+      throw new Unknown("a ligature between spaced letters", { passing: true });
 }
