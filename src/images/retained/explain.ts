@@ -3,6 +3,7 @@
 import { createApart } from "./paint/apart.ts";
 import { createBoxes } from "./paint/boxes.ts";
 import { paintTree } from "./paint/paint.ts";
+import { createParts } from "./parts.ts";
 import { readTree } from "./layout/tree.ts";
 import { Unknown } from "./layout/unknown.ts";
 import { readDisplayList } from "./svg/operations.ts";
@@ -36,8 +37,7 @@ export async function explain(request: Omit<RetainedRequest, "warn">): Promise<E
     });
     const boxes = createBoxes(write, rasters);
     const apart = createApart(write, rasters);
-    const islands: string[] = [];
-    const onIsland = (reason: string) => islands.push(reason);
+    const parts = createParts();
     await paintTree(await readTree(request.tree, request), {
       width,
       height,
@@ -45,9 +45,9 @@ export async function explain(request: Omit<RetainedRequest, "warn">): Promise<E
       emoji,
       boxes,
       apart,
-      onIsland,
+      onIsland: parts.add,
     });
-    return { path: "layout", ...(islands.length && { reason: `satori draws ${islands.join(", ")}` }) };
+    return { path: parts.tooMany ? "general" : "layout", ...(parts.reason && { reason: parts.reason }) };
   } catch (error) {
     if (!(error instanceof Unknown)) throw error;
     reason = error.message;

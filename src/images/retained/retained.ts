@@ -4,11 +4,12 @@
 import { LRUCache } from "lru-cache";
 import { bytesOfCanvas, createCanvas, encodeCanvas, paintCanvas, type Canvas } from "./canvas.ts";
 import { compare, passes } from "./compare.ts";
-import { isEmpty, type Layer } from "./layers.ts";
+import { isEmpty, MAX_PIXELS, type Layer } from "./layers.ts";
 import { createApart, keepApart, type Apart, type Page, type WriteSvg } from "./paint/apart.ts";
 import { createBoxes, type Boxes } from "./paint/boxes.ts";
 import type { GivenFace } from "./layout/text/faces.ts";
 import { paintTree } from "./paint/paint.ts";
+import { createParts } from "./parts.ts";
 import { readTree, type Node } from "./layout/tree.ts";
 import { Unknown } from "./layout/unknown.ts";
 import { readDisplayList } from "./svg/operations.ts";
@@ -66,8 +67,12 @@ export interface Retained {
   draw(request: RetainedRequest): Promise<Picture | undefined>;
 }
 
-/** Larger pictures are drawn the general way: the kernel's memory never shrinks. */
-const MAX_PIXELS = 4_200_000;
+/** Layers of a picture, or none where satori and resvg are to draw it whole. */
+interface Made {
+  path: Path;
+  reason: string | undefined;
+  layers?: readonly Layer[];
+}
 
 /** The caches of what satori and resvg draw. */
 interface Painters {
@@ -77,21 +82,12 @@ interface Painters {
 
 /** Result of the checks, for all pictures that use the same elements, properties and kinds of values. */
 interface Trust {
-  path: Path;
-  reason: string | undefined;
+  failed: boolean;
   drawn: number;
-  /** Pictures in a row in which satori drew so many parts anew that all of it at once is faster. */
-  slow: number;
 }
 
 /** Bytes of what is known of templates, most of them their keys. */
 const MAX_TRUST = 8 << 20;
-
-/** New islands in one picture from which it counts as slow: each takes satori and resvg about as long as a picture. */
-const MANY_PARTS = 3;
-
-/** Slow pictures in a row after which the template is drawn the general way; the first ones are always slow. */
-const SLOW_BY_CHANCE = 5;
 
 export function createRetained(options: RetainedOptions): Retained {
   const { drawSvg, writeTree, firstChecks = 2, checkEvery = 1000, maxBytes = 48 << 20 } = options;
@@ -124,12 +120,27 @@ export function createRetained(options: RetainedOptions): Retained {
     return { boxes, apart };
   }
 
-  async function layersByLayout(
-    tree: Node,
-    { width, height, faces, emoji }: RetainedRequest,
-    onIsland: (reason: string, isSlow: boolean) => void,
-  ): Promise<Layer[]> {
-    return paintTree(tree, { width, height, faces, emoji, ...paintersFor(faces), onIsland });
+  /**
+   * Paints once without what is not kept of the parts that satori draws, and again where that is missing. Whether they
+   * are too many is known before one is drawn, and by the picture alone.
+   */
+  async function layersByLayout(tree: Node, { width, height, faces, emoji }: RetainedRequest): Promise<Made> {
+    const { boxes, apart } = paintersFor(faces);
+    const parts = createParts();
+    const options = { width, height, faces, emoji, boxes };
+    let missing = false;
+    const kept: Apart = {
+      ...apart,
+      async ofTree(tree, page) {
+        const known = apart.known(tree, page);
+        missing ||= !known;
+        return known ?? [];
+      },
+    };
+    let layers = await paintTree(tree, { ...options, apart: kept, onIsland: parts.add });
+    if (parts.tooMany) return { path: "general", reason: parts.reason };
+    if (missing) layers = await paintTree(tree, { ...options, apart });
+    return { path: "layout", reason: parts.reason, layers };
   }
 
   async function layersByDrawing({ width, height, writeSvg }: RetainedRequest): Promise<Layer[]> {
@@ -141,6 +152,24 @@ export function createRetained(options: RetainedOptions): Retained {
       if (!isEmpty(layer.box)) layers.push(layer);
     }
     return layers;
+  }
+
+  /** By layout, and where that does not know the template by satori's drawing. */
+  async function make(tree: Node, request: RetainedRequest): Promise<Made> {
+    let reason: string;
+    try {
+      return await layersByLayout(tree, request);
+    } catch (error) {
+      if (!(error instanceof Unknown)) throw error;
+      reason = error.message;
+      if (!error.passing) request.warn(`satori lays out a template at every picture: ${reason}.`);
+    }
+    try {
+      return { path: "drawing", reason, layers: await layersByDrawing(request) };
+    } catch (error) {
+      if (!(error instanceof Unknown) && !(error instanceof SyntaxError)) throw error;
+      return { path: "general", reason: error.message };
+    }
   }
 
   return {
@@ -155,60 +184,26 @@ export function createRetained(options: RetainedOptions): Retained {
         if (!(error instanceof Unknown)) throw error;
         return undefined;
       }
-      const key = `${width} ${height} ${structureOf(tree)}`;
-      const canvas = canvases.get(key) ?? createCanvas(width, height);
       const trust = trustKey(tree, request);
-      const template: Trust = trusted.get(trust) ?? { path: "layout", reason: undefined, drawn: 0, slow: 0 };
-      let { reason } = template;
-
-      let layers: Layer[] | undefined;
-      let path: Path = template.path;
-      if (path === "layout") {
-        try {
-          const islands: string[] = [];
-          let slow = 0;
-          layers = await layersByLayout(tree, request, (island, isSlow) => {
-            islands.push(island);
-            if (isSlow) slow++;
-          });
-          if (islands.length) reason = `satori draws ${islands.join(", ")}`;
-          template.slow = slow < MANY_PARTS ? 0 : template.slow + 1;
-          if (template.slow > SLOW_BY_CHANCE) {
-            template.path = "general";
-            template.reason = `${reason}: many parts, in every picture`;
-            warn(`A template goes the general way, which is faster for it: ${template.reason}.`);
-          }
-        } catch (error) {
-          if (!(error instanceof Unknown)) throw error;
-          reason = error.message;
-          if (!error.passing) warn(`satori lays out a template at every picture: ${reason}.`);
-        }
-      }
-      if (!layers && path !== "general") {
-        path = "drawing";
-        try {
-          layers = await layersByDrawing(request);
-        } catch (error) {
-          if (!(error instanceof Unknown) && !(error instanceof SyntaxError)) throw error;
-          reason = error.message;
-        }
-      }
+      const template: Trust = trusted.get(trust) ?? { failed: false, drawn: 0 };
+      if (template.failed) return undefined;
+      const { path, reason, layers } = await make(tree, request);
       if (!layers) return undefined;
 
+      const key = `${width} ${height} ${structureOf(tree)}`;
+      const canvas = canvases.get(key) ?? createCanvas(width, height);
       const count = template.drawn++;
       if (count < firstChecks || (checkEvery && count % checkEvery === 0)) {
         const difference = compare(paintCanvas(canvas, layers), await drawSvg(await request.writeSvg()));
         if (!passes(difference)) {
-          template.path = path === "layout" ? "drawing" : "general";
-          template.reason = `a check found ${difference.pixels} pixels off, ${difference.psnr.toFixed(1)} dB`;
-          warn(
-            `A template leaves its short path (${path}): ${template.reason}. Its elements: ${structureOf(tree)}`,
-          );
+          // This picture and all later ones: what is of one key is of the same bytes.
+          template.failed = true;
           trusted.set(trust, template);
+          const found = `a check found ${difference.pixels} pixels off, ${difference.psnr.toFixed(1)} dB`;
+          warn(`A template leaves its short path (${path}): ${found}. Its elements: ${structureOf(tree)}`);
           return undefined;
         }
       }
-      const made = layers;
       // Only a picture that was made makes its template one to be trusted, in whatever form.
       const kept = (bytes: Uint8Array): Uint8Array => {
         canvases.set(key, canvas, { size: sizeOf(key, canvas) });
@@ -218,8 +213,8 @@ export function createRetained(options: RetainedOptions): Retained {
       return {
         path,
         reason,
-        png: () => kept(encodeCanvas(canvas, made)),
-        pixels: () => kept(paintCanvas(canvas, made)),
+        png: () => kept(encodeCanvas(canvas, layers)),
+        pixels: () => kept(paintCanvas(canvas, layers)),
       };
     },
   };

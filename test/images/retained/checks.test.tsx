@@ -85,3 +85,26 @@ it.each<[string, React.CSSProperties]>([
 ])("checks what uses %s that was never checked", async (_, style) => {
   expect(await checksOf([list(2), list(2), list(2), list(2, style)])).toBeGreaterThan(2);
 });
+
+it("draws a picture whose check failed as all later ones of its template", async () => {
+  const retained = createRetained({
+    // Every check fails: the reference is another picture.
+    drawSvg: async (svg) => (await raster(svg, 0, 1)).data.map((byte) => 255 - byte),
+    writeTree: () => Promise.reject(new Error("Satori has nothing to draw here.")),
+  });
+  const size = { width: 300, height: 100 };
+  const warnings: string[] = [];
+  for (let i = 0; i < 3; i++) {
+    const image = await prepared(list(3), size, fonts);
+    const picture = await retained.draw({
+      tree: image.tree,
+      ...size,
+      faces: image.typesetting.faces,
+      emoji: image.typesetting.emoji,
+      writeSvg: () => layout(image.tree, image),
+      warn: (message) => warnings.push(message),
+    });
+    expect(picture).toBeUndefined();
+  }
+  expect(warnings).toHaveLength(1);
+});

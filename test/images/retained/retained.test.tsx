@@ -479,20 +479,36 @@ describe("many parts that satori draws", () => {
   );
 
   it.each([
-    { fresh: 3, path: "general" },
-    { fresh: 1, path: "layout" },
-  ])("$fresh of them new in every picture: $path", async ({ fresh, path }) => {
-    const drawn = [];
+    { count: 5, path: "general" },
+    { count: 4, path: "layout" },
+  ])("$count of them: $path, whichever of them are kept", async ({ count, path }) => {
     for (let i = 0; i < 8; i++) {
-      const words = ["a", "b", "c", "d"].map((word, at) => (at < fresh ? `${word}${i}` : word));
-      // Of a size of its own: a template is known by it.
-      drawn.push(await judge(tilted(words), 600, 300 + fresh));
-    }
-    expect(drawn[0]!.path).toBe("layout");
-    expect(drawn.at(-1)!.path).toBe(path);
-    for (const { psnr, pixels } of drawn) {
-      expect(psnr).toBeGreaterThan(50);
-      expect(pixels).toBeLessThanOrEqual(5);
+      const words = ["a", "b", "c", "d", "e"].slice(0, count).map((word) => (i % 2 ? word : `${word}${i}`));
+      const drawn = await judge(tilted(words), 600, 300);
+      expect(drawn.path).toBe(path);
+      expect(drawn.psnr).toBeGreaterThan(50);
+      expect(drawn.pixels).toBeLessThanOrEqual(5);
     }
   });
+});
+
+it("does not join the letters of a spaced text, whatever was drawn before", async () => {
+  const drawn = async (word: string) =>
+    judge(
+      <div style={{ display: "flex", fontFamily: "Noto Sans KR", fontSize: 40, letterSpacing: 6 }}>
+        {word}
+      </div>,
+      360,
+      90,
+    );
+  // The face joins "fl", "fi" and "ffi".
+  const words = ["Hello", "World", "Workflow", "Fünffi", "fl가", "Hello"];
+  const first = [];
+  for (const word of words) first.push(await drawn(word));
+  for (const { psnr, pixels } of first) {
+    expect(psnr).toBeGreaterThan(50);
+    expect(pixels).toBeLessThanOrEqual(5);
+  }
+  for (const [i, word] of [...words.entries()].toReversed())
+    expect((await drawn(word)).png).toEqual(first[i]!.png);
 });

@@ -16,8 +16,10 @@ export interface Page extends Viewport {
 export type WriteSvg = (tree: unknown, page: Page) => Promise<string>;
 
 export interface Apart {
-  /** Layers of a tree that satori lays out, and whether they had to be made. */
-  ofTree(tree: unknown, page: Page): Promise<{ layers: readonly Layer[]; isNew: boolean }>;
+  /** Layers of a tree that satori lays out. */
+  ofTree(tree: unknown, page: Page): Promise<readonly Layer[]>;
+  /** The same, where they are kept. */
+  known(tree: unknown, page: Page): readonly Layer[] | undefined;
   /** Layers of the elements of an SVG. */
   ofMarkup(markup: string, picture: Viewport, clip: Box): Promise<Layer[]>;
   /** Layers of a picture in a box that may have fractions of pixels. */
@@ -59,16 +61,19 @@ export function createApart(
     return layers;
   }
 
+  const keyOf = (tree: unknown, { width, height }: Page) =>
+    `${id} ${width} ${height} ${JSON.stringify(tree)}`;
+
   return {
     async ofTree(tree, page) {
-      const { width, height } = page;
-      const key = `${id} ${width} ${height} ${JSON.stringify(tree)}`;
+      const key = keyOf(tree, page);
       const known = kept.get(key);
-      if (known) return { layers: known, isNew: false };
+      if (known) return known;
       const layers = await layersOf(await write(tree, page));
       kept.set(key, layers);
-      return { layers, isNew: true };
+      return layers;
     },
+    known: (tree, page) => kept.get(keyOf(tree, page)),
     async ofMarkup(markup, page, clip) {
       const layers = await layersOf(svgOf(markup, page));
       return layers.map((layer) => moveLayer(layer, 0, 0, clip));

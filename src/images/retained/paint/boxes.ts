@@ -2,7 +2,7 @@
 
 import { LRUCache } from "lru-cache";
 import { bytesOfLayers, createKept } from "../keep.ts";
-import { isEmpty, moveLayer, type Box, type Layer } from "../layers.ts";
+import { checkPiece, isEmpty, moveLayer, type Box, type Layer } from "../layers.ts";
 import { joinDrawings, readDisplayList, type DisplayList } from "../svg/operations.ts";
 import type { Rasters } from "../svg/rasters.ts";
 import type { WriteSvg } from "./apart.ts";
@@ -95,6 +95,7 @@ export function createBoxes(write: WriteSvg, rasters: Rasters): Boxes {
         const box = { left, top, right: left + width, bottom: top + height };
         if (!isFree(shadows, box, clip, picture)) throw new Unknown("a box with a shadow that is cut");
       }
+      checkPiece((width + 2 * margin) * (height + 2 * margin));
       const key = keyOf(request, margin);
       const move = (layers: readonly Layer[]) =>
         layers.map((layer) => moveLayer(layer, left - margin, top - margin, clip));

@@ -116,6 +116,7 @@ function addText(
   return tied;
 }
 
+/** The kernel's coordinates end at 8,192 px; this leaves room for one more glyph. */
 const FARTHEST = 7000;
 
 /** Sums of multiples of 1/EXACT are exact in a double. */

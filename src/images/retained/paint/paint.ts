@@ -14,8 +14,8 @@ import { Unknown } from "../layout/unknown.ts";
 export interface PaintOptions extends Surroundings {
   boxes: Boxes;
   apart: Apart;
-  /** Told of each element that satori draws, why, and whether it took the time of a whole page. */
-  onIsland?(reason: string, isSlow: boolean): void;
+  /** Told of each element that satori draws, why, and whether on a page of the picture's size. */
+  onIsland?(reason: string, isPage: boolean): void;
 }
 
 /** Paints a template. @throws Unknown for what only satori knows. */
@@ -92,9 +92,8 @@ class Painter {
   /** Has satori draw an island, and tells why. */
   async #apart(tree: unknown, reason: Unknown): Promise<Layer[]> {
     const { apart, onIsland } = this.#options;
-    const { layers, isNew } = await apart.ofTree(tree, this.#options);
-    onIsland?.(reason.message, isNew);
-    return [...layers];
+    onIsland?.(reason.message, true);
+    return [...(await apart.ofTree(tree, this.#options))];
   }
 
   async #parts(element: Element, place: Place, stack: Stacked[] | undefined): Promise<Layer[]> {
@@ -193,7 +192,7 @@ class Painter {
     if (clips.length || !isWhole || element.computed.paint?.boxShadow !== undefined) return undefined;
     const { apart, onIsland } = this.#options;
     onIsland?.(reason.message, false);
-    const { layers } = await apart.ofTree(boxOf(element, opacity, [], page, origin), page);
+    const layers = await apart.ofTree(boxOf(element, opacity, [], page, origin), page);
     return layers.map((layer) => moveLayer(layer, origin.left, origin.top, this.#canvas));
   }
 

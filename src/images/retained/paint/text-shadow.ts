@@ -4,7 +4,16 @@
 import { kernel, scratchFor } from "../../wasm/kernel.ts";
 import { readColor, type Color } from "../svg/color.ts";
 import { FROM_LINEAR, toLinear } from "../svg/light.ts";
-import { createSurface, intersect, isEmpty, shift, type Box, type Layer, type Surface } from "../layers.ts";
+import {
+  checkPiece,
+  createSurface,
+  intersect,
+  isEmpty,
+  shift,
+  type Box,
+  type Layer,
+  type Surface,
+} from "../layers.ts";
 import { Unknown } from "../layout/unknown.ts";
 import { splitByCommas } from "../../css-lists.ts";
 
@@ -66,6 +75,7 @@ export function shadeText(text: ShadedText, shadows: readonly TextShadow[], pict
   const width = box.right - box.left;
   const height = box.bottom - box.top;
   const pixels = width * height;
+  checkPiece(pixels);
   const module = kernel();
   const tile = scratchFor("shaded text", 4 * pixels + 64);
   const mask = scratchFor("shadow", pixels + 64);

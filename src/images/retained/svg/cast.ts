@@ -2,6 +2,7 @@
 
 import { kernel, scratchFor } from "../../wasm/kernel.ts";
 import {
+  boxAt,
   createSurface,
   EMPTY,
   fillPath,
@@ -64,9 +65,10 @@ function coverageIn(area: Box, picture: Box, path: string | undefined): Uint8Arr
   const rows = new Uint8Array((area.right - area.left) * (area.bottom - area.top));
   if (path === undefined) return rows;
   if (!addPath(path)) return undefined;
-  const surface = fillPath();
   // resvg clips a path to the picture before it samples: at the edge, coverage differs.
-  if (!surface || !isInside(surface.extent, picture)) return undefined;
+  if (!isInside(boxAt(kernel().path_box()), picture)) return undefined;
+  const surface = fillPath();
+  if (!surface) return undefined;
   const { extent, mask } = surface;
   const seen = intersect(extent, area);
   if (isEmpty(seen)) return rows;

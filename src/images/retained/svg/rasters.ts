@@ -2,7 +2,17 @@
 
 import { kernel } from "../../wasm/kernel.ts";
 import { bytesOfLayers, createKept } from "../keep.ts";
-import { cutSurface, EMPTY, fillPath, groupLayers, intersect, isEmpty, type Layer } from "../layers.ts";
+import {
+  boxAt,
+  cutSurface,
+  EMPTY,
+  fillPath,
+  groupLayers,
+  intersect,
+  isEmpty,
+  isInside,
+  type Layer,
+} from "../layers.ts";
 import type { DisplayList, Drawing, Fill, Group, Operation, Shadow } from "./operations.ts";
 import { castShadow } from "./cast.ts";
 import { addPath } from "./paths.ts";
@@ -89,12 +99,13 @@ function fill({ path, color, clip, pen, evenOdd }: Fill, list: DisplayList): Lay
   // Crossing translucent hairlines are composited twice, which one coverage mask can't express.
   if (pen?.width === 1 && color >>> 24 !== 255) return undefined;
   if (pen && !drawLines(pen)) return undefined;
+  // resvg cuts a path at the picture's edge before it counts samples.
+  const covered = boxAt(kernel().path_box());
+  if (!isEmpty(covered) && !isInside(covered, { left: 0, top: 0, right: list.width, bottom: list.height }))
+    return undefined;
   const surface = fillPath(evenOdd);
   if (!surface) return kernel().path_box() ? NOTHING : undefined;
   const { extent } = surface;
-  // resvg cuts a path at the picture's edge before it counts samples.
-  if (extent.left < 0 || extent.top < 0 || extent.right > list.width || extent.bottom > list.height)
-    return undefined;
   const box = intersect(extent, clip);
   return isEmpty(box) ? NOTHING : { surface, x: 0, y: 0, box, color, opacity: 255 };
 }
