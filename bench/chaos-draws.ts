@@ -101,6 +101,7 @@ async function lead(): Promise<void> {
       kind,
       seed,
       "a second": round(all.draws / seconds),
+      "refused, of a hundred": round((100 * sum(all.refused)) / all.draws),
       refused: all.refused,
       "other errors (and the first draw with each)": all.failed,
       "slowest, ms": round(all.slowest),
@@ -161,6 +162,10 @@ function shuffled(pictures: readonly number[], seed: number): number[] {
     [mixed[i], mixed[k]] = [mixed[k]!, mixed[i]!];
   }
   return mixed;
+}
+
+function sum(counts: Record<string, number>): number {
+  return Object.values(counts).reduce((a, b) => a + b, 0);
 }
 
 function add(all: Tally, { draws, refused, failed, slowest, slowestDraw }: Tally): void {

@@ -2,12 +2,15 @@
 
 import type { Choices } from "./choices.ts";
 
-const NUMBERS = [
-  0, 1, 2, 3, 5, 8, 13, 20, 40, 90, 200, -1, -3, -9, -30, -150, 0.01, 0.5, 1.5, 700, -800, 5000, -6000, 1e5,
-];
-const number = (choices: Choices) => choices.one(NUMBERS);
+const PLAIN = [0, 1, 2, 3, 5, 8, 13, 20, 40, 90, -1, -3, -9, 0.5, 1.5];
+const WILD = [...PLAIN, 200, -30, -150, 0.01, 700, -800, 5000, -6000, 1e5];
+
+/** Whether a draw has numbers beyond what people write: one in four, most of which are refused. */
+let wild = false;
+const number = (choices: Choices) => choices.one(wild ? WILD : PLAIN);
 
 export function randomSvg(choices: Choices): { svg: string; width?: number } {
+  wild = choices.chance(4);
   const width = choices.one([1, 2, 3, 7, 20, 60, 100, 0.4, 3.5]);
   const height = choices.one([1, 2, 3, 7, 20, 60, 100, 0.4, 3.5]);
   const svg = drawing(choices, width, height, 0);
@@ -30,7 +33,7 @@ function drawing(choices: Choices, width: number, height: number, nesting: numbe
       : `x="${choices.one([-0.1, -3, 0, "-50%"])}" y="${choices.one([-0.1, 2, "-10%"])}" width="${choices.one([1.2, 0.1, "200%", 8])}" height="${choices.one([1.2, "120%", 3])}"`;
   const transform = () =>
     choices.chance(3)
-      ? ` transform="${choices.one([`rotate(${number(choices)})`, `translate(${number(choices)} ${number(choices)})`, `scale(${choices.one([0, 0.1, 2, -1, 30])})`, `skewX(${choices.one([10, 80, 90])})`, `matrix(1 .2 -.3 1 ${number(choices)} 4)`])}"`
+      ? ` transform="${choices.one([`rotate(${number(choices)})`, `translate(${number(choices)} ${number(choices)})`, `scale(${choices.one(wild ? [0, 0.1, 30] : [0.5, 2, -1])})`, `skewX(${choices.one(wild ? [10, 80, 90] : [10, 45])})`, `matrix(1 .2 -.3 1 ${number(choices)} 4)`])}"`
       : "";
   const define = (kind: keyof typeof ids, make: (id: string) => string): string => {
     const id = `${kind}${ids[kind]++}`;
@@ -72,7 +75,7 @@ function drawing(choices: Choices, width: number, height: number, nesting: numbe
       default: {
         const inner = drawing(
           choices,
-          choices.one([4, 24, 0.6, 300]),
+          choices.one(wild ? [4, 0.6, 300] : [4, 24, 60]),
           choices.one([4, 24, 100]),
           nesting + 1,
         );
@@ -88,7 +91,7 @@ function drawing(choices: Choices, width: number, height: number, nesting: numbe
           { length: choices.between(1, 3) },
           () =>
             choices.one([
-              `<feGaussianBlur stdDeviation="${choices.one([0, 0.04, 1, 3, 40, "0 9"])}"/>`,
+              `<feGaussianBlur stdDeviation="${choices.one(wild ? [0, 0.04, 40, "0 9"] : [0, 1, 3, "0 2"])}"/>`,
               `<feOffset dx="${number(choices)}" dy="${number(choices)}"/>`,
               `<feFlood flood-color="red" ${choices.chance(2) ? rect() : ""}/>`,
               '<feComposite in2="SourceAlpha" operator="in"/>',

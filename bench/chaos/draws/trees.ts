@@ -15,7 +15,11 @@ type Style = Record<string, unknown>;
 const SIZES = [1, 2, 3, 4, 5, 7, 10, 16, 31, 60, 100, 160];
 const LARGE = [200, 333, 600, 1200, 2400];
 
+/** Whether a draw has numbers beyond what people write: one in eight, most of which are refused. */
+let wild = false;
+
 export function randomDraw(choices: Choices, tiny = true): Drawn {
+  wild = choices.chance(8);
   // Most are tiny: those cost a millisecond, and what lies outside of the picture ends a process.
   const side = (max: number) =>
     Math.min(max, choices.chance(tiny ? 40 : 3) ? choices.one(LARGE) : choices.one(SIZES));
@@ -26,7 +30,7 @@ export function randomDraw(choices: Choices, tiny = true): Drawn {
 
 /** Numbers from plain to hardly possible. */
 function number(choices: Choices): number {
-  switch (choices.int(9)) {
+  switch (choices.int(wild ? 9 : 7)) {
     case 0:
       return 0;
     case 1:
@@ -72,7 +76,7 @@ const gradient = (choices: Choices) => {
     `conic-gradient(from 45deg, ${stops})`,
   ]);
 };
-const blur = (choices: Choices) => choices.one([0, 0.04, 1, 2, 5, 12, 30, 90]);
+const blur = (choices: Choices) => choices.one(wild ? [0, 0.04, 1, 2, 5, 12, 30, 90] : [0, 0.04, 1, 2, 5]);
 const shadow = (choices: Choices) =>
   `${number(choices)}px ${number(choices)}px ${blur(choices)}px ${color(choices)}`;
 const boxShadow = (choices: Choices) =>
@@ -84,8 +88,8 @@ const transform = (choices: Choices) =>
     `rotate(${number(choices)}deg)`,
     `translate(${number(choices)}px, ${number(choices)}px)`,
     `translate(${number(choices) % 400}%, 10%)`,
-    `scale(${choices.one([0, 0.001, 0.5, 1.2, 3, -1, 40])})`,
-    `skewX(${choices.one([10, 45, 89, 90, -30])}deg)`,
+    `scale(${choices.one(wild ? [0, 0.001, 40] : [0.5, 1.2, 3, -1])})`,
+    `skewX(${choices.one(wild ? [45, 89, 90] : [10, 45, -30])}deg)`,
     `rotate(30deg) scale(2) translateX(${number(choices)}px)`,
     `matrix(1, 0.2, -0.3, 1, ${number(choices)}, 4)`,
   ]);
@@ -216,7 +220,7 @@ const TEXTS = ["a", "Hi", "Workflow", "🎉", "a 🏳️‍🌈 b", "日本", "f
 
 function text(choices: Choices): unknown {
   const { style, tw } = styleOf(choices);
-  style.fontSize = choices.one([16, 1, 0.1, 40, 200, 7.3]);
+  style.fontSize = choices.one(wild ? [1, 0.1, 40, 200] : [16, 12, 40, 7.3]);
   if (choices.chance(3))
     style.fontFamily = choices.one(["Inter", "JetBrains Mono", "Noto Sans", "Vazirmatn"]);
   if (choices.chance(2)) style.color = color(choices);
@@ -262,15 +266,17 @@ function picture(choices: Choices): unknown {
   const { style, tw } = styleOf(choices);
   if (choices.chance(2)) style.objectFit = choices.one(["cover", "contain", "none", "fill", "scale-down"]);
   if (choices.chance(4)) style.objectPosition = choices.one(["center", "-900px 20px", "right bottom"]);
-  const side = () => choices.one([20, 1, 0.01, 8, 60, 3000]);
+  const side = () => choices.one(wild ? [20, 1, 0.01, 3000] : [20, 1, 8, 60]);
   return element("img", { src: choices.one(PICTURES), width: side(), height: side(), style, tw });
 }
 
 function drawing(choices: Choices): unknown {
   const { style, tw } = styleOf(choices);
   const shapes = Array.from({ length: choices.between(1, 3) }, () => shape(choices));
-  const size = () => choices.one<unknown>([20, 1, 0.3, 90, "50%", 900]);
-  const viewBox = choices.one(["0 0 20 20", "0 0 0.1 400", "-900 3 20 20", "0 0 4000 4000"]);
+  const size = () => choices.one<unknown>(wild ? [20, 1, 0.3, 900] : [20, 1, 90, "50%"]);
+  const viewBox = choices.one(
+    wild ? ["0 0 0.1 400", "-900 3 20 20", "0 0 4000 4000"] : ["0 0 20 20", "-5 3 90 40"],
+  );
   return element("svg", { viewBox, width: size(), height: size(), style, tw }, shapes);
 }
 
