@@ -1,7 +1,7 @@
 // What waits may wait, to the route's `maxDuration`; then 504 for that request alone.
 
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { patientTimeout } from "../src/process/patience.ts";
+import { patientTimeout, sharedTimeout } from "../src/process/patience.ts";
 import { openNext, openRemix, openTanstack } from "./conventions/open.ts";
 import { appOf, type TestApp } from "./project.ts";
 
@@ -110,5 +110,42 @@ describe("patience", () => {
     patientTimeout(10, () => 0, expired)();
     vi.advanceTimersByTime(1_000);
     expect(expired).not.toHaveBeenCalled();
+  });
+
+  test("many share one timer, and each expires after its own time, at most half a second late", () => {
+    const timeout = sharedTimeout(() => 0);
+    const from = performance.now();
+    const late: number[] = [];
+    const times = Array.from({ length: 100 }, (_, n) => 1 + n * 37);
+    for (const ms of times) timeout(ms, () => late.push(performance.now() - from - ms));
+    expect(vi.getTimerCount()).toBe(1);
+    vi.advanceTimersByTime(10_000);
+    expect(late).toHaveLength(times.length);
+    expect(Math.min(...late)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...late)).toBeLessThanOrEqual(500);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("those who share a timer are given again what was lost", () => {
+    let lost = 0;
+    const expired = vi.fn<() => void>();
+    sharedTimeout(() => lost)(1_000, expired);
+    vi.advanceTimersByTime(500);
+    lost = 2_000;
+    vi.advanceTimersByTime(2_500);
+    expect(expired).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1_000);
+    expect(expired).toHaveBeenCalledOnce();
+  });
+
+  test("any of those who share a timer can be called off, twice and by another that expires", () => {
+    const timeout = sharedTimeout(() => 0);
+    const expired: number[] = [];
+    const callOffs = Array.from({ length: 9 }, (_, n) => timeout(1_000, () => expired.push(n)));
+    for (const n of [0, 8, 4, 4, 0]) callOffs[n]!();
+    const last = timeout(1_000, () => expired.push(9));
+    timeout(500, last);
+    vi.advanceTimersByTime(5_000);
+    expect(expired.toSorted()).toEqual([1, 2, 3, 5, 6, 7]);
   });
 });

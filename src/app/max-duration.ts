@@ -1,8 +1,10 @@
 // How long a request may wait for its answer to begin: then 504, for that request alone.
 
 import { types } from "node:util";
-import { patientTimeout } from "../process/patience.ts";
+import { sharedTimeout } from "../process/patience.ts";
 import { lostTime } from "../process/processor-time.ts";
+
+const timeout = sharedTimeout(lostTime);
 
 /** srvx's request makes its AbortController when somebody asks for it or for the signal. */
 type Abortable = Request & { readonly _abortController?: AbortController };
@@ -31,7 +33,7 @@ export function makeAbortable(request: Request): (reason: unknown) => void {
 
 /**
  * The answer, or `late()` when it has not begun in time. The request's signal is aborted then, and the
- * body of an answer that comes after all is cancelled. Time for which the process was ready to run and
+ * body of an answer that comes after all is cancelled. It is up to half a second late. Time for which the process was ready to run and
  * others had the processor is not counted.
  *
  * @param ms milliseconds
@@ -44,7 +46,7 @@ export function withinDuration(
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
     let isLate = false;
-    const callOff = patientTimeout(ms, lostTime, () => {
+    const callOff = timeout(ms, () => {
       isLate = true;
       resolve(late());
       abort(new DOMException("The answer took longer than the route's maxDuration.", "TimeoutError"));
