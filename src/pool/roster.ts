@@ -128,7 +128,7 @@ export class Roster {
     return starved && burnt > LONG_WORK ? 1 : this.#options.concurrency;
   }
 
-  /** Milliseconds that the busy children waited for a processor, on average. */
+  /** Milliseconds excused to queued requests because the busy children were starved, on average. */
   get lost(): number {
     return this.#lost;
   }
@@ -327,7 +327,6 @@ export class Roster {
   #look(worker: Worker): void {
     const { vitals, jobs } = worker;
     const { stuckAfter } = this.#options;
-    const before = vitals.lost;
     worker.look();
     if (!worker.wasReady || worker.state === "gone") return;
     if (vitals.silent > stuckAfter || (vitals.burnt > stuckAfter && jobs.size === 1)) worker.kill("stuck");
@@ -336,7 +335,7 @@ export class Roster {
       worker.retire("stuck", stuckAfter);
       this.#fill();
     }
-    if (jobs.size > 0) this.#lost += (vitals.lost - before) / this.#serving;
+    if (jobs.size > 0) this.#lost += vitals.excused / this.#serving;
     if (vitals.idle) this.#restThoseWhoWait(worker);
     else this.#options.freed();
   }

@@ -2,7 +2,7 @@
 
 import { createProcessorMeter, type ProcessorTime } from "../process/processor-time.ts";
 
-/** Upper bound of what one sample adds: a parent that was blocked itself has not received replies either. */
+/** Upper bound of a child's own time that one sample adds: a parent that was blocked itself has not received replies either. */
 const MAX_STEP = 500;
 
 /** Share of processor time between two samples below which a child counts as idle. */
@@ -10,6 +10,12 @@ const IDLE = 0.1;
 
 /** Share of time spent runnable but not running, between two samples, from which a child counts as starved. */
 const STARVED = 0.5;
+
+/**
+ * Upper bound of the share of time by which starvation extends `maxWait`: by half at most. Clients have timeouts of
+ * their own, and where the load is the pool's own, a longer queue does not make it less.
+ */
+const MAX_EXCUSED = 1 / 3;
 
 /**
  * A child's vital signs, in its own time: the clock on the wall less what its most delayed thread has waited
@@ -22,6 +28,8 @@ export class Vitals {
   burnt = 0;
   /** Milliseconds lost to others so far. */
   lost = 0;
+  /** Milliseconds since the previous sample that are not charged to queued requests. */
+  excused = 0;
   /** Nothing ran and nothing wanted to since the look before: what it serves waits for data. */
   idle = false;
   /** It has used the processor since the look before, whatever for. */
@@ -78,8 +86,9 @@ export class Vitals {
     this.#told = this.#reported;
     // Some of the waiting is told late, once it is over: never more of it than there was time.
     this.lost = Math.min(this.lost + waited, this.#last - this.#born);
+    this.excused = Math.min(waited, MAX_EXCUSED * wall);
     const step = Math.min(wall, MAX_STEP);
-    this.silent = asked ? Math.max(0, this.silent + step - waited) : 0;
+    this.silent = asked ? Math.max(0, this.silent + Math.min(wall - waited, MAX_STEP)) : 0;
     this.burnt += Math.min(used, step);
     this.active = used >= IDLE * wall;
     this.idle = !this.active && waited < IDLE * wall;

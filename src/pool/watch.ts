@@ -13,7 +13,10 @@ const PS_INTERVAL = 500;
 /** Milliseconds between two looks at the other vital signs of those at work. */
 const VITALS_INTERVAL = 250;
 
-/** Milliseconds between two samples while the child is idle. */
+/**
+ * Milliseconds between two samples while the child is idle, and between two looks at the other vital signs of one
+ * that is starved: each takes 0.2 ms of the parent, which it has little of then.
+ */
 const REST_INTERVAL = 1_000;
 
 /** A process that is sampled. */
@@ -39,25 +42,28 @@ export interface Watch {
  * Looks at processes until stopped: at their memory every 50 ms where there is /proc, every 500 ms by `ps`
  * elsewhere, and not at all on Windows; once a second while none is at work.
  *
- * @param list those to look at, asked anew each time
+ * @param those to look at, asked anew each time
  */
-export function watch(list: () => readonly Watched[]): Watch {
+export function watch(those: () => readonly Watched[]): Watch {
   const [weigh, interval] = waysOf(process.platform);
   let timer: NodeJS.Timeout | undefined;
   let resting = false;
   let stopped = false;
   let looked = -Infinity;
+  let lookedAtAll = -Infinity;
 
   const look = (): void => {
-    const all = list();
-    const atWork = all.filter((watched) => watched.atWork);
+    const list = those();
+    const atWork = list.filter((watched) => watched.atWork);
     const now = performance.now();
     const due = resting || now - looked >= VITALS_INTERVAL;
-    const looking = resting ? all : atWork;
+    const looking = resting ? list : atWork;
     weigh(due ? looking : looking.filter(({ starved }) => !starved));
     if (due) {
       looked = now;
-      for (const watched of looking) watched.onLook();
+      const all = now - lookedAtAll >= REST_INTERVAL;
+      if (all) lookedAtAll = now;
+      for (const watched of looking) if (all || !watched.starved) watched.onLook();
     }
     resting = atWork.length === 0;
     schedule();

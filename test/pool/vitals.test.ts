@@ -71,6 +71,19 @@ test("a parent that was held up itself has not listened either", () => {
   expect(live({ used: 0, waited: 0, turns: false }, 2_000).silent).toBe(2_500);
 });
 
+test("one that stands still while it is starved is seen to, by looks that are seldom", () => {
+  // A second at a time, of which it had two fifths to itself.
+  expect(live({ used: 0, waited: 600, turns: false }, 1_000).silent).toBe(4_000);
+});
+
+test.each([
+  [0, 0],
+  [50, 50],
+  [245, 250 / 3],
+])("of %d ms that a child lost of 250, who waits in line is excused %d", (waited, excused) => {
+  expect(live({ used: 5, waited, turns: true }).excused).toBeCloseTo(excused);
+});
+
 test("where the system does not tell, the child does when its event loop turns", () => {
   let now = 0;
   const vitals = new Vitals(
