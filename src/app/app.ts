@@ -12,6 +12,7 @@ import { MAX_DURATION } from "../routing/duration.ts";
 import { dispatch } from "./dispatch.ts";
 import { loadRoutes, type Note } from "../conventions/load.ts";
 import { HttpError, isHttpError } from "../error.ts";
+import { createFirstTime } from "../first-time.ts";
 import { Event } from "./event.ts";
 import type { Fonts } from "../fonts/fonts.ts";
 import { loadFonts } from "../fonts/library.ts";
@@ -105,16 +106,13 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
     buildDigest(root, fonts.digest),
   ]).finally(loaded);
   const faults: Faults = { log, explain: options.explain ?? false };
-  const warned = new Set<string>();
+  const isFirst = createFirstTime();
   const app: Answering = {
     build,
     origin: checkOrigin(options.origin || process.env.ORIGIN || "http://localhost:3000", "origin"),
     fonts,
     warn(message, route) {
-      const line = `${route.file}: ${message}`;
-      if (warned.size > 10_000) warned.clear();
-      if (!warned.has(line)) log.warn({ route: route.file }, message);
-      warned.add(line);
+      if (isFirst(`${route.file}: ${message}`)) log.warn({ route: route.file }, message);
     },
     fail: (thrown, request, path, route) => fail(thrown, request, path, route, faults),
     late: (request, path, route) => late(request, path, route, faults),

@@ -3,6 +3,7 @@
 import { ASSET, type Asset, type RenderContext } from "../asset.ts";
 import { image } from "./image.ts";
 import { HttpError, isHttpError } from "../error.ts";
+import { createFirstTime } from "../first-time.ts";
 import { FontError } from "../fonts/error.ts";
 import type { Fonts } from "../fonts/fonts.ts";
 import { sharedFonts } from "../fonts/shared.ts";
@@ -26,9 +27,6 @@ export interface ImageResponseOptions {
   statusText?: string;
   headers?: HeadersInit;
 }
-
-/** Characters that a process has been told of. */
-const MAX_WARNED = 1000;
 
 /**
  * A PNG of JSX as a Response. In an app of this package it gets an entity tag before it is drawn;
@@ -136,8 +134,7 @@ async function blameFonts(cause: unknown, drawWithout: () => Promise<unknown>): 
 /** What an app would have told the asset. */
 async function standalone(signal: AbortSignal): Promise<RenderContext> {
   const warn = (message: string) => {
-    if (warned.size < MAX_WARNED && !warned.has(message)) console.warn(`ImageResponse: ${message}`);
-    warned.add(message);
+    if (isFirst(message)) console.warn(`ImageResponse: ${message}`);
   };
   return {
     type: "image/png",
@@ -149,4 +146,4 @@ async function standalone(signal: AbortSignal): Promise<RenderContext> {
     incomplete: warn,
   };
 }
-const warned = new Set<string>();
+const isFirst = createFirstTime();

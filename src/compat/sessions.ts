@@ -2,6 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import { LRUCache } from "lru-cache";
+import { bytesOf } from "../bytes-of.ts";
 import type { CookieAttributes } from "./set-cookie.ts";
 import { createCookie, isCookie, type Cookie, type CookieInit } from "./signed-cookie.ts";
 
@@ -126,12 +127,18 @@ export function createCookieSessionStorage(
 
 /** Sessions that are kept in memory; the least recently used go, since any visitor begins one. */
 const SESSIONS = 10_000;
+/** Bytes of their data together. */
+const SESSIONS_BYTES = 64 * 1024 * 1024;
 
 /** Sessions in this process's memory, for development. */
 export function createMemorySessionStorage(
   options: { cookie?: Cookie | (CookieInit & { name?: string }) } = {},
 ): SessionStorage {
-  const kept = new LRUCache<string, { data: Record<string, unknown>; expires?: Date }>({ max: SESSIONS });
+  const kept = new LRUCache<string, { data: Record<string, unknown>; expires?: Date }>({
+    max: SESSIONS,
+    maxSize: SESSIONS_BYTES,
+    sizeCalculation: (kept, id) => bytesOf(kept) + 2 * id.length,
+  });
   return createSessionStorage({
     cookie: options.cookie,
     async createData(data, expires) {

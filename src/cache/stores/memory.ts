@@ -17,6 +17,9 @@ export interface MemoryOptions {
 /** Bytes that an entry costs besides its body and texts, measured over 100,000 small entries. */
 const OVERHEAD = 1_000;
 
+/** Bytes of a text beside its characters: most tags and names are short. */
+const SLOT = 24;
+
 /** An entry whose body is in memory. */
 export class MemoryEntry implements Entry {
   readonly meta: Meta;
@@ -43,7 +46,9 @@ export class MemoryEntry implements Entry {
 /** What an entry takes up in memory. A body that is kept elsewhere takes nothing. */
 function weight(entry: Entry, key: string): number {
   let bytes = OVERHEAD + 2 * key.length + (entry instanceof MemoryEntry ? entry.size : 0);
-  for (const [name, value] of entry.meta.headers) bytes += 2 * (name.length + value.length);
+  const { headers, tags, vary = [], path } = entry.meta;
+  for (const [name, value] of headers) bytes += 2 * (name.length + value.length);
+  for (const text of [path, ...tags, ...vary.flat()]) bytes += SLOT + 2 * text.length;
   return bytes;
 }
 

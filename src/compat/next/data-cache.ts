@@ -2,11 +2,17 @@
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { LRUCache } from "lru-cache";
+import { bytesOf } from "../../bytes-of.ts";
+import { reweigh } from "../../reweigh.ts";
 import { Reads } from "../../http/reads.ts";
 import { onRevalidate } from "../../revalidate.ts";
 
 /** Results kept at once; the least recently used go first. */
 export const DATA_CACHE_ENTRIES = 1000;
+/** Bytes of results and keys kept at once; a result that has more is made each time. */
+export const DATA_CACHE_BYTES = 64 * 1024 * 1024;
+/** Bytes of an entry's own objects. */
+const ENTRY_BYTES = 500;
 
 /** How long a result is good, in seconds. */
 export interface Life {
@@ -41,6 +47,8 @@ export interface Scope {
 interface Entry {
   value: Promise<unknown>;
   made: number;
+  /** Of its value and tags, once they are there. */
+  bytes: number;
   life: Life;
   tags: Set<string>;
   /** Told to be old: served once more, while a new one is made. */
@@ -49,7 +57,11 @@ interface Entry {
 }
 
 const scopes = new AsyncLocalStorage<Scope>();
-const entries = new LRUCache<string, Entry>({ max: DATA_CACHE_ENTRIES });
+const entries = new LRUCache<string, Entry>({
+  max: DATA_CACHE_ENTRIES,
+  maxSize: DATA_CACHE_BYTES,
+  sizeCalculation: ({ bytes }, key) => ENTRY_BYTES + 2 * key.length + bytes,
+});
 
 onRevalidate(({ tags, stale }) => {
   if (tags.length === 0) return;
@@ -109,13 +121,18 @@ function start(key: string, work: () => unknown, declared: Partial<Scope>): Entr
   const entry: Entry = {
     value: scopes.run(scope, async () => work()),
     made: Date.now(),
+    bytes: 0,
     life: declared.life ?? PROFILES.default!,
     tags: scope.tags,
     stale: false,
     refreshing: false,
   };
   entry.value.then(
-    () => void (entry.life = scope.life ?? entry.life),
+    (value) => {
+      entry.life = scope.life ?? entry.life;
+      entry.bytes = bytesOf(value) + bytesOf(entry.tags);
+      if (entries.peek(key) === entry) reweigh(entries, key, entry);
+    },
     () => {
       if (entries.peek(key) === entry) entries.delete(key);
     },

@@ -41,6 +41,8 @@ export interface Shaped {
 /** Bytes of shaped texts that one face keeps; a glyph is an object of some 100. */
 const MAX_SHAPED = 4 * 1024 * 1024;
 const GLYPH_BYTES = 100;
+/** Bytes of outlines that one face keeps: those of a Chinese one are some 2 KB, and 30,000. */
+const MAX_OUTLINES = 4 * 1024 * 1024;
 /** HarfBuzz's HB_GLYPH_FLAG_UNSAFE_TO_BREAK. */
 const UNSAFE_TO_BREAK = 1;
 
@@ -66,7 +68,10 @@ function createFace(bytes: Uint8Array): OpenFace {
   };
   const unitsPerEm = hbFace.upem;
   font.setScale(unitsPerEm, unitsPerEm);
-  const outlines = new Map<number, Float32Array>();
+  const outlines = new LRUCache<number, Float32Array>({
+    maxSize: MAX_OUTLINES,
+    sizeCalculation: ({ byteLength }) => byteLength + GLYPH_BYTES,
+  });
   const texts = new LRUCache<string, Shaped>({
     maxSize: MAX_SHAPED,
     sizeCalculation: ({ glyphs }, text) => GLYPH_BYTES * (glyphs.length + 1) + 2 * text.length,

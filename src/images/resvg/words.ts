@@ -32,11 +32,18 @@ const MARKER = /id="offprint-inner-(\d+)"/;
 /** resvg writes the images of an SVG like this. */
 const WRITTEN = "data:image/svg+xml;base64, ";
 
-/** Of SVG within SVG: the same emoji and logos come again and again. At most 8 MiB of text. */
+/** Of SVG within SVG: the same emoji and logos come again and again. At most 16 MiB, trees included. */
 const known = new LRUCache<string, Words>({
-  maxSize: 8 << 20,
-  sizeCalculation: ({ text }, svg) => 2 * (text.length + svg.length) + 1000,
+  maxSize: 16 << 20,
+  sizeCalculation: ({ text, inner, clips }, svg) => {
+    let characters = 2 * text.length + svg.length;
+    for (const { svg: source, href } of inner.values()) characters += source.length + href.length;
+    for (const [id, content] of clips) characters += id.length + content.length;
+    return 2 * characters + ELEMENT_BYTES * text.split("<").length + 1000;
+  },
 });
+/** Bytes of an element in a tree, beside its attributes' texts. */
+const ELEMENT_BYTES = 400;
 
 export function wordsOfInner(svg: string): Words {
   let words = known.get(svg);

@@ -10,6 +10,7 @@ import { createBoxes, type Boxes } from "./paint/boxes.ts";
 import type { GivenFace } from "./layout/text/faces.ts";
 import { paintTree } from "./paint/paint.ts";
 import { createParts } from "./parts.ts";
+import { reweigh } from "../../reweigh.ts";
 import { readTree, type Node } from "./layout/tree.ts";
 import { Unknown } from "./layout/unknown.ts";
 import { readDisplayList } from "./svg/operations.ts";
@@ -206,7 +207,7 @@ export function createRetained(options: RetainedOptions): Retained {
       }
       // Only a picture that was made makes its template one to be trusted, in whatever form.
       const kept = (bytes: Uint8Array): Uint8Array => {
-        canvases.set(key, canvas, { size: sizeOf(key, canvas) });
+        reweigh(canvases, key, canvas, sizeOf(key, canvas));
         trusted.set(trust, template);
         return bytes;
       };

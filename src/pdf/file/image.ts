@@ -5,6 +5,7 @@ import { deflateSync } from "node:zlib";
 import { LRUCache } from "lru-cache";
 import type { PdfFile } from "./file.ts";
 import { HttpError } from "../../error.ts";
+import { reweigh } from "../../reweigh.ts";
 import { MAX_RASTER_PIXELS, openRaster, readOr422 } from "../../raster/open.ts";
 import type { Drawing } from "../svg/scene.ts";
 import { ref } from "./syntax.ts";
@@ -53,7 +54,7 @@ export async function loadImage(
     reading = underway;
     kept.set(key, underway, { size: 1 });
     underway.then(
-      ({ bytes, alpha }) => kept.set(key, underway, { size: bytes.length + (alpha?.length ?? 0) + 1 }),
+      ({ bytes, alpha }) => reweigh(kept, key, underway, bytes.length + (alpha?.length ?? 0) + 1),
       // The limit of pixels is the caller's, so such an error is not cached.
       () => kept.delete(key),
     );

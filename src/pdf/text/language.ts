@@ -6,8 +6,9 @@ import { LRUCache } from "lru-cache";
 const SCRIPTS = new Set(["Hans", "Hant", "Latg", "Syre", "Syrj", "Syrn"]);
 const REGIONS = new Set(["CN", "HK", "MD", "MO", "SG", "TW"]);
 
-/** Tags whose answers are remembered. */
+/** Tags whose answers are remembered, and the characters that each may have. */
 const KEPT = 200;
+const LONGEST = 100;
 const known = new LRUCache<string, string>({ max: KEPT });
 let names: Intl.DisplayNames | undefined;
 
@@ -22,7 +23,9 @@ let names: Intl.DisplayNames | undefined;
  */
 export function shapingLanguage(tag: string): string {
   let found = known.get(tag);
-  if (found === undefined) known.set(tag, (found = reduce(tag)));
+  if (found !== undefined) return found;
+  found = reduce(tag);
+  if (tag.length <= LONGEST) known.set(tag, found);
   return found;
 }
 

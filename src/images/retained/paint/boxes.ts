@@ -120,7 +120,7 @@ function keyOf(request: BoxRequest, margin: number): string {
 /** Data URIs by numbers of their own: a picture is written and hashed once, and not for every key. */
 const numbers = new LRUCache<string, number>({
   maxSize: 16 << 20,
-  sizeCalculation: (_, text) => text.length,
+  sizeCalculation: (_, text) => text.length + 200,
 });
 let lastNumber = 0;
 const LONG = 256;

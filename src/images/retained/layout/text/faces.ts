@@ -60,6 +60,9 @@ const typesetters = new WeakMap<object, LRUCache<string, Typesetter>>();
 const MAX_WORDS = 1000;
 const MAX_WORD = 64;
 
+/** Code points whose face a typesetter knows: some 40 bytes each, of 1.1 million that there are. */
+const MAX_CODES = 10_000;
+
 /** The typesetter of a style among these faces; the same one for the same array, style and language. */
 export function typesetterFor(
   faces: readonly GivenFace[],
@@ -105,6 +108,7 @@ function createTypesetter(
     let face = byCode.get(code);
     if (!face) {
       const given = list.find(({ data }) => open(data).has(code)) ?? list[list.length - 1]!;
+      if (byCode.size >= MAX_CODES) byCode.clear();
       byCode.set(code, (face = open(given.data)));
     }
     return face;

@@ -1,0 +1,113 @@
+// Caches of images stay within their bounds, whatever texts, styles and pictures they are given.
+
+import { describe, expect, it, vi } from "vitest";
+import { shippedFonts } from "../../../src/fonts/catalog.ts";
+import { loadFonts } from "../../../src/fonts/library.ts";
+import { openFace } from "../../../src/fonts/shaping/open-face.ts";
+import { wordsOfInner } from "../../../src/images/resvg/words.ts";
+import { createKept } from "../../../src/images/retained/keep.ts";
+import { naturalSizeOf } from "../../../src/images/retained/layout/natural-size.ts";
+import { styleOf } from "../../../src/images/retained/layout/style/kept-styles.ts";
+import { styleOfClasses } from "../../../src/images/retained/layout/style/tailwind/classes.ts";
+import { ROOT_TEXT } from "../../../src/images/retained/layout/style/text-style.ts";
+import { typesetterFor } from "../../../src/images/retained/layout/text/faces.ts";
+import { resolveSources } from "../../../src/images/sources/sources.ts";
+import { fileOf } from "../../../src/images/text/typefaces.ts";
+import { cachesOf, held } from "./watch.ts";
+
+vi.mock("lru-cache", () => import("./watch.ts"));
+
+const MIB = 1024 * 1024;
+const viewport = { width: 1200, height: 630 };
+const loaded = loadFonts(shippedFonts).then((fonts) => fonts.faces[0]!);
+
+describe("bounds of caches:", () => {
+  it("natural sizes of pictures", () => {
+    const head = Buffer.from("89504e470d0a1a0a0000000d49484452000000010000000108060000", "hex");
+    const uri = (i: number, more: number) => {
+      const number = Buffer.from(`${i}`.padStart(12));
+      return `data:image/png;base64,${Buffer.concat([head, number, Buffer.alloc(more)]).toString("base64")}`;
+    };
+    for (let i = 0; i < 30_000; i++) naturalSizeOf(uri(i, 0));
+    const [cache] = cachesOf("images/retained/layout/natural-size.ts");
+    expect(cache!.size).toBeGreaterThan(1_000);
+    expect(held(cache!)).toBeLessThan(8 * MIB);
+    for (let i = 0; i < 12; i++) naturalSizeOf(uri(i, MIB));
+    expect(held(cache!)).toBeLessThan(8 * MIB);
+  });
+
+  it("pictures as data URIs", async () => {
+    const text = "a".repeat(4_000);
+    const path = `<g id="${text}"/>`.repeat(500);
+    for (let i = 0; i < 20; i++) {
+      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${i + 1}" height="9">${path}</svg>`;
+      const tree = { type: "img", props: { src: Buffer.from(svg) } };
+      await resolveSources(tree as never, new AbortController().signal);
+    }
+    const [cache] = cachesOf("images/sources/sources.ts");
+    expect(cache!.size).toBeGreaterThan(2);
+    expect(held(cache!)).toBeLessThan(33 * MIB);
+  });
+
+  it("SVG within SVG, as trees", () => {
+    const [width, count] = [100, 2_000];
+    for (let i = 0; i < 40; i++)
+      wordsOfInner(
+        `<svg xmlns="http://www.w3.org/2000/svg" width="${width + i}" height="9">${'<path d="M0 0h9v9z"/>'.repeat(count)}</svg>`,
+      );
+    const [cache] = cachesOf("images/resvg/words.ts");
+    expect(cache!.size).toBeGreaterThan(2);
+    expect(held(cache!) + cache!.size * count * 200).toBeLessThan(16 * MIB);
+  });
+
+  it("classes", () => {
+    for (let i = 0; i < 3_000; i++) styleOfClasses(`p-[${i}px] ${"m-4 ".repeat(300)}`, undefined, viewport);
+    const [cache] = cachesOf("images/retained/layout/style/tailwind/classes.ts");
+    expect(cache!.size).toBeGreaterThan(100);
+    expect(held(cache!)).toBeLessThan(2.5 * MIB);
+  });
+
+  it("computed styles", () => {
+    for (let i = 0; i < 4_000; i++)
+      styleOf("div", { fontFamily: `${i}${"f".repeat(500)}`, width: i }, ROOT_TEXT, viewport);
+    const [cache] = cachesOf("images/retained/layout/style/kept-styles.ts");
+    expect(cache!.size).toBeGreaterThan(100);
+    expect(held(cache!)).toBeLessThan(5 * MIB);
+  });
+
+  it("typesetters, and their words", async () => {
+    const faces = [{ name: "a", data: fileOf(await loaded) }];
+    for (let i = 0; i < 50; i++) typesetterFor(faces, ROOT_TEXT, `x-${i}`);
+    const typesetter = typesetterFor(faces, ROOT_TEXT, "en");
+    for (let i = 0; i < 3_000; i++)
+      for (const word of [`word${i}`, `${i}${"w".repeat(100)}`]) typesetter.word(word);
+    const caches = cachesOf("images/retained/layout/text/faces.ts");
+    expect(caches[0]!.size).toBe(16);
+    const words = caches.at(-1)!;
+    expect(words.size).toBe(1_000);
+    expect(Math.max(...[...words.keys()].map(({ length }) => length))).toBeLessThanOrEqual(64);
+  });
+
+  it("shaped texts of a face, and its outlines", async () => {
+    const face = openFace(fileOf(await loaded));
+    for (let i = 0; i < 600; i++) face.shape(`${i} ${"text ".repeat(40)}`);
+    for (let glyph = 0; glyph < 2_000; glyph++) face.outline(glyph);
+    const [outlines, texts] = cachesOf("fonts/shaping/open-face.ts").slice(-2);
+    expect(texts!.size).toBeGreaterThan(10);
+    expect(held(texts!)).toBeLessThan(4 * MIB);
+    expect(outlines!.size).toBeGreaterThan(10);
+    expect(held(outlines!)).toBeLessThan(4 * MIB);
+  });
+
+  it("parts of pictures: each cache of what was drawn", () => {
+    const kept = createKept<{ text: string }>(MIB, ({ text }) => text.length);
+    for (let i = 0; i < 5_000; i++) {
+      const [key, value] = [`${i}${"k".repeat(1_000)}`, { text: "v".repeat(1_000) + i }];
+      kept.set(key, value);
+      kept.set(key, value);
+    }
+    const cache = cachesOf("images/retained/keep.ts").at(-1)!;
+    expect(cache.size).toBeGreaterThan(100);
+    expect(held(cache)).toBeLessThan(MIB);
+  });
+});
