@@ -1,8 +1,17 @@
 // What a child writes, however much it is, and what the parent passes on of it.
 
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { serve } from "../../src/port/serve.ts";
+import { openPool, until } from "./open-pool.ts";
 import { OUTPUT_BYTES, OUTPUT_LINE, OutputLimit } from "../../src/pool/output.ts";
+
+/** What is passed on of real children's output. */
+const written = vi.hoisted<string[]>(() => []);
+vi.mock("../../src/log.ts", async (original) => ({
+  ...(await original<typeof import("../../src/log.ts")>()),
+  bufferedStderr: () => ({ write: (text: string) => void written.push(text) }),
+}));
 
 function scene() {
   let time = 0;
@@ -71,5 +80,27 @@ describe("a child's output", () => {
     limit.take(Buffer.alloc(OUTPUT_BYTES * 3, "\n"));
     limit.flush();
     expect(read().endsWith("child 7 wrote 131072 bytes more than 65536 in a second: left out.\n")).toBe(true);
+  });
+});
+
+describe("a child that floods its output", () => {
+  it("holds up no answer, and little of it is passed on", async () => {
+    const taken = vi.spyOn(OutputLimit.prototype, "take");
+    onTestFinished(() => taken.mockRestore());
+    const pooled = await openPool({});
+    const server = await serve(pooled, { port: 0, hostname: "127.0.0.1" });
+    onTestFinished(() => server.close());
+    const get = (path: string) => fetch(`http://127.0.0.1:${server.port}${path}`);
+    const pid = await (await get("/pid")).text();
+    expect(await (await get("/flood?kib=1024")).text()).toBe("flooding");
+    const bytes = () => taken.mock.calls.reduce((sum, [chunk]) => sum + chunk.length, 0);
+    for (let mib = 4; mib <= 32; mib += 4) {
+      await until(() => bytes() > mib * 1024 * 1024);
+      const response = await get("/pid");
+      expect([response.status, await response.text()]).toEqual([200, pid]);
+    }
+    await until(() => written.join("").includes(" in a second: left out.\n"));
+    const lines = written.join("").split("\n");
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(OUTPUT_LINE + 100);
   });
 });
