@@ -1,6 +1,7 @@
 // How the time of a reader grows with its input: the slope of time over length, both as logarithms.
 
-import { Script } from "node:vm";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext, Script } from "node:vm";
 
 /** One reader of text or bytes that a stranger may choose. */
 export interface Reader {
@@ -11,7 +12,7 @@ export interface Reader {
   read(text: string): unknown;
   /** An opening and a closing piece, which inputs are nested of. */
   nests?: readonly (readonly [open: string, close: string])[];
-  /** Characters up to which inputs grow. Default {@link MOST}. */
+  /** Characters that production lets come here. Without it inputs grow to {@link MOST}, doubtful ones to 1 Mi. */
   most?: number;
   /** Inputs that are tried for the worst ones. Default {@link TRIES}; fewer for a reader that takes long. */
   tries?: number;
@@ -24,11 +25,12 @@ export const TRIES = 900;
 const ENOUGH = 120;
 /** Processor milliseconds below which no growth can be told from noise. */
 const FLOOR = 0.25;
-/**
- * Processor milliseconds that the longest input has to take for its growth to count: below, it is that of arrays and
- * of collecting garbage. A quadratic reader takes seconds there.
- */
-const MEASURABLE = 15;
+/** For a doubtful growth: processor milliseconds of one measurement, and how many the median is of. */
+const FIRM = 6;
+const READINGS = 5;
+/** Characters and processor milliseconds up to which inputs of a doubtful growth are grown, if production takes as long ones. */
+const FAR = 1024 * 1024;
+const FAR_MS = 50;
 /** Milliseconds after which one reading is given up: growth by a power that is no polynomial's. */
 const GIVE_UP = 5_000;
 /** Doublings that the slope is taken over. */
@@ -126,10 +128,48 @@ export async function grow(reader: Reader, make: (length: number) => string): Pr
   return { exponent: slopeOf(points), points };
 }
 
+/**
+ * Grows an input as {@link grow} does, more slowly and without noise: medians, of batches that begin with an empty
+ * heap, up to sizes at which what arrays and the processor's caches cost has come to rest.
+ */
+export async function growFirmly(reader: Reader, make: (length: number) => string): Promise<Growth> {
+  const points: Point[] = [];
+  const most = reader.most ?? FAR;
+  try {
+    for (let length = 1_024; length < most * 2; length *= 2) {
+      const text = make(Math.min(length, most));
+      await guarded(reader, text);
+      const ms = await medianCost(reader, text);
+      points.push({ length: text.length, ms });
+      if (ms > FAR_MS) break;
+    }
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return { exponent: Infinity, points, fault: error.message };
+  }
+  return { exponent: slopeOf(points), points };
+}
+
+async function medianCost(reader: Reader, text: string): Promise<number> {
+  const rough = await costOf(reader, text, 1);
+  const count = Math.max(1, Math.ceil(FIRM / rough));
+  const all: number[] = [];
+  for (let i = 0; i < READINGS; i++) {
+    collectGarbage();
+    const start = process.cpuUsage();
+    for (let left = count; left > 0; left--) await once(reader, text);
+    all.push(processorMs(start) / count);
+  }
+  return all.sort((a, b) => a - b)[READINGS >> 1]!;
+}
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+
 /** The least-squares slope over the last doublings, of what could be measured. */
 export function slopeOf(all: readonly Point[]): number {
   const last = all.at(-1);
-  if (!last || last.ms < MEASURABLE) return 0;
+  if (!last || last.ms < FLOOR) return 0;
   const points = all.filter(({ ms }) => ms > last.ms / 10_000 && ms > 0.002).slice(-SPAN - 1);
   if (points.length < 3) return 0;
   const xs = points.map(({ length }) => Math.log(length));

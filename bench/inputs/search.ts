@@ -1,6 +1,6 @@
 // Searches for a reader's worst input: every shape of its atoms, random ones, and changes of the worst so far.
 
-import { costOf, Fault, grow, guarded, TRIES, type Growth, type Reader } from "./growth.ts";
+import { costOf, Fault, grow, growFirmly, guarded, TRIES, type Growth, type Reader } from "./growth.ts";
 
 /** What an input is made of: something before, a piece again and again, something after; nested if it also closes. */
 export interface Shape {
@@ -21,8 +21,8 @@ const LONG = 4_096;
 const GLANCE = 0.06;
 /** Shapes that are changed further, and then grown. */
 const KEPT = 6;
-/** Above this a growth is measured again: noise does not come three times. */
-const DOUBT = 1.25;
+/** Above this a growth is measured again. */
+const DOUBT = 1.15;
 
 export function textOf({ before, unit, close, after }: Shape, length: number): string {
   const room = Math.max(0, length - before.length - after.length);
@@ -124,12 +124,9 @@ async function search(reader: Reader, seed: number, trying: (shape: Shape) => vo
   return found.sort((a, b) => b.exponent - a.exponent);
 }
 
-/** The growth of one shape; a high one is measured thrice, and the lowest of these holds. */
+/** The growth of one shape; a high one is measured again, firmly. */
 export async function measure(reader: Reader, shape: Shape): Promise<Growth> {
-  let least = await grow(reader, (length) => textOf(shape, length));
-  for (let again = 0; again < 2 && least.exponent > DOUBT && !least.fault; again++) {
-    const next = await grow(reader, (length) => textOf(shape, length));
-    if (next.exponent < least.exponent) least = next;
-  }
-  return least;
+  const make = (length: number) => textOf(shape, length);
+  const growth = await grow(reader, make);
+  return growth.exponent > DOUBT && !growth.fault ? growFirmly(reader, make) : growth;
 }
