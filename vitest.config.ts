@@ -14,9 +14,10 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
     exclude: ["test/fixtures/**", "test/integrations/**", "node_modules/**"],
-    testTimeout: 60_000 * Number(process.env.FC_RUNS ?? 1),
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 20_000 } },
+    // Of what hangs: several times as long as any test takes beside a busy loop on each core.
+    testTimeout: 120_000 * Number(process.env.FC_RUNS ?? 1),
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 50_000 } },
     pool: "forks",
     maxWorkers: "100%", // by default one core has nothing to do, of two
     globalSetup: ["test/build.ts"],

@@ -61,5 +61,7 @@ export const tagged =
 
 export const status = (response: Response) => response.headers.get("cache-status") ?? "";
 
-/** Lets everything that is ready to run do so. */
-export const settle = () => new Promise((done) => setTimeout(done, 5));
+/** Lets everything that is ready to run do so: some turns of the event loop, however long they take. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await new Promise((done) => setImmediate(done));
+}

@@ -89,4 +89,4 @@ it("offprint start, twice at once on one project: a build each, and purges for b
   expect((await run("purge", root)).code).toBe(0);
   await expect.poll(() => get(old, "/a.txt")).not.toBe(first);
   await expect.poll(() => get(young, "/b.txt")).not.toBe(stored);
-}, 60_000);
+});

@@ -29,7 +29,7 @@ async function startBy(
   let text = "";
   for (const stream of [wrapper.stdout!, wrapper.stderr!])
     stream.on("data", (chunk: Buffer) => (text += chunk.toString()));
-  await expect.poll(() => /on (http:\S+)/.exec(text)?.[1], { timeout: 20_000 }).toBeTruthy();
+  await expect.poll(() => /on (http:\S+)/.exec(text)?.[1]).toBeTruthy();
   const url = /on (http:\S+)/.exec(text)![1]!;
   // Of the child that answers, the parent is the server.
   const pid = Number(await (await fetch(`${url}/pid.txt`)).text());
@@ -59,35 +59,26 @@ describe.skipIf(process.platform !== "linux")("a server", () => {
     ["npm start", "npm", ["start"]],
     ["sh -c", "sh", ["-c", `${START}; true`]],
     ["sh -c, in a script of npm's", "npm", ["exec", "-c", `true && ${START}; true`]],
-  ])(
-    "stops when %s is told to",
-    async (_, program, args) => {
-      const { wrapper, pid } = await startBy(program, args);
-      wrapper.kill("SIGTERM");
-      await expect.poll(() => isThere(pid), { timeout: 15_000 }).toBe(false);
-    },
-    60_000,
-  );
+  ])("stops when %s is told to", async (_, program, args) => {
+    const { wrapper, pid } = await startBy(program, args);
+    wrapper.kill("SIGTERM");
+    await expect.poll(() => isThere(pid)).toBe(false);
+  });
 
   it.each([
     ["in the background of a shell", "sh", ["-c", `${START} & sleep 30`]],
     ["in a session of its own", "sh", ["-c", `setsid ${START}; true`]],
     ["under nohup, in the background", "sh", ["-c", `nohup ${START} 2>&1 & sleep 30`]],
-  ])(
-    "goes on when its parent ends, where it was started %s",
-    async (_, program, args) => {
-      const { wrapper, url, pid } = await startBy(program, args);
-      const parent = () =>
-        execFileSync("ps", ["-o", "ppid=", "-p", String(pid)], { encoding: "utf8" }).trim();
-      expect(parent()).toBe(String(wrapper.pid));
-      wrapper.kill("SIGKILL");
-      await expect.poll(parent, { timeout: 15_000 }).not.toBe(String(wrapper.pid));
-      // Three looks later it is still there.
-      await new Promise((resolve) => setTimeout(resolve, 2_000));
-      expect((await fetch(`${url}/pid.txt`)).status).toBe(200);
-    },
-    60_000,
-  );
+  ])("goes on when its parent ends, where it was started %s", async (_, program, args) => {
+    const { wrapper, url, pid } = await startBy(program, args);
+    const parent = () => execFileSync("ps", ["-o", "ppid=", "-p", String(pid)], { encoding: "utf8" }).trim();
+    expect(parent()).toBe(String(wrapper.pid));
+    wrapper.kill("SIGKILL");
+    await expect.poll(parent).not.toBe(String(wrapper.pid));
+    // Three looks later it is still there.
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    expect((await fetch(`${url}/pid.txt`)).status).toBe(200);
+  });
 });
 
 it.each([

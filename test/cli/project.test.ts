@@ -97,6 +97,6 @@ describe("the environment's files", () => {
     const seen = async () => (await (await fetch(`${url}/env.json`)).json()) as Record<string, string>;
     expect(await seen()).toMatchObject({ GREETING: "local", FLAVOUR: "dev" });
     await writeFile(join(root, ".env.local"), "NAME=changed");
-    await expect.poll(seen, { timeout: 10_000 }).toMatchObject({ GREETING: "general", NAME: "changed" });
+    await expect.poll(seen).toMatchObject({ GREETING: "general", NAME: "changed" });
   });
 });

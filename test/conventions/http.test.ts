@@ -4,6 +4,7 @@ import { request as open, type IncomingMessage } from "node:http";
 import { createApp, serve, useFastResponse, type Server } from "offprint";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createLog } from "../../src/log.ts";
+import { standstill } from "../wait.ts";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -16,8 +17,8 @@ const BODIES: Record<string, string> = {
   }), { headers: { "content-type": "text/plain" } });`,
   flood: `return new Response(new ReadableStream({ pull(controller) { globalThis.offprintHttp.pulled++; controller.enqueue(new Uint8Array(65536)); }, cancel() { globalThis.offprintHttp.cancelled++; } }), { headers: { "content-type": "application/octet-stream" } });`,
   "fails-first": `return new Response(new ReadableStream({ pull() { throw new Error("secret"); } }));`,
-  "fails-later": `let n = 0; return new Response(new ReadableStream({ async pull(controller) { if (n++ > 2) throw new Error("secret"); await new Promise((resolve) => setTimeout(resolve, 20)); controller.enqueue(new Uint8Array(70000)); } }), { headers: { "content-type": "application/octet-stream" } });`,
-  aborts: `globalThis.offprintHttp.waiting++; request.signal.addEventListener("abort", () => globalThis.offprintHttp.aborted++); await new Promise((resolve) => setTimeout(resolve, 3000)); return new Response("late");`,
+  "fails-later": `let n = 0; return new Response(new ReadableStream({ async pull(controller) { if (n++ > 2) throw new Error("secret"); await new Promise(setImmediate); controller.enqueue(new Uint8Array(70000)); } }), { headers: { "content-type": "application/octet-stream" } });`,
+  aborts: `globalThis.offprintHttp.waiting++; await new Promise((resolve) => request.signal.addEventListener("abort", resolve)); globalThis.offprintHttp.aborted++; return new Response("late");`,
   tagged: `return new Response("tagged", { headers: { etag: '"v1"', "last-modified": "Wed, 21 Oct 2015 07:28:00 GMT" } });`,
   long: `return new Response("0123456789".repeat(500), { headers: { "content-type": "text/plain" } });`,
   bytes: `return new Response(new Uint8Array(3000).fill(7), { headers: { "content-type": "application/pdf" } });`,
@@ -109,12 +110,7 @@ describe.each(Object.entries(FRAMEWORKS))("%s", (name, { dir, file, param, cooki
     const answer = await raw("/flood");
     answer.pause();
     // Once the buffers between are full, nothing more is asked of the source.
-    let before = -1;
-    for (let tries = 0; tries < 50 && seen.pulled !== before; tries++) {
-      before = seen.pulled;
-      await new Promise((resolve) => setTimeout(resolve, 150));
-    }
-    expect(seen.pulled).toBe(before);
+    await standstill(() => seen.pulled);
     answer.destroy();
   });
 

@@ -297,7 +297,7 @@ test("segment config", async () => {
       export async function generateStaticParams() { return [{ slug: "a" }, { slug: "b" }]; }
       export async function GET(request, { params }) { return Response.json(await params); }`,
     "edge/route.ts": `export const runtime = "edge"; export const preferredRegion = "fra1"; export const fetchCache = "force-cache"; export const maxDuration = 0.05;
-      export async function GET() { await new Promise((resolve) => setTimeout(resolve, 1000)); return new Response("late"); }`,
+      export async function GET() { await new Promise(() => {}); return new Response("late"); }`,
     "plain/route.ts": `export const dynamic = 'auto'; export const dynamicParams = true; export const revalidate = false; export const fetchCache = 'auto'; export const runtime = 'nodejs'; export const preferredRegion = 'auto';
       export async function GET() { return new Response("x"); }`,
   });
@@ -365,12 +365,11 @@ test("after() runs when the answer is out, with the request around it", async ()
       import { after, connection } from "next/server";
       import { cookies } from "next/headers";
       const log = []; globalThis.offprintAfter = log;
-      export async function GET() { await connection(); after(async () => { const jar = await cookies(); log.push("after " + jar.get("n").value); try { jar.set("late", "1"); } catch (error) { log.push(error.message.slice(0, 28)); } }); after(Promise.resolve(log.push("promise"))); await new Promise((resolve) => setTimeout(resolve, 30)); (await cookies()).set("own", "1"); log.push("answer"); return new Response("x"); }`,
+      export async function GET() { await connection(); after(async () => { const jar = await cookies(); log.push("after " + jar.get("n").value); try { jar.set("late", "1"); } catch (error) { log.push(error.message.slice(0, 28)); } }); after(Promise.resolve(log.push("promise"))); await new Promise(setImmediate); (await cookies()).set("own", "1"); log.push("answer"); return new Response("x"); }`,
   });
   await app.get("/a", { headers: { cookie: "n=7" } });
   const log = (globalThis as { offprintAfter?: string[] }).offprintAfter!;
-  for (let tries = 0; tries < 100 && log.length < 4; tries++)
-    await new Promise((resolve) => setTimeout(resolve, 10));
+  await expect.poll(() => log.length).toBe(4);
   // The answer has left: a cookie that is set now would come to nothing.
   expect(log).toEqual(["promise", "answer", "after 7", "Cookies can only be modified"]);
 });
@@ -413,8 +412,7 @@ test("kept results: unstable_cache, tags", async () => {
   expect(await get("a")).toMatchObject({ runs: 3 });
   await app.get("/k", { method: "PUT" });
   expect(await get("a")).toMatchObject({ runs: 3 });
-  await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(await get("a")).toMatchObject({ runs: 4 });
+  await expect.poll(() => get("a")).toMatchObject({ runs: 4 });
   expect(await (await app.get("/k", { method: "PATCH" })).text()).toMatch(/"use cache"/);
 });
 

@@ -3,6 +3,7 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { appOf } from "../project.ts";
+import { standstill } from "../wait.ts";
 
 const LONG = "naïve text, repeated. ".repeat(200);
 
@@ -367,8 +368,8 @@ describe("streams", () => {
     const response = await app.get("/f.txt");
     const reader = response.body!.getReader();
     for (let i = 0; i < 5; i++) await reader.read();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect((globalThis as { offprintPulls?: number }).offprintPulls).toBeLessThanOrEqual(8);
+    const pulls = () => (globalThis as { offprintPulls?: number }).offprintPulls!;
+    expect(await standstill(pulls)).toBeLessThanOrEqual(8);
     await reader.cancel();
   });
 });
@@ -465,7 +466,7 @@ describe("cache policy", () => {
         "d.ts": `export const GET = ({ url }) => url.href`,
         "e.ts": `export const GET = ({ query }) => new ReadableStream({ pull(c) { c.enqueue(query.first ?? "x"); c.close(); } })`,
         "e2.ts": `export const GET = ({ query }) => (async function* () {
-          yield "first"; await new Promise((resolve) => setTimeout(resolve, 20)); yield query.late ?? "x";
+          yield "first"; await new Promise(setImmediate); yield query.late ?? "x";
         })()`,
         "f.ts": `export const GET = ({ query }) => "q" in query ? "yes" : "no"`,
       },

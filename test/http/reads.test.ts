@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { appOf, type TestApp } from "../project.ts";
+import { createGate } from "../wait.ts";
 import { openNext, openRemix, openTanstack } from "../conventions/open.ts";
 
 /** A handler's body as a route of each convention; `request` and `url` are there in all of them. */
@@ -231,27 +232,31 @@ describe("what is one visitor's own", () => {
 });
 
 describe("an answer that is made while it is sent", () => {
-  const stream = (policy: string, late: string) =>
-    appOf({
+  const stream = async (policy: string, late: string) => {
+    const gate = createGate();
+    const app = await appOf({
       "a.ts": `export const cache = ${policy};
         export const GET = ({ request }) => { request.headers.get("x-early"); return (async function* () {
-          yield "first\\n"; await new Promise((resolve) => setTimeout(resolve, 20)); ${late}; yield "last\\n";
+          yield "first\\n"; ${gate.passed}; ${late}; yield "last\\n";
         })(); };`,
     });
+    const response = await app.get("/a");
+    gate.open();
+    return { response, logged: app.logged };
+  };
 
   it("is cut off where it reads what its head does not tell, and the log says what to do", async () => {
-    const app = await stream(`{ maxAge: "1h" }`, `request.headers.get("x-late")`);
-    const response = await app.get("/a");
+    const { response, logged } = await stream(`{ maxAge: "1h" }`, `request.headers.get("x-late")`);
     expect(response.headers.get("vary")).toBe("X-Early, Accept-Encoding");
     await expect(response.text()).rejects.toThrow();
-    expect(String(app.logged[0]?.msg)).toContain("Read it before returning the answer");
+    expect(String(logged[0]?.msg)).toContain("Read it before returning the answer");
   });
 
   it.each([
     [`{ maxAge: "1h" }`, `request.headers.get("x-early")`],
     [`{ private: true }`, `request.headers.get("x-late")`],
   ])("is whole with %s and %s", async (policy, late) => {
-    expect(await (await (await stream(policy, late)).get("/a")).text()).toBe("first\nlast\n");
+    expect(await (await stream(policy, late)).response.text()).toBe("first\nlast\n");
   });
 });
 

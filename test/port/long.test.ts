@@ -1,7 +1,9 @@
 // Long answers: whole, cut off cleanly, and in turns with others.
 
+import { once } from "node:events";
 import { expect, test } from "vitest";
 import { takeTurn } from "../../src/port/turns.ts";
+import { standstill } from "../wait.ts";
 import { openServer, openSocket } from "./open-server.ts";
 
 const long = Uint8Array.from({ length: 3_000_001 }, (_, i) => (i * 7 + (i >> 8)) & 255);
@@ -42,17 +44,24 @@ test("what fails in the middle is no whole answer", async () => {
 });
 
 test("a reader that leaves while it does not read cancels the source", async () => {
+  let pulled = 0;
   let cancel = () => {};
   const cancelled = new Promise<void>((resolve) => (cancel = resolve));
   const endless = () =>
-    new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(long), cancel });
+    new ReadableStream<Uint8Array>({
+      pull(controller) {
+        pulled++;
+        controller.enqueue(long);
+      },
+      cancel,
+    });
   const server = await openServer(() => new Response(endless()));
   const socket = openSocket(server);
   socket.write("GET / HTTP/1.1\r\nHost: test\r\n\r\n");
-  socket.once("data", () => {
-    socket.pause();
-    setTimeout(() => socket.destroy(), 100);
-  });
+  await once(socket, "data");
+  socket.pause();
+  await standstill(() => pulled);
+  socket.destroy();
   await cancelled;
 });
 

@@ -1,6 +1,7 @@
 // What the port lets in, what it says of itself, and how it stops.
 
 import { fork } from "node:child_process";
+import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { createMetrics } from "../../src/ops/metrics.ts";
@@ -178,8 +179,15 @@ describe("time", () => {
 
   test("an answer that takes its time is waited for, and its head leaves at once", async () => {
     let say = () => {};
-    const silent: Fetch = () =>
-      new Response(
+    let cutOff = () => {};
+    const endless = () =>
+      new ReadableStream({
+        pull: (controller) => controller.enqueue(new Uint8Array(1_000_000)),
+        cancel: () => cutOff(),
+      });
+    const silent: Fetch = (request) => {
+      if (request.url.endsWith("/endless")) return new Response(endless());
+      return new Response(
         new ReadableStream({
           start: (controller) =>
             void (say = () => {
@@ -189,12 +197,20 @@ describe("time", () => {
         }),
         { headers: { "content-type": "text/event-stream" } },
       );
+    };
     const server = await openServer(silent, { idleTimeout: 100 });
     // Resolves with the head.
     const response = await server.get("/events");
     expect(response.headers.get("content-type")).toBe("text/event-stream");
-    // Several times as long as a reader may keep still.
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    // Three readers, one after the other, keep still for as long as they may.
+    for (let reader = 0; reader < 3; reader++) {
+      const gone = new Promise<void>((resolve) => (cutOff = resolve));
+      const socket = openSocket(server);
+      socket.on("error", () => {});
+      socket.write(head("GET /endless HTTP/1.1"));
+      socket.pause();
+      await gone;
+    }
     say();
     expect(await response.text()).toBe("data: 1\n\n");
   });
@@ -369,9 +385,17 @@ describe("stopping", () => {
       const answer = fetch(`http://127.0.0.1:${port}/`)
         .then((response) => response.text())
         .catch(() => "cut");
-      await new Promise((resolve) => child.once("message", resolve));
+      await once(child, "message");
       child.kill("SIGTERM");
-      if (twice) setTimeout(() => child.kill("SIGTERM"), 100);
+      // Whoever stops lets nobody in. Two signals before the first was seen would be one.
+      const refuses = () =>
+        fetch(`http://127.0.0.1:${port}/healthz`).then(
+          () => false,
+          () => true,
+        );
+      await expect.poll(refuses).toBe(true);
+      if (twice) child.kill("SIGTERM");
+      else child.send("answer");
       expect(await answer).toBe(twice ? "cut" : "done");
       expect(await exited).toBe(twice ? 1 : 0);
     }
