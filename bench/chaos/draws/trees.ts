@@ -18,14 +18,15 @@ const LARGE = [200, 333, 600, 1200, 2400];
 /** Whether a draw has numbers beyond what people write: one in eight, most of which are refused. */
 let wild = false;
 
-export function randomDraw(choices: Choices, tiny = true): Drawn {
-  wild = choices.chance(8);
-  // Most are tiny: those cost a millisecond, and what lies outside of the picture ends a process.
+/** @param simple of few elements and of tiny sizes alone: many in a second */
+export function randomDraw(choices: Choices, simple = false): Drawn {
+  wild = choices.chance(8) && !simple;
+  // Most are tiny: those cost least, and what lies outside of the picture ends a process.
   const side = (max: number) =>
-    Math.min(max, choices.chance(tiny ? 40 : 3) ? choices.one(LARGE) : choices.one(SIZES));
+    Math.min(max, choices.chance(60) && !simple ? choices.one(LARGE) : choices.one(SIZES));
   const [width, height] = [side(2400), side(1260)];
   const density = choices.chance(12) ? choices.one([0.5, 1.5, 2, 3]) : 1;
-  return { tree: box(choices, 0), width, height, density };
+  return { tree: box(choices, simple ? 3 : 1), width, height, density };
 }
 
 /** Numbers from plain to hardly possible. */
