@@ -1,6 +1,7 @@
 // A development server is for whoever sits at this machine: what it listens on, which names it goes by, and who may see
 // what went wrong.
 
+import { hasPassedProxy } from "../port/proxy.ts";
 import { networkInterfaces } from "node:os";
 import { isIP } from "node:net";
 
@@ -37,5 +38,8 @@ interface Asking {
 /** Whether a request comes from this machine, and not through a tunnel that ends on it. */
 export function isFromHere(request: Request): boolean {
   const { ip, forwarded } = request as Request & Asking;
-  return !forwarded && ip !== undefined && (ip === "::1" || ip.startsWith("127."));
+  if (forwarded || ip === undefined || !(ip === "::1" || ip.startsWith("127."))) return false;
+  // The port has dropped X-Forwarded-* that came, and set its own.
+  const names = [...request.headers.keys()].filter((name) => !name.startsWith("x-forwarded-"));
+  return !hasPassedProxy(names);
 }

@@ -38,6 +38,11 @@ abstract class View {
   clone(): Request {
     return this.inner.clone();
   }
+
+  /** For `console.log` and `util.inspect()`, which would ask this one for what only the platform's own has. */
+  [Symbol.for("nodejs.util.inspect.custom")](): Request {
+    return this._request;
+  }
 }
 
 for (const name of FIELDS)

@@ -77,9 +77,9 @@ class Tracked {
     return "Headers";
   }
 
-  /** For `console.log`, which is no reading that an answer could depend on. */
+  /** For `console.log` and `util.inspect()`: the text may become a part of the answer. */
   [Symbol.for("nodejs.util.inspect.custom")](): Headers {
-    return this.#inner;
+    return this.#all();
   }
 
   #all(): Headers {

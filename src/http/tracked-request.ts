@@ -82,7 +82,11 @@ export class TrackedRequest extends RequestView {
     return new TrackedURL(this.#inner.url, undefined, this.#reads);
   }
 
+  /** For `console.log` and `util.inspect()`: the text may become a part of the answer. */
   [Symbol.for("nodejs.util.inspect.custom")](): Request {
+    this.#reads.allFields();
+    this.#reads.clientAddress();
+    this.#reads.wholeQuery();
     return this.#inner;
   }
 }

@@ -108,3 +108,14 @@ function isIn(text: string, ranges: readonly Range[]): boolean {
   const address = ipaddr.process(text);
   return ranges.some(([range, bits]) => range.kind() === address.kind() && address.match(range, bits));
 }
+
+/**
+ * Fields that proxies, load balancers and content delivery networks add. The client may have forged them, too:
+ * where one is there, nothing is known of who asks.
+ */
+const ADDED =
+  /^(?:forwarded|via|cdn-loop|client-ip|true-client-ip|x-(?:forwarded|original|real|client|cluster|envoy|amz|amzn|arr|azure|appengine|cloud|vercel|nf|scheme)(?:-.*)?|(?:cf|fastly|fly|akamai)-.*)$/;
+
+/** Whether one of these field names, in lower case, tells of a proxy between. */
+export const hasPassedProxy = (names: Iterable<string>): boolean =>
+  [...names].some((name) => ADDED.test(name));

@@ -22,12 +22,34 @@ export async function cleanSvg(
   const svg = harmless(read);
   checkCost(svg, new Ids(svg));
   await replacePictures(svg, picture);
+  giveSize(svg);
   svg.attributes = {
     xmlns: "http://www.w3.org/2000/svg",
     "xmlns:xlink": "http://www.w3.org/1999/xlink",
     ...svg.attributes,
   };
   return writeElement(svg);
+}
+
+/** Pixels, or a number alone. Percentages and other units say nothing where there is no page around. */
+const PIXELS = /^\s*\+?(\d{1,5}(?:\.\d*)?|\.\d+)(?:px)?\s*$/;
+
+/** Size of an SVG that says none (CSS 2.2 §10.3.2). */
+const DEFAULT_SIZE = { width: 300, height: 150 };
+
+/** Without a `viewBox` renderers go by `width` and `height`: those are made plain numbers then. */
+function giveSize({ attributes }: Element): void {
+  const box =
+    attributes.viewBox
+      ?.trim()
+      .split(/[\s,]+/)
+      .map(Number) ?? [];
+  if (box.length === 4 && box.every(Number.isFinite) && box[2]! > 0 && box[3]! > 0) return;
+  delete attributes.viewBox;
+  for (const side of ["width", "height"] as const) {
+    const pixels = Number(PIXELS.exec(attributes[side] ?? "")?.[1] ?? 0);
+    attributes[side] = String(pixels > 0 ? pixels : DEFAULT_SIZE[side]);
+  }
 }
 
 async function replacePictures(element: Element, picture: (uri: string) => Promise<string | undefined>) {

@@ -71,7 +71,7 @@ describe("offprint dev", () => {
     const { url } = await listen("dev", await writeProject(ROUTES));
     const port = Number(new URL(url).port);
     expect(await ask(port, "127.0.0.1", "/broken.txt")).toMatch(/^500 [^]*the inside\n\s+at /);
-    for (const name of ["x-forwarded-for", "forwarded", "x-real-ip", "x-forwarded-host"]) {
+    for (const name of ["x-forwarded-for", "forwarded", "x-real-ip", "x-forwarded-host", "via", "cf-ray"]) {
       const answer = await ask(port, "127.0.0.1", "/broken.txt", { [name]: "203.0.113.9" });
       expect([name, answer]).toEqual([name, expect.stringMatching(/^500 \{/)]);
       expect(answer).not.toMatch(/inside|routes|\bat /);

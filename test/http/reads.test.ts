@@ -66,6 +66,8 @@ const READS: [name: string, code: string, vary: string | null, search: string | 
     "params",
   ],
   ["a copy that is iterated", `[...new Headers(request.headers)];`, "*", "params"],
+  ["all headers, inspected", `(await import("node:util")).inspect(request.headers);`, "*", "params"],
+  ["the request, inspected", `(await import("node:util")).inspect(request);`, "*", null],
   ["the request, copied", `new Request(request);`, "*", null],
   ["the request, cloned", `request.clone().headers.get("x-role");`, "X-Role", "params"],
   ["the request, given to fetch()", `await fetch(request).catch(() => {});`, "*", null],

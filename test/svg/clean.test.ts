@@ -176,3 +176,15 @@ describe("an SVG from a stranger", () => {
     );
   });
 });
+
+it.each([
+  [`<svg/>`, [`width="300"`, `height="150"`]],
+  [`<svg width="10" height="20px"/>`, [`width="10"`, `height="20"`]],
+  [`<svg width="100%" height="1e9"/>`, [`width="300"`, `height="150"`]],
+  [`<svg viewBox="0 0 0 9" width="7"/>`, [`width="7"`, `height="150"`]],
+  [`<svg viewBox="0 0 5 9" width="50%"/>`, [`viewBox="0 0 5 9"`]],
+])("has a size that every renderer understands: %s", async (source, expected) => {
+  const whole = source.replace("<svg", `<svg xmlns="http://www.w3.org/2000/svg"`);
+  const cleaned = await cleanSvg(whole, async () => undefined);
+  for (const attribute of expected) expect(cleaned).toContain(attribute);
+});
