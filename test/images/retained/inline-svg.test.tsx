@@ -88,13 +88,15 @@ it("draws any shapes", async () => {
     { requiredKeys: [] },
   );
   const shape = fc.oneof(
-    fc.record({ x: at, y: at, width: size, height: size }).map((props) => ({ type: "rect", props })),
+    fc
+      .record({ x: at, y: at, width: size, height: size })
+      .map((props) => ({ type: "rect" as "path", props })),
     fc
       .record({ x: at, y: at, width: size, height: size, rx: size })
-      .map((props) => ({ type: "rect", props })),
-    fc.record({ cx: at, cy: at, r: size }).map((props) => ({ type: "circle", props })),
+      .map((props) => ({ type: "rect" as "path", props })),
+    fc.record({ cx: at, cy: at, r: size }).map((props) => ({ type: "circle" as "path", props })),
     fc.array(fc.tuple(at, at), { minLength: 3, maxLength: 6 }).map((points) => ({
-      type: "path",
+      type: "path" as const,
       props: { d: `M${points.map((point) => point.join(" ")).join("L")}Z` },
     })),
   );
@@ -103,7 +105,9 @@ it("draws any shapes", async () => {
     fc.asyncProperty(shapes, (some) =>
       agrees(
         <svg width={160} height={120} viewBox="0 0 160 120">
-          {some.map(([{ type, props }, own]) => ({ type, props: { ...props, ...own }, key: null }))}
+          {some.map(([{ type: Shape, props }, own]) => (
+            <Shape {...props} {...own} />
+          ))}
         </svg>,
       ),
     ),

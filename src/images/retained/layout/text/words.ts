@@ -80,12 +80,18 @@ const LONG = 256;
 const isCut = (text: string, at: number): boolean =>
   /^(?:[\t\n][\t\n -~]| [\t\n!-~])/.test(text.slice(at - 1, at + 1));
 
+/**
+ * Units of a stretch in which no place is sure: marks and zero-width characters in a row, or thousands of ideographs. A
+ * word may be cut there; the segmenter takes time by the square of what it is given.
+ */
+const MOST = 8 * LONG;
+
 function* stretchesOf(text: string): Generator<string> {
   let at = 0;
   while (text.length - at > LONG) {
     let end = at + LONG;
     while (end > at && !isCut(text, end)) end--;
-    if (end === at) for (end = at + LONG; end < text.length && !isCut(text, end);) end++;
+    if (end === at) for (end = at + LONG; end < text.length && end - at < MOST && !isCut(text, end);) end++;
     yield text.slice(at, end);
     at = end;
   }
