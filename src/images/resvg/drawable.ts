@@ -23,6 +23,12 @@ export interface Drawable {
 const MAY_BE_LAYERED =
   /[^-]opacity|mask|clip|filter|blend|isolation|symbol|marker|pattern|data:(?!image\/(?:png|jpeg|gif)[;,])|<svg[^]+<svg/;
 
+/** Attributes that may hold a coordinate of ten million or more; written out or with an exponent. */
+const MAY_BE_FAR = /\s(?:d|points|[xyr]\d?|[cr][xy]|width|height|transform)="[^"]*(?:\d{8}|\de\+?\d)/i;
+
+/** The same in resvg's own words: tiny-skia 0.10 overflows on such a path, and ends the process (alpha_runs.rs:170). */
+const FAR = /\sd="[^"]*\d{8}/;
+
 /** Pixels of a canvas that is enlarged, of the layers on it that are in memory at once, and of all of them. */
 const MAX_CANVAS = 4_194_304;
 const MAX_LAYERS = 16_777_216;
@@ -42,6 +48,7 @@ export function drawableOf(svg: string, width?: number): Drawable {
   const options: Options =
     width === undefined ? OPTIONS : { ...OPTIONS, fitTo: { mode: "width", value: width } };
   const parsed = new Resvg(svg, options);
+  if (MAY_BE_FAR.test(svg)) refuseFar(wordsOf(svg));
   if (!MAY_BE_LAYERED.test(svg)) return { svg, options, parsed };
   const words = wordsOf(svg);
   const canvas = canvasOf(words.root, width);
@@ -49,6 +56,12 @@ export function drawableOf(svg: string, width?: number): Drawable {
   if (isSafe(survey)) return { svg, options, parsed };
   // Layers that are invisible need not be in reach.
   return onLargerCanvas(wordsOf(dropOutside(restored(words))), canvas);
+}
+
+function refuseFar({ text, clips, inner }: Words): void {
+  const sources = [text, ...clips.values(), ...[...inner.values()].map(({ svg }) => svg)];
+  if (sources.some((source) => FAR.test(source)))
+    throw new HttpError(422, { reason: "The SVG has coordinates of ten million or more." });
 }
 
 /**

@@ -106,3 +106,11 @@ it("draws a card of any size, down to one pixel", async () => {
     await renderGeneral({ ...image, pixelDensity: 2 });
   }
 });
+
+it.each(["M80 125s-9-14-37-10q40.5 0 22-1e9L68 80z", "M80 125L-1000000000 9L68 80z"])(
+  "refuses coordinates at which resvg overflows: %s",
+  (d) => {
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200"><path d="${d}" fill="#0c5772" fill-rule="evenodd" stroke="#c0392b" stroke-width="3"/></svg>`;
+    expect(() => drawableOf(svg)).toThrow(expect.objectContaining({ status: 422 }));
+  },
+);
