@@ -63,7 +63,7 @@ export function respond(
       finish(reply, event, route, request, app, timing, true),
     );
   const reply = response ? endToEnd(fromResponse(response)) : fromValue(value, path, route);
-  // What it reads of the request until its first chunk is told in its head.
+  // The first chunk is awaited before the head: reads of the request until then are told in `Vary`.
   if (request.method !== "HEAD" && reply.body instanceof ReadableStream) {
     const begin = isEventStream(reply) ? settleAtOnce : settle;
     return begin(reply.body as ReadableStream<Uint8Array>, settling(event, route, request, app)).then(

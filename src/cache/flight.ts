@@ -8,8 +8,8 @@ import type { Entry } from "./store.ts";
 /** For whom an outcome holds besides the one whose request was sent. */
 export interface Bearing {
   /**
-   * What of that request it was made from: the key, with the values of the fields in `Vary`. Only to be compared
-   * with the same of one who waited; undefined where nobody else's can be equal.
+   * Variant key of the request that was sent: the URL's key and the values of the fields in `Vary`. Compared with the
+   * variant key of a request that waited; undefined for `Vary: *`, to which none is equal.
    */
   selects: string | undefined;
   /** The field names in its `Vary`. */

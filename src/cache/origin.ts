@@ -135,7 +135,7 @@ export async function askOrigin(options: OriginOptions, ask: Ask): Promise<Outco
     shelf.learn(target, status, headers);
     const told = new Headers(entry.meta.headers as [string, string][]);
     const bearing = bearingOf(options, ask, told, toPolicy(entry.meta.status, told, times.received, options));
-    // What the one who asked is given beside it, others would have been given theirs of.
+    // Set-Cookie of a 304 is for the one who asked: each of the others would have been given cookies of its own.
     if (!options.shareCookies && headers.has("set-cookie")) bearing.collapses = false;
     const cookies = options.shareCookies ? [] : [...headers].filter(([name]) => name === "set-cookie");
     const own = [...momentFields(headers), ...cookies];

@@ -47,7 +47,7 @@ export async function render(
     throw error;
   }
   if (output !== undefined) say(dim(`${output}  ${response.headers.get("content-type")}`));
-  // What was left to fail is told in the turn after it, and a pipe may still be full.
+  // An unhandled rejection is logged one turn after it, and the pipe of standard error may still be full.
   await new Promise((resolve) => setImmediate(resolve));
   await new Promise((resolve) => process.stderr.write("", resolve));
   process.exit(0);

@@ -1,5 +1,5 @@
-// What of a request its answer was made from. A field that nobody read cannot have changed the answer; one
-// that was read is part of the answer's key (RFC 9110 §12.5.5, RFC 9111 §4.1).
+// Records which parts of a request were read. A field that nobody read cannot have changed the answer; one that
+// was read is part of the answer's key (RFC 9110 §12.5.5, RFC 9111 §4.1).
 
 /** Fields by which a client names itself to the server: an answer made from them is for that client alone. */
 const CREDENTIALS: ReadonlySet<string> = new Set(["authorization", "cookie", "proxy-authorization"]);

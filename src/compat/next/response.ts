@@ -87,7 +87,7 @@ function forward(rewrite: string | undefined, init: ForwardInit | undefined): Ne
   if (rewrite === undefined) headers.set("x-middleware-next", "1");
   else headers.set("x-middleware-rewrite", rewrite);
   const given = init?.request?.headers;
-  // What goes on is no reading: the handler's own reads of it are noted.
+  // Forwarding fields reads nothing: the handler's own reads of them are noted.
   const fields = given && new Headers(given instanceof Headers ? untrackedHeaders(given) : given);
   if (fields) {
     for (const [key, text] of fields) headers.set(`x-middleware-request-${key}`, text);
