@@ -24,10 +24,14 @@ const MAY_BE_LAYERED =
   /[^-]opacity|mask|clip|filter|blend|isolation|symbol|marker|pattern|data:(?!image\/(?:png|jpeg|gif)[;,])|<svg[^]+<svg/;
 
 /** Attributes that may hold a coordinate of ten million or more; written out or with an exponent. */
-const MAY_BE_FAR = /\s(?:d|points|[xyr]\d?|[cr][xy]|width|height|transform)="[^"]*(?:\d{8}|\de\+?\d)/i;
+const MAY_BE_FAR =
+  /\s(?:d|points|[xyr]\d?|[cr][xy]|width|height|transform)="(?:(?:[^"]*[^\d."])?\d{8}|[^"]*\de\+?\d)/i;
 
-/** The same in resvg's own words: tiny-skia 0.10 overflows on such a path, and ends the process (alpha_runs.rs:170). */
-const FAR = /\sd="[^"]*\d{8}/;
+/**
+ * The same in resvg's own words: tiny-skia 0.10 overflows on such a path, and ends the process (alpha_runs.rs:170).
+ * Digits behind a decimal point do not count.
+ */
+const FAR = /\sd="(?:[^"]*[^\d."])?\d{8}/;
 
 /** Pixels of a canvas that is enlarged, of the layers on it that are in memory at once, and of all of them. */
 const MAX_CANVAS = 4_194_304;

@@ -114,3 +114,8 @@ it.each(["M80 125s-9-14-37-10q40.5 0 22-1e9L68 80z", "M80 125L-1000000000 9L68 8
     expect(() => drawableOf(svg)).toThrow(expect.objectContaining({ status: 422 }));
   },
 );
+
+it("draws coordinates of many decimals, in resvg's own words too", () => {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200"><path d="M0.0123456789 2L80.123456789 9e0L68 80z" opacity="0.5"/></svg>`;
+  expect(drawableOf(svg).parsed.width).toBe(200);
+});
