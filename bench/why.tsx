@@ -17,11 +17,10 @@ import { loadFonts, shippedFonts } from "offprint";
 import { prepare } from "../src/images/engine.ts";
 import { layout } from "../src/images/general/layout.ts";
 import { raster } from "../src/images/general/raster.ts";
+import { planImage, retainedRenderer } from "../src/images/plan.ts";
 import { encodePng } from "../src/images/png/encode.ts";
 import { compare, passes, TOLERANCE } from "../src/images/retained/compare.ts";
-import { createRetained } from "../src/images/retained/retained.ts";
-import type { Typeface } from "../src/images/text/typefaces.ts";
-import { expandTree, type HostNode } from "../src/images/tree.ts";
+import { expandTree } from "../src/images/tree.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -56,30 +55,9 @@ const image = await prepare({
   time: () => () => {},
   warn: (message) => console.log(`  ${message}`),
 });
-const { tree, typesetting } = image;
-
 /** Without checks: what is wanted is the picture that they would reject. */
-const retained = createRetained({
-  drawSvg: async (svg) => (await raster(svg, 0, 1)).data,
-  writeTree: (part, { faces, emoji = {}, ...page }) =>
-    layout(part as HostNode, {
-      ...page,
-      typesetting: { faces: faces as Typeface[], emoji, missing: [], substitutes: [] },
-      warn: () => {},
-    }),
-  firstChecks: 0,
-  checkEvery: 0,
-});
-const draw = () =>
-  retained.draw({
-    tree,
-    width,
-    height,
-    faces: typesetting.faces,
-    emoji: typesetting.emoji,
-    writeSvg: () => layout(tree, image),
-    warn: () => {},
-  });
+const retained = retainedRenderer({ firstChecks: 0, checkEvery: 0 });
+const draw = () => planImage(image, retained);
 
 async function timed<T>(work: () => Promise<T>): Promise<[result: T, ms: number]> {
   const start = performance.now();
@@ -87,20 +65,23 @@ async function timed<T>(work: () => Promise<T>): Promise<[result: T, ms: number]
   return [result, performance.now() - start];
 }
 
-const general = await layout(tree, image)
+const general = await layout(image.tree, image)
   .then((svg) => raster(svg, width, 1))
   .catch((error: Error) => {
     console.error(`satori and resvg do not draw it: ${error.message}`);
     process.exit(1);
   });
 const picture = await draw();
-if (!picture) {
-  console.log("general: it has no shorter way. There is nothing to compare.");
+if (picture.path === "general") {
+  console.log(`way: general (${picture.reason}). There is nothing to compare.`);
   process.exit(0);
 }
 const pixels = picture.pixels();
-const [, again] = await timed(async () => (await draw())?.png());
-const [, whole] = await timed(async () => raster(await layout(tree, image), width, 1));
+const [, again] = await timed(async () => {
+  const plan = await draw();
+  return plan.path !== "general" && plan.png();
+});
+const [, whole] = await timed(async () => raster(await layout(image.tree, image), width, 1));
 
 const difference = compare(pixels, general.data);
 const apart = new Uint8Array(pixels.length);

@@ -135,7 +135,7 @@ export function image(element: ImageNode, options: ImageOptions = {}): ImageAsse
       return body;
     },
     async explain(context) {
-      const { explainImage } = await import("../images/explain.ts");
+      const { explainImage } = await import("../images/engine.ts");
       return explainImage(request(context));
     },
   };

@@ -4,6 +4,7 @@ import type { App } from "../app/app.ts";
 import { isAsset, type RenderContext } from "../asset.ts";
 import type { ImageAsset } from "../assets/image.ts";
 import { Event } from "../app/event.ts";
+import { typeForPath } from "../http/types.ts";
 import { examplesOf, pathOf } from "./examples.ts";
 
 /** Rows of path, way and reason, one an example. Handlers are run as they are, without middleware. */
@@ -18,7 +19,9 @@ export async function imageRows(app: App, origin: string): Promise<string[][]> {
       const event = new Event(request, pathname, "", example as Record<string, string>, origin);
       const value = await handler(event);
       if (!isImage(value)) continue;
-      const { path, reason } = await value.explain(contextOf(app, request));
+      const { path, reason } = await value.explain(
+        contextOf(app, request, typeForPath(value.types, pathname)),
+      );
       rows.push([pathname, path, reason ?? ""]);
     }
   }
@@ -29,9 +32,9 @@ function isImage(value: unknown): value is ImageAsset {
   return isAsset(value) && "explain" in value && typeof value.explain === "function";
 }
 
-function contextOf(app: App, request: Request): RenderContext {
+function contextOf(app: App, request: Request, type = "image/png"): RenderContext {
   return {
-    type: "image/png",
+    type,
     url: request.url,
     fonts: app.fonts,
     signal: request.signal,

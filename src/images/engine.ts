@@ -5,7 +5,8 @@ import { applyFit } from "./text/fit.ts";
 import { layout } from "./general/layout.ts";
 import { raster } from "./general/raster.ts";
 import type { ImageRequest, PreparedImage } from "./request.ts";
-import { drawShortWay } from "./short-way.ts";
+import { planImage } from "./plan.ts";
+import type { Plan } from "./retained/retained.ts";
 import { resolveSources } from "./sources/sources.ts";
 import { typesetting } from "./text/typefaces.ts";
 
@@ -17,23 +18,29 @@ import { typesetting } from "./text/typefaces.ts";
  */
 export async function renderImage(request: ImageRequest): Promise<Uint8Array | string> {
   const image = await prepare(request);
-  if (image.engine === "takumi") {
-    const { renderByTakumi } = await import("./takumi.ts");
-    return timed(image, "draw", () => renderByTakumi(image));
-  }
-  const picture = await timed(image, "draw", () => drawShortWay(image));
-  if (!picture) return renderGeneral(image);
+  const plan = await timed(image, "draw", () => planImage(image));
+  if (plan.path === "general") return renderGeneral(image);
   return timed(image, "encode", async () => {
-    if (image.type === "image/png" && !image.palette) return picture.png();
+    if (image.type === "image/png" && !image.palette) return plan.png();
     const { width, height } = image;
-    return encode({ data: picture.pixels(), width, height }, image as Encodable);
+    return encode({ data: plan.pixels(), width, height }, image as Encodable);
   });
+}
+
+/** The path of an image and, where it is not the shortest, the node and the style that are why. */
+export async function explainImage(request: ImageRequest): Promise<Pick<Plan, "path" | "reason">> {
+  const { path, reason } = await planImage(await prepare(request));
+  return { path, ...(reason && { reason }) };
 }
 
 type Encodable = PreparedImage & { type: Exclude<ImageType, "image/svg+xml"> };
 
 /** Makes an image the general way: any template, and the reference for every shorter way. */
 export async function renderGeneral(image: PreparedImage): Promise<Uint8Array | string> {
+  if (image.engine === "takumi") {
+    const { renderByTakumi } = await import("./takumi.ts");
+    return timed(image, "draw", () => renderByTakumi(image));
+  }
   const svg = await timed(image, "layout", () => layout(image.tree, image));
   if (image.type === "image/svg+xml") return svg;
   const pixels = await timed(image, "raster", () => raster(svg, image.width, image.pixelDensity));

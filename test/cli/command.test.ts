@@ -168,11 +168,15 @@ describe("offprint routes --images", () => {
         export const examples = [{ id: "plain" }, { id: "other" }];
         export const GET = ({ params }) =>
           image(<div lang={params.id === "other" ? "ja" : undefined} style={{ display: "flex", fontSize: 60 }}>{params.id}</div>)`,
+      "routes/vector.svg.tsx": `import { image } from "offprint";
+        export const examples = [{}];
+        export const GET = () => image(<div style={{ display: "flex" }}>vector</div>)`,
     });
     const { code, stdout } = await run("routes", root, "--images");
     expect(code).toBe(0);
     expect(stdout).toMatch(/\/plain\.png\s+layout\n/);
     expect(stdout).toMatch(/\/other\.png\s+(?:layout|drawing\s+<div lang>)\n/);
+    expect(stdout).toMatch(/\/vector\.svg\s+general\s+it is an SVG\n/);
   });
 });
 

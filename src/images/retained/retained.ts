@@ -11,6 +11,7 @@ import type { GivenFace } from "./layout/text/faces.ts";
 import { paintTree } from "./paint/paint.ts";
 import { createParts } from "./parts.ts";
 import { reweigh } from "../../reweigh.ts";
+import type { HostNode } from "../tree.ts";
 import { readTree, type Node } from "./layout/tree.ts";
 import { Unknown } from "./layout/unknown.ts";
 import { readDisplayList } from "./svg/operations.ts";
@@ -20,8 +21,7 @@ import { usesOf } from "./uses.ts";
 
 /** One picture. */
 export interface RetainedRequest {
-  /** JSX, or a tree of host elements. */
-  tree: unknown;
+  tree: HostNode;
   width: number;
   height: number;
   /** The faces, best first; the same array for the same faces. */
@@ -40,9 +40,12 @@ export interface RetainedRequest {
  */
 export type Path = "layout" | "drawing" | "general";
 
-/** A picture that is made, in the form that is wanted. */
+/** How a picture is made; with its layers, unless that is by satori and resvg alone. */
+export type Plan = Picture | General;
+
+/** A picture whose layers are made: what is left is to paint and to encode them. */
 export interface Picture {
-  path: Path;
+  path: Exclude<Path, "general">;
   /** Why it is not the shortest path, or what of it satori draws. */
   reason?: string;
   png(): Uint8Array;
@@ -50,29 +53,35 @@ export interface Picture {
   pixels(): Uint8Array;
 }
 
-export interface RetainedOptions {
-  /** SVG -> RGBA, premultiplied: resvg. */
-  drawSvg: DrawSvg;
-  /** A tree of host elements -> SVG: satori. */
-  writeTree(tree: unknown, page: Page & Pick<RetainedRequest, "faces">): Promise<string>;
+export interface General {
+  path: "general";
+  reason: string;
+}
+
+/** How often a picture is compared with that of satori and resvg. */
+export interface CheckOptions {
   /** Pictures of a template that are checked before it is trusted. Default 2. */
   firstChecks?: number;
   /** After those, one in this many is checked. Default 1000; 0 for none. */
   checkEvery?: number;
+}
+
+export interface RetainedOptions extends CheckOptions {
+  /** SVG -> RGBA, premultiplied: resvg. */
+  drawSvg: DrawSvg;
+  /** A tree of host elements -> SVG: satori. */
+  writeTree(tree: unknown, page: Page & Pick<RetainedRequest, "faces">): Promise<string>;
   /** The most bytes of strips that are kept for templates. Default 48 MiB. */
   maxBytes?: number;
 }
 
 export interface Retained {
-  /** Undefined where the picture must be made the general way. */
-  draw(request: RetainedRequest): Promise<Picture | undefined>;
+  plan(request: RetainedRequest): Promise<Plan>;
 }
 
-/** Layers of a picture, or none where satori and resvg are to draw it whole. */
-interface Made {
-  path: Path;
-  reason: string | undefined;
-  layers?: readonly Layer[];
+/** The layers of a picture. */
+interface Made extends Pick<Picture, "path" | "reason"> {
+  layers: readonly Layer[];
 }
 
 /** The caches of what satori and resvg draw. */
@@ -83,7 +92,8 @@ interface Painters {
 
 /** Result of the checks, for all pictures that use the same elements, properties and kinds of values. */
 interface Trust {
-  failed: boolean;
+  /** Found by a check; from then on its pictures are made the general way. */
+  fault?: string;
   drawn: number;
 }
 
@@ -125,7 +135,10 @@ export function createRetained(options: RetainedOptions): Retained {
    * Paints once without what is not kept of the parts that satori draws, and again where that is missing. Whether they
    * are too many is known before one is drawn, and by the picture alone.
    */
-  async function layersByLayout(tree: Node, { width, height, faces, emoji }: RetainedRequest): Promise<Made> {
+  async function layersByLayout(
+    tree: Node,
+    { width, height, faces, emoji }: RetainedRequest,
+  ): Promise<Made | General> {
     const { boxes, apart } = paintersFor(faces);
     const parts = createParts();
     const options = { width, height, faces, emoji, boxes };
@@ -139,7 +152,7 @@ export function createRetained(options: RetainedOptions): Retained {
       },
     };
     let layers = await paintTree(tree, { ...options, apart: kept, onIsland: parts.add });
-    if (parts.tooMany) return { path: "general", reason: parts.reason };
+    if (parts.tooMany) return { path: "general", reason: parts.reason! };
     if (missing) layers = await paintTree(tree, { ...options, apart });
     return { path: "layout", reason: parts.reason, layers };
   }
@@ -156,7 +169,7 @@ export function createRetained(options: RetainedOptions): Retained {
   }
 
   /** By layout, and where that does not know the template by satori's drawing. */
-  async function make(tree: Node, request: RetainedRequest): Promise<Made> {
+  async function make(tree: Node, request: RetainedRequest): Promise<Made | General> {
     let reason: string;
     try {
       return await layersByLayout(tree, request);
@@ -173,52 +186,65 @@ export function createRetained(options: RetainedOptions): Retained {
     }
   }
 
-  return {
-    async draw(request) {
-      const { width, height, warn } = request;
-      if (!Number.isInteger(width) || !Number.isInteger(height) || width * height > MAX_PIXELS)
-        return undefined;
-      let tree: Node;
-      try {
-        tree = await readTree(request.tree, request);
-      } catch (error) {
-        if (!(error instanceof Unknown)) throw error;
-        return undefined;
-      }
-      const trust = trustKey(tree, request);
-      const template: Trust = trusted.get(trust) ?? { failed: false, drawn: 0 };
-      if (template.failed) return undefined;
-      const { path, reason, layers } = await make(tree, request);
-      if (!layers) return undefined;
+  /** Compares with satori and resvg; returns what is wrong. */
+  async function faultOf(canvas: Canvas, layers: readonly Layer[], request: RetainedRequest) {
+    const difference = compare(paintCanvas(canvas, layers), await drawSvg(await request.writeSvg()));
+    if (passes(difference)) return undefined;
+    return `a check found ${difference.pixels} pixels off, ${difference.psnr.toFixed(1)} dB`;
+  }
 
-      const key = `${width} ${height} ${structureOf(tree)}`;
-      const canvas = canvases.get(key) ?? createCanvas(width, height);
-      const count = template.drawn++;
-      if (count < firstChecks || (checkEvery && count % checkEvery === 0)) {
-        const difference = compare(paintCanvas(canvas, layers), await drawSvg(await request.writeSvg()));
-        if (!passes(difference)) {
-          // This picture and all later ones: what is of one key is of the same bytes.
-          template.failed = true;
-          trusted.set(trust, template);
-          const found = `a check found ${difference.pixels} pixels off, ${difference.psnr.toFixed(1)} dB`;
-          warn(`A template leaves its short path (${path}): ${found}. Its elements: ${structureOf(tree)}`);
-          return undefined;
-        }
-      }
-      // Only a picture that was made makes its template one to be trusted, in whatever form.
-      const kept = (bytes: Uint8Array): Uint8Array => {
-        reweigh(canvases, key, canvas, sizeOf(key, canvas));
+  async function planOf(request: RetainedRequest): Promise<Plan> {
+    const { width, height, warn } = request;
+    const tooLarge = beyondSize(width, height);
+    if (tooLarge) return { path: "general", reason: tooLarge };
+    const tree = await readTree(request.tree, request);
+    const trust = trustKey(tree, request);
+    const template: Trust = trusted.get(trust) ?? { drawn: 0 };
+    if (template.fault) return { path: "general", reason: template.fault };
+    const made = await make(tree, request);
+    if (!("layers" in made)) return made;
+    const { path, reason, layers } = made;
+
+    const key = `${width} ${height} ${structureOf(tree)}`;
+    const canvas = canvases.get(key) ?? createCanvas(width, height);
+    const count = template.drawn++;
+    if (count < firstChecks || (checkEvery && count % checkEvery === 0)) {
+      const fault = await faultOf(canvas, layers, request);
+      if (fault) {
+        // This picture and all later ones: what is of one key is of the same bytes.
+        template.fault = fault;
         trusted.set(trust, template);
-        return bytes;
-      };
-      return {
-        path,
-        reason,
-        png: () => kept(encodeCanvas(canvas, layers)),
-        pixels: () => kept(paintCanvas(canvas, layers)),
-      };
-    },
+        warn(`A template leaves its short path (${path}): ${fault}. Its elements: ${structureOf(tree)}`);
+        return { path: "general", reason: fault };
+      }
+    }
+    // Only a picture that was made makes its template one to be trusted, in whatever form.
+    const kept = (bytes: Uint8Array): Uint8Array => {
+      reweigh(canvases, key, canvas, sizeOf(key, canvas));
+      trusted.set(trust, template);
+      return bytes;
+    };
+    return {
+      path,
+      reason,
+      png: () => kept(encodeCanvas(canvas, layers)),
+      pixels: () => kept(paintCanvas(canvas, layers)),
+    };
+  }
+
+  return {
+    plan: (request) =>
+      planOf(request).catch((error: unknown) => {
+        if (!(error instanceof Unknown)) throw error;
+        return { path: "general", reason: error.message };
+      }),
   };
+}
+
+/** A size for which there is no retained picture. */
+function beyondSize(width: number, height: number): string | undefined {
+  if (!Number.isInteger(width) || !Number.isInteger(height)) return `a size of ${width} × ${height} pixels`;
+  return width * height > MAX_PIXELS ? `${width * height} pixels are more than ${MAX_PIXELS}` : undefined;
 }
 
 const sizeOf = (key: string, canvas: Canvas) => 2 * key.length + bytesOfCanvas(canvas);

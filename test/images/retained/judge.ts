@@ -6,28 +6,15 @@ import satori from "satori";
 import { loadFonts } from "../../../src/fonts/library.ts";
 import { dropOutside } from "../../../src/images/general/outside.ts";
 import { dropFullMasks } from "../../../src/images/general/shortcuts.ts";
-import { layout } from "../../../src/images/general/layout.ts";
-import { raster } from "../../../src/images/general/raster.ts";
-import { createRetained, type Path } from "../../../src/images/retained/retained.ts";
-import type { HostNode } from "../../../src/images/tree.ts";
-import type { Typeface } from "../../../src/images/text/typefaces.ts";
+import { planImage, retainedRenderer } from "../../../src/images/plan.ts";
+import { compare } from "../../../src/images/retained/compare.ts";
+import type { Path } from "../../../src/images/retained/retained.ts";
 import { prepared } from "../prepared.ts";
 
 const fonts = await loadFonts("fonts");
 
 /** A retained path that trusts itself, so that the tests see what it does and not what its checks mend. */
-const retained = createRetained({
-  drawSvg: async (svg) => (await raster(svg, 0, 1)).data,
-  writeTree: (tree, { width, height, faces, emoji = {} }) =>
-    layout(tree as HostNode, {
-      width,
-      height,
-      typesetting: { faces: faces as Typeface[], emoji, missing: [], substitutes: [] },
-      warn: () => {},
-    }),
-  firstChecks: 0,
-  checkEvery: 0,
-});
+const retained = retainedRenderer({ firstChecks: 0, checkEvery: 0 });
 
 export interface Verdict {
   path: Path;
@@ -38,8 +25,6 @@ export interface Verdict {
   pixels: number;
   png: Uint8Array;
 }
-
-const UNJUDGED = { path: "general", psnr: 999, pixels: 0, png: new Uint8Array() } as const;
 
 /** Draws a template both ways. */
 export async function judge(element: unknown, width = 1200, height = 630): Promise<Verdict> {
@@ -58,26 +43,13 @@ export async function judge(element: unknown, width = 1200, height = 630): Promi
   const reference = new Resvg(drawable, { font: { loadSystemFonts: false }, logLevel: "off" }).render()
     .pixels;
   await new Promise(setImmediate);
-  const picture = await retained.draw({
-    tree,
-    width,
-    height,
-    faces: typesetting.faces,
-    emoji: typesetting.emoji,
-    writeSvg: () => layout(tree, image),
-    warn: () => {},
-  });
-  if (!picture) return { ...UNJUDGED, reason: undefined };
-  const ours = picture.pixels();
-  let squares = 0;
-  for (let i = 0; i < ours.length; i++) squares += (ours[i]! - reference[i]!) ** 2;
-  return {
-    path: picture.path,
-    reason: picture.reason,
-    psnr: squares ? 10 * Math.log10((255 * 255 * ours.length) / squares) : 999,
-    pixels: squares ? pixelmatch(ours, reference, undefined, width, height, { threshold: 0.1 }) : 0,
-    png: picture.png(),
-  };
+  const plan = await planImage(image, retained);
+  const { path, reason } = plan;
+  if (path === "general") return { path, reason, psnr: 999, pixels: 0, png: new Uint8Array() };
+  const ours = plan.pixels();
+  const psnr = Math.min(999, compare(ours, reference).psnr);
+  const pixels = psnr < 999 ? pixelmatch(ours, reference, undefined, width, height, { threshold: 0.1 }) : 0;
+  return { path, reason, psnr, pixels, png: plan.png() };
 }
 
 /** Whether a group is faded, masked or filtered, or may be in a drawing of its own, and something is beyond the picture and as much again. */
