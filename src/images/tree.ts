@@ -167,7 +167,8 @@ function unwrap(type: unknown): unknown {
 async function settleComponents(node: ImageNode, depth = 0): Promise<ImageNode> {
   const settled = await node;
   if (typeof settled !== "object" || settled === null || depth > 4 * LIMITS.maxDepth) return settled;
-  if (Array.isArray(settled)) return Promise.all(settled.map((child) => settleComponents(child, depth + 1)));
+  if (isIterable(settled))
+    return Promise.all([...settled].map((child) => settleComponents(child, depth + 1)));
   if (!isElement(settled)) return settled;
   const { type, props } = settled;
   const component = unwrap(type);

@@ -56,3 +56,27 @@ it("takes trees of plain objects, alone and from a component", async () => {
     ),
   ).toEqual({ type: "p", props: { children: plain } });
 });
+
+it("opens fragments, lists, any other iterable, and bigints, with components and asynchronous ones in them", async () => {
+  const Now = () => <b>now</b>;
+  const Later = async () => <i>later</i>;
+  const tree = (Any: () => unknown) => {
+    const Part = Any as () => never;
+    return (
+      <div>
+        <>
+          {10n}
+          {new Set([<Part key="set" />])}
+        </>
+        {[[<Part key="list" />]].values() as never}
+      </div>
+    );
+  };
+  const opened = (part: unknown) => ({ type: "div", props: { children: [["10", [part]], [[part]]] } });
+  const now = { type: "b", props: { children: "now" } };
+  expect(expandTree(tree(Now))).toEqual(opened(now));
+  expect(await expandTreeAsync(tree(Now))).toEqual(opened(now));
+  const later = { type: "i", props: { children: "later" } };
+  expect(await expandTreeAsync(tree(Later))).toEqual(opened(later));
+  expect(() => expandTree(tree(Later))).toThrow("<Later> is asynchronous");
+});

@@ -197,7 +197,7 @@ export function createRetained(options: RetainedOptions): Retained {
     const { width, height, warn } = request;
     const tooLarge = beyondSize(width, height);
     if (tooLarge) return { path: "general", reason: tooLarge };
-    const tree = await readTree(request.tree, request);
+    const tree = readTree(request.tree, request);
     const trust = trustKey(tree, request);
     const template: Trust = trusted.get(trust) ?? { drawn: 0 };
     if (template.fault) return { path: "general", reason: template.fault };

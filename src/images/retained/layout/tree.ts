@@ -1,5 +1,6 @@
-// JSX -> a plain tree: components called, fragments and arrays opened, neighbouring texts joined, as satori does.
+// Host elements -> nodes of the layout: lists opened, neighbouring texts joined, classes read, as satori does.
 
+import type { HostNode, HostProps } from "../../tree.ts";
 import type { Viewport } from "./style/lengths.ts";
 import { styleOfClasses } from "./style/tailwind/classes.ts";
 import { Unknown } from "./unknown.ts";
@@ -7,69 +8,41 @@ import { Unknown } from "./unknown.ts";
 /** A host element of the template. */
 export interface Node {
   type: string;
-  props: Record<string, unknown>;
+  props: HostProps;
   style: Record<string, unknown>;
   children: (Node | string)[];
 }
 
-interface ElementLike {
-  type: unknown;
-  props: Record<string, unknown> & { children?: unknown };
-}
-
-const FRAGMENT = Symbol.for("react.fragment");
 const NOTHING: Record<string, unknown> = {};
 
-/** Reads an element, with its classes as style; calls its components, waiting for those that are asynchronous. */
-export async function readTree(element: unknown, viewport: Viewport): Promise<Node> {
-  const nodes = await readChildren(element, viewport);
+/** @throws Unknown where the root is not one element, and for classes that depend on what is not known here. */
+export function readTree(tree: HostNode, viewport: Viewport): Node {
+  const nodes: Node["children"] = [];
+  append(tree, nodes, viewport);
   const [node] = nodes;
   if (nodes.length !== 1 || typeof node !== "object") throw new Unknown("the root is not one element");
   return node;
 }
 
-async function readChildren(value: unknown, viewport: Viewport): Promise<(Node | string)[]> {
-  const children: (Node | string)[] = [];
-  await append(value, children, viewport);
-  return children;
-}
-
-async function append(value: unknown, into: (Node | string)[], viewport: Viewport): Promise<void> {
-  if (value === undefined || value === null || typeof value === "boolean") return;
-  if (typeof value === "string" || typeof value === "number") {
+function append(tree: HostNode, into: Node["children"], viewport: Viewport): void {
+  if (tree === undefined) return;
+  if (typeof tree === "string") {
     const last = into.length - 1;
-    if (typeof into[last] === "string") into[last] += String(value);
-    else into.push(String(value));
+    if (typeof into[last] === "string") into[last] += tree;
+    else into.push(tree);
     return;
   }
-  if (Array.isArray(value)) {
-    for (const one of value) await append(one, into, viewport);
+  if (Array.isArray(tree)) {
+    for (const one of tree) append(one, into, viewport);
     return;
   }
-  if (!isElement(value)) throw new Unknown(`a child of type ${typeof value}`);
-  const { type } = value;
-  const props = value.props ?? NOTHING;
-  if (type === FRAGMENT) return append(props.children, into, viewport);
-  if (typeof type === "function") {
-    if (type.prototype?.isReactComponent) throw new Unknown("a class component");
-    const result: unknown = type(props);
-    return append(result instanceof Promise ? await result : result, into, viewport);
-  }
-  if (typeof type !== "string") throw new Unknown(`an element of type ${String(type)}`);
-  into.push({
-    type,
-    props,
-    style: styleOf(props, viewport),
-    // The content of an inline SVG is drawn as an image, by satori.
-    children: type === "svg" ? [] : await readChildren(props.children, viewport),
-  });
+  const { type, props } = tree;
+  const children: Node["children"] = [];
+  // The content of an inline SVG is drawn as an image, by satori.
+  if (type !== "svg") append(props.children, children, viewport);
+  into.push({ type, props, style: styleOf(props, viewport), children });
 }
 
-function styleOf({ style, tw }: ElementLike["props"], viewport: Viewport): Record<string, unknown> {
-  const own = style as Record<string, unknown> | undefined;
-  return typeof tw === "string" && tw ? styleOfClasses(tw, own, viewport) : (own ?? NOTHING);
-}
-
-function isElement(value: unknown): value is ElementLike {
-  return typeof value === "object" && value !== null && "type" in value && "props" in value;
+function styleOf({ style, tw }: HostProps, viewport: Viewport): Record<string, unknown> {
+  return typeof tw === "string" && tw ? styleOfClasses(tw, style, viewport) : (style ?? NOTHING);
 }
