@@ -20,6 +20,10 @@ export interface SourceFile {
 
 /** What lies around a folder of routes. */
 export interface Surroundings {
+  /** Absolute path of the folder. */
+  dir: string;
+  /** A file by its path relative to the folder, whether it is there or not. */
+  file(path: string): SourceFile;
   /** A file by its path relative to the folder, without its extension: `../root`. */
   module(path: string): Promise<SourceFile | undefined>;
 }
@@ -39,8 +43,8 @@ export interface Report {
 
 export interface Convention {
   name: string;
-  /** Modules that stand in for the framework's own imports, by specifier. */
-  modules?(): Promise<Record<string, Record<string, unknown>>>;
+  /** Modules that stand in for the framework's own imports, by specifier. `dir` is the absolute folder of routes. */
+  modules?(dir: string): Promise<Record<string, Record<string, unknown>>>;
   /** Turns the files (sorted by path) into routes. */
   routes(files: readonly SourceFile[], report: Report, around: Surroundings): Promise<Route[]>;
 }

@@ -1,20 +1,14 @@
-// A file's path as URL patterns, in the flat and nested file names of Remix and React Router.
+// Files of a folder as routes inside routes, by the flat and nested file names of Remix and React Router.
 
-import { escapeLiteral } from "./literal.ts";
-import { distinct } from "./pattern.ts";
+import type { RouteEntry } from "../compat/route-config.ts";
 
 /** What a file's name says. */
-export interface FlatRoute {
+interface FlatRoute {
   /** Segments as they are written: a route is inside those whose segments begin its own. */
   id: readonly string[];
-  /** One pattern, or several where a segment is optional. */
-  patterns: readonly string[];
-  /** The framework's name of each parameter, by the name in the pattern. `*` is the splat. */
-  names: Readonly<Record<string, string>>;
-  /** The parameter that takes all that follows, by its name in the pattern. */
-  catchAll?: string;
-  /** The path as the framework writes it: `/reports/:id.pdf`. */
+  /** The path as the framework writes it, from the root: `reports/:id.pdf`. */
   path: string;
+  index: boolean;
 }
 
 /** A character of a file name, and whether brackets took its meaning away. */
@@ -28,74 +22,72 @@ interface Segment {
   characters: Character[];
 }
 
-const SPLAT = "splat";
+/** A file that may be a route, by its path inside the folder of routes without its extension. */
+export interface Named {
+  file: string;
+  name: string;
+}
 
 /**
- * `reports.$id[.]pdf` → `/reports/:id.pdf`. Undefined for a file that lies beside a route of its
- * folder (`reports.$id/db.ts`), which is no route.
+ * The routes of a folder, each inside the one whose name begins its own, in the order in which the framework tries
+ * them: the longest name first.
  *
- * @param path inside the folder of routes, without extension.
- * @param folders folders right below it that hold a `route` file.
+ * @param mistaken told of each file whose name says nothing
  */
-export function toFlatRoute(
-  path: string,
-  folders: ReadonlySet<string>,
-): FlatRoute | { mistake: string } | undefined {
-  const parts = path.split("/");
-  if (parts.length > 1) {
-    if (folders.has(parts[0]!)) {
-      if (parts.length > 2 || parts[1] !== "route") return undefined;
-      parts.pop();
-    } else if (parts.at(-1) === "index" || parts.at(-1) === "route") parts.pop();
+export function toEntries(
+  files: readonly Named[],
+  mistaken: (file: string, message: string) => void,
+): RouteEntry[] {
+  const found: (FlatRoute & { entry: RouteEntry })[] = [];
+  for (const { file, name } of files.toSorted((a, b) => b.name.length - a.name.length)) {
+    const flat = toFlatRoute(name);
+    if ("mistake" in flat) mistaken(file, `${flat.mistake}.`);
+    else found.push({ ...flat, entry: { file, index: flat.index } });
   }
-  const segments = parts.flatMap(toSegments);
-  const variants: string[][] = [[]];
-  const names: Record<string, string> = {};
+  const top: RouteEntry[] = [];
+  for (const { id, path, entry } of found) {
+    const [parent] = found
+      .filter((other) => isInside(id, other.id))
+      .toSorted((one, other) => other.id.length - one.id.length);
+    // A path of an entry is what it adds to the one around it. A layout that adds nothing is no URL.
+    entry.path = path.slice(parent?.path.length ?? 0).replace(/^\//, "") || undefined;
+    if (parent) (parent.entry.children ??= []).push(entry);
+    else top.push(entry);
+  }
+  return top;
+}
+
+/**
+ * `reports.$id[.]pdf` → `reports/:id.pdf`.
+ *
+ * @param name inside the folder of routes, without extension.
+ */
+function toFlatRoute(name: string): FlatRoute | { mistake: string } {
+  const segments = name.split("/").flatMap(toSegments);
   const written: string[] = [];
-  let catchAll: string | undefined;
   for (const [index, segment] of segments.entries()) {
     const last = index === segments.length - 1;
     if (segment.raw.startsWith("_")) continue;
-    if (last && segment.raw === "index" && path === "index") continue;
+    if (last && segment.raw === "index" && name === "index") continue;
     const { characters, optional } = trim(segment);
-    if (characters.length === 0) return { mistake: `${JSON.stringify(path)} has an empty segment` };
+    if (characters.length === 0) return { mistake: `${JSON.stringify(name)} has an empty segment` };
     const [first] = characters;
-    let pattern: string;
+    const text = characters.map(({ text }) => text).join("");
+    if (/[:*]/.test(text))
+      return {
+        mistake: `${JSON.stringify(segment.raw)} has a \`:\` or \`*\`, which no path can have as text`,
+      };
     if (characters.length === 1 && first!.text === "$" && !first!.escaped) {
       if (!last) return { mistake: "`$` takes all that follows, so it must be last" };
-      catchAll = SPLAT;
-      names[SPLAT] = "*";
-      pattern = `:${SPLAT}*`;
       written.push("*");
     } else if (first!.text === "$" && !first!.escaped) {
-      const text = characters.map(({ text }) => text).join("");
-      const [, name = "", rest = ""] = /^\$([\w-]+)(.*)$/s.exec(text) ?? [];
-      if (name === "") return { mistake: `${JSON.stringify(segment.raw)} has a parameter without a name` };
-      const key = /^[A-Za-z_]\w*$/.test(name)
-        ? name
-        : `p${Object.keys(names).length}_${name.replace(/\W/g, "_")}`;
-      if (names[key] !== undefined)
-        return { mistake: `the parameter $${name} is there twice: give each its own name` };
-      names[key] = name;
-      pattern = `:${key}${escapeLiteral(rest)}`;
-      written.push(`:${name}${rest}${optional ? "?" : ""}`);
-    } else {
-      const text = characters.map(({ text }) => text).join("");
-      pattern = escapeLiteral(text);
-      written.push(`${text}${optional ? "?" : ""}`);
-    }
-    // An optional segment is two patterns: with it, and without.
-    const with_ = variants.map((before) => [...before, pattern]);
-    if (optional) variants.push(...with_);
-    else variants.splice(0, variants.length, ...with_);
+      if (!/^\$[\w-]/.test(text))
+        return { mistake: `${JSON.stringify(segment.raw)} has a parameter without a name` };
+      written.push(`:${text.slice(1)}${optional ? "?" : ""}`);
+    } else written.push(`${text}${optional ? "?" : ""}`);
   }
-  return {
-    id: segments.map(({ raw }) => raw),
-    patterns: distinct(variants.map((variant) => `/${variant.join("/")}`)),
-    names,
-    catchAll,
-    path: `/${written.join("/")}`,
-  };
+  const index = segments.at(-1)!.raw === "_index" || name === "index";
+  return { id: segments.map(({ raw }) => raw), path: written.join("/"), index };
 }
 
 /** Splits at dots that no brackets hold, and takes the brackets away. */

@@ -90,10 +90,12 @@ export async function loadRoutes(
       throw new RoutesError([
         `the convention \`${name}\` of ${dir} is not known. Valid are ${Object.keys(CONVENTIONS).join(", ")}.`,
       ]);
-    const loader = createLoader(root, { offprint, ...(await convention.modules?.()) });
+    const loader = createLoader(root, { offprint, ...(await convention.modules?.(join(root, dir))) });
     const fileAt = (path: string) => toFile(root, dir, path, loader);
     all.push(
       ...(await convention.routes((await scan(join(root, dir), { built: true })).map(fileAt), report, {
+        dir: join(root, dir),
+        file: fileAt,
         async module(path) {
           const extension = MODULE_EXTENSIONS.find((end) => existsSync(join(root, dir, path + end)));
           return extension === undefined ? undefined : fileAt(path + extension);

@@ -13,10 +13,11 @@ import type { Handler, MethodHandler, Middleware, Route, RouteEvent } from "../r
 import { attempt } from "./answer.ts";
 import { isResponse } from "../http/reply.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
-import { isInside, toFlatRoute, type FlatRoute } from "./flat-routes.ts";
+import { toEntries } from "./flat-routes.ts";
 import { maxDurationOf } from "./max-duration.ts";
-import { checkRouteConfig } from "./route-config.ts";
+import { appFolder, readRouteConfig, routeConfigModules } from "./route-config.ts";
 import { depthOf, relocate } from "./remix-redirect.ts";
+import { ownPatterns, place, type Placed } from "./router-tree.ts";
 
 const SERVERS = ["node", "cloudflare", "deno", "server-runtime"];
 const ACTION_METHODS = ["POST", "PUT", "PATCH", "DELETE"] as const;
@@ -37,8 +38,8 @@ class Arguments {
     this.request = event.request;
     this.params = toParams(event.params as Record<string, string | string[]>, route);
     this.context = context;
-    this.pattern = route.path;
-    this.unstable_pattern = route.path;
+    this.pattern = route.path || "/";
+    this.unstable_pattern = this.pattern;
     this.#event = event;
   }
 
@@ -59,14 +60,14 @@ function contextOf(event: RouteEvent): RouterContextProvider {
 type DataFunction = (given: Arguments) => unknown;
 type RouterMiddleware = (given: Arguments, next: () => Promise<Response>) => unknown;
 
-interface Found extends FlatRoute {
-  file: SourceFile;
+interface Found extends Placed {
+  source: SourceFile;
   exports: readonly string[];
 }
 
 export const remix: Convention = {
   name: "remix",
-  async modules() {
+  async modules(dir) {
     return {
       "react-router": standIn("react-router", reactRouter),
       "react-router-dom": standIn("react-router-dom", reactRouter),
@@ -77,37 +78,38 @@ export const remix: Convention = {
           [`@react-router/${server}`, standIn(`@react-router/${server}`, remixServer)],
         ]),
       ),
+      ...routeConfigModules(dir),
     };
   },
   async routes(files, report, around) {
-    await checkRouteConfig(report, around);
-    const found = await find(files, report);
+    const found = await find(files, report, around);
     const guards = await loadGuards(found, report, around);
     const routes: Route[] = [];
+    const owned = ownPatterns(found);
     for (const one of found) {
       if (one.exports.includes("default")) {
-        report.note(one.file, "A page (it has a default export): left to the framework.");
+        report.note(one.source, "A page (it has a default export): left to the framework.");
         continue;
       }
       if (!one.exports.some((name) => name === "loader" || name === "action" || name === "*")) {
         const slip = one.exports.find((name) => /^(?:loaders?|actions?)$/i.test(name));
         if (slip)
           report.mistake(
-            one.file,
+            one.source,
             `The export \`${slip}\` is not known. Valid are \`loader\` and \`action\`.`,
           );
-        else report.note(one.file, "It exports neither `loader` nor `action`: no resource.");
+        else report.note(one.source, "It exports neither `loader` nor `action`: no resource.");
         continue;
       }
-      const middleware = guards
-        .filter(({ id }) => isInside(one.id, id) || sameId(one.id, id))
-        .map(({ guard }) => guard(one));
-      const outer = found.filter(({ id }) => isInside(one.id, id)).map(({ path }) => depthOf(path));
+      const middleware = ["", ...one.outer.map(({ file }) => file), one.file].flatMap((file) =>
+        (guards.get(file) ?? []).map((run) => toMiddleware(run, one)),
+      );
+      const outer = one.outer.map(({ path }) => depthOf(path));
       const methods = await loadMethods(one, { guarded: middleware.length > 0, outer }, report);
-      for (const pattern of one.patterns)
+      for (const pattern of owned.get(one) ?? [])
         routes.push({
           pattern,
-          file: one.file.name,
+          file: one.source.name,
           ...methods,
           middleware,
           catchAll: one.catchAll,
@@ -119,56 +121,60 @@ export const remix: Convention = {
   },
 };
 
-async function find(files: readonly SourceFile[], report: Report): Promise<Found[]> {
-  const modules = files.filter(
-    ({ path }) => /\.m?[jt]sx?$/.test(path) && !/\.(?:d|test|spec)\.m?[jt]sx?$/.test(path),
-  );
-  const folders = new Set(
-    modules.flatMap(({ path }) => {
-      const [, folder] = /^([^/]+)\/(?:route|index)\.m?[jt]sx?$/.exec(path) ?? [];
-      // `index` beside other files is the older nested style: `reports/index.ts`, `reports/$id.ts`.
-      return folder && path.includes("/route.") ? [folder] : [];
-    }),
-  );
+/** Routes, outermost last, by app/routes.ts where there is one, and else by the names of the folder's files. */
+async function find(files: readonly SourceFile[], report: Report, around: Surroundings): Promise<Found[]> {
+  const entries =
+    (await readRouteConfig(around.dir, report, around)) ??
+    toEntries(inFolder(files), (file, message) => report.mistake(around.file(file), message));
+  const placed = place(entries, (file, message) => report.mistake(around.file(file), message));
   const found: Found[] = [];
-  for (const file of modules) {
-    const flat = toFlatRoute(file.path.replace(/\.m?[jt]sx?$/, ""), folders);
-    if (!flat) continue;
-    if ("mistake" in flat) {
-      report.mistake(file, `${flat.mistake}.`);
-      continue;
-    }
+  for (const one of placed) {
+    // Pages of Markdown are the framework's.
+    if (/\.mdx?$/.test(one.file)) continue;
+    const source = around.file(one.file);
     try {
-      found.push({ ...flat, file, exports: await file.exports() });
+      found.push({ ...one, source, exports: await source.exports() });
     } catch (error) {
-      report.failed(file, error);
-      found.push({ ...flat, file, exports: ["loader"] });
+      report.failed(source, error);
+      found.push({ ...one, source, exports: ["loader"] });
     }
   }
   return found;
 }
 
-const sameId = (a: readonly string[], b: readonly string[]) =>
-  a.length === b.length && a.every((part, i) => part === b[i]);
-
-interface Guard {
-  id: readonly string[];
-  guard(route: Found): Middleware;
+/** The files that are routes by their place: all but what lies beside the route of its folder, and tests. */
+function inFolder(files: readonly SourceFile[]): { file: string; name: string }[] {
+  const modules = files
+    .map(({ path }) => path)
+    .filter((path) => /\.m?[jt]sx?$/.test(path) && !/\.(?:d|test|spec)\.m?[jt]sx?$/.test(path));
+  const folders = new Set(modules.flatMap((path) => /^([^/]+)\/route\.m?[jt]sx?$/.exec(path)?.[1] ?? []));
+  return modules.flatMap((file) => {
+    const parts = file.replace(/\.m?[jt]sx?$/, "").split("/");
+    if (parts.length > 1) {
+      if (folders.has(parts[0]!)) {
+        if (parts.length > 2 || parts[1] !== "route") return [];
+        parts.pop();
+      } else if (parts.at(-1) === "index" || parts.at(-1) === "route") parts.pop();
+    }
+    return [{ file, name: parts.join("/") }];
+  });
 }
 
-/** Middleware of the root, of layouts and of the resources themselves, outermost first. */
-async function loadGuards(found: readonly Found[], report: Report, around: Surroundings): Promise<Guard[]> {
-  const root = await around.module("../root");
+/** Middleware by the file that it is in; that of the root by the empty name. */
+async function loadGuards(
+  found: readonly Found[],
+  report: Report,
+  around: Surroundings,
+): Promise<Map<string, readonly RouterMiddleware[]>> {
+  const guards = new Map<string, readonly RouterMiddleware[]>();
+  const root = await around.module(`${appFolder(around.dir)}/root`);
   const candidates = [
-    ...(root ? [{ id: [], file: root, exports: await root.exports() }] : []),
-    ...found.toSorted((a, b) => a.id.length - b.id.length),
+    ...(root ? [{ file: "", source: root, exports: await root.exports() }] : []),
+    ...found.toSorted((a, b) => a.outer.length - b.outer.length),
   ];
-  const guards: Guard[] = [];
-  for (const { id, file, exports } of candidates) {
-    if (!exports.some((name) => name === "middleware" || name === "unstable_middleware")) continue;
-    for (const middleware of await loadMiddleware(file, report))
-      guards.push({ id, guard: (route) => toMiddleware(middleware, route) });
-  }
+  for (const { file, source, exports } of candidates)
+    if (exports.some((name) => name === "middleware" || name === "unstable_middleware"))
+      guards.set(file, await loadMiddleware(source, report));
   return guards;
 }
 
@@ -202,9 +208,9 @@ async function loadMethods(
 ): Promise<Pick<Route, "methods" | "any" | "maxDuration">> {
   let module: Record<string, unknown>;
   try {
-    module = await route.file.load();
+    module = await route.source.load();
   } catch (error) {
-    report.failed(route.file, error);
+    report.failed(route.source, error);
     return { methods: {}, any: { handler: () => Promise.reject(error), middleware: [] } };
   }
   const methods: Route["methods"] = {};
@@ -212,7 +218,7 @@ async function loadMethods(
     const value = module[name];
     if (value === undefined) continue;
     if (typeof value !== "function") {
-      report.mistake(route.file, `\`${name}\` must be a function.`);
+      report.mistake(route.source, `\`${name}\` must be a function.`);
       continue;
     }
     const handler: MethodHandler = {
@@ -221,9 +227,9 @@ async function loadMethods(
     };
     for (const method of name === "loader" ? (["GET"] as const) : ACTION_METHODS) methods[method] = handler;
     // There a loader is run for OPTIONS too: one that speaks of it answers it, such as for CORS.
-    if (name === "loader" && /["'`]OPTIONS["'`]/.test(await route.file.text())) methods.OPTIONS = handler;
+    if (name === "loader" && /["'`]OPTIONS["'`]/.test(await route.source.text())) methods.OPTIONS = handler;
   }
-  return { methods, maxDuration: maxDurationOf(module, (message) => report.mistake(route.file, message)) };
+  return { methods, maxDuration: maxDurationOf(module, (message) => report.mistake(route.source, message)) };
 }
 
 function toHandler(run: DataFunction, route: Found, { guarded, outer }: Inside): Handler {
@@ -281,7 +287,7 @@ function toAnswer(value: unknown): unknown {
 
 function toParams(
   given: Record<string, string | string[]>,
-  { names, catchAll }: Found,
+  { names, catchAll }: Placed,
 ): Record<string, string | undefined> {
   const params: Record<string, string | undefined> = {};
   for (const name in given) {

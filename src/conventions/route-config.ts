@@ -1,31 +1,154 @@
 // React Router's app/routes.ts, which names the files of routes, their URLs and what is around them.
 
-import type { Report, Surroundings } from "./convention.ts";
+import { existsSync } from "node:fs";
+import { basename, join, relative, resolve } from "node:path";
+import { remixRoutesOptionAdapter, routeConfig, type RouteEntry } from "../compat/route-config.ts";
+import { standIn } from "../compat/stand-in.ts";
+import { matchesAny } from "../load/glob.ts";
+import { scan } from "../load/scan.ts";
+import type { Report, SourceFile, Surroundings } from "./convention.ts";
+import { toEntries } from "./flat-routes.ts";
 
-const IMPORT = /\bimport\s[^;]*?\bflatRoutes\b[^;]*?\bfrom\s*["']@(?:react-router|remix-run)\/fs-routes["']/;
+const EXTENSIONS = [".ts", ".js", ".mts", ".mjs", ".tsx", ".jsx"];
 
-/** Comments, imports and what only says types. */
-const SILENT =
-  /\/\*[\s\S]*?\*\/|(?:^|\s)\/\/.*$|^\s*import\b[^;'"]*["'][^"']*["'];?|\b(?:satisfies|as)\s+RouteConfig\b|:\s*RouteConfig\b/gm;
-
-/** One list of routes, which is that of the folder. */
-const ALONE =
-  /^(?:export default (?:await )?flatRoutes\( ?\) ?;?|const (\w+) ?= ?(?:await )?flatRoutes\( ?\) ?;? export default \1;?)$/;
+/** What is a route of a folder there; the last two are pages. */
+const MODULE = /\.(?:[jt]sx?|mdx?)$/;
 
 /**
- * Refuses one that says more than that the folder's files are the routes: what else it says would be lost in
- * silence, and the guards of its layouts with it.
+ * The folder of the app, relative to the one of the routes: above it, as of `app/routes`, or where that one has
+ * `routes.ts` and `root.tsx` in it, itself. It need not have an `app/routes.ts`.
  */
-export async function checkRouteConfig(report: Report, around: Surroundings): Promise<void> {
-  const file = await around.module("../routes");
-  if (!file) return;
-  const text = await file.text();
-  const said = text.replace(SILENT, " ").replace(/\s+/g, " ").trim();
-  if (IMPORT.test(text) && ALONE.test(said)) return;
-  report.mistake(
-    file,
-    "It gives routes other URLs and other layouts than their files' names do, and only the names are read here: " +
-      "guards would be lost. Offprint serves a project whose app/routes.ts is " +
-      "`export default flatRoutes()` of @react-router/fs-routes, without options, or that has none.",
+export function appFolder(dir: string): ".." | "." {
+  const has = (name: string) => EXTENSIONS.some((extension) => existsSync(join(dir, name + extension)));
+  return basename(dir) !== "routes" && has("routes") && has("root") ? "." : "..";
+}
+
+/** Imports of app/routes.ts, by specifier. */
+export function routeConfigModules(dir: string): Record<string, Record<string, unknown>> {
+  const app = join(dir, appFolder(dir));
+  return Object.fromEntries(
+    ["react-router", "remix-run"].flatMap((scope) =>
+      Object.entries({
+        [scope === "react-router" ? "dev/routes" : "route-config"]: routeConfig(app),
+        "fs-routes": { flatRoutes: (options?: FlatOptions) => awaitedLater(flatRoutes(app, options)) },
+        [scope === "react-router" ? "remix-routes-option-adapter" : "routes-option-adapter"]: {
+          remixRoutesOptionAdapter,
+        },
+      }).map(([name, exports]) => [`@${scope}/${name}`, standIn(`@${scope}/${name}`, exports)]),
+    ),
   );
+}
+
+/** A promise that is exported is awaited once the module is there; until then its failure is nobody's. */
+function awaitedLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}
+
+interface FlatOptions {
+  ignoredRouteFiles?: readonly string[];
+  rootDirectory?: string;
+}
+
+/** Files right in the folder, and `route` or `index` of folders right in it. */
+async function flatRoutes(app: string, options: FlatOptions = {}): Promise<RouteEntry[]> {
+  const folder = resolve(app, options.rootDirectory ?? "routes");
+  const below = relative(app, folder).replaceAll("\\", "/");
+  const ignored = matchesAny(options.ignoredRouteFiles ?? []);
+  const names = new Map<string, string>();
+  for (const path of await scan(folder, { built: true })) {
+    const [, top, inner] = /^([^/]+)(?:\/((?:route|index)\.[jt]sx?|route\.mdx?))?$/.exec(path) ?? [];
+    if (top === undefined || !MODULE.test(path) || ignored(`${below}/${top}`)) continue;
+    const name = inner === undefined ? top.replace(MODULE, "") : top;
+    // `route` wins over `index`, as there.
+    if (inner === undefined || !names.has(name) || inner.startsWith("route.")) names.set(name, path);
+  }
+  const files = [...names].map(([name, path]) => ({ file: `${below}/${path}`, name }));
+  return toEntries(files, (file, message) => {
+    throw new Error(`${file}: ${message}`);
+  });
+}
+
+/** The routes of app/routes.ts, relative to the folder of routes. Undefined where there is no such file. */
+export async function readRouteConfig(
+  dir: string,
+  report: Report,
+  around: Surroundings,
+): Promise<RouteEntry[] | undefined> {
+  const folder = appFolder(dir);
+  const file = await around.module(`${folder}/routes`);
+  if (!file) return undefined;
+  try {
+    const { default: routes } = await file.load();
+    const text = await file.text();
+    const wrong = (message: string, near?: string) => report.mistake(lineOf(file, text, near), message);
+    return toChecked(await routes, join(dir, folder), dir, wrong);
+  } catch (error) {
+    const line = new RegExp(`[/\\\\]${basename(file.absolute).replace(/\./g, "\\.")}:(\\d+)`).exec(
+      String((error as Error)?.stack),
+    )?.[1];
+    report.mistake(
+      line === undefined ? file : { ...file, name: `${file.name}:${line}` },
+      `It decides the URLs and the guards of all routes, and it cannot be read: ${String((error as Error)?.message ?? error)}`,
+    );
+    return [];
+  }
+}
+
+/** The file, named with the line that something is written in. */
+function lineOf(file: SourceFile, text: string, near: string | undefined): SourceFile {
+  const at = near === undefined ? -1 : text.search(new RegExp(`["'\`]${near.replace(/\W/g, "\\$&")}["'\`]`));
+  return at < 0 ? file : { ...file, name: `${file.name}:${text.slice(0, at).split("\n").length}` };
+}
+
+function toChecked(
+  routes: unknown,
+  app: string,
+  dir: string,
+  wrong: (message: string, near?: string) => void,
+): RouteEntry[] {
+  const ids = new Set<string>();
+  const check = (list: unknown, near?: string): RouteEntry[] => {
+    if (!Array.isArray(list)) {
+      wrong(
+        "Routes must be an array: `export default [index(…), route(…)]`. Did you forget an `await`?",
+        near,
+      );
+      return [];
+    }
+    return list.flatMap((one: unknown) => {
+      if (typeof one !== "object" || one === null || !("file" in one) || typeof one.file !== "string") {
+        const promise = typeof (one as { then?: unknown } | null)?.then === "function";
+        wrong(
+          promise
+            ? "A route is a promise: write `...(await flatRoutes())`."
+            : "A route must be what route(), index(), layout() or prefix() gives: it has no `file`.",
+          near,
+        );
+        return [];
+      }
+      const { file, id, path, index, children } = one as RouteEntry;
+      const absolute = resolve(app, file);
+      const name = id ?? relative(app, absolute).replace(/\.[a-z\d]+$/i, "");
+      if (ids.has(name))
+        wrong(`${JSON.stringify(name)} is there twice. Give one of the routes an \`id\` of its own.`, file);
+      ids.add(name);
+      if (path !== undefined && typeof path !== "string") wrong("`path` must be text.", file);
+      if (index && children?.length) wrong("An index route has no children.", file);
+      const inner = children === undefined ? undefined : check(children, file);
+      if (!existsSync(absolute) && !EXTENSIONS.some((extension) => existsSync(absolute + extension))) {
+        wrong(`There is no file ${file}.`, file);
+        return [];
+      }
+      return [
+        {
+          file: relative(dir, absolute).replaceAll("\\", "/"),
+          path,
+          index,
+          children: inner,
+        } satisfies RouteEntry,
+      ];
+    });
+  };
+  return check(routes);
 }

@@ -1,6 +1,6 @@
 // Routes in the convention of Remix and React Router, over HTTP.
 
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import golden from "../fixtures/react-router-cookies.json" with { type: "json" };
 import { openRemix } from "./open.ts";
 
@@ -340,33 +340,4 @@ test("sessions in files, where React Router keeps them", async () => {
   expect(await (await app.get("/s", { headers: { cookie } })).json()).toEqual({ n: 2 });
   await app.get("/s", { method: "DELETE", headers: { cookie } });
   expect(await (await app.get("/s", { headers: { cookie } })).json()).toEqual({});
-});
-
-describe("app/routes.ts", () => {
-  const ROUTES = { "guarded.x.ts": "export const loader = () => 1;" };
-  const types = `import { type RouteConfig } from "@react-router/dev/routes";`;
-  const flat = `import { flatRoutes } from "@react-router/fs-routes";`;
-
-  test.each([
-    `${types}\n${flat}\n\nexport default flatRoutes() satisfies RouteConfig;\n`,
-    `${flat} export default await flatRoutes()`,
-    `// The files.\n${types}\n${flat}\n/* all */ const routes: RouteConfig = flatRoutes();\nexport default routes;`,
-  ])("may say that the files are the routes: %j", async (text) => {
-    const app = await openRemix({ ...ROUTES, "../routes.ts": text });
-    expect((await app.get("/guarded/x")).status).toBe(200);
-  });
-
-  test.each([
-    `import { type RouteConfig, route, layout } from "@react-router/dev/routes"; export default [layout("./guard.tsx", [route("x", "./x.ts")])] satisfies RouteConfig;`,
-    `${types} ${flat} import { layout } from "@react-router/dev/routes"; export default [layout("./guard.tsx", await flatRoutes())];`,
-    `${flat} export default flatRoutes({ ignoredRouteFiles: ["guarded.x.ts"] });`,
-    `${flat} export default [...(await flatRoutes()), ...more];`,
-    `${flat} const routes = flatRoutes(); routes.then((all) => all.pop()); export default routes;`,
-    `const flatRoutes = () => []; export default flatRoutes();`,
-    `import { remixRoutesOptionAdapter } from "@react-router/remix-routes-option-adapter"; export default remixRoutesOptionAdapter((define) => define(() => {}));`,
-  ])("that says more stops the start: %j", async (text) => {
-    await expect(openRemix({ ...ROUTES, "../routes.ts": text })).rejects.toThrow(
-      /app\/routes\.ts: It gives routes other URLs.*export default flatRoutes\(\)/,
-    );
-  });
 });
