@@ -58,16 +58,10 @@ export const normalAccept: (text: string) => string = remember(500, (text) => {
 /** Language order is kept: where qualities are equal, many apps take it as the reader's preference. */
 const normalLanguage = remember(500, (text) => text.toLowerCase().replace(/\s+/g, ""));
 
-/** Space around list commas makes no difference; inside a quoted string it might. */
-const normalOther = (text: string) =>
-  text.includes('"')
-    ? text.trim()
-    : text
-        .split(",")
-        .map((member) => member.trim())
-        .join(",");
-
-/** A request field's value as it is compared and, for the two `Accept` fields, as it is sent on. */
+/**
+ * A request field's value as it is compared and, for the two `Accept` fields, as it is sent on. Only fields that are
+ * known to be lists may be normalised (RFC 9111 §4.1); of another, spaces and commas may be a part of the value.
+ */
 export function normalField(name: string, value: string | null): string | undefined {
   if (value === null) return undefined;
   switch (name) {
@@ -78,7 +72,7 @@ export function normalField(name: string, value: string | null): string | undefi
     case "accept-language":
       return normalLanguage(value);
     default:
-      return normalOther(value);
+      return value;
   }
 }
 
