@@ -2,8 +2,8 @@
 
 import { createHash } from "node:crypto";
 
-/** Deepest nesting of a key. A deeper one is a cycle or a mistake. */
-const MAX_DEPTH = 200;
+/** Deepest nesting of a key, above that of JSON in a body, which may be a part of it. A deeper one is a cycle or a mistake. */
+const MAX_DEPTH = 600;
 
 /**
  * Thrown for data that has no canonical form, such as a function or a stream: says where it was found and

@@ -3,6 +3,12 @@
 import { HttpError } from "../error.ts";
 import { essenceOf } from "./types.ts";
 
+/**
+ * Deepest nesting of JSON in a body; more is 400. Whatever walks the data by recursion, `JSON.stringify()` and a
+ * handler's own functions included, overflows the stack at some thousands.
+ */
+const MAX_JSON_DEPTH = 500;
+
 /** What went wrong in reading a body, kept beside the native error so that `catch` sees the native one. */
 const faults = new WeakMap<object, HttpError>();
 
@@ -15,7 +21,7 @@ export function watchBody(request: Request): Request {
   const text = request.text.bind(request);
   const readers = {
     text: async () => withoutMark(await text()),
-    json: async (): Promise<unknown> => JSON.parse(withoutMark(await text())),
+    json: async (): Promise<unknown> => parseJson(withoutMark(await text())),
     formData: request.formData.bind(request),
   };
   Object.defineProperty(request, "text", { configurable: true, value: readers.text });
@@ -30,13 +36,48 @@ export function watchBody(request: Request): Request {
         } catch (error) {
           // A second read is the handler's mistake, and an aborted one nobody waits for.
           if (!reread && !request.signal.aborted && typeof error === "object" && error !== null)
-            faults.set(error, toHttpError(request, read));
+            faults.set(error, error instanceof DepthError ? error.fault : toHttpError(request, read));
           throw error;
         }
       },
     });
   }
+  const clone = request.clone.bind(request);
+  Object.defineProperty(request, "clone", { configurable: true, value: () => watchBody(clone()) });
   return request;
+}
+
+/** As a parser that overflows would put it, for handlers that catch it. */
+class DepthError extends RangeError {
+  readonly fault = new HttpError(400, {
+    reason: `The body's JSON is nested deeper than ${MAX_JSON_DEPTH} levels.`,
+  });
+  constructor() {
+    super(`JSON is nested deeper than ${MAX_JSON_DEPTH} levels.`);
+  }
+}
+
+function parseJson(text: string): unknown {
+  const data: unknown = JSON.parse(text);
+  if (text.length > 2 * MAX_JSON_DEPTH && depthOf(text) > MAX_JSON_DEPTH) throw new DepthError();
+  return data;
+}
+
+/** Deepest nesting of a text that is valid JSON. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (inString) {
+      if (code === 0x5c /* \ */) i++;
+      else if (code === 0x22 /* " */) inString = false;
+    } else if (code === 0x22) inString = true;
+    else if (code === 0x5b /* [ */ || code === 0x7b /* { */) deepest = Math.max(deepest, ++depth);
+    else if (code === 0x5d /* ] */ || code === 0x7d /* } */) depth--;
+  }
+  return deepest;
 }
 
 /** A byte order mark is no part of a text (Fetch, "UTF-8 decode"); the server's request leaves it in. */

@@ -2,6 +2,7 @@
 
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { argumentKey } from "../../src/compat/next/argument-key.ts";
 import { appOf } from "../project.ts";
 import { standstill } from "../wait.ts";
 
@@ -239,6 +240,57 @@ describe("bodies that cannot be read", () => {
     ["PATCH", "{", "application/json", 200],
   ])("%s %j as %s is %i", async (method, body, type, status) => {
     expect((await (await appOf(file)).get("/b", send(method, body, type))).status).toBe(status);
+  });
+
+  /** Handlers in each of which something else walks the data by recursion. */
+  const WALKS: Record<string, string> = {
+    "plain data": `(await request.json())`,
+    "a clone's": `(await request.clone().json())`,
+    "Response.json()": `Response.json(await request.json())`,
+    "the key of an asset": `({ types: ["text/plain"], key: await request.json(), render: () => "made" })`,
+    "the key of an image": `image({ type: "div", props: { style: { width: 1 }, data: await request.json() } })`,
+  };
+  const nested = (depth: number, open: string, close: string) =>
+    `${open.repeat(depth)}1${close.repeat(depth)}`;
+
+  it.each(Object.entries(WALKS))(
+    "JSON that is nested as deep as you like is answered, or refused: %s",
+    async (_name, code) => {
+      const app = await appOf({
+        "b.ts": `import { image } from "offprint"; export const POST = async ({ request }) => ${code};`,
+      });
+      for (const [open, close] of [
+        ["[", "]"],
+        ['{"a":', "}"],
+        ['[{"type":"div","props":{"children":', "}}]"],
+      ] as const)
+        for (const depth of [150, 249, 499, 1_000, 5_000, 100_000]) {
+          const { status } = await app.get(
+            "/b",
+            send("POST", nested(depth, open, close), "application/json"),
+          );
+          expect(status, `${open} ${depth}`).toBeLessThan(500);
+          if (depth * (open.match(/[[{]/g)?.length ?? 0) > 500) expect(status, `${open} ${depth}`).toBe(400);
+        }
+      const text = JSON.stringify(`${"[".repeat(2_000)}\\"`);
+      expect(
+        (await app.get("/b", send("POST", `{"type":"p","props":{},"a":${text}}`, "application/json"))).status,
+      ).toBe(200);
+    },
+  );
+
+  it("the arguments of a cached function may be nested as deep as JSON in a body", () => {
+    for (const [open, close] of [
+      ["[", "]"],
+      ['{"a":', "}"],
+    ] as const)
+      expect(argumentKey(JSON.parse(nested(500, open, close)))).toContain("1");
+  });
+
+  it("lets a handler catch that JSON is nested too deep", async () => {
+    const app = await appOf(file);
+    const answer = await app.get("/b", send("PATCH", nested(5_000, "[", "]"), "application/json"));
+    expect([answer.status, await answer.text()]).toEqual([200, "other"]);
   });
 });
 
