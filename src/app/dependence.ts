@@ -17,15 +17,23 @@ const FOR_ALL_WHO_WAIT = "no-cache, collapse";
 
 export const isCollapsible = (headers: HeaderMap): boolean => headers.get(TARGETED) === FOR_ALL_WHO_WAIT;
 
+/**
+ * Whether a random number may be in an answer. Draws are counted for the whole process: those of others cost a joint
+ * answer, and never make one.
+ */
+export const isRandom = (event: Event): boolean => randomDraws() !== event.draws;
+
 /** An answer that depends on more parameters than this is taken to depend on all. */
 const MAX_QUERY_NAMES = 50;
 
 /**
  * The fields that were read; and for whom nobody else's answer holds, errors included. No field stands for the
  * address of the connection: `*` does (RFC 9110 §12.5.5).
+ *
+ * @param isForOne whether the answer is a failure that may have a random number in it; others are known by their policy
  */
-export function tellFields(headers: HeaderMap, { reads }: Event): void {
-  if (reads.alone) headers.set(TARGETED, "no-store");
+export function tellFields(headers: HeaderMap, { reads }: Event, isForOne: boolean): void {
+  if (reads.alone || isForOne) headers.set(TARGETED, "no-store");
   if (reads.everything || reads.address) headers.set("vary", "*");
   else if (reads.fields.size > 0) for (const name of reads.varying) vary(headers, fieldName(name));
 }
@@ -85,9 +93,7 @@ export function tellPolicy(reply: Reply, event: Event, route: Route, app: Answer
       ? privateControl(route.cache)
       : cacheControl(route.cache);
   headers.set("cache-control", event.policyField);
-  // Counted for the whole process: others' draws cost a joint answer, and never make one.
-  const isDrawn = randomDraws() !== event.draws;
-  if (isMade && !isDrawn && event.policyField === "no-cache") headers.set(TARGETED, FOR_ALL_WHO_WAIT);
+  if (isMade && !isRandom(event) && event.policyField === "no-cache") headers.set(TARGETED, FOR_ALL_WHO_WAIT);
   else if (!reads.alone) headers.delete(TARGETED);
 }
 

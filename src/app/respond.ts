@@ -1,7 +1,8 @@
 // What a handler gave -> Response. HTTP is decided here, once, for every route and convention.
 
 import { ASSET, isAsset, type Asset, type Body, type RenderContext } from "../asset.ts";
-import { guardLateReads, isCollapsible, tellFields, tellPolicy } from "./dependence.ts";
+import { guardLateReads, isCollapsible, isRandom, tellFields, tellPolicy } from "./dependence.ts";
+import { isHttpError } from "../error.ts";
 import type { Event } from "./event.ts";
 import type { Fonts } from "../fonts/fonts.ts";
 import { deliver, precondition, vary } from "../http/deliver.ts";
@@ -198,7 +199,7 @@ function addHeaders(
     );
   for (const cookie of event.usedCookies?.take() ?? []) headers.append("set-cookie", cookie);
   if (route.cache?.vary) for (const name of route.cache.vary) vary(headers, name);
-  tellFields(headers, event);
+  tellFields(headers, event, status >= 500 && isRandom(event));
   event.toldReads = event.reads.count;
   if (!isSafe(request) || status >= 400) return;
   tellPolicy(reply, event, route, app, isMade);
@@ -222,10 +223,12 @@ export function failed(
   request: Request,
   app: Answering,
 ): Response {
+  // Of what else was thrown the client is told nothing, random or not.
+  const isDrawn = isHttpError(error) && error.status >= 500 && isRandom(event);
   const response = app.fail(error, request, event.path, route);
-  if (event.reads.count === 0) return response;
+  if (event.reads.count === 0 && !isDrawn) return response;
   const reply = fromResponse(response);
-  tellFields(reply.headers, event);
+  tellFields(reply.headers, event, isDrawn);
   return toResponse(reply);
 }
 
@@ -244,7 +247,7 @@ export function tellAgain(
   if (isUntouched && event.reads.count === event.toldReads) return response;
   const reply = fromResponse(response);
   const { status, headers } = reply;
-  tellFields(headers, event);
+  tellFields(headers, event, status >= 500 && isRandom(event));
   if (isSafe(request) && status < 400) tellPolicy(reply, event, route, app, isCollapsible(headers));
   return toResponse(reply);
 }

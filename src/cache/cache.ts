@@ -5,6 +5,7 @@ import type { Fetch } from "../routing/route.ts";
 import { marked, type Told } from "./rules/cache-status.ts";
 import { conclusionOf } from "./conclusion.ts";
 import { cacheControl } from "./rules/directives.ts";
+import { failureForOthers, shareFailure } from "./failure.ts";
 import { type Flight, Flights, isTurnedAway, type Outcome } from "./flight.ts";
 import { judge, type Use } from "./rules/judge.ts";
 import { type Target, targetOf } from "./rules/key.ts";
@@ -161,7 +162,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
           if (leads) outcome.response?.body?.cancel().catch(() => {});
           if ((again || rounds === 0) && !request.signal.aborted)
             return await decide(request, target, found, rounds + 1, view);
-          return await conclude(outcome, request, target, found, view, rounds, true);
+          return await concludeFailure(outcome, request, target, found, view, rounds);
         case "entry": {
           if (asksFor) return await conclude(outcome, request, target, found, view, rounds, true);
           // It holds for those who come later only as far as it says so itself.
@@ -172,6 +173,22 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     } finally {
       leave();
     }
+  }
+
+  /** 4a. The origin's failure, for one who only waited. */
+  async function concludeFailure(
+    outcome: Outcome & { kind: "failed" },
+    request: Request,
+    target: Target,
+    found: Found,
+    view: View | undefined,
+    rounds: number,
+  ): Promise<Response> {
+    const { response } = outcome;
+    const body = response && (await outcome.body);
+    if (response && !body) return alone(request, target, found, view);
+    const told = { ...outcome, response: response && failureForOthers(response, body ?? null) };
+    return conclude(told, request, target, found, view, rounds, true);
   }
 
   /** 4. What came of it, for one of those who waited. */
@@ -252,6 +269,8 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
         abort: () => flight.abort(),
       });
       if (outcome.kind !== "entry") shelf.noteVary(target, outcome.varies);
+      if (outcome.kind === "failed" && outcome.response && flight.shared)
+        return { ...outcome, ...shareFailure(outcome.response) };
       return outcome;
     });
   }

@@ -3,7 +3,6 @@
 import { marked, type Told } from "./rules/cache-status.ts";
 import type { Outcome } from "./flight.ts";
 import { mayServeAfterFailure } from "./rules/judge.ts";
-import { failureForOthers } from "./origin.ts";
 import type { View } from "./view.ts";
 
 /** Who waited, and for what. */
@@ -69,9 +68,7 @@ export function conclusionOf(
       // RFC 9111 §5.2.2.2: what must be validated and cannot be is a 504.
       if (!response && view) return marked(new Response(null, { status: 504 }), name, { fwd, collapsed });
       if (!response) throw error;
-      return collapsed
-        ? marked(failureForOthers(response), name, { fwd, collapsed })
-        : marked(response, name, { fwd });
+      return marked(response, name, { fwd, collapsed });
     }
   }
 }

@@ -1,6 +1,7 @@
 // Render once: everyone who asks for the same thing while it is being fetched shares one request.
 
 import { LRUCache } from "lru-cache";
+import type { SharedFailure } from "./failure.ts";
 import { LiveEntry } from "./live-entry.ts";
 import type { Fields } from "./rules/fields.ts";
 import type { Entry } from "./store.ts";
@@ -40,8 +41,11 @@ type OutcomeKind =
   | { kind: "unmodified"; headers: Fields }
   /** For the one who asked and no one else. */
   | { kind: "private"; response: Response }
-  /** The origin failed: with an answer of status 500 and above, or without one. */
-  | { kind: "failed"; response?: Response; error?: unknown };
+  /**
+   * The origin failed: with an answer of status 500 and above, or without one. `body` is that of the answer for those
+   * who only waited, where there are any: see {@link SharedFailure}.
+   */
+  | { kind: "failed"; response?: Response; error?: unknown; body?: SharedFailure["body"] };
 
 /** Milliseconds after a 503 for a key in which the next request for it counts as collapsed, and gets the longer line. */
 const CROWDED = 1_000;

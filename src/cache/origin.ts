@@ -1,5 +1,6 @@
 // Asking the origin: what is sent, what its answer means, and what of it is stored.
 
+import { TARGETED } from "../http/cache-control.ts";
 import type { Fetch } from "../routing/route.ts";
 import { freshenedFields, momentFields, storedFields, toMeta } from "./rules/fields.ts";
 import type { Bearing, Outcome } from "./flight.ts";
@@ -27,14 +28,6 @@ export interface OriginOptions extends PolicyOptions {
 /** Statuses of an origin that failed rather than answered (RFC 9111 §4.2.4, RFC 5861 §4). */
 export const isFailure = (status: number) => status >= 500 && status !== 501 && status !== 505;
 
-/** The same failure for those who only waited: nothing of what it said to the one who asked. */
-export function failureForOthers({ status, headers }: Response): Response {
-  const told = new Headers({ "cache-control": "no-store" });
-  const later = headers.get("retry-after");
-  if (later !== null) told.set("retry-after", later);
-  return new Response(null, { status, headers: told });
-}
-
 /** A body's length as promised; `undefined` when it was not, or when the bytes are not the body's own. */
 function promisedSize(headers: Headers): number | undefined {
   const text = headers.get("content-length");
@@ -59,15 +52,24 @@ function bearingOf(
 
 /**
  * A failure holds for those who are equal in all that is known to matter: the fields in its `Vary`, if it has one,
- * and the whole query, of which a failure tells nothing.
+ * and the whole query, of which a failure tells nothing. It is one client's alone if it says so; `no-store` does not.
  */
-function bearingOfFailure({ request, target }: Ask, headers: Headers | undefined): Bearing {
+function bearingOfFailure(
+  { shareCookies }: OriginOptions,
+  { request, target }: Ask,
+  headers: Headers | undefined,
+): Bearing {
   const names = parseVary(headers?.get("vary") ?? "");
   const varies = names === "*" ? [] : names;
+  const isOfOne =
+    headers !== undefined &&
+    ((headers.has("set-cookie") && !shareCookies) ||
+      headers.has(TARGETED) ||
+      /\bprivate\b/i.test(headers.get("cache-control") ?? ""));
   return {
     selects: names === "*" ? undefined : failureKey(target, varies, request.headers),
     varies,
-    collapses: true,
+    collapses: !isOfOne,
   };
 }
 
@@ -125,7 +127,7 @@ export async function askOrigin(options: OriginOptions, ask: Ask): Promise<Outco
   try {
     response = await options.fetch(upstreamRequest(options.origin, ask));
   } catch (error) {
-    return { kind: "failed", error, ...bearingOfFailure(ask, undefined) };
+    return { kind: "failed", error, ...bearingOfFailure(options, ask, undefined) };
   }
   const { status, headers } = response;
   const times = { requested, received: now(), position };
@@ -156,14 +158,15 @@ export async function askOrigin(options: OriginOptions, ask: Ask): Promise<Outco
     return { kind: "unmodified", headers: [...headers], ...bearingOf(options, ask, headers, policy) };
 
   if (!isStorable(request.headers, status, headers, policy, options)) {
-    if (isFailure(status)) return { kind: "failed", response, ...bearingOfFailure(ask, headers) };
+    if (isFailure(status)) return { kind: "failed", response, ...bearingOfFailure(options, ask, headers) };
     // What was stored has been overtaken by something that must not be; but nobody's credentials
     // may take from the others what is theirs.
     if (stored && !request.headers.has("authorization") && !request.headers.has("cookie"))
       store.delete(stored.at);
     return { kind: "private", response, ...bearingOf(options, ask, headers, policy) };
   }
-  if (isFailure(status) && stored) return { kind: "failed", response, ...bearingOfFailure(ask, headers) };
+  if (isFailure(status) && stored)
+    return { kind: "failed", response, ...bearingOfFailure(options, ask, headers) };
 
   shelf.learn(target, status, headers);
   const bearing = bearingOf(options, ask, headers, policy);

@@ -107,6 +107,51 @@ describe("sharing", () => {
     expect(asked).toHaveLength(2);
   });
 
+  it("gives a failure to all with the body that the first was given, and no cookie", async () => {
+    const bodies = ["{}", "", "x".repeat(64 * 1024), "x".repeat(64 * 1024 + 1)];
+    for (const body of bodies) {
+      const { get, asked } = scene(async () => {
+        await settle();
+        return new Response(body, { status: 500, headers: { "content-type": "text/x", vary: "x-a" } });
+      });
+      const answers = await Promise.all(many(20, () => get("/a")));
+      for (const answer of answers) {
+        expect([answer.status, answer.headers.get("content-type")]).toEqual([500, "text/x"]);
+        expect((await answer.text()) === body).toBe(true);
+      }
+      // One that is too long to be kept is made for each.
+      if (body.length <= 64 * 1024) expect(asked).toHaveLength(2);
+      else expect(asked.length).toBeGreaterThanOrEqual(20);
+    }
+  });
+
+  it.each([
+    ["sets a cookie", { "set-cookie": "id=1" }],
+    ["says that it is private", { "cache-control": "private" }],
+    ["was made with a random number", { "offprint-cache-control": "no-store" }],
+  ])("gives a failure that %s to one alone", async (_name, headers) => {
+    const { text } = scene(async (_request, count) => {
+      await settle();
+      return new Response(`body ${count}`, { status: 500, headers: headers as HeadersInit });
+    });
+    expect(new Set(await Promise.all(many(10, () => text("/a")))).size).toBe(10);
+  });
+
+  it("lets those who waited for a failure whose body does not end have their own", async () => {
+    let controller!: ReadableStreamDefaultController<Uint8Array>;
+    const { get, text } = scene(async (_request, count) => {
+      await settle();
+      const never = new ReadableStream<Uint8Array>({ start: (given) => void (controller = given) });
+      return new Response(count === 2 ? never : `body ${count}`, { status: 500 });
+    });
+    const [first, ...others] = [get("/a"), get("/a"), text("/a"), text("/a")] as const;
+    await first;
+    await others[0];
+    controller.error(new Error("broken off"));
+    const bodies = await Promise.all(others.slice(1));
+    expect(bodies.every((body) => /^body [345]$/.test(body as string))).toBe(true);
+  });
+
   it("asks once more for all of them, the first one too, where there was no room for one", async () => {
     const { get, asked } = scene(async (request) => {
       await settle();

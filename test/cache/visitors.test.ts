@@ -44,6 +44,7 @@ describe.each(Object.entries(HANDLERS))("%s: all who ask at the same moment", (_
 
   it.each([
     ["a random number", `return Response.json(crypto.randomUUID());`],
+    ["a random number in a failure", `return Response.json(crypto.randomUUID(), { status: 500 });`],
     ["the clock", `return Response.json(performance.now());`],
     [
       "a random number, with an entity tag",
@@ -57,6 +58,16 @@ describe.each(Object.entries(HANDLERS))("%s: all who ask at the same moment", (_
     const cached = behind(await open(code));
     const bodies = await Promise.all(many(20, () => say(cached, "/a")));
     expect(new Set(bodies).size).toBe(20);
+  });
+
+  it.each([
+    ["thrown", `throw new Error("inside");`],
+    ["returned", `return Response.json({ reason: request.headers.get("x-who") }, { status: 502 });`],
+  ])("are told the same of a failure that was %s", async (_name, code) => {
+    const cached = behind(await open(code));
+    const bodies = await Promise.all(many(20, () => say(cached, "/a", { "x-who": "all" })));
+    expect(bodies[0]).toMatch(/^50[02] \{/);
+    expect(new Set(bodies.slice(1)).size).toBe(1);
   });
 
   it("are told of a fault only where it is theirs", async () => {

@@ -1,0 +1,62 @@
+// A failure of the origin for all who waited for it: the same status and the same body.
+
+/** Bytes of a failure's body that are kept for those who wait; a longer one is made for each. */
+const MAX_BYTES = 64 * 1024;
+
+/** Milliseconds in which its body must have come. */
+const MAX_TIME = 10_000;
+
+/** Of one time, or for one client. */
+const OF_ONE = ["set-cookie", "server-timing"];
+
+/** A failure for the one who asked, and its body for those who only waited: undefined if it is long, slow or broken off. */
+export interface SharedFailure {
+  response: Response;
+  body: Promise<Uint8Array<ArrayBuffer> | undefined>;
+}
+
+/** Copies the body of a failure while it is passed on. The response that was given must not be used afterwards. */
+export function shareFailure(response: Response): SharedFailure {
+  if (!response.body) return { response, body: Promise.resolve(new Uint8Array()) };
+  const [own, copy] = response.body.tee();
+  const { status, statusText, headers } = response;
+  return { response: new Response(own, { status, statusText, headers }), body: read(copy) };
+}
+
+/** The failure for one who waited. */
+export function failureForOthers(
+  { status, headers }: Response,
+  body: Uint8Array<ArrayBuffer> | null,
+): Response {
+  const told = new Headers(headers);
+  for (const name of OF_ONE) told.delete(name);
+  return new Response(body, { status, headers: told });
+}
+
+async function read(stream: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const reader = stream.getReader();
+  // A branch's cancel() is only settled when the other one has ended, too.
+  const stop = () => void reader.cancel().catch(() => {});
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    stop();
+  }, MAX_TIME);
+  timer.unref();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (isLate) return undefined;
+      if (done) return Buffer.concat(chunks);
+      size += value.byteLength;
+      if (size > MAX_BYTES) return void stop();
+      chunks.push(value);
+    }
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
