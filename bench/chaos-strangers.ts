@@ -27,6 +27,7 @@ const folder = mkdtempSync(join(tmpdir(), "offprint-strangers-"));
 const from = performance.now();
 const kinds: Record<string, number> = {};
 let shown = 0;
+let first: number | undefined;
 try {
   const { asked, apps, turnedAway, askedOf } = await strangers({
     folder,
@@ -34,6 +35,7 @@ try {
     seed: SEED,
     layers: LAYER,
     onFault(fault) {
+      first ??= fault.after;
       const kind = `${fault.layer}: ${fault.what}`;
       count(kinds, kind);
       if (kinds[kind] === 1 && shown++ < SHOWN)
@@ -51,6 +53,7 @@ try {
       ...Object.fromEntries(Object.entries(askedOf).sort()),
       seconds: Math.round((performance.now() - from) / 1000),
       faults,
+      ...(first === undefined ? {} : { "first fault after": first }),
       ...Object.fromEntries(Object.entries(kinds).sort(([, a], [, b]) => b - a)),
     },
     { "no answer that the bare app would not have given": faults === 0 },

@@ -26,6 +26,7 @@ export interface Read {
   what:
     | "field"
     | "fields"
+    | "address"
     | "cookie"
     | "parameter"
     | "search"
@@ -117,9 +118,16 @@ const WHAT: readonly Read["what"][] = [
   "dice",
 ];
 
+/** What conventions have beside what all have. Next.js has no address of the connection. */
+const SPECIAL: Readonly<Record<Convention, readonly Read["what"][]>> = {
+  native: ["address"],
+  next: ["draft", "connection"],
+  remix: ["address"],
+  tanstack: ["address"],
+};
+
 function readOf(dice: Dice, convention: Convention): Read {
-  const special = convention === "next" && dice.chance(12);
-  const what = special ? dice.one(["draft", "connection"] as const) : dice.one(WHAT);
+  const what = dice.one(dice.chance(12) ? SPECIAL[convention] : WHAT);
   const names = { field: FIELDS, cookie: COOKIES, parameter: PARAMETERS } as const;
   return {
     what,
@@ -131,7 +139,7 @@ function readOf(dice: Dice, convention: Convention): Read {
 /** What a guard reads: nothing that differs from one time to the next. */
 function guardReads(dice: Dice, convention: Convention): Read[] {
   const read = readOf(dice, convention);
-  const isOfRequest = ["field", "fields", "cookie", "parameter", "search"].includes(read.what);
+  const isOfRequest = ["field", "fields", "address", "cookie", "parameter", "search"].includes(read.what);
   return isOfRequest ? [read] : [{ what: "cookie", name: "session", way: read.way }];
 }
 

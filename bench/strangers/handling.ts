@@ -7,6 +7,8 @@ export interface Reader {
   field(name: string, way: number): string | null | undefined;
   fields(way: number): Iterable<readonly [string, string]>;
   cookie(name: string, way: number): string | null | undefined;
+  /** Of the connection. */
+  address?(way: number): string | undefined;
   parameter(name: string, way: number): string | null | undefined;
   /** The whole query with its `?`, or a URL that ends in it. */
   search(way: number): string;
@@ -99,6 +101,8 @@ function valueOf(read: Read, reader: Reader): string | null {
       return reader.field(read.name, read.way) ?? null;
     case "fields":
       return fieldsText(reader.fields(read.way));
+    case "address":
+      return reader.address!(read.way) ?? null;
     case "cookie":
       return reader.cookie(read.name, read.way) ?? null;
     case "parameter":

@@ -58,8 +58,11 @@ async function openLayer(
   const cached = (fetch: Fetch, name = "offprint") =>
     cache(fetch, { origin: ORIGIN, store: memory({ maxBytes: 4 * 1024 * 1024 }), name });
   const closing = async () => {};
-  if (layer === "bare") return { fetch: apps[convention], close: closing };
-  const inner = cached(layer === "pool" || layer === "port" ? await pooled(convention) : apps[convention]);
+  // An app in this process is told the address as a child of the pool is.
+  const app: Fetch = (request) =>
+    apps[convention](Object.assign(request, { ip: request.headers.get("x-forwarded-for") }));
+  if (layer === "bare") return { fetch: app, close: closing };
+  const inner = cached(layer === "pool" || layer === "port" ? await pooled(convention) : app);
   if (layer === "cache" || layer === "pool") return { fetch: inner, close: inner.close };
   if (layer === "two") {
     const outer = cached(inner, "outer");

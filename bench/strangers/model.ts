@@ -44,6 +44,8 @@ function valueOf(read: Read, { search, fields }: Visit): string | null | undefin
       return fields[read.name] ?? null;
     case "fields":
       return fieldsText(Object.entries(fields));
+    case "address":
+      return fields["x-forwarded-for"] ?? null;
     case "cookie":
       return cookieIn(fields.cookie, read.name) ?? null;
     case "parameter":
@@ -95,7 +97,9 @@ const SHARING = /\bpublic\b|s-maxage|^max-age/;
 
 /** Credentials, and what is as good as one: an answer that was made of them is its asker's own. */
 const isCredential = ({ what, name }: Read): boolean =>
-  what === "cookie" || (what === "field" && (name === "authorization" || name === "x-forwarded-for"));
+  what === "cookie" ||
+  what === "address" ||
+  (what === "field" && (name === "authorization" || name === "x-forwarded-for"));
 
 /** Never kept, and never joined, whatever else is said; but `force-static` overrides `connection()`, as in Next.js. */
 export function isDynamic({ policy, reads }: Behaviour, by: Seen["by"]): boolean {
@@ -129,8 +133,6 @@ export function faultOf(id: string, visit: Visit, got: Got): string | undefined 
     const silent =
       form === "thrown error" || (visit.method === "HEAD" && (form === "text" || form === "json"));
     if (expected.by !== "guard" && silent && expected.statuses.includes(status)) return undefined;
-    // Whoever only waited for another's request that failed is told no more than that.
-    if (status >= 500 && expected.statuses.includes(status)) return undefined;
     return `an answer that is none of the app's: ${status}`;
   }
   if (seen.id !== id) return "another URL's answer";

@@ -23,6 +23,7 @@ const ofRequest = (request) => ({
   cookie: (name, way) => cookieIn(fieldBy(request, "cookie", manner(way)), name),
   parameter: (name, way) => parameterBy(new URL(request.url), name, manner(way)),
   search: (way) => way % 2 ? request.url : searchBy(new URL(request.url), manner(way)),
+  address: () => request.ip,
 });`;
 
 const NATIVE_LIB = `${IMPORTS}${OF_REQUEST}
@@ -34,6 +35,7 @@ const readerOf = (event) => {
     cookie: (name, way) => way % 3 === 0 ? own().cookie(name, way) : way % 3 === 1 ? event.cookies.get(name) : event.cookies.getAll()[name],
     parameter: (name, way) => way % 4 === 0 ? event.query[name] : way % 4 === 1 ? parameterBy(event.url, name, manner(way)) : way % 4 === 2 ? own().parameter(name, way) : { ...event.query }[name],
     search: (way) => way % 2 ? searchBy(event.url, manner(way)) : own().search(way),
+    address: () => own().address(),
   };
 };
 export const run = (event) => handle(event.params.id, "handler", readerOf(event), event.context.told ?? null, HttpError);
@@ -142,7 +144,7 @@ const remixFiles = (): Record<string, string> => ({
 
 const TANSTACK_LIB = `${IMPORTS}${OF_REQUEST}
 import { createMiddleware } from "@tanstack/react-start";
-import { getCookie, getCookies, getRequest, getRequestHeader, getRequestHeaders, getRequestUrl } from "@tanstack/react-start/server";
+import { getCookie, getCookies, getRequest, getRequestHeader, getRequestHeaders, getRequestIP, getRequestUrl } from "@tanstack/react-start/server";
 const readerOf = (request) => ({
   ...ofRequest(request),
   field: (name, way) => way % 3 === 1 ? getRequestHeader(name) : fieldBy(way % 3 === 0 ? request : getRequest(), name, manner(way)),
@@ -150,6 +152,7 @@ const readerOf = (request) => ({
   cookie: (name, way) => way % 3 === 0 ? getCookie(name) : way % 3 === 1 ? getCookies()[name] : cookieIn(fieldBy(request, "cookie", manner(way)), name),
   parameter: (name, way) => parameterBy(way % 3 === 0 ? new URL(request.url) : way % 3 === 1 ? getRequestUrl() : new URL(getRequest().url), name, manner(way)),
   search: (way) => way % 2 ? request.url : searchBy(getRequestUrl(), manner(way)),
+  address: (way) => way % 3 === 0 ? getRequestIP() : way % 3 === 1 ? getRequest().ip : request.ip,
 });
 export const run = ({ request, params, context }) => handle(params.id, "handler", readerOf(request), context.told ?? null, HttpError);
 export const guard = createMiddleware().server(async ({ request, params, next }) => {

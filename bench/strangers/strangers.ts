@@ -12,6 +12,8 @@ export interface LayeredFault extends Fault {
   app: Behaviour;
   /** Whether the donor and the victim alone, in a layer of their own, show it again: of the first of its kind. */
   alone: boolean | undefined;
+  /** Requests that the run had asked by then, its app's included. */
+  after: number;
 }
 
 export interface Run {
@@ -69,7 +71,7 @@ export async function strangers({
           const kind = `${layer} ${fault.what}`;
           const alone = known.has(kind) ? undefined : await again(() => open(layer, convention), fault);
           known.add(kind);
-          onFault({ ...fault, layer, app: behaviourOf(id), alone });
+          onFault({ ...fault, layer, app: behaviourOf(id), alone, after: asked + trial.asked });
         }
       }
       await close();

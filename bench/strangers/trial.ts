@@ -17,7 +17,7 @@ export interface Fault {
   rounds: readonly (readonly Visit[])[];
 }
 
-/** Milliseconds by which a clock may be behind where simultaneous requests may share one asset. */
+/** Milliseconds by which a clock may be behind where simultaneous requests may share one asset, or one failure. */
 const JOINED_MS = 5_000;
 
 /** Milliseconds after which an answer is taken never to come. */
@@ -36,6 +36,8 @@ function visitorOf(dice: Dice, index: number): Record<string, string> {
   const cookies = COOKIES.map((name) => [name, dice.chance(3) ? `v${index}` : dice.one(VALUES)] as const);
   const text = cookies.filter(([, value]) => value !== undefined).map(([name, value]) => `${name}=${value}`);
   if (text.length > 0) fields.cookie = text.join("; ");
+  // Of what it names nothing may be lost on the way to the app: the answer would be kept under what came.
+  if (dice.chance(6)) fields.connection = `keep-alive, ${dice.one([...FIELDS, "cookie"])}`;
   return fields;
 }
 
@@ -143,12 +145,12 @@ export class Trial {
     // Another's cache keeps what an author's own word lets it keep, of a dynamic route too.
     const isOutside = isShared(behaviour) && /\bouter;/.test(cacheStatus ?? "");
     if (seen.by === "guard" || mayRepeat(behaviour, seen.by, status) || isOutside) return;
-    const isAsset = behaviour.answer.form === "asset" && !isDynamic(behaviour, seen.by);
+    const mayWait = (behaviour.answer.form === "asset" || status >= 500) && !isDynamic(behaviour, seen.by);
     for (const [i, read] of behaviour.reads.entries()) {
       if (!isFree(read)) continue;
       const value = seen.values[i]!;
       if (read.what === "clock") {
-        if (Number(value) < started - (isAsset ? JOINED_MS : 0)) fault("an old time");
+        if (Number(value) < started - (mayWait ? JOINED_MS : 0)) fault("an old time");
         continue;
       }
       const donor = this.#given.get(value);

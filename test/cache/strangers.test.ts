@@ -92,6 +92,7 @@ const OF_ALL = [
   "a guard is passed by",
   "another's refusal",
   "what the guard told of another",
+  "another's address",
   "one uuid for two",
   "one dice for two",
 ];
