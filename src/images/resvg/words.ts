@@ -1,6 +1,6 @@
 // An SVG in resvg's own words: no style sheets, no `use`; every shape is a path, every transform a matrix.
 
-import { LRUCache } from "lru-cache";
+import { ImageCache } from "../caches.ts";
 import { loadResvg } from "../../require.ts";
 import { readMarkup, type Element } from "../../svg/markup.ts";
 
@@ -33,7 +33,7 @@ const MARKER = /id="offprint-inner-(\d+)"/;
 const WRITTEN = "data:image/svg+xml;base64, ";
 
 /** Of SVG within SVG: the same emoji and logos come again and again. At most 16 MiB, trees included. */
-const known = new LRUCache<string, Words>({
+const known = new ImageCache<Words>({
   maxSize: 16 << 20,
   sizeCalculation: ({ text, inner, clips }, svg) => {
     let characters = 2 * text.length + svg.length;

@@ -1,7 +1,7 @@
 // Caches of what was drawn: bounded in bytes, and closed to what is asked for only once. Most letters and
 // charts of a picture never come again; were they kept, they would drive out what does.
 
-import { LRUCache } from "lru-cache";
+import { ImageCache } from "../caches.ts";
 import { bytesOfSurface, type Layer } from "./layers.ts";
 
 /** Values by what they depend on. */
@@ -18,7 +18,7 @@ const SEEN = 1 << 14;
 
 /** @param maxBytes least recently used entries are evicted above this size */
 export function createKept<V extends object>(maxBytes: number, bytesOf: (value: V) => number): Kept<V> {
-  const values = new LRUCache<string, V>({
+  const values = new ImageCache<V>({
     maxSize: maxBytes,
     sizeCalculation: (value, key) => bytesOf(value) + 2 * key.length + ENTRY_BYTES,
   });

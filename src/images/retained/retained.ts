@@ -1,7 +1,7 @@
 // The retained way of making a picture: what the last one of the template left is used again, and
 // satori and resvg remain the reference that it is checked against.
 
-import { LRUCache } from "lru-cache";
+import { ImageCache } from "../caches.ts";
 import { bytesOfCanvas, createCanvas, encodeCanvas, paintCanvas, type Canvas } from "./canvas.ts";
 import { compare, passes } from "./compare.ts";
 import { isEmpty, MAX_PIXELS, type Layer } from "./layers.ts";
@@ -107,8 +107,8 @@ export function createRetained(options: RetainedOptions): Retained {
   const keptApart = keepApart();
   let sets = 0;
   let boxes: Boxes | undefined;
-  const canvases = new LRUCache<string, Canvas>({ maxSize: maxBytes });
-  const trusted = new LRUCache<string, Trust>({
+  const canvases = new ImageCache<Canvas>({ maxSize: maxBytes });
+  const trusted = new ImageCache<Trust>({
     maxSize: MAX_TRUST,
     sizeCalculation: (_, key) => 2 * key.length + 300,
   });

@@ -3,11 +3,11 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { LRUCache } from "lru-cache";
+import { ImageCache } from "../caches.ts";
 import { LIMITS } from "../limits.ts";
 
 /** Files that are kept: 32 MiB. */
-const files = new LRUCache<string, { bytes: Uint8Array; stamp: string }>({
+const files = new ImageCache<{ bytes: Uint8Array; stamp: string }>({
   maxSize: 32 * 1024 * 1024,
   sizeCalculation: ({ bytes }) => bytes.length || 1,
 });

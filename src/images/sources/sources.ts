@@ -2,7 +2,7 @@
 // engines take, once for the same bytes.
 
 import { createHash } from "node:crypto";
-import { LRUCache } from "lru-cache";
+import { ImageCache } from "../caches.ts";
 import { HttpError, isHttpError } from "../../error.ts";
 import { guardedFetch, type GuardOptions } from "../../http/guard.ts";
 import { dataUriBytes } from "../../raster/data-uri.ts";
@@ -32,7 +32,7 @@ const NOTHING =
 const MAX_DRAWN_SIDE = 4096;
 
 /** Data URIs by what they came from: 32 MiB of text. */
-const known = new LRUCache<string, string>({
+const known = new ImageCache<string>({
   maxSize: 32 * 1024 * 1024,
   sizeCalculation: (uri) => uri.length,
 });

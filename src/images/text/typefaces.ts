@@ -1,6 +1,7 @@
 // The faces and emoji that a tree needs, in the form that satori takes them.
 
 import { LRUCache } from "lru-cache";
+import { imageBudget, ImageCache } from "../caches.ts";
 import type { FontFace, Fonts } from "../../fonts/fonts.ts";
 import { withFlippedMarks } from "../general/mark-offsets.ts";
 import { graphemesOf } from "../../fonts/shaping/graphemes.ts";
@@ -209,6 +210,12 @@ const HELD = 10;
 const ids = new WeakMap<Buffer, number>();
 let nextId = 0;
 const sets = new LRUCache<string, Typeface[]>({ max: MAX_SETS });
+let setBytes = 0;
+imageBudget.add({
+  get calculatedSize() {
+    return Math.min(setBytes, MAX_SET_BYTES); // fonts that are larger leave the other caches their room
+  },
+});
 
 function frozen(faces: Typeface[]): Typeface[] {
   const key = faces
@@ -220,7 +227,8 @@ function frozen(faces: Typeface[]): Typeface[] {
   const known = sets.get(key);
   if (known) return known;
   sets.set(key, Object.freeze(faces) as Typeface[]);
-  while (sets.size > 1 && heldBytes() > MAX_SET_BYTES) sets.pop();
+  while ((setBytes = heldBytes()) > MAX_SET_BYTES && sets.size > 1) sets.pop();
+  imageBudget.trim();
   return faces;
 }
 
@@ -231,7 +239,7 @@ function heldBytes(): number {
 }
 
 /** Data URIs of emoji: at most 8 MiB of text. */
-const uris = new LRUCache<string, string>({ maxSize: 8 * 1024 * 1024, sizeCalculation: (uri) => uri.length });
+const uris = new ImageCache<string>({ maxSize: 8 * 1024 * 1024, sizeCalculation: (uri) => uri.length });
 
 function emojiUri(grapheme: string, fonts: Fonts): string | undefined {
   const key = `${fonts.digest} ${grapheme}`;

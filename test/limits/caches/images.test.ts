@@ -4,7 +4,9 @@ import { describe, expect, it, vi } from "vitest";
 import { shippedFonts } from "../../../src/fonts/catalog.ts";
 import { loadFonts } from "../../../src/fonts/library.ts";
 import { openFace } from "../../../src/fonts/shaping/open-face.ts";
+import { renderImage } from "../../../src/images/engine.ts";
 import { wordsOfInner } from "../../../src/images/resvg/words.ts";
+import { Budget, imageBudget, ImageCache } from "../../../src/images/caches.ts";
 import { createKept } from "../../../src/images/retained/keep.ts";
 import { naturalSizeOf } from "../../../src/images/retained/layout/natural-size.ts";
 import { styleOf } from "../../../src/images/retained/layout/style/kept-styles.ts";
@@ -13,7 +15,7 @@ import { ROOT_TEXT } from "../../../src/images/retained/layout/style/text-style.
 import { typesetterFor } from "../../../src/images/retained/layout/text/faces.ts";
 import { resolveSources } from "../../../src/images/sources/sources.ts";
 import { fileOf } from "../../../src/images/text/typefaces.ts";
-import { cachesOf, held } from "./watch.ts";
+import { cachesIn, cachesOf, held } from "./watch.ts";
 
 vi.mock("lru-cache", () => import("./watch.ts"));
 
@@ -111,3 +113,66 @@ describe("bounds of caches:", () => {
     expect(held(cache)).toBeLessThan(MIB);
   });
 });
+
+describe("one budget for all caches of images", () => {
+  const fill = (cache: ImageCache<string>, count: number, bytes: number) => {
+    for (let i = 0; i < count; i++) cache.set(`${i}`, `${i}`.padEnd(bytes, "x"));
+  };
+  const cacheIn = (budget: Budget) =>
+    new ImageCache<string>({ maxSize: 2 * MIB, sizeCalculation: ({ length }) => length }, budget);
+
+  it("is kept, and by the largest cache first", () => {
+    const budget = new Budget(3 * MIB);
+    const [letters, one, other] = [cacheIn(budget), cacheIn(budget), cacheIn(budget)];
+    fill(letters, 1_000, 100);
+    for (const cache of [one, other, one]) {
+      fill(cache, 400, 10_000);
+      const sum = [letters, one, other].reduce((sum, each) => sum + held(each as never), 0);
+      expect(sum).toBeLessThan(3.2 * MIB);
+    }
+    expect(budget.bytes).toBeGreaterThan(2.9 * MIB);
+    expect(letters.size).toBe(1_000);
+  });
+
+  it("counts what gives nothing away", () => {
+    const budget = new Budget(3 * MIB);
+    const cache = cacheIn(budget);
+    budget.add({ calculatedSize: 2 * MIB });
+    fill(cache, 400, 10_000);
+    expect(cache.calculatedSize).toBeGreaterThan(0.9 * MIB);
+    expect(cache.calculatedSize).toBeLessThanOrEqual(MIB);
+    budget.add({ calculatedSize: 2 * MIB });
+    cache.set("one more", "x");
+    expect(cache.size).toBe(0);
+  });
+
+  it("has every cache that a picture leaves something in, and its fonts", async () => {
+    const before = imageBudget.bytes;
+    const fonts = await loadFonts(shippedFonts);
+    const card = {
+      type: "div",
+      props: { tw: "flex p-4", children: { type: "b", props: { children: "Hi 🎉" } } },
+    };
+    await renderImage({ ...SETTINGS, fonts, tree: card });
+    expect(imageBudget.bytes - before).toBeGreaterThan(10 * fonts.faces[0]!.data().length);
+    expect(imageBudget.maxBytes).toBe(320 * MIB);
+    /** Bounded by their number: of faces in use, whose bytes are counted, and of words in these. */
+    const counted = new Set([
+      "images/retained/layout/text/faces.ts",
+      "images/text/typefaces.ts",
+      "images/takumi.ts",
+    ]);
+    const loose = cachesIn("images/").filter(([, cache]) => !(cache instanceof ImageCache));
+    expect(loose.map(([file]) => file).filter((file) => !counted.has(file))).toEqual([]);
+  });
+});
+
+const SETTINGS = {
+  width: 300,
+  height: 100,
+  pixelDensity: 1,
+  type: "image/png",
+  signal: new AbortController().signal,
+  time: () => () => {},
+  warn: () => {},
+} as const;

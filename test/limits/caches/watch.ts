@@ -12,8 +12,9 @@ const made: { file: string; cache: Cache }[] = [];
 export class LRUCache extends Base<string, object> {
   constructor(options: ConstructorParameters<typeof Base<string, object>>[0]) {
     super(options);
+    // A subclass of ours is not where a cache is made.
     const files = [...(new Error().stack ?? "").matchAll(/\/src\/([\w/-]+\.ts)/g)].map(([, file]) => file!);
-    made.push({ file: files[0] ?? "", cache: this });
+    made.push({ file: files.find((file) => file !== "images/caches.ts") ?? "", cache: this });
   }
 }
 
@@ -24,6 +25,10 @@ export function cachesOf(file: string): Cache[] {
     throw new Error(`${file} has made no cache; ${made.map((each) => each.file).join()}`);
   return found;
 }
+
+/** The files in a folder of src/ that have made a cache, each with one of them. */
+export const cachesIn = (folder: string): [file: string, cache: Cache][] =>
+  made.filter(({ file }) => file.startsWith(folder)).map(({ file, cache }) => [file, cache]);
 
 /** What is held, by another count than the cache's own: as a structured clone has it, and 100 bytes an entry. */
 export const held = (cache: Cache): number => serialize([...cache.entries()]).length + 100 * cache.size;

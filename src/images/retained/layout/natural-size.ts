@@ -1,6 +1,6 @@
 // The size that a picture has by itself, read from the first bytes of its file.
 
-import { LRUCache } from "lru-cache";
+import { ImageCache } from "../../caches.ts";
 import { Unknown } from "./unknown.ts";
 
 export interface Size {
@@ -9,7 +9,7 @@ export interface Size {
 }
 
 /** Sizes by data URIs, of 8 MiB in all, 200 bytes of each beside its characters. */
-const known = new LRUCache<string, Size>({
+const known = new ImageCache<Size>({
   maxSize: 8 * 1024 * 1024,
   sizeCalculation: (_, source) => source.length + 200,
 });

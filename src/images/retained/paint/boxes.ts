@@ -1,6 +1,6 @@
 // The box of one element, painted by satori alone at its size, kept, and moved to where it is wanted.
 
-import { LRUCache } from "lru-cache";
+import { ImageCache } from "../../caches.ts";
 import { bytesOfLayers, createKept } from "../keep.ts";
 import { checkPiece, isEmpty, moveLayer, type Box, type Layer } from "../layers.ts";
 import { joinDrawings, readDisplayList, type DisplayList } from "../svg/operations.ts";
@@ -118,7 +118,7 @@ function keyOf(request: BoxRequest, margin: number): string {
 }
 
 /** Data URIs by numbers of their own: a picture is written and hashed once, and not for every key. */
-const numbers = new LRUCache<string, number>({
+const numbers = new ImageCache<number>({
   maxSize: 16 << 20,
   sizeCalculation: (_, text) => text.length + 200,
 });

@@ -1,6 +1,6 @@
 // Computed styles that are kept: the same declarations under the same text style give the same object.
 
-import { LRUCache } from "lru-cache";
+import { ImageCache } from "../../../caches.ts";
 import type { Viewport } from "./lengths.ts";
 import { computeStyle, type Computed } from "./style.ts";
 import type { TextStyle } from "./text-style.ts";
@@ -10,7 +10,7 @@ import { Unknown } from "../unknown.ts";
 const MAX_CHARACTERS = 4 * 1024 * 1024;
 const STYLE_BYTES = 2_000;
 
-const kept = new LRUCache<string, Computed>({
+const kept = new ImageCache<Computed>({
   maxSize: MAX_CHARACTERS,
   sizeCalculation: (_, key) => key.length + STYLE_BYTES,
 });

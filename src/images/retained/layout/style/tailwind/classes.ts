@@ -1,14 +1,14 @@
 // Tailwind classes -> declarations, as satori reads them (by twrnc 3.4, which knows a part of Tailwind).
 
 import { isDeepStrictEqual } from "node:util";
-import { LRUCache } from "lru-cache";
+import { ImageCache } from "../../../../caches.ts";
 import type { Viewport } from "../lengths.ts";
 import { Unknown } from "../../unknown.ts";
 import { SCREENS, UTILITIES } from "./theme.ts";
 import { readUtility, type Style, type Utility } from "./utilities.ts";
 
 /** Lists of classes, of 2 Mi characters in all; a style has about as many bytes as its classes have characters. */
-const known = new LRUCache<string, Style>({
+const known = new ImageCache<Style>({
   maxSize: 2 * 1024 * 1024,
   sizeCalculation: (_, classes) => classes.length + 100,
 });
