@@ -1,6 +1,7 @@
 // The request that code is running for, for functions that take none: cookies(), headers(), getRequest().
 
 import { AsyncLocalStorage } from "node:async_hooks";
+import { REQUEST } from "./names.ts";
 import type { RouteEvent } from "../routing/route.ts";
 
 /** One request as ambient functions see it. */
@@ -18,7 +19,7 @@ interface Store {
   wanted: boolean;
 }
 
-const KEY = Symbol.for("offprint.request");
+const KEY = Symbol.for(REQUEST);
 const shared = globalThis as { [KEY]?: Store };
 // Two copies of the package may be loaded; a handler of one must find the request of the other.
 const store = (shared[KEY] ??= { current: new AsyncLocalStorage<Ambient>(), wanted: false });

@@ -1,5 +1,5 @@
 // Copies of a request's parts whose reads are still noted: what `new URL(request.url)`, `new URL(path, request.url)`
-// and `new Headers(request.headers)` become in a project's modules. The pass over each module (link.ts) puts calls
+// and `new Headers(request.headers)` become in a project's modules. The pass over each module (load/link/copies.ts) puts calls
 // of these in their place: there it can be seen that the text of the URL, or the list of fields, goes nowhere else.
 
 import { RequestView } from "./request-view.ts";

@@ -2,14 +2,15 @@
 
 import type { createJiti as CreateJiti, Jiti } from "jiti";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { require } from "../require.ts";
 import * as jsxRuntime from "../jsx-runtime.ts";
 import "../http/tracked-copies.ts";
-import { linkPlugin, readExports } from "./link.ts";
+import { readExports } from "./link/exports.ts";
+import { linkPlugin } from "./link/plugin.ts";
 
 const { createJiti } = require("jiti") as { createJiti: typeof CreateJiti };
 
@@ -37,8 +38,13 @@ function compiledFolder(root: string): string {
     : join(root, `.offprint/modules-${compiler()}`);
 }
 
-/** Modules of ours that write into what is compiled. */
-const PASS = ["./link", "../http/tracked-copies"];
+/** Modules of ours that write into what is compiled: all of ./link, and those with the names that it writes. */
+export const PASS = readdirSync(new URL("link", import.meta.url))
+  .map((file) => /^([\w-]+)\.[jt]s$/.exec(file)?.[1])
+  .filter((name) => name !== undefined)
+  .sort()
+  .map((name) => `./link/${name}`)
+  .concat("../compat/names", "../http/tracked-copies");
 
 let known: string | undefined;
 

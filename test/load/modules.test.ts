@@ -1,8 +1,9 @@
 // Where compiled route modules are kept.
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createApp } from "offprint";
 import { expect, it } from "vitest";
+import { PASS } from "../../src/load/modules.ts";
 import { writeProject } from "../project.ts";
 
 const ROUTE = { "routes/a.txt.ts": "export const GET = (): string => 'a';" };
@@ -30,4 +31,16 @@ it("keeps them with the project's packages where there are any", async () => {
 
 it("does without where they cannot be kept", async () => {
   expect(await answer(await writeProject({ ...ROUTE, ".offprint": "a file, no folder" }))).toBe("a");
+});
+
+it("are told apart by each module of ours that writes into them", async () => {
+  const folder = new URL("../../src/load/link/", import.meta.url);
+  const wanted = new Set<string>();
+  for (const file of await readdir(folder)) {
+    wanted.add(`./link/${file}`);
+    const source = await readFile(new URL(file, folder), "utf8");
+    for (const [, from] of source.matchAll(/^import \{[^}]*\} from "\.\.\/([^"]+)";$/gm)) wanted.add(from!);
+  }
+  expect(wanted.size).toBeGreaterThan(8);
+  expect(PASS.map((name) => `${name}.ts`)).toEqual(expect.arrayContaining([...wanted]));
 });

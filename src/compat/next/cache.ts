@@ -3,6 +3,7 @@
 import { revalidate } from "../../revalidate.ts";
 import { readsOf } from "../../http/tracked-request.ts";
 import { ambientIfAny } from "../ambient.ts";
+import { USE_CACHE } from "../names.ts";
 import { argumentKey } from "./argument-key.ts";
 import { cached, currentScope, unkept, PROFILES, type Life } from "./data-cache.ts";
 import { markPersonal } from "./phase.ts";
@@ -84,8 +85,7 @@ function useCache(
   return cached(argumentKey([place, args]), () => work(...args));
 }
 
-// Compiled modules find it here, whichever copy of the package compiled them.
-(globalThis as { [key: symbol]: unknown })[Symbol.for("offprint.useCache")] = useCache;
+(globalThis as { [key: symbol]: unknown })[Symbol.for(USE_CACHE)] = useCache;
 
 /** Names of the cached function that is running, to revalidate it by. */
 export function cacheTag(...tags: string[]): void {

@@ -1,11 +1,11 @@
 // fetch(new URL("./font.ttf", import.meta.url)) of a Next.js module: a file that lies beside it.
 
 import { readFile } from "node:fs/promises";
+import { FETCH_FILE } from "../names.ts";
 
 /** @throws what reading the file throws. */
 async function fetchFile(url: URL): Promise<Response> {
   return new Response(await readFile(url));
 }
 
-// Compiled modules find it here, whichever copy of the package compiled them.
-(globalThis as { [key: symbol]: unknown })[Symbol.for("offprint.fetchFile")] = fetchFile;
+(globalThis as { [key: symbol]: unknown })[Symbol.for(FETCH_FILE)] = fetchFile;

@@ -1,0 +1,8 @@
+// Keys on `globalThis` by which compiled modules reach the stand-ins, whichever copy of the package compiled them.
+
+/** Of the request that code is running for, see ambient.ts. */
+export const REQUEST = "offprint.request";
+/** Of `"use cache"`, see next/cache.ts. */
+export const USE_CACHE = "offprint.useCache";
+/** Of `fetch(new URL("./file", import.meta.url))`, see next/files.ts. */
+export const FETCH_FILE = "offprint.fetchFile";
