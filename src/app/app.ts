@@ -169,9 +169,15 @@ function answer(
   search: string,
   app: Answering,
 ): Response | Promise<Response> {
-  if (path.length > 1 && path.endsWith("/")) {
+  const inSlash = path.length > 1 && path.endsWith("/");
+  if (route.endsInSlash && path !== "/" && !path.startsWith("/.well-known/")) {
+    if (/\.\w+\/?$/.test(path)) {
+      if (inSlash) return redirectTo(path.slice(0, -1), search);
+    } else if (!inSlash) return redirectTo(`${path}/`, search);
+  } else if (inSlash) {
     const { method } = request;
-    if (!route.servesSlash || method === "GET" || method === "HEAD") return redirectToBare(path, search);
+    if (!route.servesSlash || method === "GET" || method === "HEAD")
+      return redirectTo(path.slice(0, -1), search);
     const bare = path.slice(0, -1);
     return answer({ data: route, params: raw }, withPath(request, bare), bare, search, app);
   }
@@ -189,11 +195,8 @@ function answer(
 }
 
 /** One URL for one thing. The path has no `//` in it, so the target can never name another host. */
-function redirectToBare(path: string, search: string): Response {
-  return new Response(null, {
-    status: 308,
-    headers: { location: path.slice(0, -1) + search },
-  });
+function redirectTo(path: string, search: string): Response {
+  return new Response(null, { status: 308, headers: { location: path + search } });
 }
 
 /** The answer to whatever was thrown. The inside of a fault goes to the log, never to the client. */

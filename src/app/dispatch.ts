@@ -122,6 +122,8 @@ async function around(walk: Walk, layers: readonly Middleware[], index: number):
     if (inside) throw new Error(`A middleware of ${route.file} called next() twice.`);
     if (options?.context) event.context = { ...event.context, ...options.context };
     inside = options?.to ? goTo(options.to, walk) : around(walk, layers, index + 1);
+    if (options?.answersFaults)
+      inside = inside.catch((error: unknown) => failed(error, event, walk.route, request, app));
     // A middleware that throws without waiting for it leaves nobody to catch what happens inside.
     inside.catch(() => {});
     return inside;

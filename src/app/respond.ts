@@ -95,7 +95,7 @@ function finish(
 ): Response | Promise<Response> {
   addHeaders(reply, event, route, request, app, isMade);
   if (reply.body instanceof ReadableStream) guardLateReads(reply, event, route, app);
-  return deliver(reply, request, timing);
+  return deliver(reply, request, timing, route.compress);
 }
 
 /** What a stream throws once its head has been sent is told to the log alone: the answer is broken off. */

@@ -1,5 +1,6 @@
 // A convention turns the files of a folder into routes. Nothing after it knows which one it was.
 
+import type { Packages } from "../load/modules.ts";
 import type { Route } from "../routing/route.ts";
 
 /** A file that may be a route. */
@@ -26,6 +27,10 @@ export interface Surroundings {
   file(path: string): SourceFile;
   /** A file by its path relative to the folder, without its extension: `../root`. */
   module(path: string): Promise<SourceFile | undefined>;
+  /** The files below a folder, by its path relative to this one: `../pages/api`. None where there is no such folder. */
+  files(path: string): Promise<SourceFile[]>;
+  /** What is loaded from now on treats these packages so. */
+  usePackages(packages: Packages): void;
 }
 
 /** How a convention says what it found; it never throws for a mistake in one file. */

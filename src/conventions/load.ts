@@ -90,8 +90,9 @@ export async function loadRoutes(
       throw new RoutesError([
         `the convention \`${name}\` of ${dir} is not known. Valid are ${Object.keys(CONVENTIONS).join(", ")}.`,
       ]);
-    const loader = createLoader(root, { offprint, ...(await convention.modules?.(join(root, dir))) });
-    const fileAt = (path: string) => toFile(root, dir, path, loader);
+    const stands = { offprint, ...(await convention.modules?.(join(root, dir))) };
+    let loader = createLoader(root, stands);
+    const fileAt = (path: string) => toFile(root, dir, path, () => loader);
     all.push(
       ...(await convention.routes((await scan(join(root, dir), { built: true })).map(fileAt), report, {
         dir: join(root, dir),
@@ -99,6 +100,11 @@ export async function loadRoutes(
         async module(path) {
           const extension = MODULE_EXTENSIONS.find((end) => existsSync(join(root, dir, path + end)));
           return extension === undefined ? undefined : fileAt(path + extension);
+        },
+        files: async (path) =>
+          (await scan(join(root, dir, path), { built: true })).map((one) => fileAt(`${path}/${one}`)),
+        usePackages(packages) {
+          loader = createLoader(root, stands, true, packages);
         },
       })),
     );
@@ -112,14 +118,14 @@ export async function loadRoutes(
 
 const MODULE_EXTENSIONS = [".ts", ".tsx", ".js", ".jsx", ".mts", ".mjs"];
 
-function toFile(root: string, dir: string, path: string, loader: Loader): SourceFile {
+function toFile(root: string, dir: string, path: string, loader: () => Loader): SourceFile {
   const absolute = join(root, dir, path);
   return {
     path,
     absolute,
     name: nameOf(root, absolute),
-    load: () => loader.load(absolute),
-    exports: () => loader.exports(absolute),
+    load: () => loader().load(absolute),
+    exports: () => loader().exports(absolute),
     text: () => readFile(absolute, "utf8"),
   };
 }

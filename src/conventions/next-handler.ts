@@ -6,7 +6,7 @@ import { stagedCookies } from "../compat/next/headers.ts";
 import { answerOf } from "../compat/next/navigation.ts";
 import { enterPhase, markAnswered, type Phase } from "../compat/next/phase.ts";
 import { forwardingOf } from "../compat/next/response.ts";
-import { viewOf, type NextRequest, type RequestSource } from "../compat/next/request.ts";
+import { viewOf, type NextRequest, type RequestSource, type Site } from "../compat/next/request.ts";
 import { HttpError } from "../error.ts";
 import { readsOf, untracked } from "../http/tracked-request.ts";
 import type { Handler, RouteEvent } from "../routing/route.ts";
@@ -25,6 +25,8 @@ export type NextHandler = (
 /** What a route's handlers have in common. */
 export interface Wrapping {
   segment: Segment;
+  /** How the project lays out its addresses. */
+  site: Site;
   /** Framework's name of each parameter, by its name in the pattern. */
   names: Readonly<Record<string, string>>;
   /** Whether `generateStaticParams` knows these params; always true without one. */
@@ -32,12 +34,12 @@ export interface Wrapping {
 }
 
 /** Wraps a handler of Next.js. */
-export function wrap(run: NextHandler, { segment, names, isKnown }: Wrapping): Handler {
+export function wrap(run: NextHandler, { segment, site, names, isKnown }: Wrapping): Handler {
   const { dynamic, cache, dynamicParams } = segment;
   const answer = (event: RouteEvent, params: NextParams): unknown => {
-    const visit = new Visit(event, dynamic);
+    const visit = new Visit(event, dynamic, site);
     if (dynamic === "force-dynamic") readsOf(event.request)?.forThisOneAlone();
-    const request = viewOf(dynamic === "force-static" ? impersonal(event) : visit);
+    const request = viewOf(dynamic === "force-static" ? { ...impersonal(event), site } : visit);
     const value = runWithin(event, request, () => call(run, visit, request, params));
     return cache
       ? attempt(
@@ -61,13 +63,15 @@ export function wrap(run: NextHandler, { segment, names, isKnown }: Wrapping): H
 class Visit implements Phase, RequestSource {
   readonly event: RouteEvent;
   readonly dynamic: Phase["dynamic"];
+  readonly site: Site;
   personal = false;
   answered = false;
   waiting: Phase["waiting"];
 
-  constructor(event: RouteEvent, dynamic: Phase["dynamic"]) {
+  constructor(event: RouteEvent, dynamic: Phase["dynamic"], site: Site) {
     this.event = event;
     this.dynamic = dynamic;
+    this.site = site;
   }
 
   request(): Request {

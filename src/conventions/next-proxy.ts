@@ -7,28 +7,24 @@ import { answerOf } from "../compat/next/navigation.ts";
 import { viewOf, type NextRequest } from "../compat/next/request.ts";
 import { forwardingOf } from "../compat/next/response.ts";
 import { markAnswered, phaseOf } from "../compat/next/phase.ts";
-import { HttpError } from "../error.ts";
-import { createMatcher, decodeParams, type Match } from "../routing/match.ts";
-import type { Middleware, NextOptions, Route, RouteEvent } from "../routing/route.ts";
+import type { Middleware, RouteEvent } from "../routing/route.ts";
 import { untracked } from "../http/tracked-request.ts";
 import { withHeaders } from "./answer.ts";
 import { isInternal } from "../http/internal-fields.ts";
 import { canonicalPath } from "../http/canonical-path.ts";
 import { isResponse } from "../http/reply.ts";
 import type { Report, Surroundings } from "./convention.ts";
+import type { NextConfig } from "./next-config.ts";
+import { conditionsTake, pathMatcher, type Conditional } from "./next-matcher.ts";
+import { follow, type Rewritten } from "./next-rules.ts";
 
 type Proxy = (request: NextRequest, event: { waitUntil(work: Promise<unknown>): void }) => unknown;
 
-interface Condition {
-  type: "header" | "cookie" | "query" | "host";
-  key?: string;
-  value?: string;
-}
+type Lead = (path: string, event: RouteEvent) => Rewritten;
 
 interface Matcher {
-  source: RegExp;
-  has: readonly Condition[];
-  missing: readonly Condition[];
+  takes: (path: string) => unknown;
+  conditions: Pick<Conditional, "has" | "missing">;
 }
 
 /** The proxy of a project. */
@@ -41,12 +37,13 @@ export interface LoadedProxy {
 /**
  * The proxy of a project as a middleware, or undefined if it has none.
  *
- * @param routes what it may rewrite to
+ * @param lead where a path leads to that it rewrites to
  */
 export async function loadProxy(
-  routes: readonly Route[],
   report: Report,
   around: Surroundings,
+  site: NextConfig,
+  lead: Lead,
 ): Promise<LoadedProxy | undefined> {
   const file = (await around.module("../proxy")) ?? (await around.module("../middleware"));
   if (!file) return undefined;
@@ -54,7 +51,10 @@ export async function loadProxy(
     const module = await file.load();
     const run = module.proxy ?? module.middleware ?? module.default;
     if (typeof run === "function")
-      return { file: file.name, run: toMiddleware(run as Proxy, toMatchers(module.config), routes) };
+      return {
+        file: file.name,
+        run: toMiddleware(run as Proxy, toMatchers(module.config, site.basePath), site, lead),
+      };
     report.mistake(file, "Export the function `proxy(request)`, or as default.");
     return undefined;
   } catch (error) {
@@ -64,96 +64,38 @@ export async function loadProxy(
   }
 }
 
-function toMatchers(config: unknown): Matcher[] | undefined {
+function toMatchers(config: unknown, basePath: string): Matcher[] | undefined {
   const matcher = (config as { matcher?: unknown } | undefined)?.matcher;
   if (matcher === undefined) return undefined;
   return [matcher].flat().map((one) => {
-    const {
-      source,
-      has = [],
-      missing = [],
-    } = (typeof one === "string" ? { source: one } : one) as {
-      source: string;
-      has?: Condition[];
-      missing?: Condition[];
-    };
-    return { source: toRegExp(source), has, missing };
+    const { source, ...conditions } = (typeof one === "string" ? { source: one } : one) as Conditional;
+    return { takes: pathMatcher(basePath + source, { isSensitive: true }), conditions };
   });
 }
 
-/**
- * `/about/:path*`, `/:id(\\d+)`, `/((?!api).*)`: path-to-regexp as far as matchers use it. For paths in canonical
- * form, in which a matcher's other letters are escaped.
- */
-export function toRegExp(matcher: string): RegExp {
-  const source = matcher.replace(/%[\da-f]{2}|[^\0-\x7f]+/gi, canonicalPath);
-  let out = "";
-  for (let i = 0; i < source.length;) {
-    const rest = source.slice(i);
-    const name = /^(\/)?:\w+/.exec(rest);
-    const open = name ? name[0].length : rest.startsWith("/(") ? 1 : 0;
-    const group = rest[open] === "(" ? closing(rest, open) : undefined;
-    if (!name && group === undefined) {
-      out += rest[0]!.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-      i += 1;
-      continue;
-    }
-    const slash = rest.startsWith("/") ? "/" : "";
-    const end = group === undefined ? open : group + 1;
-    const inner = group === undefined ? "[^/]+?" : rest.slice(open + 1, group);
-    const modifier = /^[*+?]/.exec(rest.slice(end))?.[0] ?? "";
-    if (modifier === "*") out += `(?:${slash}(?:${inner})(?:/(?:${inner}))*)?`;
-    else if (modifier === "+") out += `${slash}(?:${inner})(?:/(?:${inner}))*`;
-    else if (modifier === "?") out += `(?:${slash}(?:${inner}))?`;
-    else out += `${slash}(?:${inner})`;
-    i += end + modifier.length;
-  }
-  return new RegExp(`^${out}/?$`);
-}
-
-/** The index of the parenthesis that closes the one at `open`. */
-function closing(text: string, open: number): number {
-  let depth = 0;
-  for (let i = open; i < text.length; i++) {
-    if (text[i] === "\\") i++;
-    else if (text[i] === "(") depth++;
-    else if (text[i] === ")" && --depth === 0) return i;
-  }
-  throw new TypeError(`The matcher ${JSON.stringify(text)} has a parenthesis that does not close.`);
-}
-
-function matches({ source, has, missing }: Matcher, event: RouteEvent): boolean {
-  const holds = ({ type, key = "", value }: Condition) => {
-    const found = valueOf(type, key, event);
-    return found !== undefined && (value === undefined || new RegExp(`^${value}$`).test(found));
-  };
-  return source.test(event.url.pathname) && has.every(holds) && !missing.some(holds);
-}
-
-function valueOf(type: Condition["type"], key: string, event: RouteEvent): string | undefined {
-  if (type === "header") return event.request.headers.get(key) ?? undefined;
-  if (type === "cookie") return event.cookies.get(key);
-  return type === "query" ? (event.url.searchParams.get(key) ?? undefined) : event.url.hostname;
+function matches({ takes, conditions }: Matcher, event: RouteEvent): boolean {
+  return takes(event.url.pathname) !== undefined && conditionsTake(conditions, event) !== undefined;
 }
 
 function toMiddleware(
   run: Proxy,
   matchers: readonly Matcher[] | undefined,
-  routes: readonly Route[],
+  site: NextConfig,
+  lead: Lead,
 ): Middleware {
-  const find = createMatcher(routes);
   return async (event, next) => {
     if (matchers && !matchers.some((matcher) => matches(matcher, event))) return next();
-    const request = viewOf({ request: () => event.request });
+    const request = viewOf({ request: () => event.request, site });
     const { answer, cookies } = await runWithin(event, request, () => ask(run, event, request));
     const forwarding = answer && forwardingOf(answer);
     if (answer && !forwarding) return withSetCookies(whole(answer), cookies.map(stringifyCookie));
     if (forwarding?.fields) replaceFields(untracked(event.request).headers, forwarding.fields);
     showCookies(event, [...cookies, ...(answer ? new ResponseCookies(answer.headers).getAll() : [])]);
     const rewrite = forwarding?.rewrite;
-    const inside = await next(
-      rewrite ? { to: target(rewrite, untracked(event.request).url, find) } : undefined,
-    );
+    const asked = untracked(event.request).url;
+    const inside = rewrite
+      ? await follow(lead(target(rewrite, asked), event), event, next)
+      : await next({ answersFaults: true });
     const extra = answer
       ? [...answer.headers].filter(([name]) => !isInternal(name) && name !== "set-cookie")
       : [];
@@ -165,16 +107,14 @@ function toMiddleware(
   };
 }
 
-/** The route that the proxy rewrote the request to. Its handler is shown the URL that was asked for, as there. */
-function target(url: string, asked: string, find: (path: string) => Match | undefined): NextOptions["to"] {
+/** The path that the proxy rewrote the request to. Its handler is shown the URL that was asked for, as there. */
+function target(url: string, asked: string): string {
   const { origin, pathname } = new URL(url);
   if (origin !== new URL(asked).origin)
     throw new Error(
       `The proxy rewrote the request to ${origin}, which Offprint does not ask: redirect, or answer itself.`,
     );
-  const found = find(canonicalPath(pathname));
-  if (!found) throw new HttpError(404);
-  return { route: found.data, params: decodeParams(found.params ?? {}, found.data.catchAll) };
+  return canonicalPath(pathname);
 }
 
 async function ask(

@@ -3,7 +3,8 @@
 import { nextModules } from "../compat/next/modules.ts";
 import { routeTag } from "../compat/next/cache.ts";
 import { extensionOf, typeOfExtension } from "../http/types.ts";
-import { METHODS, type Method, type MethodHandler, type Route } from "../routing/route.ts";
+import { createMatcher } from "../routing/match.ts";
+import { METHODS, type Method, type MethodHandler, type Route, type RouteEvent } from "../routing/route.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
 import { elsewhere } from "./elsewhere.ts";
 import { wrap, type NextHandler, type NextParams, type Wrapping } from "./next-handler.ts";
@@ -16,7 +17,9 @@ import {
   type Metadata,
 } from "./next-metadata.ts";
 import { groupSuffix, toNextPath, type NextPath } from "./next-path.ts";
+import { loadNextConfig, type NextConfig } from "./next-config.ts";
 import { loadProxy } from "./next-proxy.ts";
+import { rewriting, toRules } from "./next-rules.ts";
 import { toSegment } from "./next-segment.ts";
 
 const CONFIG = [
@@ -36,11 +39,12 @@ export const next: Convention = {
   name: "next",
   modules: nextModules,
   async routes(files, report, around) {
+    const config = await loadNextConfig(projectAbove(around.file(".").name), report, around);
     const routes: Route[] = [];
     for (const file of files) {
       const slash = file.path.lastIndexOf("/");
       const folder = slash < 0 ? "" : file.path.slice(0, slash);
-      const name = file.path.slice(slash + 1);
+      const name = plainName(file.path.slice(slash + 1), config.pageExtensions);
       const isRoute = /^route\.[jt]sx?$/.test(name);
       const kind = metadataKind(name);
       if (PAGES.test(name)) {
@@ -54,12 +58,36 @@ export const next: Convention = {
         report.mistake(file, `${path.mistake}.`);
         continue;
       }
-      if (isRoute) routes.push(await handlers(file, path, report));
-      else for (const route of await metadata(file, name, folder, path, report)) routes.push(route);
+      if (isRoute) routes.push(await handlers(file, path, report, config));
+      else for (const route of await metadata(file, name, folder, path, report, config)) routes.push(route);
     }
-    return guarded(routes, report, around);
+    return guarded(
+      routes.map((route) => placed(route, config)),
+      report,
+      around,
+      config,
+    );
   },
 };
+
+/** The folder of `next.config.*` as seen from the routes, which may lie in `src`. */
+const projectAbove = (dir: string): string => (/(?:^|\/)src\/[^/]+$/.test(dir) ? "../.." : "..");
+
+/** The name of a file as it is by default: `route.api.ts` is `route.ts` where `pageExtensions` says so, and else none. */
+function plainName(name: string, extensions: readonly string[]): string {
+  const longest = extensions
+    .filter((extension) => name.endsWith(`.${extension}`))
+    .sort((a, b) => b.length - a.length)[0];
+  if (longest !== undefined)
+    return `${name.slice(0, -longest.length - 1)}.${/[jt]sx?$/.exec(longest)?.[0] ?? "js"}`;
+  return /\.[jt]sx?$/.test(name) ? "" : name;
+}
+
+/** Where the configuration puts a route, and how. */
+function placed(route: Route, { basePath, trailingSlash, compress }: NextConfig): Route {
+  const pattern = basePath === "" ? route.pattern : basePath + (route.pattern === "/" ? "" : route.pattern);
+  return { ...route, pattern, ...(trailingSlash && { endsInSlash: true }), ...(!compress && { compress }) };
+}
 
 /** Loads a module; undefined, and its URL a 500, when it throws. */
 async function load(file: SourceFile, report: Report): Promise<Record<string, unknown> | { error: unknown }> {
@@ -74,7 +102,7 @@ async function load(file: SourceFile, report: Report): Promise<Record<string, un
 const failed = (module: object): module is { error: unknown } =>
   "error" in module && Object.keys(module).length === 1;
 
-async function handlers(file: SourceFile, path: NextPath, report: Report): Promise<Route> {
+async function handlers(file: SourceFile, path: NextPath, report: Report, site: NextConfig): Promise<Route> {
   const pattern = path.pattern || "/";
   const route: Route = {
     pattern,
@@ -89,7 +117,7 @@ async function handlers(file: SourceFile, path: NextPath, report: Report): Promi
     return { ...route, any: { handler: () => Promise.reject(module.error), middleware: [] } };
   const exports = module as Record<string, unknown>;
   checkExports(exports, file, report);
-  const wrapping = toWrapping(exports, file, path, report);
+  const wrapping = toWrapping(exports, file, path, report, site);
   addDeclarations(route, exports, wrapping, path);
   for (const method of METHODS) {
     const run = exports[method];
@@ -133,6 +161,7 @@ function toWrapping(
   file: SourceFile,
   path: NextPath,
   report: Report,
+  site: NextConfig,
 ): Wrapping {
   const segment = toSegment(
     module,
@@ -149,6 +178,7 @@ function toWrapping(
     );
   return {
     segment,
+    site,
     names: path.names,
     async isKnown(params) {
       if (!generate) return false;
@@ -189,6 +219,7 @@ async function metadata(
   folder: string,
   path: NextPath,
   report: Report,
+  site: NextConfig,
 ): Promise<Route[]> {
   const kind = metadataKind(name)!;
   const rootOnly =
@@ -219,7 +250,7 @@ async function metadata(
     report.mistake(file, "It needs a default export: the function that makes it.");
     return [];
   }
-  const wrapping = toWrapping(exports, file, path, report);
+  const wrapping = toWrapping(exports, file, path, report, site);
   const found: Metadata[] =
     kind === "image" ? imageMetadata(base, exports, file) : textMetadata(kind, exports, file);
   return found.map(({ suffix: end, run, examples }) => {
@@ -238,10 +269,27 @@ function typeOf(module: Record<string, unknown>, pattern: string): string | unde
   return typeof module.contentType === "string" ? module.contentType : typeOfExtension(extensionOf(pattern));
 }
 
-/** The proxy beside the app folder runs around what its matcher names. */
-async function guarded(routes: Route[], report: Report, around: Surroundings): Promise<Route[]> {
-  const proxy = await loadProxy(routes, report, around);
-  if (!proxy) return routes;
-  const inside = routes.map((route) => ({ ...route, middleware: [proxy.run, ...route.middleware] }));
-  return [...inside, elsewhere(proxy.file, [proxy.run])];
+/**
+ * The configuration's rules run around every path, the proxy beside the app folder inside of them around what its
+ * matcher names.
+ */
+async function guarded(
+  routes: Route[],
+  report: Report,
+  around: Surroundings,
+  config: NextConfig,
+): Promise<Route[]> {
+  const find = createMatcher(routes);
+  const rules = toRules(config, find);
+  const lead = (path: string, event: RouteEvent) => rules.rewrite?.(path, event) ?? { found: find(path) };
+  const proxy = await loadProxy(report, around, config, lead);
+  const layers = [rules.around, proxy?.run, rules.rewrite && rewriting(rules.rewrite)].filter(
+    (layer) => layer !== undefined,
+  );
+  if (layers.length === 0) return routes;
+  const inside = routes.map((route) => ({ ...route, middleware: [...layers, ...route.middleware] }));
+  return [
+    ...inside,
+    { ...elsewhere(proxy?.file ?? "next.config", layers), endsInSlash: config.trailingSlash },
+  ];
 }

@@ -25,12 +25,21 @@ const OF_CONTENT: ReadonlySet<string> = new Set([
   "content-security-policy",
 ]);
 
-/** Turns a reply whose headers are complete but for these steps into the Response of its request. */
-export function deliver(reply: Reply, request: Request, timing: ServerTiming): Response | Promise<Response> {
-  if (request.method === "HEAD") return send(withoutBody(reply, request), undefined, timing);
+/**
+ * Turns a reply whose headers are complete but for these steps into the Response of its request.
+ *
+ * @param compresses whether it may be sent in a coding that the client takes
+ */
+export function deliver(
+  reply: Reply,
+  request: Request,
+  timing: ServerTiming,
+  compresses = true,
+): Response | Promise<Response> {
+  if (request.method === "HEAD") return send(withoutBody(reply, request, compresses), undefined, timing);
   const { headers, body } = reply;
   const size = sizeOf(body);
-  const compressible = mayCompress(reply, size);
+  const compressible = compresses && mayCompress(reply, size);
   if (compressible) vary(headers, "Accept-Encoding");
   const divisible = request.method === "GET" && reply.status === 200;
   if (divisible) {
@@ -90,10 +99,10 @@ function send(reply: Reply, size: number | undefined, timing: ServerTiming): Res
 }
 
 /** What HEAD gives: the fields that GET would give, without making a body for them. */
-function withoutBody(reply: Reply, request: Request): Reply {
+function withoutBody(reply: Reply, request: Request, compresses: boolean): Reply {
   const { headers, body } = reply;
   const size = sizeOf(body);
-  const compressible = mayCompress(reply, size);
+  const compressible = compresses && mayCompress(reply, size);
   if (compressible) vary(headers, "Accept-Encoding");
   if (body !== null && !(body instanceof ReadableStream)) {
     if (reply.status === 200 && !headers.has("etag")) headers.set("etag", bodyTag(body));

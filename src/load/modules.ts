@@ -19,6 +19,14 @@ const EXTENSIONS = [".js", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".jsx"
 
 const JSX = { runtime: "automatic", importSource: "offprint" } as const;
 
+/** Packages of a project that are loaded in another way than most. */
+export interface Packages {
+  /** Compiled as the project's own modules are. */
+  transform?: string[];
+  /** Left to the runtime. */
+  native?: string[];
+}
+
 /** Loads modules by their absolute paths. */
 export interface Loader {
   load(absolute: string): Promise<Record<string, unknown>>;
@@ -67,7 +75,12 @@ function compiler(): string {
  *   one copy of it, whichever way it was started) and a framework's names.
  * @param keep Whether what was compiled is kept for the next start.
  */
-export function createLoader(root: string, stands: Record<string, unknown>, keep = true): Loader {
+export function createLoader(
+  root: string,
+  stands: Record<string, unknown>,
+  keep = true,
+  packages: Packages = {},
+): Loader {
   const jiti: Jiti = createJiti(pathToFileURL(`${root}/offprint.config.ts`).href, {
     jsx: JSX,
     extensions: EXTENSIONS,
@@ -75,6 +88,8 @@ export function createLoader(root: string, stands: Record<string, unknown>, keep
     sourceMaps: true,
     tsconfigPaths: true,
     fsCache: keep && compiledFolder(root),
+    transformModules: packages.transform,
+    nativeModules: packages.native,
     transformOptions: { babel: { plugins: [linkPlugin] } },
     virtualModules: {
       "offprint/jsx-runtime": jsxRuntime,

@@ -45,6 +45,8 @@ export interface NextOptions {
   context?: Record<string, unknown>;
   /** Another route, which answers in place of the one that was found. */
   to?: { route: Route; params: Record<string, string> };
+  /** What is inside and throws is answered here already, so that its 500 can be given fields. */
+  answersFaults?: boolean;
 }
 
 /**
@@ -80,6 +82,10 @@ export interface Route {
    * Default: 308 to the path without, for every method.
    */
   servesSlash?: boolean;
+  /** Its path ends in a slash, unless it has an extension: 308 from the one without. */
+  endsInSlash?: boolean;
+  /** False: answers go out as they are, uncompressed. */
+  compress?: false;
   /** Content type by the pattern's extension; `undefined` when a parameter decides or there is none. */
   type?: string;
   cache?: CachePolicy;

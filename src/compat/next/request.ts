@@ -1,27 +1,54 @@
 // NextRequest: the request that is there, with `nextUrl` and `cookies`, without copying it.
 
+import type { Reads } from "../../http/reads.ts";
 import { RequestView } from "../../http/request-view.ts";
 import { TrackedRequest } from "../../http/tracked-request.ts";
 import { TrackedURL } from "../../http/tracked-url.ts";
 import { RequestCookies } from "./cookies.ts";
 
+/** How a project lays out its addresses, by its configuration. */
+export interface Site {
+  /** Before every path, such as `/docs`; empty for none. */
+  basePath: string;
+  trailingSlash: boolean;
+}
+
 /** The address of a request, which can be changed and cloned. Of its query, what is looked at is noted. */
 export class NextURL extends TrackedURL {
-  /** Always empty: a mounted Offprint is told the paths that it serves. */
-  basePath = "";
+  basePath: string;
   buildId: string | undefined = undefined;
   defaultLocale: string | undefined = undefined;
   locale = "";
-  trailingSlash = false;
+  trailingSlash: boolean;
+
+  constructor(url: string | URL, site?: Site, reads?: Reads) {
+    super(url, undefined, reads);
+    const { basePath = "", trailingSlash = false } = site ?? {};
+    this.basePath = isBelow(super.pathname, basePath) ? basePath : "";
+    this.trailingSlash = trailingSlash;
+  }
+
+  /** The path below `basePath`, in front of which what is put here goes. */
+  override get pathname(): string {
+    return super.pathname.slice(this.basePath.length) || "/";
+  }
+
+  override set pathname(path: string) {
+    const whole = path.startsWith("/") ? path : `/${path}`;
+    super.pathname = this.basePath + (whole === "/" && this.basePath !== "" ? "" : whole);
+  }
 
   clone(): NextURL {
-    return new NextURL(this.untracked, undefined, this.reads);
+    return new NextURL(this.untracked, this, this.reads);
   }
 }
+
+const isBelow = (path: string, base: string): boolean => path === base || path.startsWith(`${base}/`);
 
 /** Where a NextRequest gets what it is asked for: nothing of it is fetched before. */
 export interface RequestSource {
   request(): Request;
+  site?: Site;
   /** Told when a header or cookie is looked at: the answer is then not the same for everyone. */
   onPersonal?(): void;
 }
@@ -57,7 +84,7 @@ class NextRequestView extends RequestView {
   }
 
   get nextUrl(): NextURL {
-    return (this.#nextUrl ??= nextUrlOf(this.inner));
+    return (this.#nextUrl ??= nextUrlOf(this.inner, this.#source.site));
   }
 
   get cookies(): RequestCookies {
@@ -72,14 +99,14 @@ class NextRequestView extends RequestView {
   override clone(): NextRequest {
     const copy = this.inner.clone();
     const source = this.#source;
-    return viewOf({ request: () => copy, onPersonal: () => source.onPersonal?.() });
+    return viewOf({ request: () => copy, site: source.site, onPersonal: () => source.onPersonal?.() });
   }
 }
 
-function nextUrlOf(request: Request): NextURL {
+function nextUrlOf(request: Request, site: Site | undefined): NextURL {
   return request instanceof TrackedRequest
-    ? new NextURL(request.inner.url, undefined, request.reads)
-    : new NextURL(request.url);
+    ? new NextURL(request.inner.url, site, request.reads)
+    : new NextURL(request.url, site);
 }
 
 export interface NextRequest extends Request {
