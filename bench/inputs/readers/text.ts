@@ -10,7 +10,7 @@ import { resolvePath } from "../../../src/compat/react-router-paths.ts";
 import { watchBody } from "../../../src/http/request-body.ts";
 import { isRtl, levelsOf as levelsOfLine } from "../../../src/fonts/shaping/bidi.ts";
 import { breaksOf, PLAIN } from "../../../src/fonts/shaping/breaks.ts";
-import { isEmoji } from "../../../src/pdf/text/emoji.ts";
+import { isEmoji } from "../../../src/fonts/shaping/emoji.ts";
 import { graphemesOf } from "../../../src/fonts/shaping/graphemes.ts";
 import { finishXml, guardText } from "../../../src/assets/text/xml.ts";
 import { verifyGithub } from "../../../src/webhooks/github.ts";

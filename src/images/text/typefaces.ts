@@ -4,6 +4,7 @@ import { LRUCache } from "lru-cache";
 import { imageBudget, ImageCache } from "../caches.ts";
 import type { FontFace, Fonts } from "../../fonts/fonts.ts";
 import { withFlippedMarks } from "../general/mark-offsets.ts";
+import { isEmoji, isPictograph } from "../../fonts/shaping/emoji.ts";
 import { graphemesOf } from "../../fonts/shaping/graphemes.ts";
 import { UnitSet } from "./unit-set.ts";
 import { scanText, type TextStyle } from "./scan.ts";
@@ -40,10 +41,6 @@ export interface TypesettingOptions {
   language?: string;
 }
 
-/** Drawn as a picture by default, or because U+FE0F, a keycap or a sequence asks for it. */
-const EMOJI =
-  /\p{Emoji_Presentation}|\ufe0f|\u20e3|\p{Emoji_Modifier}|[\u{1f1e6}-\u{1f1ff}]|\p{Extended_Pictographic}\u200d/u;
-const PICTOGRAPH = /\p{Extended_Pictographic}/u;
 /** Never drawn: controls, spaces, joiners, selectors and other default-ignorables. */
 const INVISIBLE = /^[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]$/u;
 
@@ -75,10 +72,10 @@ export function typesetting(tree: HostNode, fonts: Fonts, options: TypesettingOp
       const key = `${segment}|${style.weight}|${lang}|${families.join()}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      if (EMOJI.test(segment) && addEmoji(segment)) continue;
+      if (isEmoji(segment) && addEmoji(segment)) continue;
       for (const character of segment) addCharacter(character, segment, style, faces, lang);
       const code = segment.charCodeAt(0);
-      if (segment.length === 1 && !PICTOGRAPH.test(segment) && faces.some(({ face }) => face.covers(code)))
+      if (segment.length === 1 && !isPictograph(segment) && faces.some(({ face }) => face.covers(code)))
         covered.add(code);
     }
   });
@@ -113,7 +110,7 @@ export function typesetting(tree: HostNode, fonts: Fonts, options: TypesettingOp
     }
     const face = fonts.fallback(code, style.weight, lang);
     if (face) fallbacks.set(idOf(face), typeface(face, face.family, satoriLocale(face.family)));
-    else if (PICTOGRAPH.test(grapheme) && addEmoji(grapheme)) return;
+    else if (isPictograph(grapheme) && addEmoji(grapheme)) return;
     else if (!INVISIBLE.test(character)) missing.add(character);
   }
 }

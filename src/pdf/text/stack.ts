@@ -2,7 +2,7 @@
 import { LRUCache } from "lru-cache";
 import type { Fonts } from "../../fonts/fonts.ts";
 import { graphemesOf } from "../../fonts/shaping/graphemes.ts";
-import { isEmoji } from "./emoji.ts";
+import { isEmoji, isPictograph } from "../../fonts/shaping/emoji.ts";
 import type { Feature } from "../../fonts/shaping/harfbuzz.ts";
 import { shapingLanguage } from "./language.ts";
 import { scriptOf } from "../../fonts/shaping/scripts.ts";
@@ -144,7 +144,12 @@ export class Stack {
         partFont = undefined;
         continue;
       }
-      if (isEmoji(segment) && fonts.emoji(segment) !== undefined) {
+      const code = segment.codePointAt(0)!;
+      const script = scriptOf(code);
+      const known =
+        partFont && FOLLOWS.test(segment) ? partFont : this.#fontFor(segment, partFont, script === "");
+      const mayBePicture = isEmoji(segment) || (!known && isPictograph(segment));
+      if (mayBePicture && fonts.emoji(segment) !== undefined) {
         flush();
         // Advance of Noto Color Emoji: 2,550 of 2,048 units. `Canvas.emoji` draws 1.17 em of it and leaves 0.04 beside.
         runs.push({ emoji: segment, em: 1.25 });
@@ -152,10 +157,7 @@ export class Stack {
         partScript = "";
         continue;
       }
-      const code = segment.codePointAt(0)!;
-      const script = scriptOf(code);
-      let font = partFont;
-      if (!font || !FOLLOWS.test(segment)) font = this.#fontFor(segment, partFont, script === "");
+      const font = known ?? this.primary;
       const capital = this.#capital(segment, font);
       const other = part !== "" && (capital === undefined) !== (capitals === "");
       if (font !== partFont || other || (script && partScript && script !== partScript)) {
@@ -186,8 +188,8 @@ export class Stack {
     return { emoji: PAGE_COUNT, em: (2 * this.latin.word("0").advance) / this.primary.upem };
   }
 
-  /** Neutral characters stay in the font of their neighbour where it has them. */
-  #fontFor(segment: string, before: Typeface | undefined, neutral: boolean): Typeface {
+  /** Undefined where no font has it. Neutral characters stay in the font of their neighbour where it has them. */
+  #fontFor(segment: string, before: Typeface | undefined, neutral: boolean): Typeface | undefined {
     const codes = [...segment]
       .map((c) => c.codePointAt(0)!)
       .filter((c) => c !== 0x200d && (c < 0xfe00 || c > 0xfe0f));
@@ -196,6 +198,6 @@ export class Stack {
     if (has(this.primary)) return this.primary;
     if (before && has(before)) return before;
     const face = this.fonts.fallback(codes[0] ?? 0x20, this.face.weight, this.face.language);
-    return face ? Typeface.of(face) : this.primary;
+    return face && Typeface.of(face);
   }
 }

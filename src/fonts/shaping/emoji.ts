@@ -1,0 +1,18 @@
+// Which graphemes are emoji: one question for images and documents.
+
+/** Drawn as a picture by default (UTS #51 §4.3), or because U+FE0F, a keycap or a sequence asks for it. */
+const EMOJI =
+  /\p{Emoji_Presentation}|\ufe0f|\u20e3|\p{Emoji_Modifier}|\p{Regional_Indicator}|\p{Extended_Pictographic}\u200d/u;
+const PICTOGRAPH = /\p{Extended_Pictographic}/u;
+/** Units of which every emoji has at least one: a fast test that most text fails. */
+const MAYBE_EMOJI = /\u20e3|\ufe0f|\u200d|[\u231a-\u2b55\ud83c-\ud83e]/;
+
+/** True for a grapheme that is drawn as a picture wherever there is one of it. */
+export function isEmoji(grapheme: string): boolean {
+  return MAYBE_EMOJI.test(grapheme) && EMOJI.test(grapheme);
+}
+
+/** True for a grapheme that is drawn as text, and as a picture where no face has it: 🏳 and 🌡 without U+FE0F. */
+export function isPictograph(grapheme: string): boolean {
+  return PICTOGRAPH.test(grapheme);
+}
