@@ -118,6 +118,9 @@ function check(config: unknown, file: string): Config {
       throw new TypeError(
         `${file}: the convention \`${source.convention}\` is not known. Valid are ${CONVENTIONS.join(", ")}.`,
       );
+    const { ignore } = source;
+    if (ignore !== undefined && !(Array.isArray(ignore) && ignore.every((one) => typeof one === "string")))
+      throw new TypeError(`${file}: \`ignore\` of a source must be an array of globs.`);
   }
   return config;
 }

@@ -7,6 +7,7 @@ import type { ConventionName, Source } from "./source.ts";
 import type { Logger } from "../log.ts";
 import { createLoader, type Loader } from "../load/modules.ts";
 import { ELSEWHERE, type Route } from "../routing/route.ts";
+import { matchesAny } from "../load/glob.ts";
 import { scan } from "../load/scan.ts";
 import type { Convention, Report, SourceFile } from "./convention.ts";
 import { joined } from "./elsewhere.ts";
@@ -84,7 +85,7 @@ export async function loadRoutes(
   // What routes import as "offprint" is the very package that runs them. It exports this module's callers, hence late.
   const offprint = await import("../index.ts");
   const all: Route[] = [];
-  for (const { dir, convention: name = "native" } of sources) {
+  for (const { dir, convention: name = "native", ignore = [] } of sources) {
     const convention = await CONVENTIONS[name]?.();
     if (!convention)
       throw new RoutesError([
@@ -93,9 +94,12 @@ export async function loadRoutes(
     const stands = { offprint, ...(await convention.modules?.(join(root, dir))) };
     let loader = createLoader(root, stands);
     const fileAt = (path: string) => toFile(root, dir, path, () => loader);
+    const ignores = matchesAny(ignore);
+    const paths = (await scan(join(root, dir), { built: true })).filter((path) => !ignores(path));
     all.push(
-      ...(await convention.routes((await scan(join(root, dir), { built: true })).map(fileAt), report, {
+      ...(await convention.routes(paths.map(fileAt), report, {
         dir: join(root, dir),
+        ignores,
         file: fileAt,
         async module(path) {
           const extension = MODULE_EXTENSIONS.find((end) => existsSync(join(root, dir, path + end)));

@@ -12,6 +12,7 @@ import {
 } from "../routing/route.ts";
 import { isSchema } from "../routing/schema.ts";
 import { unknownName } from "../did-you-mean.ts";
+import { isBeside } from "./beside.ts";
 import type { Convention, Report, SourceFile } from "./convention.ts";
 import { maxDurationOf } from "./max-duration.ts";
 import { toPattern } from "./pattern.ts";
@@ -46,9 +47,7 @@ const ACTION_METHODS = ["POST", "PUT", "PATCH", "DELETE"] as const;
 export const native: Convention = {
   name: "native",
   async routes(files, report) {
-    const modules = files.filter(
-      (file) => /\.[cm]?[jt]sx?$/.test(file.path) && !/\.(?:d|test|spec)\.[cm]?[jt]sx?$/.test(file.path),
-    );
+    const modules = files.filter((file) => /\.[cm]?[jt]sx?$/.test(file.path) && !isBeside(file.path));
     const middleware = new Map<string, Middleware[]>();
     for (const file of modules.filter(isFolderMiddleware))
       middleware.set(folderOf(file.path), await loadMiddleware(file, report));

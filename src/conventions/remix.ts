@@ -12,6 +12,7 @@ import { extensionOf, typeOfExtension } from "../http/types.ts";
 import type { Handler, MethodHandler, Middleware, Route, RouteEvent } from "../routing/route.ts";
 import { attempt } from "./answer.ts";
 import { isResponse } from "../http/reply.ts";
+import { isBeside } from "./beside.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
 import { toEntries } from "./flat-routes.ts";
 import { maxDurationOf } from "./max-duration.ts";
@@ -87,6 +88,10 @@ export const remix: Convention = {
     const routes: Route[] = [];
     const owned = ownPatterns(found);
     for (const one of found) {
+      if (OF_ONE_SIDE.test(one.file)) {
+        report.note(one.source, "A module of the server's or the client's side alone is no route.");
+        continue;
+      }
       if (one.exports.includes("default")) {
         report.note(one.source, "A page (it has a default export): left to the framework.");
         continue;
@@ -121,6 +126,9 @@ export const remix: Convention = {
   },
 };
 
+/** `db.server.ts`, `map.client.tsx`: the framework gives them to one side of the bundle, and neither can be a route. */
+const OF_ONE_SIDE = /\.(?:server|client)\.m?[jt]sx?$/;
+
 /** Routes, outermost last, by app/routes.ts where there is one, and else by the names of the folder's files. */
 async function find(files: readonly SourceFile[], report: Report, around: Surroundings): Promise<Found[]> {
   const entries =
@@ -132,11 +140,13 @@ async function find(files: readonly SourceFile[], report: Report, around: Surrou
     // Pages of Markdown are the framework's.
     if (/\.mdx?$/.test(one.file)) continue;
     const source = around.file(one.file);
+    // What no URL leads to may still be a guard of what is inside.
+    const patterns = OF_ONE_SIDE.test(one.file) || around.ignores(one.file) ? [] : one.patterns;
     try {
-      found.push({ ...one, source, exports: await source.exports() });
+      found.push({ ...one, patterns, source, exports: await source.exports() });
     } catch (error) {
       report.failed(source, error);
-      found.push({ ...one, source, exports: ["loader"] });
+      found.push({ ...one, patterns, source, exports: ["loader"] });
     }
   }
   return found;
@@ -146,7 +156,7 @@ async function find(files: readonly SourceFile[], report: Report, around: Surrou
 function inFolder(files: readonly SourceFile[]): { file: string; name: string }[] {
   const modules = files
     .map(({ path }) => path)
-    .filter((path) => /\.m?[jt]sx?$/.test(path) && !/\.(?:d|test|spec)\.m?[jt]sx?$/.test(path));
+    .filter((path) => /\.m?[jt]sx?$/.test(path) && !isBeside(path));
   const folders = new Set(modules.flatMap((path) => /^([^/]+)\/route\.m?[jt]sx?$/.exec(path)?.[1] ?? []));
   return modules.flatMap((file) => {
     const parts = file.replace(/\.m?[jt]sx?$/, "").split("/");

@@ -9,4 +9,6 @@ export interface Source {
   dir: string;
   /** How its file names and exports are read. Default `native`. */
   convention?: ConventionName;
+  /** Globs of files that are no routes, relative to the folder, such as `["*.fixture.ts", "drafts/**"]`. Default: none. */
+  ignore?: readonly string[];
 }

@@ -22,6 +22,7 @@ import { attempt } from "./answer.ts";
 import { isResponse } from "../http/reply.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
 import { elsewhere } from "./elsewhere.ts";
+import { isBeside } from "./beside.ts";
 import { isInside } from "./flat-routes.ts";
 import { maxDurationOf } from "./max-duration.ts";
 import { pathnameOf, thrownAnswer, toMiddleware } from "./tanstack-middleware.ts";
@@ -96,7 +97,8 @@ export const tanstack: Convention = {
 };
 
 async function loadFile(file: SourceFile, report: Report): Promise<Loaded | undefined> {
-  if (!/\.[jt]sx?$/.test(file.path) || /\.(?:d|test|spec|gen)\.[jt]sx?$/.test(file.path)) return undefined;
+  if (!/\.[jt]sx?$/.test(file.path) || isBeside(file.path) || /\.gen\.[jt]sx?$/.test(file.path))
+    return undefined;
   const name = file.path.replace(/\.[jt]sx?$/, "");
   const path = name === "__root" ? ROOT : toTanstackPath(name);
   if (!path) return undefined;

@@ -5,6 +5,7 @@ import { createApp, RoutesError } from "offprint";
 import { describe, expect, it } from "vitest";
 import { toPattern } from "../../src/conventions/pattern.ts";
 import { appOf, writeProject } from "../project.ts";
+import { openApp } from "./open.ts";
 
 const ECHO = `export const GET = ({ params }) => ({ params });`;
 
@@ -309,4 +310,15 @@ describe("modules", () => {
     expect(await get("/b")).toMatchObject({ n: 2, el: { props: { x: "1" } } });
     expect(await get("/c")).toBe(true);
   });
+});
+
+it("leaves out tests, stories and what `ignore` names", async () => {
+  const get = `export const GET = () => "x";`;
+  const files = { "a.ts": get, "a.test.ts": get, "a.stories.ts": get, "drafts/b.ts": get };
+  const app = await openApp(
+    Object.fromEntries(Object.entries(files).map(([name, text]) => [`routes/${name}`, text])),
+    [{ dir: "routes", ignore: ["drafts/**"] }],
+  );
+  expect(app.routes.map(({ pattern }) => pattern)).toEqual(["/a"]);
+  await expect(openApp({}, [{ dir: "routes", ignore: ["!(a)"] }])).rejects.toThrow("not understood");
 });

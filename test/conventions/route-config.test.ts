@@ -191,3 +191,37 @@ test.each([
   const text = `${DEV} ${FLAT} export default ${routes};`;
   await expect(openRemix({ "x.ts": show("x"), "../routes.ts": text })).rejects.toThrow(message);
 });
+
+test("modules of one side, tests and what `ignore` names are no URLs", async () => {
+  const { openApp } = await import("./open.ts");
+  const files = {
+    "db.server.ts": show("server"),
+    "map.client.ts": show("client"),
+    "a.test.ts": show("test"),
+    "a.stories.ts": show("stories"),
+    "drafts.x.ts": show("draft"),
+    "shown.ts": show("shown"),
+    "_auth.tsx": CLOSED,
+    "_auth.secret.ts": show("secret"),
+  };
+  const inRoutes = Object.fromEntries(
+    Object.entries(files).map(([name, text]) => [`app/routes/${name}`, text]),
+  );
+  const source = { dir: "app/routes", convention: "remix", ignore: ["drafts.*", "_auth.tsx"] } as const;
+  const byName = await openApp(inRoutes, [{ ...source, ignore: ["drafts.*"] }]);
+  const byConfig = await openApp(
+    {
+      ...inRoutes,
+      "app/root.tsx": guard("root"),
+      "app/routes.ts": `${FLAT} export default flatRoutes({ ignoredRouteFiles: ["**/*.{test,stories}.*"] });`,
+    },
+    [source],
+  );
+  for (const app of [byName, byConfig]) {
+    expect((await app.get("/shown")).status).toBe(200);
+    for (const path of ["/db/server", "/map/client", "/a/test", "/a/stories", "/drafts/x"])
+      expect((await app.get(path)).status, path).toBe(404);
+    // What is ignored leads nowhere; in app/routes.ts it still guards.
+    expect((await app.get("/secret")).status).toBe(401);
+  }
+});
