@@ -14,16 +14,21 @@ export function parsePath(text: string): Partial<Path> {
   return { ...(pathname && { pathname }), ...(search && { search }), ...(hash && { hash }) };
 }
 
+const marked = (mark: string, text: string) =>
+  text === "" || text === mark ? "" : mark + (text.startsWith(mark) ? text.slice(1) : text);
+
 export function createPath({ pathname = "/", search = "", hash = "" }: Partial<Path>): string {
-  const marked = (mark: string, text: string) =>
-    text === "" || text === mark ? "" : mark + (text.startsWith(mark) ? text.slice(1) : text);
   return pathname + marked("?", search) + marked("#", hash);
 }
 
 /** `to` as a link on the page at `from` would mean it, by segments: `..` takes one away. */
 export function resolvePath(to: string | Partial<Path>, from = "/"): Path {
   const { pathname, search = "", hash = "" } = typeof to === "string" ? parsePath(to) : to;
-  return { pathname: pathname ? resolveSegments(pathname, from) : from, search, hash };
+  return {
+    pathname: pathname ? resolveSegments(pathname, from) : from,
+    search: marked("?", search),
+    hash: marked("#", hash),
+  };
 }
 
 export function resolveSegments(path: string, from: string): string {

@@ -8,6 +8,7 @@ import {
   isSession,
 } from "./sessions.ts";
 import { createFileSessionStorage } from "./file-sessions.ts";
+import { generatePath, href, matchPath, matchRoutes } from "./react-router-match.ts";
 import { createPath, createSearchParams, parsePath, resolvePath } from "./react-router-paths.ts";
 import { createCookie, isCookie } from "./signed-cookie.ts";
 import {
@@ -96,32 +97,6 @@ export class RouterContextProvider {
   }
 }
 
-/** Fills `:name`, `:name?` and `*` of a path; a param that is required and missing is an error. */
-function href(path: string, params: Record<string, string | undefined> = {}): string {
-  const filled = path
-    .replace(/\/*\*?$/, "")
-    .replace(/\/:([\w-]+)(\?)?/g, (_, name: string, optional?: string) => {
-      const value = params[name];
-      if (value === undefined && optional === undefined)
-        throw new Error(`Path '${path}' requires param '${name}' but it was not provided`);
-      return value === undefined ? "" : `/${value}`;
-    });
-  const rest = path.endsWith("*") && params["*"] !== undefined ? `/${params["*"]}` : "";
-  return filled + rest || "/";
-}
-
-function generatePath(path: string, params: Record<string, string | null | undefined> = {}): string {
-  const filled = path
-    .replace(/\/\*$/, "")
-    .replace(/\/:([\w-]+)(\?)?/g, (_, name: string, optional?: string) => {
-      const value = params[name] ?? undefined;
-      if (value === undefined && optional === undefined) throw new Error(`Missing ":${name}" param`);
-      return value === undefined ? "" : `/${encodeURIComponent(value)}`;
-    });
-  const rest = path.endsWith("*") && params["*"] ? `/${params["*"]}` : "";
-  return filled + rest || "/";
-}
-
 /** True for what React Router makes of a thrown Response in an error boundary. */
 function isRouteErrorResponse(error: unknown): boolean {
   return (
@@ -157,6 +132,8 @@ export const reactRouter = {
   isCookie,
   isRouteErrorResponse,
   isSession,
+  matchPath,
+  matchRoutes,
   parsePath,
   redirect,
   redirectDocument: marked("X-Remix-Reload-Document"),
@@ -193,5 +170,7 @@ export const remixReact = {
   generatePath,
   isRouteErrorResponse,
   json,
+  matchPath,
+  matchRoutes,
   redirect,
 };
