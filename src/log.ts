@@ -23,12 +23,24 @@ const BUFFER = { bytes: 4_096, ms: 100, maxBytes: 16 * 1024 * 1024 };
  * is left is written at the exit; a process that is killed loses its last tenth of a second.
  */
 export function bufferedStderr(): DestinationStream {
-  return pino.destination({
+  const stream = pino.destination({
     dest: process.stderr.fd,
     sync: false,
     minLength: BUFFER.bytes,
-    periodicFlush: BUFFER.ms,
     maxLength: BUFFER.maxBytes,
+  });
+  const write = stream.write.bind(stream);
+  let timer: NodeJS.Timeout | undefined;
+  const flush = () => {
+    timer = undefined;
+    stream.flush();
+  };
+  return Object.assign(stream, {
+    // sonic-boom's own `periodicFlush` hands an empty write to a thread ten times a second while nothing is logged.
+    write(line: string) {
+      timer ??= setTimeout(flush, BUFFER.ms).unref();
+      return write(line);
+    },
   });
 }
 
