@@ -151,7 +151,8 @@ export function later<T extends object>(value: T): Promise<T> & T {
   return promise as Promise<T> & T;
 }
 
-function toParams(given: NextParams, names: Readonly<Record<string, string>>): NextParams {
+/** Parameters by the framework's own names. */
+export function toParams(given: NextParams, names: Readonly<Record<string, string>>): NextParams {
   const params: NextParams = {};
   for (const name in given) params[names[name] ?? name] = given[name]!;
   return params;

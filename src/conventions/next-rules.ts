@@ -22,6 +22,8 @@ export interface Rewritten {
   found?: Match;
   /** Or what another server has. */
   elsewhere?: URL;
+  /** What the rewrites have added to the query. */
+  query?: URLSearchParams;
 }
 
 /** Rules, made ready for requests. */
@@ -119,32 +121,47 @@ function redirect({ destination, permanent, statusCode }: Rule, taken: Taken, ev
 const toField = (text: string): string =>
   text.toWellFormed().replace(/[^\x20-\x7e]+/g, (other) => encodeURIComponent(other));
 
-/** A destination with what was taken in it. Its query comes after the request's, and wins. */
+/** A destination with what was taken in it: `own` is its query, `query` that and the request's, which it replaces. */
 function fill(destination: string, taken: Taken, event: RouteEvent, addsTaken: boolean) {
   const [, origin = "", path = "", search = "", hash = ""] =
     /^(https?:\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(destination) ?? [];
-  const query = new URLSearchParams(event.url.search);
-  const own = new URLSearchParams(search);
-  for (const name of new Set(own.keys())) {
-    const [first = "", ...others] = own.getAll(name).map((value) => fillText(value, taken));
-    query.set(name, first);
-    for (const value of others) query.append(name, value);
-  }
+  const own = new URLSearchParams();
+  for (const [name, value] of new URLSearchParams(search)) own.append(name, fillText(value, taken));
   const isUsed = Object.keys(taken).some((name) => new RegExp(`:${name}(?!\\w)`).test(origin + path));
   if (addsTaken && !isUsed)
-    for (const [name, value] of Object.entries(taken)) {
-      if (own.has(name)) continue;
-      query.delete(name);
-      for (const one of [value].flat()) query.append(name, one);
-    }
-  const text = query.toString().replace(/\+/g, "%20");
+    for (const [name, value] of Object.entries(taken))
+      if (!own.has(name)) for (const one of [value].flat()) own.append(name, decoded(one));
   return {
     origin: fillText(origin, taken),
     path: fillPath(path, taken),
-    query: text === "" ? "" : `?${text}`,
+    own,
     hash: fillText(hash, taken),
+    get query() {
+      const query = new URLSearchParams(event.url.search);
+      for (const name of new Set(own.keys())) {
+        const [first = "", ...others] = own.getAll(name);
+        query.set(name, first);
+        for (const value of others) query.append(name, value);
+      }
+      const text = query.toString().replace(/\+/g, "%20");
+      return text === "" ? "" : `?${text}`;
+    },
   };
 }
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+const added = new WeakMap<RouteEvent, URLSearchParams>();
+
+/** What rewrites have added to the query of a request: pages/api has it in `req.query`, and a route handler never. */
+export const rewrittenQuery = (event: RouteEvent): URLSearchParams =>
+  added.get(event) ?? new URLSearchParams();
 
 function rewriteBy(
   rules: Record<"before" | "after" | "fallback", readonly Ready<Rule>[]>,
@@ -153,12 +170,14 @@ function rewriteBy(
   find: (path: string) => Match | undefined,
 ): Rewritten | undefined {
   let path = asked;
+  const query = new URLSearchParams();
   const apply = (rule: Ready<Rule>): Rewritten | boolean => {
     const taken = rule.take(path, event);
     if (!taken) return false;
     const filled = fill(rule.destination, taken, event, true);
     if (filled.origin !== "") return { elsewhere: new URL(filled.origin + filled.path + filled.query) };
     path = canonicalPath(filled.path);
+    for (const [name, value] of filled.own) query.append(name, value);
     return true;
   };
   for (const rule of rules.before) {
@@ -167,16 +186,16 @@ function rewriteBy(
   }
   // A file of a static name comes before the rewrites that follow, one with parameters after them.
   const found = find(path);
-  if (found && isStatic(found.data)) return path === asked ? undefined : { found };
+  if (found && isStatic(found.data)) return path === asked ? undefined : { found, query };
   for (const list of [rules.after, rules.fallback]) {
     for (const rule of list) {
       const done = apply(rule);
       if (typeof done === "object") return done;
       const there = done ? find(path) : undefined;
-      if (there) return { found: there };
+      if (there) return { found: there, query };
     }
     const there = find(path);
-    if (there) return path === asked ? undefined : { found: there };
+    if (there) return path === asked ? undefined : { found: there, query };
   }
   return path === asked ? undefined : {};
 }
@@ -193,12 +212,13 @@ export function rewriting(rewrite: NonNullable<Rules["rewrite"]>): Middleware {
 
 /** Answers by what a rewrite leads to. */
 export function follow(
-  { found, elsewhere }: Rewritten,
+  { found, elsewhere, query }: Rewritten,
   event: RouteEvent,
   next: Parameters<Middleware>[1],
 ): Promise<Response> {
   if (elsewhere) return passOn(elsewhere, event);
   if (!found) throw new HttpError(404);
+  if (query) added.set(event, query);
   const params = decodeParams(found.params ?? {}, found.data.catchAll);
   return next({ to: { route: found.data, params }, answersFaults: true });
 }

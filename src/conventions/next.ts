@@ -18,6 +18,7 @@ import {
 } from "./next-metadata.ts";
 import { groupSuffix, toNextPath, type NextPath } from "./next-path.ts";
 import { loadNextConfig, type NextConfig } from "./next-config.ts";
+import { apiRoute } from "./next-pages.ts";
 import { loadProxy } from "./next-proxy.ts";
 import { rewriting, toRules } from "./next-rules.ts";
 import { toSegment } from "./next-segment.ts";
@@ -39,9 +40,11 @@ export const next: Convention = {
   name: "next",
   modules: nextModules,
   async routes(files, report, around) {
-    const config = await loadNextConfig(projectAbove(around.file(".").name), report, around);
+    const { name: place } = around.file(".");
+    const config = await loadNextConfig(projectAbove(place), report, around);
+    const isPages = /(?:^|\/)pages$/.test(place);
     const routes: Route[] = [];
-    for (const file of files) {
+    for (const file of isPages ? [] : files) {
       const slash = file.path.lastIndexOf("/");
       const folder = slash < 0 ? "" : file.path.slice(0, slash);
       const name = plainName(file.path.slice(slash + 1), config.pageExtensions);
@@ -60,6 +63,12 @@ export const next: Convention = {
       }
       if (isRoute) routes.push(await handlers(file, path, report, config));
       else for (const route of await metadata(file, name, folder, path, report, config)) routes.push(route);
+    }
+    for (const file of isPages ? files : await around.files("../pages")) {
+      const name = plainName(file.path.replace(/^\.\.\/pages\//, ""), config.pageExtensions);
+      if (!/^api\/.*\.[jt]sx?$/.test(name)) continue;
+      const route = await apiRoute(file, name.replace(/\.[jt]sx?$/, ""), report, config);
+      if (route) routes.push(route);
     }
     return guarded(
       routes.map((route) => placed(route, config)),

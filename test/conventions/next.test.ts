@@ -386,7 +386,7 @@ test("draft mode", async () => {
     false,
   );
   const on = (await app.get("/draft", { method: "POST" })).headers.getSetCookie()[0]!;
-  expect(on).toMatch(/^__prerender_bypass=[\w-]+; Path=\/; HttpOnly; SameSite=lax$/);
+  expect(on).toMatch(/^__prerender_bypass=[\w-]+; Path=\/; Secure; HttpOnly; SameSite=none$/);
   expect(await (await app.get("/draft", { headers: { cookie: on.split(";")[0]! } })).json()).toBe(true);
   expect((await app.get("/draft", { method: "DELETE" })).headers.getSetCookie()[0]).toMatch(
     /^__prerender_bypass=; .*1970/,

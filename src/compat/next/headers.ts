@@ -1,7 +1,5 @@
 // next/headers: the cookies, headers and draft mode of the request that is being answered.
 
-import { createHmac, timingSafeEqual } from "node:crypto";
-import { serverSecret } from "../../process/secret.ts";
 import { readonlyHeaders } from "../../http/tracked-headers.ts";
 import type { RouteEvent } from "../../routing/route.ts";
 import { ambient, remembered, type Ambient } from "../ambient.ts";
@@ -13,9 +11,9 @@ import {
   type ResponseCookie,
 } from "./cookies.ts";
 import { markPersonal, requestHeaders } from "./phase.ts";
+import { DRAFT, draftAttributes, draftToken, isDraftToken } from "./preview.ts";
 
 const JAR = Symbol.for("offprint.next.cookies");
-const DRAFT = "__prerender_bypass";
 
 /** A value that may be awaited or used at once: older code does the latter. */
 export function awaitable<T extends object>(value: T): Promise<T> & T {
@@ -162,35 +160,23 @@ export interface DraftMode {
   disable(): void;
 }
 
-/** Proves that the cookie was set here. Children of one pool share a secret; machines need the same `OFFPRINT_SECRET`. */
-function draftToken(): string {
-  return createHmac("sha256", serverSecret()).update("draft-mode").digest("base64url");
-}
-
 /** Draft mode of the present request. */
 export function draftMode(): Promise<DraftMode> & DraftMode {
   const current = ambient("draftMode()");
   const jar = jarOf(current);
-  const attributes = {
-    name: DRAFT,
-    httpOnly: true,
-    path: "/",
-    secure: current.event.url.protocol === "https:",
-  } as const;
+  const attributes = { ...draftAttributes(), name: DRAFT };
   const mode: DraftMode = {
     get isEnabled() {
       markPersonal(current, "draftMode()");
-      const sent = Buffer.from(jar.get(DRAFT)?.value ?? "");
-      const expected = Buffer.from(draftToken());
-      return sent.length === expected.length && timingSafeEqual(sent, expected);
+      return isDraftToken(jar.get(DRAFT)?.value);
     },
     enable() {
       markPersonal(current, "draftMode().enable()");
-      jar.set({ ...attributes, value: draftToken(), sameSite: attributes.secure ? "none" : "lax" });
+      jar.set({ ...attributes, value: draftToken() });
     },
     disable() {
       markPersonal(current, "draftMode().disable()");
-      jar.delete({ ...attributes, sameSite: attributes.secure ? "none" : "lax" });
+      jar.delete(attributes);
     },
   };
   return awaitable(mode);

@@ -211,6 +211,51 @@ declare module "@vercel/og" {
 }
 
 declare module "next" {
+  import type { IncomingMessage, ServerResponse } from "node:http";
+
+  export interface NextApiRequest extends IncomingMessage {
+    query: Partial<Record<string, string | string[]>>;
+    cookies: Partial<Record<string, string>>;
+    /** As its type says: JSON, a form, text. */
+    // oxlint-disable-next-line typescript/no-explicit-any -- as Next.js has it
+    body: any;
+    preview?: boolean;
+    previewData?: string | false | object | undefined;
+    draftMode?: boolean;
+  }
+  // oxlint-disable-next-line typescript/no-explicit-any -- as Next.js has it
+  export interface NextApiResponse<Data = any> extends ServerResponse {
+    send(body: Data): void;
+    json(body: Data): void;
+    status(code: number): NextApiResponse<Data>;
+    redirect(url: string): NextApiResponse<Data>;
+    redirect(status: number, url: string): NextApiResponse<Data>;
+    setDraftMode(options: { enable: boolean }): NextApiResponse<Data>;
+    setPreviewData(
+      data: object | string,
+      options?: { maxAge?: number; path?: string },
+    ): NextApiResponse<Data>;
+    clearPreviewData(options?: { path?: string }): NextApiResponse<Data>;
+    revalidate(path: string): Promise<void>;
+  }
+  // oxlint-disable-next-line typescript/no-explicit-any -- as Next.js has it
+  export type NextApiHandler<Data = any> = (
+    request: NextApiRequest,
+    response: NextApiResponse<Data>,
+  ) => unknown;
+  export interface PageConfig {
+    api?: { bodyParser?: boolean | { sizeLimit?: number | string }; externalResolver?: boolean };
+    runtime?: "nodejs" | "edge" | "experimental-edge";
+    maxDuration?: number;
+  }
+  /** What of it is read here, and all else that Next.js knows. */
+  export interface NextConfig {
+    basePath?: string;
+    trailingSlash?: boolean;
+    pageExtensions?: string[];
+    [key: string]: unknown;
+  }
+
   type OneOrMany<T> = T | T[];
   interface RobotsRule {
     userAgent?: OneOrMany<string>;
