@@ -19,6 +19,7 @@ import {
 } from "./node-streams.ts";
 import { jsonReply } from "../http/json-reply.ts";
 import { toResponse } from "../http/reply.ts";
+import { createContext, RouterContextProvider } from "./router-context.ts";
 import { withField } from "./fields.ts";
 import { userInterface } from "./stand-in.ts";
 
@@ -70,31 +71,6 @@ function marked(name: string) {
     response.headers.set(name, "true");
     return response;
   };
-}
-
-/** A key of {@link RouterContextProvider}, with what it holds until something is set. */
-function createContext(defaultValue?: unknown): { defaultValue?: unknown } {
-  return { defaultValue };
-}
-
-/** What middleware hands to the handlers inside it. */
-export class RouterContextProvider {
-  /** Made when something is set: every request has a context, and few put anything into it. */
-  #values: Map<object, unknown> | undefined;
-
-  constructor(initial?: Iterable<[object, unknown]>) {
-    if (initial) this.#values = new Map(initial);
-  }
-
-  get(key: { defaultValue?: unknown }): unknown {
-    if (this.#values?.has(key)) return this.#values.get(key);
-    if (key.defaultValue !== undefined) return key.defaultValue;
-    throw new Error("No value found for context");
-  }
-
-  set(key: { defaultValue?: unknown }, value: unknown): void {
-    (this.#values ??= new Map()).set(key, value);
-  }
 }
 
 /** True for what React Router makes of a thrown Response in an error boundary. */

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { bytesOf } from "../bytes-of.ts";
 import type { CookieAttributes } from "./set-cookie.ts";
-import { createCookie, isCookie, type Cookie, type CookieInit } from "./signed-cookie.ts";
+import { createCookie, isCookie, warnOnce, type Cookie, type CookieInit } from "./signed-cookie.ts";
 
 export interface Session {
   readonly id: string;
@@ -163,9 +163,13 @@ export function createMemorySessionStorage(
 }
 
 function toCookie(given: Cookie | (CookieInit & { name?: string }) | undefined): Cookie {
-  if (isCookie(given)) return given;
   const { name = "__session", ...init } = given ?? {};
-  return createCookie(name, init);
+  const cookie = isCookie(given) ? given : createCookie(name, init);
+  if (!cookie.isSigned)
+    warnOnce(
+      `The "${cookie.name}" cookie is not signed: any visitor can write a session of their own into it. Give it \`secrets\`.`,
+    );
+  return cookie;
 }
 
 function expired(cookie: Cookie, options: CookieAttributes | undefined): Promise<string> {

@@ -33,6 +33,10 @@ export function createCookie(name: string, init: CookieInit = {}): Cookie {
     throw new SecretError(
       `The cookie ${JSON.stringify(name)} has an empty secret, by which anybody could sign it. Is the environment variable that holds it set?`,
     );
+  if (own.expires)
+    warnOnce(
+      `The "${name}" cookie has \`expires\`, which stays as it is while the server runs. Use \`maxAge\`, or give \`expires\` to \`serialize\` or \`commitSession\`.`,
+    );
   return {
     get name() {
       return name;
@@ -55,6 +59,15 @@ export function createCookie(name: string, init: CookieInit = {}): Cookie {
       return serializeCookie(name, value === "" ? "" : encodeValue(value, secrets), { ...own, ...options });
     },
   };
+}
+
+const warned = new Set<string>();
+
+/** Says something on standard error, once while the process runs. */
+export function warnOnce(message: string): void {
+  if (warned.has(message)) return;
+  warned.add(message);
+  console.warn(message);
 }
 
 /** True for anything of the shape of a {@link Cookie}. */

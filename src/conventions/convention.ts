@@ -23,6 +23,8 @@ export interface SourceFile {
 export interface Surroundings {
   /** Absolute path of the folder. */
   dir: string;
+  /** The file that makes the context of each request, where the source names one. */
+  loadContext?: SourceFile;
   /** True for a file, relative to the folder, that its source's `ignore` leaves out. */
   ignores(path: string): boolean;
   /** A file by its path relative to the folder, whether it is there or not. */

@@ -85,7 +85,7 @@ export async function loadRoutes(
   // What routes import as "offprint" is the very package that runs them. It exports this module's callers, hence late.
   const offprint = await import("../index.ts");
   const all: Route[] = [];
-  for (const { dir, convention: name = "native", ignore = [] } of sources) {
+  for (const { dir, convention: name = "native", ignore = [], loadContext } of sources) {
     const convention = await CONVENTIONS[name]?.();
     if (!convention)
       throw new RoutesError([
@@ -100,6 +100,7 @@ export async function loadRoutes(
       ...(await convention.routes(paths.map(fileAt), report, {
         dir: join(root, dir),
         ignores,
+        loadContext: loadContext === undefined ? undefined : toFile(root, ".", loadContext, () => loader),
         file: fileAt,
         async module(path) {
           const extension = MODULE_EXTENSIONS.find((end) => existsSync(join(root, dir, path + end)));

@@ -1,13 +1,8 @@
 // The convention of Remix and React Router: loader and action in flat or nested files.
 
-import {
-  isData,
-  reactRouter,
-  remixReact,
-  remixServer,
-  RouterContextProvider,
-} from "../compat/react-router.ts";
-import { standIn } from "../compat/stand-in.ts";
+import { isData } from "../compat/react-router.ts";
+import { remixModules } from "../compat/remix-modules.ts";
+import { RouterContextProvider } from "../compat/router-context.ts";
 import { extensionOf, typeOfExtension } from "../http/types.ts";
 import type { Handler, MethodHandler, Middleware, Route, RouteEvent } from "../routing/route.ts";
 import { attempt } from "./answer.ts";
@@ -15,12 +10,12 @@ import { isResponse } from "../http/reply.ts";
 import { isBeside } from "./beside.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
 import { toEntries } from "./flat-routes.ts";
+import { contextOf, loadContext } from "./load-context.ts";
 import { maxDurationOf } from "./max-duration.ts";
 import { appFolder, readRouteConfig, routeConfigModules } from "./route-config.ts";
 import { depthOf, relocate } from "./remix-redirect.ts";
 import { ownPatterns, place, type Placed } from "./router-tree.ts";
 
-const SERVERS = ["node", "cloudflare", "deno", "server-runtime"];
 const ACTION_METHODS = ["POST", "PUT", "PATCH", "DELETE"] as const;
 
 /**
@@ -49,15 +44,6 @@ class Arguments {
   }
 }
 
-const contexts = new WeakMap<RouteEvent, RouterContextProvider>();
-
-/** One for all of a request's middleware and its handler. */
-function contextOf(event: RouteEvent): RouterContextProvider {
-  let context = contexts.get(event);
-  if (!context) contexts.set(event, (context = new RouterContextProvider()));
-  return context;
-}
-
 type DataFunction = (given: Arguments) => unknown;
 type RouterMiddleware = (given: Arguments, next: () => Promise<Response>) => unknown;
 
@@ -69,24 +55,14 @@ interface Found extends Placed {
 export const remix: Convention = {
   name: "remix",
   async modules(dir) {
-    return {
-      "react-router": standIn("react-router", reactRouter),
-      "react-router-dom": standIn("react-router-dom", reactRouter),
-      "@remix-run/react": standIn("@remix-run/react", remixReact),
-      ...Object.fromEntries(
-        SERVERS.flatMap((server) => [
-          [`@remix-run/${server}`, standIn(`@remix-run/${server}`, remixServer)],
-          [`@react-router/${server}`, standIn(`@react-router/${server}`, remixServer)],
-        ]),
-      ),
-      ...routeConfigModules(dir),
-    };
+    return { ...remixModules(), ...routeConfigModules(dir) };
   },
   async routes(files, report, around) {
     const found = await find(files, report, around);
     const guards = await loadGuards(found, report, around);
     const routes: Route[] = [];
     const owned = ownPatterns(found);
+    const provided = around.loadContext ? await loadContext(around.loadContext, report) : [];
     for (const one of found) {
       if (OF_ONE_SIDE.test(one.file)) {
         report.note(one.source, "A module of the server's or the client's side alone is no route.");
@@ -106,8 +82,9 @@ export const remix: Convention = {
         else report.note(one.source, "It exports neither `loader` nor `action`: no resource.");
         continue;
       }
-      const middleware = ["", ...one.outer.map(({ file }) => file), one.file].flatMap((file) =>
-        (guards.get(file) ?? []).map((run) => toMiddleware(run, one)),
+      const around = ["", ...one.outer.map(({ file }) => file), one.file];
+      const middleware = provided.concat(
+        around.flatMap((file) => guards.get(file) ?? []).map((run) => toMiddleware(run, one)),
       );
       const outer = one.outer.map(({ path }) => depthOf(path));
       const methods = await loadMethods(one, { guarded: middleware.length > 0, outer }, report);
@@ -291,7 +268,7 @@ function toAnswer(value: unknown): unknown {
   const init = value.init ?? {};
   const status = init.status ?? 200;
   if (status >= 300 && status < 400) return new Response(null, init);
-  if (status === 204) return new Response(null, init);
+  if (status === 204 || status === 205) return new Response(null, init);
   return Response.json(value.data ?? null, init);
 }
 

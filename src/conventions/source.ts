@@ -11,4 +11,9 @@ export interface Source {
   convention?: ConventionName;
   /** Globs of files that are no routes, relative to the folder, such as `["*.fixture.ts", "drafts/**"]`. Default: none. */
   ignore?: readonly string[];
+  /**
+   * Of the convention `remix`: the file, relative to the project, whose `getLoadContext({ request })` makes the context
+   * that loaders, actions and middleware are given. Default: an empty one.
+   */
+  loadContext?: string;
 }

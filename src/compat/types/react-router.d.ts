@@ -53,6 +53,32 @@ declare module "react-router" {
 
   export function href(path: string, params?: Record<string, string | undefined>): string;
   export function generatePath(path: string, params?: Record<string, string | null | undefined>): string;
+  export interface PathPattern {
+    path: string;
+    caseSensitive?: boolean;
+    end?: boolean;
+  }
+  export interface PathMatch {
+    params: Record<string, string | undefined>;
+    pathname: string;
+    pathnameBase: string;
+    pattern: PathPattern;
+  }
+  export function matchPath(pattern: string | PathPattern, pathname: string): PathMatch | null;
+  export interface RouteObject {
+    id?: string;
+    path?: string;
+    index?: boolean;
+    caseSensitive?: boolean;
+    children?: RouteObject[];
+  }
+  export function matchRoutes<R extends RouteObject>(
+    routes: R[],
+    location: string | { pathname?: string },
+    basename?: string,
+  ):
+    | { params: Record<string, string | undefined>; pathname: string; pathnameBase: string; route: R }[]
+    | null;
   export interface Path {
     pathname: string;
     search: string;
