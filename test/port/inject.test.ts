@@ -61,7 +61,7 @@ function leave(port: number, bytes: string): Promise<void> {
   });
 }
 
-test("whatever throws", { timeout: 300_000 }, async () => {
+test("whatever throws", { timeout: 900_000 }, async () => {
   const { root, names, remove } = copyInstrumented();
   onTestFinished(remove);
   const child = fork(SERVER, [root, SITE], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
