@@ -1,48 +1,12 @@
 // Where things stand on their pages, as poppler sees them.
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { pdf, type PdfOptions } from "../../src/assets/pdf.ts";
-import type { Block } from "../../src/pdf/template/block.ts";
 import { columns, heading, list, paragraph, svg, table, toc } from "../../src/pdf/template/blocks.ts";
-import { bytesOf, check, has, judge, pageCountOf, textOf } from "./read.ts";
+import { draw } from "./draw.ts";
+import { check, has, pageCountOf, textOf } from "./read.ts";
+import { find, words } from "./words.ts";
 
 const tools = has("qpdf") && has("pdftotext");
-
-const draw = (blocks: readonly Block[], options: PdfOptions = {}, warnings: string[] = []) =>
-  bytesOf(
-    pdf(() => blocks, null, { title: "A document", ...options }),
-    { warn: (message) => warnings.push(message) },
-  );
-
-interface Placed {
-  word: string;
-  page: number;
-  left: number;
-  right: number;
-  bottom: number;
-}
-
-/** Every word of a document with its place in points. */
-function words(bytes: Uint8Array): Placed[] {
-  let page = 0;
-  const out: Placed[] = [];
-  for (const line of judge(bytes, "pdftotext", (file) => ["-bbox", file, "-"]).split("\n")) {
-    if (line.includes("<page ")) page++;
-    const [, left, right, bottom, word = ""] =
-      /<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="([\d.]+)">(.*)<\/word>/.exec(line) ?? [];
-    // Words from the right are listed as they are seen: from the left.
-    const read = /[\u0590-\u08ff]/.test(word) ? [...word].toReversed().join("") : word;
-    if (left)
-      out.push({ word: read, page, left: Number(left), right: Number(right), bottom: Number(bottom) });
-  }
-  return out;
-}
-
-const find = (placed: readonly Placed[], word: string): Placed => {
-  const found = placed.find((each) => each.word === word);
-  if (!found) throw new Error(`There is no "${word}" among ${placed.map((each) => each.word).join(" ")}.`);
-  return found;
-};
 
 describe.skipIf(!tools)("cells that span more rows than a page has", () => {
   const group = (size: number, content: string) =>

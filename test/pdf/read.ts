@@ -1,11 +1,12 @@
 // Reading PDFs back: what other programs make of the bytes.
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Asset, RenderContext } from "../../src/asset.ts";
 import type { Fonts } from "../../src/fonts/fonts.ts";
 import { loadFonts } from "../../src/fonts/library.ts";
+export { hasProgram as has } from "../judges.ts";
 
 let library: Promise<Fonts> | undefined;
 /** The fonts that Offprint ships. */
@@ -28,10 +29,6 @@ export async function bytesOf(asset: Asset, more: Partial<RenderContext> = {}): 
   const body = await asset.render(await context(more));
   return Buffer.from(await new Response(body as ReadableStream<Uint8Array>).arrayBuffer());
 }
-
-/** True when a program can be started. */
-export const has = (program: string): boolean =>
-  spawnSync(program, ["--version"], { stdio: "ignore" }).error === undefined;
 
 /** Runs a program on a PDF in a file of its own. */
 export function judge(pdf: Uint8Array, program: string, args: (file: string) => string[]): string {
