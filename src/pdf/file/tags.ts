@@ -1,7 +1,7 @@
 // The structure tree (tagged PDF, PDF/UA): the roles of headings, tables and pictures, for assistive technology.
 
 import type { PdfFile } from "./file.ts";
-import { ref, text } from "./syntax.ts";
+import { ref } from "./syntax.ts";
 
 /** Entries in one leaf of the parent tree. */
 const LEAF = 64;
@@ -22,6 +22,11 @@ export class Tag {
   ) {
     this.id = file.reserve();
     parent?.add(ref(this.id));
+  }
+
+  /** A child; `attributes` are further entries, ready to be written. */
+  open(type: string, attributes = ""): Tag {
+    return new Tag(this.file, type, this, attributes);
   }
 
   add(kid: string): void {
@@ -57,15 +62,6 @@ export class Tags {
     this.#file = file;
     this.root = file.reserve();
     this.document = new Tag(file, "Document", undefined, `/P ${ref(this.root)}`);
-  }
-
-  open(type: string, parent: Tag = this.document, attributes = ""): Tag {
-    return new Tag(this.#file, type, parent, attributes);
-  }
-
-  /** A Figure; PDF/UA requires alternative text. */
-  figure(parent: Tag | undefined, alt: string, attributes: string): Tag {
-    return this.open("Figure", parent, `/Alt ${text(alt)}${attributes}`);
   }
 
   /** Says which elements the marks of a page belong to; gives the page's key in the parent tree. */

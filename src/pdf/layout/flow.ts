@@ -53,7 +53,7 @@ export class Flow {
     }
     await prepare([block], this.writer);
     if (block.kind === "toc") {
-      const tag = this.writer.tags?.open("TOC", this.place.tag);
+      const tag = this.place.tag?.open("TOC");
       this.tocs.push({ block, tag, pages: await this.#skip(block.pages ?? 1) });
       return;
     }

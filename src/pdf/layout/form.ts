@@ -24,7 +24,7 @@ export function* fieldPieces(block: Form, place: Place): Generator<Piece> {
   const height = finite(block.height ?? (block.multiline ? 60 : 20), "field");
   const label = { content: block.label, size: 8.5, color: "muted", before: block.before ?? 4, after: 2 };
   for (const piece of paragraphPieces({ kind: "paragraph", ...label }, place)) yield { ...piece, keep: true };
-  const tag = writer.tags?.open("Form", place.tag);
+  const tag = place.tag?.open("Form");
   const wide = block.field === "checkbox" ? height : width;
   yield {
     height,

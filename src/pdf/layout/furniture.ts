@@ -7,6 +7,7 @@ import type { DocumentOptions, PageInfo, Running } from "../template/options.ts"
 import type { Page } from "../document/page.ts";
 import { drawStack, stackHeight } from "./piece.ts";
 import type { Place } from "./place.ts";
+import { prepare } from "./prepare.ts";
 import { fine, ref } from "../file/syntax.ts";
 import { layoutLines } from "../text/lines.ts";
 import { writeLine } from "../text/write.ts";
@@ -53,7 +54,9 @@ async function running(
   page.artifact("Pagination");
   if ("kind" in content || Array.isArray(content)) {
     const blocks = (Array.isArray(content) ? content : [content]) as Block[];
-    const pieces = await collectPieces(blocks, { ...place, tag: undefined, writer: untagged(writer) });
+    await prepare(blocks, writer);
+    // Repeated parts are artifacts (ISO 32000-1 §14.8.2.2), so they have no tags.
+    const pieces = await collectPieces(blocks, { ...place, tag: undefined });
     drawStack(pieces, page, left, top(stackHeight(pieces)));
   } else {
     const texts = content as { left?: Inline; center?: Inline; right?: Inline; style?: Block };
@@ -71,9 +74,6 @@ async function running(
   }
   page.endMark();
 }
-
-/** The same writer without tags: repeated parts are artifacts (ISO 32000-1 §14.8.2.2). */
-const untagged = (writer: Writer): Writer => Object.create(writer, { tags: { value: undefined } }) as Writer;
 
 /** Lies over the page, so that tinted rows do not hide it, and darkens only: what is under it stays as legible. */
 function watermark(writer: Writer, option: NonNullable<DocumentOptions["watermark"]>): string {

@@ -12,18 +12,14 @@ export async function* listPieces(block: List, place: Place): AsyncGenerator<Pie
   const style = writer.styles.over(place.style, block);
   const size = style.size ?? 10;
   const indent = size * (block.ordered ? 2 : 1.5);
-  const tag = writer.tags?.open(
-    "L",
-    place.tag,
-    `/A<</O/List/ListNumbering/${block.ordered ? "Decimal" : "Disc"}>>`,
-  );
+  const tag = place.tag?.open("L", `/A<</O/List/ListNumbering/${block.ordered ? "Decimal" : "Disc"}>>`);
   const rtl = isRtl(textOf(block.items[0] ?? ""), style.direction ?? "auto");
   let number = block.start ?? 1;
   let first = true;
   for (const item of block.items) {
-    const li = writer.tags?.open("LI", tag);
-    const label = writer.tags?.open("Lbl", li);
-    const body = writer.tags?.open("LBody", li);
+    const li = tag?.open("LI");
+    const label = li?.open("Lbl");
+    const body = li?.open("LBody");
     const bullet = block.ordered ? `${number++}.` : "•";
     const blocks = blocksOf(item);
     const inner: Place = { ...place, width: width - indent, style, tag: body };

@@ -4,7 +4,7 @@ import type { Image, Picture, Svg } from "../template/block.ts";
 import type { Piece } from "./piece.ts";
 import { finite, type Place } from "./place.ts";
 import { drawingOf } from "./prepare.ts";
-import { num } from "../file/syntax.ts";
+import { num, text } from "../file/syntax.ts";
 
 /** A picture as one piece. */
 export function picturePieces(block: Image | Svg, place: Place): Piece[] {
@@ -36,7 +36,6 @@ export function figure(
   place: Place,
   paint: (page: Parameters<Piece["draw"]>[0], x: number, y: number) => void,
 ): Piece {
-  const { tags } = place.writer;
   if (typeof block.alt !== "string")
     throw new Error(
       'A picture needs `alt`: words for those who cannot see it, or "" if it is only decoration.',
@@ -53,7 +52,7 @@ export function figure(
       const tag =
         block.alt === ""
           ? undefined
-          : tags?.figure(place.tag, block.alt, `/A<</O/Layout/BBox[${box}]/Placement/Block>>`);
+          : place.tag?.open("Figure", `/Alt ${text(block.alt)}/A<</O/Layout/BBox[${box}]/Placement/Block>>`);
       page.mark(tag);
       paint(page, left, y);
       page.endMark();

@@ -119,10 +119,9 @@ export async function blockRowPiece(
 }
 
 function openTags(rows: CellBox[][], look: RowLook, parent: Tag | undefined, type: string) {
-  const { tags } = look.place.writer;
   return rows.map((row) => {
-    const tr = look.decoration ? undefined : parent && tags?.open("TR", parent);
-    if (tr) for (const cell of row) cell.tag = tags!.open(type, tr, attributes(cell, type));
+    const tr = look.decoration ? undefined : parent?.open("TR");
+    if (tr) for (const cell of row) cell.tag = tr.open(type, attributes(cell, type));
     return tr;
   });
 }

@@ -22,7 +22,7 @@ export async function* tablePieces(block: Table, place: Place): AsyncGenerator<P
   checkColumns(block);
   const iterator = iterate(block.rows);
   const summary = block.summary === undefined ? "" : `/A<</O/Table/Summary ${text(block.summary)}>>`;
-  const tag = writer.tags?.open("Table", place.tag, summary);
+  const tag = place.tag?.open("Table", summary);
   try {
     const sample: unknown[] = [];
     while (sample.length < SAMPLE_ROWS) {
@@ -37,7 +37,7 @@ export async function* tablePieces(block: Table, place: Place): AsyncGenerator<P
     if (header) yield header.first;
     const repeat = block.repeatHeader === false ? undefined : header?.repeat;
     let index = 0;
-    let body = writer.tags?.open("TBody", tag);
+    let body = tag?.open("TBody");
     let bodyRows = 0;
     let group: CellBox[][] = [];
     let spanned = 0;
@@ -59,7 +59,7 @@ export async function* tablePieces(block: Table, place: Place): AsyncGenerator<P
       if (bodyRows < BODY_ROWS || !body) continue;
       const full = body;
       yield afterwards(() => full.close());
-      body = writer.tags?.open("TBody", tag);
+      body = tag?.open("TBody");
       bodyRows = 0;
     }
     if (group.length) yield { ...(await blockRowPiece(group, look, index - group.length, body)), repeat };
@@ -132,13 +132,12 @@ function cellsOf(
 
 function headerPiece(block: Table, look: RowLook, tag: Parameters<typeof rowPiece>[3]) {
   if (block.columns.every((column) => column.title === undefined)) return undefined;
-  const { writer } = look.place;
   const style = headingStyle(block, look.place);
   const boxes = () =>
     block.columns.map((column, i) =>
       cellBox({ cell: column.title ?? "", style }, i, look.columns, { ...look, plain: true }),
     );
-  const head = writer.tags?.open("THead", tag);
+  const head = tag?.open("THead");
   const first = rowPiece([boxes()], { ...look, header: true }, 0, head, "TH");
   first.keep = true;
   first.before = block.before ?? 6;
@@ -160,7 +159,7 @@ function* totalPieces(
   const totals = block.totals?.();
   if (!totals?.length) return;
   const lines = (Array.isArray(totals[0]) ? totals : [totals]) as readonly (readonly Cell[])[];
-  const foot = look.place.writer.tags?.open("TFoot", tag);
+  const foot = tag?.open("TFoot");
   for (const [n, line] of lines.entries()) {
     const boxes: CellBox[] = [];
     for (let i = 0, at = 0; i < look.columns.length && at < line.length; at++) {

@@ -23,7 +23,7 @@ export function* headingPieces(block: Heading, place: Place): Generator<Piece> {
     font: theme.headingFont,
   });
   const style = writer.styles.over(own, block);
-  const tag = writer.tags?.open(`H${level}`, place.tag);
+  const tag = place.tag?.open(`H${level}`);
   let first = true;
   const before = block.before ?? size * (level === 1 ? 1.2 : 1.4);
   const after = block.after ?? size * 0.45;
@@ -48,7 +48,7 @@ export function* headingPieces(block: Heading, place: Place): Generator<Piece> {
 export function* paragraphPieces(block: Paragraph, place: Place): Generator<Piece> {
   const { writer } = place;
   const style = writer.styles.over(place.style, block);
-  const tag = writer.tags?.open("P", place.tag);
+  const tag = place.tag?.open("P");
   const after = block.after ?? (style.size ?? 10) * 0.7;
   let first = true;
   for (const piece of textPieces(block.content, style, place, tag, block.before ?? 0, after)) {
@@ -120,7 +120,7 @@ export function drawLine(
     const action = url.startsWith("#")
       ? `/A<</S/GoTo/D ${textString(url.slice(1))}>>`
       : `/A<</S/URI/URI ${textString(url)}>>`;
-    const owner = tag && page.tags ? page.tags.open("Link", tag) : undefined;
+    const owner = tag?.open("Link");
     page.link(from, base - line.ascent, length, line.ascent + line.descent, action, url, owner);
     owner?.close();
   }

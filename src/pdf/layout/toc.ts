@@ -61,7 +61,8 @@ export async function drawToc(toc: OpenToc, place: Place, furniture: Furniture):
         font: theme.headingFont,
       });
       const [line] = layoutLines(writer.styles.spans(block.title, style), place.width, { direction: "auto" });
-      page.mark(tag && writer.tags?.open("Caption", tag));
+      const caption = tag?.open("Caption");
+      page.mark(caption);
       if (line) writeLine(page, line, margin.left, y + line.ascent, place.width, "start");
       page.endMark();
       y += titleRoom;
@@ -98,8 +99,8 @@ function drawEntry(
   const [title] = layoutLines(writer.styles.spans(entry.title, style), room, { direction: "auto" });
   if (!title || !number) return;
   const base = y + theme.size * 1.35;
-  const item = tag && writer.tags?.open("TOCI", tag);
-  const link = item && writer.tags?.open("Link", item);
+  const item = tag?.open("TOCI");
+  const link = item?.open("Link");
   page.mark(link);
   const { rtl } = writer.settings;
   writeLine(page, title, rtl ? x + width - indent - room : x + indent, base, room, rtl ? "right" : "left");
