@@ -86,7 +86,7 @@ function watermark(writer: Writer, option: NonNullable<DocumentOptions["watermar
     color: `#${colorOf(color, writer.settings.theme)}`,
   });
   const [line] = layoutLines(writer.styles.spans(text, style), 1e6, { direction: "auto" });
-  if (!line) throw new Error("A watermark needs words.");
+  if (!line?.width) throw new Error("A watermark needs words.");
   const turn = (angle * Math.PI) / 180;
   const scale = Math.min(2, (Math.hypot(width, height) * 0.6) / line.width);
   const [cos, sin] = [Math.cos(turn) * scale, Math.sin(turn) * scale];
