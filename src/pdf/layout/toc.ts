@@ -65,6 +65,7 @@ export async function drawToc(toc: OpenToc, place: Place, furniture: Furniture):
       page.mark(caption);
       if (line) writeLine(page, line, margin.left, y + line.ascent, place.width, "start");
       page.endMark();
+      caption?.close();
       y += titleRoom;
     }
     const count = i === 0 ? first : more;
