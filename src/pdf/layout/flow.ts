@@ -144,6 +144,7 @@ export class Flow {
   /** Draws what was held back, on this page if all of it fits, else on the next. */
   async #release(): Promise<void> {
     const pieces = this.#held;
+    if (!pieces.length) return;
     this.#held = [];
     let page = this.current();
     if (!this.#fresh && this.#y + heightOf(pieces, this.#after) > this.#bottom + 0.01) {
