@@ -50,3 +50,8 @@ export const textOf = (pdf: Uint8Array): string => judge(pdf, "pdftotext", (file
 export const check = (pdf: Uint8Array): string => judge(pdf, "qpdf", (file) => ["--check", file]);
 export const pageCountOf = (pdf: Uint8Array): number =>
   Number(judge(pdf, "qpdf", (file) => ["--show-npages", file]));
+/** The names of all fonts, without the letters that say which subset each is. */
+export const fontsOf = (pdf: Uint8Array): string[] =>
+  [...judge(pdf, "pdffonts", (file) => [file]).matchAll(/^[A-Z]{6}\+(\S+)/gm)]
+    .map(([, name]) => name!)
+    .toSorted();

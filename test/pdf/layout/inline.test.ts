@@ -13,14 +13,10 @@ import type { Inline, Style } from "../../../src/pdf/template/block.ts";
 import { draw } from "../draw.ts";
 import { Objects } from "../objects.ts";
 import { render } from "../pixels.ts";
-import { has, judge, textOf } from "../read.ts";
+import { fontsOf, has, textOf } from "../read.ts";
 import { find, linesOf, words } from "../words.ts";
 
 const tools = ["qpdf", "pdftotext", "pdffonts", "pdftoppm"].every(has);
-const fontsOf = (bytes: Uint8Array) =>
-  [...judge(bytes, "pdffonts", (file) => [file]).matchAll(/^[A-Z]{6}\+(\S+)/gm)]
-    .map(([, name]) => name)
-    .sort();
 const place = async (content: Inline, word: string, style: Style = {}) =>
   find(words(await draw([paragraph(content, style)])), word);
 
