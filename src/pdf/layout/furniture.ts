@@ -10,6 +10,7 @@ import type { Place } from "./place.ts";
 import { prepare } from "./prepare.ts";
 import { fine, ref } from "../file/syntax.ts";
 import { layoutLines } from "../text/lines.ts";
+import { writeLinks } from "./text.ts";
 import { writeLine } from "../text/write.ts";
 import { colorOf } from "../template/theme.ts";
 import { pageCount } from "../template/blocks.ts";
@@ -60,7 +61,7 @@ async function running(
     drawStack(pieces, page, left, top(stackHeight(pieces)));
   } else {
     const texts = content as { left?: Inline; center?: Inline; right?: Inline; style?: Block };
-    const base = writer.styles.over(place.style, {
+    const look = writer.styles.over(place.style, {
       size: 8.5,
       color: "muted",
       ...(content as { style?: object }).style,
@@ -68,8 +69,10 @@ async function running(
     for (const side of ["left", "center", "right"] as const) {
       const text = texts[side];
       if (text === undefined || text === "") continue;
-      const [line] = layoutLines(writer.styles.spans(text, base), width, { direction: "auto" });
-      if (line) writeLine(page, line, left, top(line.height) + line.ascent, width, side);
+      const [line] = layoutLines(writer.styles.spans(text, look), width, { direction: "auto" });
+      if (!line) continue;
+      const base = top(line.height) + line.ascent;
+      writeLinks(page, line, base, writeLine(page, line, left, base, width, side), undefined);
     }
   }
   page.endMark();

@@ -8,7 +8,7 @@ import { type Place, plainText } from "./place.ts";
 import { text as textString } from "../file/syntax.ts";
 import type { Tag } from "../file/tags.ts";
 import { layoutLines, type Line } from "../text/lines.ts";
-import { type Align, writeLine } from "../text/write.ts";
+import { type Align, type LinkArea, writeLine } from "../text/write.ts";
 
 export function* headingPieces(block: Heading, place: Place): Generator<Piece> {
   const { writer } = place;
@@ -116,6 +116,17 @@ export function drawLine(
   page.mark(tag);
   const links = writeLine(page, line, x, base, width, align);
   page.endMark();
+  writeLinks(page, line, base, links, tag);
+}
+
+/** Makes the links of a line that was written. */
+export function writeLinks(
+  page: Page,
+  line: Line,
+  base: number,
+  links: readonly LinkArea[] | undefined,
+  tag: Tag | undefined,
+): void {
   for (const { url, x: from, width: length } of links ?? []) {
     const action = url.startsWith("#")
       ? `/A<</S/GoTo/D ${textString(url.slice(1))}>>`

@@ -137,13 +137,20 @@ describe.skipIf(!tools)("a header and a footer", () => {
   });
 
   it("link from their margins", async () => {
-    const bytes = await draw(pages, {
-      ...PAGE,
-      footer: () => paragraph(link("home", "https://example.com/")),
-    });
-    const objects = new Objects(bytes);
-    for (const page of [1, 2, 3])
-      expect(objects.at(objects.annotations(page)[0], "/A", "/URI")).toBe("u:https://example.com/");
+    const home = link("home", "https://example.com/");
+    for (const footer of [() => paragraph(home), () => ({ right: ["to ", home] })]) {
+      const bytes = await draw(pages, { ...PAGE, footer });
+      const objects = new Objects(bytes);
+      for (const page of [1, 2, 3]) {
+        const [annotation] = objects.annotations(page);
+        expect(objects.at(annotation, "/A", "/URI")).toBe("u:https://example.com/");
+        const word = words(bytes).find((each) => each.page === page && each.word === "home")!;
+        const [left, bottom, right, top] = annotation!["/Rect"] as [number, number, number, number];
+        expect(left).toBeCloseTo(word.left, 0);
+        expect(right).toBeCloseTo(word.right, 0);
+        expect([600 - top < word.top + 5, 600 - bottom > word.bottom - 5]).toEqual([true, true]);
+      }
+    }
   });
 
   it("fail as their function does, and name what is no text", async () => {
