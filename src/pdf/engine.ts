@@ -118,6 +118,7 @@ function finish(writer: Writer, facts: Facts, sink: Sink, encrypt: string | unde
   const { file, settings } = writer;
   const labels = pageLabels(facts.pageLabels);
   const attached = writeAttachments(file, facts);
+  writer.outline.check(writer.styles.places);
   const outline = writer.outline.end(attached.names);
   writer.tags?.end();
   const form = writer.guest?.end() || (writer.fields.length ? formDictionary(writer.fields) : "");

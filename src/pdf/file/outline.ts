@@ -50,6 +50,13 @@ export class Outline {
     this.#names.set(name, target);
   }
 
+  /** @throws Error for a place that has no name in the document. */
+  check(places: Iterable<string>): void {
+    for (const place of places)
+      if (!this.#names.has(place))
+        throw new Error(`A link goes to "#${place}", but no heading and no paragraph has the id "${place}".`);
+  }
+
   /** Writes the bookmarks; gives entries for the catalogue. `otherNames` are name trees of others. */
   end(otherNames: string): string {
     let entries = "";

@@ -12,6 +12,8 @@ import { colorOf, type Theme } from "../template/theme.ts";
 /** Turns styles into what the text engine takes. */
 export class Styles {
   readonly base: Style;
+  /** The places in the document that its links go to. */
+  readonly places = new Set<string>();
   readonly #known = new WeakMap<Style, Map<Style, TextStyle>>();
 
   constructor(
@@ -53,6 +55,7 @@ export class Styles {
     } else if (isKind(content, "styled")) {
       const inner = this.over(style, content.style);
       const link = content.link === undefined ? url : safeLink(content.link);
+      if (link?.startsWith("#")) this.places.add(link.slice(1));
       this.#collect(content.content, inner, link, { ...this.textStyle(inner), link }, out);
     } else if (isKind(content, "page-count")) {
       out.push({ text: PAGE_COUNT, style: resolved });
