@@ -17,8 +17,8 @@ export class Tag {
     readonly file: PdfFile,
     readonly type: string,
     readonly parent: Tag | undefined,
-    /** Further entries, ready to be written. */
-    readonly attributes = "",
+    /** Further entries, ready to be written: those that are known only where it is drawn may be set until it is closed. */
+    public attributes = "",
   ) {
     this.id = file.reserve();
     parent?.add(ref(this.id));

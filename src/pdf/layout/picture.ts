@@ -42,6 +42,8 @@ export function figure(
     );
   const side = block.align ?? (place.writer.settings.rtl ? "right" : "left");
   const shift = side === "left" ? 0 : (place.width - width) / (side === "center" ? 2 : 1);
+  // Opened now: what stands beside it in columns and cells is read in the order of its layout, not of its drawing.
+  const tag = block.alt === "" ? undefined : place.tag?.open("Figure");
   return {
     height,
     before: block.before ?? 0,
@@ -49,10 +51,7 @@ export function figure(
     draw(page, x, y) {
       const left = x + shift;
       const box = [left, page.height - y - height, left + width, page.height - y].map(num).join(" ");
-      const tag =
-        block.alt === ""
-          ? undefined
-          : place.tag?.open("Figure", `/Alt ${text(block.alt)}/A<</O/Layout/BBox[${box}]/Placement/Block>>`);
+      if (tag) tag.attributes = `/Alt ${text(block.alt)}/A<</O/Layout/BBox[${box}]/Placement/Block>>`;
       page.mark(tag);
       paint(page, left, y);
       page.endMark();
