@@ -6,6 +6,8 @@ import { Agent } from "node:http";
 import { setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { patientTimeout } from "../process/patience.ts";
+import { ProcFile } from "../process/proc-file.ts";
+import { createProcessorMeter, type ProcessorMeter } from "../process/processor-time.ts";
 import { serverSecret } from "../process/secret.ts";
 import { diedOfMemory, limited } from "./memory-limit.ts";
 import { OutputLimit } from "./output.ts";
@@ -82,6 +84,9 @@ export class Worker {
   doomed: readonly Job[] = [];
   failure: { name: string; message: string; stack?: string } | undefined;
   readonly vitals: Vitals;
+  /** `/proc/<pid>/status`, which has its memory. */
+  readonly status: ProcFile;
+  readonly #meter: ProcessorMeter;
   readonly #process: ChildProcess;
   readonly #softRss: number;
   /** Those who want to know when its event loop has turned; undefined while it is not asked. */
@@ -106,7 +111,9 @@ export class Worker {
         [SETUP]: JSON.stringify(setup),
       },
     });
-    this.vitals = Vitals.of(this.pid);
+    this.#meter = createProcessorMeter(this.pid);
+    this.vitals = new Vitals(this.#meter);
+    this.status = new ProcFile(`${this.pid}/status`);
     this.exited = new Promise((resolve) => (this.#wakeExited = resolve));
     const output = new OutputLimit(`The child ${this.pid}`);
     this.#process.stderr!.on("data", (chunk: Buffer) => {
@@ -183,6 +190,8 @@ export class Worker {
     this.state = "gone";
     this.doomed = [...this.jobs];
     this.agent.destroy();
+    this.#meter.close();
+    this.status.close();
     if (process.platform !== "win32") rmSync(this.socket, { force: true });
     await this.#hearOut();
     if (this.endReason !== "stuck" && this.#hadNoMemory()) this.endReason = "memory";

@@ -83,6 +83,7 @@ export class Roster {
         .filter(({ pid }) => pid > 0)
         .map((worker) => ({
           pid: worker.pid,
+          status: worker.status,
           atWork: worker.atWork,
           starved: worker.vitals.starved,
           onRss: (bytes) => this.#weigh(worker, bytes),

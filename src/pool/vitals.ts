@@ -1,6 +1,6 @@
 // Health of a child: event loop lag, processor time without a result, starvation by other processes.
 
-import { createProcessorMeter, type ProcessorTime } from "../process/processor-time.ts";
+import type { ProcessorTime } from "../process/processor-time.ts";
 
 /** Upper bound of a child's own time that one sample adds: a parent that was blocked itself has not received replies either. */
 const MAX_STEP = 500;
@@ -51,10 +51,6 @@ export class Vitals {
     this.#measure = measure;
     this.#now = now;
     this.#born = this.#last = now();
-  }
-
-  static of(pid: number): Vitals {
-    return new Vitals(createProcessorMeter(pid));
   }
 
   /** It begins to work after a rest: what was before does not count. */

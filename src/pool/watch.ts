@@ -2,7 +2,8 @@
 // holds, whatever it is busy with: asked of the system, not of the child.
 
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
+import type { ProcFile } from "../process/proc-file.ts";
 
 /** Milliseconds between two looks at the memory of those at work, where the system answers from /proc. */
 const PROC_INTERVAL = 50;
@@ -22,6 +23,8 @@ const REST_INTERVAL = 1_000;
 /** A process that is sampled. */
 export interface Watched {
   readonly pid: number;
+  /** Its `/proc/<pid>/status`. */
+  readonly status: ProcFile;
   /** It works, or may do so at any moment. */
   readonly atWork: boolean;
   /** It is starved: its memory grows no faster than it runs, so it is sampled less often. */
@@ -93,19 +96,9 @@ function waysOf(platform: NodeJS.Platform): [weigh: (list: readonly Watched[]) =
 
 function weighByProc(list: readonly Watched[]): void {
   for (const watched of list) {
-    const bytes = rssOf(watched.pid);
-    if (bytes !== undefined) watched.onRss(bytes);
-  }
-}
-
-/** Bytes of resident memory by /proc, or undefined when the process has gone. */
-function rssOf(pid: number): number | undefined {
-  try {
     // In kB whatever the page size is, unlike `statm`.
-    const match = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"));
-    return match ? Number(match[1]) * 1024 : undefined;
-  } catch {
-    return undefined;
+    const match = /^VmRSS:\s+(\d+) kB$/m.exec(watched.status.read() ?? "");
+    if (match) watched.onRss(Number(match[1]) * 1024);
   }
 }
 

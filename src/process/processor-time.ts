@@ -1,6 +1,7 @@
 // What the threads of a process got of the processor, and how long they waited for it.
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
+import { ProcFile } from "./proc-file.ts";
 
 /** Since the look before; in milliseconds. */
 export interface ProcessorTime {
@@ -10,8 +11,16 @@ export interface ProcessorTime {
   waited: number;
 }
 
+/** Tells what has been added since its last call; undefined where the system does not tell. */
+export interface ProcessorMeter {
+  (): ProcessorTime | undefined;
+  /** To be called when the process has gone: it holds a file for each of its threads. */
+  close(): void;
+}
+
 /** A thread's account, in milliseconds. */
 interface Account {
+  readonly file: ProcFile;
   ran: number;
   /** Waited, as the kernel tells it: only once the thread has run again. */
   waited: number;
@@ -22,15 +31,22 @@ interface Account {
 /**
  * Reads Linux' scheduler statistics (`/proc/<pid>/task/<tid>/schedstat`: nanoseconds run, nanoseconds
  * waited on a run queue), which count whatever the process is busy with.
- *
- * @returns a function that tells what has been added since its last call; undefined where the system
- *   does not tell
  */
-export function createProcessorMeter(pid: number): () => ProcessorTime | undefined {
+export function createProcessorMeter(pid: number): ProcessorMeter {
   const main = String(pid);
-  let before = new Map<string, Account>();
+  const stat = new ProcFile(`${pid}/task/${pid}/stat`);
+  const accounts = new Map<string, Account>();
   let last = performance.now();
-  return () => {
+
+  const forget = (thread: string, { file }: Account): void => {
+    file.close();
+    accounts.delete(thread);
+  };
+  const close = (): void => {
+    stat.close();
+    for (const [thread, account] of accounts) forget(thread, account);
+  };
+  const measure = (): ProcessorTime | undefined => {
     let threads: string[];
     try {
       threads = readdirSync(`/proc/${pid}/task`);
@@ -39,47 +55,44 @@ export function createProcessorMeter(pid: number): () => ProcessorTime | undefin
     }
     const passed = performance.now() - last;
     last += passed;
-    const accounts = new Map<string, Account>();
     let used = 0;
     let waited = 0;
-    for (const thread of threads) {
-      const now = readThread(pid, thread);
-      if (!now) continue;
-      const { ran, waited: known, told } = before.get(thread) ?? { ran: 0, waited: 0, told: 0 };
-      used += now.ran - ran;
-      let more = Math.max(0, now.waited - known - told);
-      if (now.ran > ran || now.waited > known) now.told = 0;
-      else if (thread === main && isRunnable(pid)) {
+    for (const thread of threads)
+      if (!accounts.has(thread))
+        accounts.set(thread, {
+          file: new ProcFile(`${pid}/task/${thread}/schedstat`),
+          ran: 0,
+          waited: 0,
+          told: 0,
+        });
+    for (const [thread, account] of accounts) {
+      const text = account.file.read();
+      if (text === undefined) {
+        forget(thread, account);
+        continue;
+      }
+      const [ran = 0, queued = 0] = text.split(" ", 2).map((nanoseconds) => Number(nanoseconds) / 1e6);
+      used += ran - account.ran;
+      let more = Math.max(0, queued - account.waited - account.told);
+      if (ran > account.ran || queued > account.waited) account.told = 0;
+      else if (thread === main && isRunnable(stat)) {
         // It has not run at all, and wants to.
-        now.told = told + passed;
+        account.told += passed;
         more = passed;
-      } else now.told = told;
+      }
       waited = Math.max(waited, more);
-      accounts.set(thread, now);
+      account.ran = ran;
+      account.waited = queued;
     }
-    before = accounts;
     return accounts.size > 0 ? { used, waited } : undefined;
   };
+  return Object.assign(measure, { close });
 }
 
 /** proc(5): the state is the first field after the name, which may have parentheses in it. */
-function isRunnable(pid: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/task/${pid}/stat`, "latin1");
-    return stat[stat.lastIndexOf(") ") + 2] === "R";
-  } catch {
-    return false;
-  }
-}
-
-/** Undefined when the thread has gone, or the kernel keeps no such account. */
-function readThread(pid: number, thread: string): Account | undefined {
-  try {
-    const [ran, queued] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "latin1").split(" ");
-    return { ran: Number(ran) / 1e6, waited: Number(queued) / 1e6, told: 0 };
-  } catch {
-    return undefined;
-  }
+function isRunnable(file: ProcFile): boolean {
+  const stat = file.read() ?? "";
+  return stat[stat.lastIndexOf(") ") + 2] === "R";
 }
 
 /** Milliseconds between two looks at this process's own threads. */
