@@ -4,16 +4,26 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-const memories: WebAssembly.Memory[] = [];
-const { instantiate } = WebAssembly;
+const memories: WeakRef<WebAssembly.Memory>[] = [];
+const note = ({ exports }: WebAssembly.Instance) => {
+  for (const value of Object.values(exports))
+    if (value instanceof WebAssembly.Memory) memories.push(new WeakRef(value));
+};
+const { instantiate, Instance } = WebAssembly;
 WebAssembly.instantiate = (async (...given: Parameters<typeof instantiate>) => {
   const made = (await instantiate(...given)) as
     | WebAssembly.Instance
     | WebAssembly.WebAssemblyInstantiatedSource;
-  const { exports } = "instance" in made ? made.instance : made;
-  for (const value of Object.values(exports)) if (value instanceof WebAssembly.Memory) memories.push(value);
+  note("instance" in made ? made.instance : made);
   return made;
 }) as typeof instantiate;
+WebAssembly.Instance = new Proxy(Instance, {
+  construct(target, given: ConstructorParameters<typeof Instance>) {
+    const made = new target(...given);
+    note(made);
+    return made;
+  },
+});
 
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
@@ -26,8 +36,9 @@ export async function forget(): Promise<void> {
   }
 }
 
-/** Bytes of WebAssembly modules that were loaded asynchronously: HarfBuzz for images, and satori's. */
-export const inModules = (): number => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
+/** Bytes of the memories of WebAssembly modules that are held: HarfBuzz, and satori's. */
+export const inModules = (): number =>
+  memories.reduce((sum, memory) => sum + (memory.deref()?.buffer.byteLength ?? 0), 0);
 
 /** Bytes of the heap and of buffers; `heapUsed` and `arrayBuffers` do not count modules. */
 export function inHeap(): number {

@@ -18,7 +18,7 @@ export async function sizesOf(element: unknown, fonts: Fonts): Promise<number[]>
   const tree = expandTree(element);
   const style = { families: [], weight: 400, italic: false, language: undefined };
   const sizes: number[] = [];
-  collect(tree, await applyFit(tree, style, fonts), sizes);
+  collect(tree, applyFit(tree, style, fonts), sizes);
   return sizes;
 }
 

@@ -6,7 +6,7 @@ import { FontError } from "./error.ts";
 import { LIMITS } from "./limits.ts";
 import { readMetadata, type FontMetadata } from "./metadata.ts";
 import { directoryAt, fontCount, readTables, tagAt, view, writeSfnt } from "./sfnt.ts";
-import { atWeight } from "./variable.ts";
+import { atWeight } from "./shaping/subsetter.ts";
 import { decodeWoff } from "./woff.ts";
 import { decodeWoff2 } from "./woff2.ts";
 

@@ -56,7 +56,7 @@ export async function prepare(request: ImageRequest): Promise<PreparedImage> {
   const end = request.time("prepare");
   const sourced = await resolveSources(request.tree, request.signal, request.sources);
   const style = { families: [], weight: 400, italic: false, language: request.language };
-  const tree = await applyFit(sourced, style, request.fonts, request.defaultFamily);
+  const tree = applyFit(sourced, style, request.fonts, request.defaultFamily);
   const set = typesetting(tree, request.fonts, request);
   for (const character of set.missing)
     request.warn(

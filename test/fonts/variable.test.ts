@@ -5,20 +5,19 @@ import { shippedFonts } from "../../src/fonts/catalog.ts";
 import { loadFonts } from "../../src/fonts/library.ts";
 import { readTables, view } from "../../src/fonts/sfnt.ts";
 import { withFaces } from "../../src/fonts/with-faces.ts";
-import { loadShaper } from "../../src/images/text/measure.ts";
+import { advanceIn } from "../../src/images/text/measure.ts";
 
 const folder = fileURLToPath(new URL("../fixtures/fonts", import.meta.url));
 
 it("a variable font is a face for each of its weights, and plain at each", async () => {
   const fonts = await loadFonts(folder);
   expect(fonts.faces.map(({ weight }) => weight)).toEqual([100, 200, 300, 400, 500, 600, 700, 800, 900]);
-  const { advance } = await loadShaper();
   const widths = [100, 400, 900].map((weight) => {
     const face = fonts.match("Inter", weight);
     const tables = readTables(face.data());
     expect(tables.has("fvar")).toBe(false);
     expect(view(tables.get("OS/2")!).getUint16(4)).toBe(weight);
-    return advance(face, "Ωμέγα").ems;
+    return advanceIn(face, "Ωμέγα").ems;
   });
   expect(widths).toEqual(widths.toSorted((a, b) => a - b));
   expect(widths[2]! / widths[0]!).toBeGreaterThan(1.1);

@@ -1,7 +1,7 @@
 // Subsets of fonts: the glyphs that a document needs, as HarfBuzz takes them out too.
 import { describe, expect, it } from "vitest";
 import { readTables, view } from "../../src/fonts/sfnt.ts";
-import { subsetFont } from "../../src/fonts/shaping/harfbuzz.ts";
+import { subsetFont } from "../../src/fonts/shaping/subsetter.ts";
 import { subsetTrueType } from "../../src/fonts/shaping/subset.ts";
 import { fonts } from "./read.ts";
 

@@ -6,11 +6,10 @@ import { FontError } from "../../../src/fonts/error.ts";
 import type { LibraryFace } from "../../../src/fonts/create.ts";
 import type { Fonts } from "../../../src/fonts/fonts.ts";
 import { contextualGlyphs, hasFeature } from "../../../src/fonts/shaping/lookups.ts";
-import { subsetFont } from "../../../src/fonts/shaping/harfbuzz.ts";
+import { subsetFont } from "../../../src/fonts/shaping/subsetter.ts";
 import { subsetTrueType } from "../../../src/fonts/shaping/subset.ts";
 import { Typeface } from "../../../src/pdf/text/typeface.ts";
-import { openFace } from "../../../src/fonts/shaping/open-face.ts";
-import { fileOf } from "../../../src/images/text/typefaces.ts";
+import { fileOf, openFile } from "../../../src/images/text/face-file.ts";
 import { ASSET, type RenderContext } from "../../../src/asset.ts";
 import { ImageResponse } from "../../../src/assets/image-response.ts";
 import { pdf } from "../../../src/assets/pdf.ts";
@@ -97,7 +96,7 @@ function sampleOf({ coverage }: LibraryFace): string {
 /** Each way alone, by name, so that the time of each is known. */
 export const WAYS: Record<string, (stranger: Stranger, library: Fonts) => Promise<void>> = {
   async shape({ face }) {
-    const open = openFace(fileOf(face));
+    const open = openFile(fileOf(face));
     for (const { id } of open.shape(sampleOf(face)).glyphs.slice(0, 60)) open.outline(id);
     open.has(0x41);
   },

@@ -1,8 +1,21 @@
 // Faces opened by HarfBuzz, and texts shaped in them: what `fit` measures, layout and drawing use again.
 
-import { Blob, Buffer as ShapingBuffer, Direction, Face, Font, shape } from "harfbuzzjs";
 import { LRUCache } from "lru-cache";
-import { readTables, view } from "../../fonts/sfnt.ts";
+import { readTables, view } from "../sfnt.ts";
+import {
+  CLUSTER,
+  FLAGS,
+  GLYPH,
+  type HbFont,
+  nominalGlyph,
+  openFont,
+  shapeGuessed,
+  STRIDE,
+  X_ADVANCE,
+  X_OFFSET,
+  Y_OFFSET,
+} from "./harfbuzz.ts";
+import { outlineOf } from "./outlines.ts";
 
 /** A face, opened. */
 export interface OpenFace {
@@ -47,27 +60,28 @@ const MAX_OUTLINES = 4 * 1024 * 1024;
 const UNSAFE_TO_BREAK = 1;
 
 const opened = new WeakMap<object, OpenFace>();
+const openedFlipped = new WeakMap<object, OpenFace>();
 let lastId = 0;
 
-/** Opens a font file; the same one for the same bytes. */
-export function openFace(data: Uint8Array | ArrayBuffer): OpenFace {
-  let face = opened.get(data);
-  if (!face) opened.set(data, (face = createFace(data instanceof ArrayBuffer ? new Uint8Array(data) : data)));
+/**
+ * Opens a font file; the same one for the same bytes.
+ * @param flipped vertical offsets of glyphs are negated, as in a copy of the font with flipped marks (decision 0011)
+ */
+export function openFace(data: Uint8Array | ArrayBuffer, flipped = false): OpenFace {
+  const faces = flipped ? openedFlipped : opened;
+  let face = faces.get(data);
+  if (!face)
+    faces.set(data, (face = createFace(data instanceof ArrayBuffer ? new Uint8Array(data) : data, flipped)));
   return face;
 }
 
-function createFace(bytes: Uint8Array): OpenFace {
-  const hbFace = new Face(new Blob(bytes));
-  const font = new Font(hbFace);
-  // By readers of our own: harfbuzzjs 1.6 never frees what `referenceTable` and `collectUnicodes` refer to, the first of
-  // which is the whole font.
+function createFace(bytes: Uint8Array, flipped: boolean): OpenFace {
+  const font = openFont(bytes);
   const tables = readTables(bytes);
   const table = (tag: string) => {
     const found = tables.get(tag);
     return found && view(found);
   };
-  const unitsPerEm = hbFace.upem;
-  font.setScale(unitsPerEm, unitsPerEm);
   const outlines = new LRUCache<number, Float32Array>({
     maxSize: MAX_OUTLINES,
     sizeCalculation: ({ byteLength }) => byteLength + GLYPH_BYTES,
@@ -77,31 +91,15 @@ function createFace(bytes: Uint8Array): OpenFace {
     sizeCalculation: ({ glyphs }, text) => GLYPH_BYTES * (glyphs.length + 1) + 2 * text.length,
   });
 
-  function shapeAnew(text: string, direction?: "ltr" | "rtl"): Shaped {
-    buffer.clearContents();
-    buffer.addText(text);
-    buffer.guessSegmentProperties();
-    if (direction) buffer.setDirection(direction === "rtl" ? Direction.RTL : Direction.LTR);
-    shape(font, buffer);
-    const positions = buffer.getGlyphPositions();
-    return measured(
-      buffer.getGlyphInfos().map(({ codepoint, cluster, flags }, i) => {
-        const { xAdvance, xOffset, yOffset } = positions[i]!;
-        const joined = (flags & UNSAFE_TO_BREAK) !== 0;
-        return { id: codepoint, cluster, advance: xAdvance, dx: xOffset, dy: yOffset, joined };
-      }),
-    );
-  }
-
   return {
     id: ++lastId,
-    unitsPerEm,
+    unitsPerEm: font.upem,
     metrics: readMetrics(table("head"), table("hhea"), table("OS/2")),
-    has: (codePoint) => Boolean(font.nominalGlyph(codePoint)),
+    has: (codePoint) => nominalGlyph(font, codePoint) !== 0,
     shape(text, direction) {
       const key = direction ? `${direction}\0${text}` : text;
       let shaped = texts.get(key);
-      if (!shaped) texts.set(key, (shaped = shapeAnew(text, direction)));
+      if (!shaped) texts.set(key, (shaped = glyphsOf(font, text, direction, flipped)));
       return shaped;
     },
     shapeStart(text, end) {
@@ -110,14 +108,35 @@ function createFace(bytes: Uint8Array): OpenFace {
     },
     outline(glyph) {
       let outline = outlines.get(glyph);
-      if (!outline) outlines.set(glyph, (outline = readOutline(font.glyphToJson(glyph))));
+      if (!outline) outlines.set(glyph, (outline = outlineOf(font, glyph)));
       return outline;
     },
   };
 }
 
-/** One for all texts: HarfBuzz is not asked for two at once. */
-const buffer = new ShapingBuffer();
+function glyphsOf(
+  font: HbFont,
+  text: string,
+  direction: "ltr" | "rtl" | undefined,
+  flipped: boolean,
+): Shaped {
+  const { count, memory, info, place } = shapeGuessed(font, text, direction);
+  const glyphs: Glyph[] = [];
+  for (let i = 0; i < count; i++) {
+    const at = info + i * STRIDE;
+    const to = place + i * STRIDE;
+    const rise = memory[to + Y_OFFSET]!;
+    glyphs.push({
+      id: memory[at + GLYPH]!,
+      cluster: memory[at + CLUSTER]!,
+      advance: memory[to + X_ADVANCE]!,
+      dx: memory[to + X_OFFSET]!,
+      dy: flipped ? 0 - rise : rise,
+      joined: (memory[at + FLAGS]! & UNSAFE_TO_BREAK) !== 0,
+    });
+  }
+  return measured(glyphs);
+}
 
 function readMetrics(
   head: DataView | undefined,
@@ -131,10 +150,6 @@ function readMetrics(
     bold: (os2?.getUint16(4) ?? 400) >= 600,
     italic: ((os2?.getUint16(62) ?? 0) & 1) !== 0 || (head.getUint16(44) & 2) !== 0,
   };
-}
-
-function readOutline(commands: readonly { type: string; values: number[] }[]): Float32Array {
-  return Float32Array.from(commands.flatMap(({ type, values }) => ["MLQCZ".indexOf(type), ...values]));
 }
 
 /** The glyphs before a place in a text that runs from the left; undefined where they may not be cut there. */

@@ -2,7 +2,7 @@
 
 import { FontError } from "../../fonts/error.ts";
 import type { Fonts } from "../../fonts/fonts.ts";
-import { loadShaper, measureText } from "./measure.ts";
+import { measureText } from "./measure.ts";
 import { styleOf, type TextStyle } from "./scan.ts";
 import type { HostElement, HostNode } from "../tree.ts";
 
@@ -33,14 +33,8 @@ const SLACK = 0.995;
  *
  * @throws FontError when a `fit` names no width or is not on text.
  */
-export async function applyFit(
-  tree: HostNode,
-  initial: TextStyle,
-  fonts: Fonts,
-  defaultFamily?: string,
-): Promise<HostNode> {
+export function applyFit(tree: HostNode, initial: TextStyle, fonts: Fonts, defaultFamily?: string): HostNode {
   if (!hasFit(tree)) return tree;
-  const shaper = await loadShaper();
   return walk(tree, initial);
 
   function walk(node: HostNode, parent: TextStyle): HostNode {
@@ -65,9 +59,9 @@ export async function applyFit(
       .split(/(?<=\s)(?!\s)|(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/u)
       .filter(Boolean)
       .map((word) => ({
-        whole: measureText(word, style, fonts, shaper, spacing, defaultFamily),
+        whole: measureText(word, style, fonts, spacing, defaultFamily),
         // A space at the end of a line hangs.
-        last: measureText(word, style, fonts, shaper, spacing, defaultFamily, word.trimEnd().length),
+        last: measureText(word, style, fonts, spacing, defaultFamily, word.trimEnd().length),
       }));
     for (let size = Math.round(max); size > min; size--) {
       const count = linesAt(words, (width * SLACK) / size);

@@ -3,30 +3,24 @@
 import { graphemesOf } from "../../fonts/shaping/graphemes.ts";
 import type { FontFace, Fonts } from "../../fonts/fonts.ts";
 import type { TextStyle } from "./scan.ts";
-import { fileOf } from "./typefaces.ts";
+import { fileOf, openFile } from "./face-file.ts";
 
-interface Shaper {
-  /** Advance in ems of a text's first `end` units, and the number of clusters that letter spacing goes to. */
-  advance(face: FontFace, text: string, end?: number): { ems: number; clusters: number };
+/** Advance in ems of a text's first `end` units, and the number of clusters that letter spacing goes to. */
+export function advanceIn(
+  face: FontFace,
+  text: string,
+  end = text.length,
+): { ems: number; clusters: number } {
+  const open = openFile(fileOf(face));
+  const { units, clusters } = end < text.length ? open.shapeStart(text, end) : open.shape(text);
+  return { ems: units / open.unitsPerEm, clusters };
 }
-
-let shaper: Promise<Shaper> | undefined;
-/** Loads HarfBuzz once a process. */
-export const loadShaper = (): Promise<Shaper> =>
-  (shaper ??= import("../../fonts/shaping/open-face.ts").then(({ openFace }) => ({
-    advance(face, text, end = text.length) {
-      const open = openFace(fileOf(face));
-      const { units, clusters } = end < text.length ? open.shapeStart(text, end) : open.shape(text);
-      return { ems: units / open.unitsPerEm, clusters };
-    },
-  })));
 
 /** The width in ems of the first `end` units of a text, letter spacing (in ems) included. */
 export function measureText(
   text: string,
   style: TextStyle,
   fonts: Fonts,
-  shape: Shaper,
   letterSpacing = 0,
   defaultFamily = fonts.defaultFamily,
   end = text.length,
@@ -35,7 +29,7 @@ export function measureText(
   const faces = families.map((name) => fonts.match(name, style.weight, style.italic ? "italic" : "normal"));
   const first = faces[0];
   if (first && SIMPLE.test(text) && coversAll(first, text)) {
-    const { ems, clusters } = shape.advance(first, text, end);
+    const { ems, clusters } = advanceIn(first, text, end);
     return ems + clusters * letterSpacing;
   }
   let width = 0;
@@ -43,7 +37,7 @@ export function measureText(
   let runFace: FontFace | undefined;
   const flush = () => {
     if (run && runFace) {
-      const { ems, clusters } = shape.advance(runFace, run);
+      const { ems, clusters } = advanceIn(runFace, run);
       width += ems + clusters * letterSpacing;
     }
     run = "";

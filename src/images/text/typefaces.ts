@@ -3,9 +3,9 @@
 import { LRUCache } from "lru-cache";
 import { imageBudget, ImageCache } from "../caches.ts";
 import type { FontFace, Fonts } from "../../fonts/fonts.ts";
-import { withFlippedMarks } from "../general/mark-offsets.ts";
 import { isEmoji, isPictograph } from "../../fonts/shaping/emoji.ts";
 import { graphemesOf } from "../../fonts/shaping/graphemes.ts";
+import { fileOf } from "./face-file.ts";
 import { UnitSet } from "./unit-set.ts";
 import { scanText, type TextStyle } from "./scan.ts";
 import type { HostNode } from "../tree.ts";
@@ -178,19 +178,6 @@ function guessLanguage(text: string): string | undefined {
 function satoriLocale(family: string): string | undefined {
   const region = /\b(SC|TC|HK|JP|KR)$/.exec(family)?.[1];
   return region && { SC: "zh-CN", TC: "zh-TW", HK: "zh-HK", JP: "ja-JP", KR: "ko-KR" }[region];
-}
-
-const files = new WeakMap<Uint8Array, Buffer>();
-
-/** The file of a face as layout reads it; the same buffer for the same face. */
-export function fileOf(face: FontFace): Buffer {
-  const bytes = face.data();
-  let file = files.get(bytes);
-  if (!file) {
-    const turned = withFlippedMarks(bytes);
-    files.set(bytes, (file = Buffer.from(turned.buffer, turned.byteOffset, turned.byteLength)));
-  }
-  return file;
 }
 
 function typeface(face: FontFace, name: string, lang?: string): Typeface {

@@ -3,7 +3,7 @@
 import { deflateSync } from "node:zlib";
 import type { PdfFile } from "./file.ts";
 import { fine, hex4, ref } from "./syntax.ts";
-import { subsetFont } from "../../fonts/shaping/harfbuzz.ts";
+import { subsetFont } from "../../fonts/shaping/subsetter.ts";
 import { subsetTrueType } from "../../fonts/shaping/subset.ts";
 import type { Typeface } from "../text/typeface.ts";
 import type { Word } from "../text/word.ts";

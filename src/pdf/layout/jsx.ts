@@ -16,11 +16,7 @@ export async function jsxToSvg(block: Svg, context: RenderContext): Promise<stri
   const { fonts, signal } = context;
   const satori = loadSatori();
   const sourced = await resolveSources(expandTree(block.source), signal);
-  const tree = await applyFit(
-    sourced,
-    { families: [], weight: 400, italic: false, language: undefined },
-    fonts,
-  );
+  const tree = applyFit(sourced, { families: [], weight: 400, italic: false, language: undefined }, fonts);
   const { faces, emoji } = typesetting(tree, fonts, {});
   return satori(tree as Parameters<typeof satori>[0], {
     width,

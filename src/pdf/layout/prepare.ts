@@ -9,7 +9,6 @@ import { svgText } from "../../svg/source.ts";
 import { loadImage, type PixelBudget } from "../file/image.ts";
 import { drawSvgInTurns, imagesOf, readSvg, svgSize } from "../svg/draw.ts";
 import { finishParts } from "../svg/finish.ts";
-import { loadOutlines } from "../svg/outline.ts";
 import type { Drawing } from "../svg/scene.ts";
 import type { Writer } from "../document/writer.ts";
 
@@ -50,7 +49,6 @@ async function preparePicture(block: Image | Svg, writer: Writer): Promise<void>
   if (!known) ready.set(writer, (known = new Map()));
   const source = block.kind === "image" ? block.data : block.source;
   if (known.has(source)) return;
-  if (block.kind === "svg") await loadOutlines();
   if (block.kind === "image")
     known.set(source, await loadImage(writer, block.data, { pixels: writer.settings.maxPicturePixels }));
   else {

@@ -1,5 +1,5 @@
 // The outlines of a text, for what is drawn as pixels: its operators are read back and its glyphs looked up.
-import type { openFace as OpenFace } from "../../fonts/shaping/open-face.ts";
+import { openFace } from "../../fonts/shaping/open-face.ts";
 import type { Supplies } from "../document/canvas.ts";
 import { fine } from "../file/syntax.ts";
 import type { Typeface } from "../text/typeface.ts";
@@ -12,13 +12,6 @@ import type { Element } from "../../svg/read.ts";
 const COUNTS = [2, 2, 4, 6, 0];
 /** An operand in parentheses, another operand, or an operator; of dictionaries only their delimiters. */
 const TOKEN = /\(((?:[^\\)]|\\[\s\S])*)\)|([[\]])|<<|>>|<[^>]*>|(-?[\d.]+)|\/([^\s/[\]()<>]+)|([A-Za-z]+)/g;
-
-let openFace: typeof OpenFace;
-
-/** To be awaited before a picture is drawn: most documents have none, and need no second HarfBuzz. */
-export async function loadOutlines(): Promise<void> {
-  ({ openFace } = await import("../../fonts/shaping/open-face.ts"));
-}
 
 /** The path data of a `<text>` element. */
 export const outlineText = (scene: Scene, element: Element, frame: Frame): string =>

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { shippedFonts } from "../../../src/fonts/catalog.ts";
 import { loadFonts } from "../../../src/fonts/library.ts";
 import { openFace } from "../../../src/fonts/shaping/open-face.ts";
-import { fileOf } from "../../../src/images/text/typefaces.ts";
+import { fileOf } from "../../../src/images/text/face-file.ts";
 
 const fonts = await loadFonts(shippedFonts);
 const TEXTS = ["123 abc", "(1) ", "1", "123", "12ы", "1א", "a1", "office", "off", "ʹa", "ʹ", "- x", "-"];

@@ -3,15 +3,14 @@ import { expect, it } from "vitest";
 import { shippedFonts } from "../../../src/fonts/catalog.ts";
 import { loadFonts } from "../../../src/fonts/library.ts";
 import { applyFit } from "../../../src/images/text/fit.ts";
-import { loadShaper, measureText } from "../../../src/images/text/measure.ts";
+import { measureText } from "../../../src/images/text/measure.ts";
 import { expandTree, type HostElement } from "../../../src/images/tree.ts";
 
 const fonts = await loadFonts(shippedFonts);
-const shaper = await loadShaper();
 const style = { families: [], weight: 700, italic: false, language: undefined };
 
 async function sizeOf(node: unknown): Promise<number> {
-  const tree = (await applyFit(expandTree(node), style, fonts)) as HostElement;
+  const tree = applyFit(expandTree(node), style, fonts) as HostElement;
   expect(tree.props).not.toHaveProperty("fit");
   return tree.props.style!.fontSize as number;
 }
@@ -21,7 +20,7 @@ it("is the largest size at which a line fits", async () => {
   await fc.assert(
     fc.asyncProperty(texts, fc.integer({ min: 100, max: 1200 }), async (text, width) => {
       const size = await sizeOf(<div fit={{ width, min: 1, max: 200 }}>{text}</div>);
-      const ems = measureText(text.trimEnd(), style, fonts, shaper);
+      const ems = measureText(text.trimEnd(), style, fonts);
       if (size > 1) expect(size * ems).toBeLessThanOrEqual(width + 1e-6);
       if (size < 200) expect((size + 2) * ems).toBeGreaterThan(width * 0.98);
     }),

@@ -14,7 +14,7 @@ import { styleOfClasses } from "../../../src/images/retained/layout/style/tailwi
 import { ROOT_TEXT } from "../../../src/images/retained/layout/style/text-style.ts";
 import { typesetterFor } from "../../../src/images/retained/layout/text/faces.ts";
 import { resolveSources } from "../../../src/images/sources/sources.ts";
-import { fileOf } from "../../../src/images/text/typefaces.ts";
+import { fileOf } from "../../../src/images/text/face-file.ts";
 import { cachesIn, cachesOf, held } from "./watch.ts";
 
 vi.mock("lru-cache", () => import("./watch.ts"));

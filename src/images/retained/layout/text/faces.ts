@@ -1,7 +1,8 @@
 // Font matching as satori does it: by family, weight and style, then any face that has the glyph.
 
 import { LRUCache } from "lru-cache";
-import { openFace, type OpenFace, type Shaped } from "../../../../fonts/shaping/open-face.ts";
+import type { OpenFace, Shaped } from "../../../../fonts/shaping/open-face.ts";
+import { openFile } from "../../../text/face-file.ts";
 import { graphemesOf, isSimple } from "./graphemes.ts";
 import type { TextStyle } from "../style/text-style.ts";
 import { Unknown } from "../unknown.ts";
@@ -48,7 +49,7 @@ function open(data: Uint8Array | ArrayBuffer): LayoutFace {
     ),
   );
   if (signature.startsWith("wOF")) throw new Unknown("a compressed face");
-  const face = openFace(data);
+  const face = openFile(data);
   if (!face.metrics) throw new Unknown("a face without metrics");
   return face as LayoutFace;
 }
