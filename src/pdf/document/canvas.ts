@@ -6,6 +6,9 @@ import type { Word } from "../text/word.ts";
 import { atEdge, readingOf } from "../text/reading.ts";
 import { fine, num, text as textString } from "../file/syntax.ts";
 
+/** The kinds of names that a page's content can use. */
+export type ResourceKind = "XObject" | "ExtGState" | "Pattern" | "Shading" | "Font" | "ColorSpace";
+
 /** The document's side of a canvas: names for the resources that it uses. */
 export interface Supplies {
   /** The resource name of a font, made on first use. */

@@ -4,7 +4,19 @@ import Pdfkit from "pdfkit";
 import type { Page } from "./page.ts";
 import { ref } from "../file/syntax.ts";
 import type { Tag } from "../file/tags.ts";
-import type { Writer } from "./writer.ts";
+import type { ResourceKind } from "./canvas.ts";
+import type { PdfFile } from "../file/file.ts";
+
+/** What pdfkit needs of the document that it draws into. */
+export interface GuestHost {
+  readonly file: Pick<PdfFile, "encrypt" | "raw" | "reserve">;
+  /** The fields of the document's form. */
+  readonly fields: readonly number[];
+  /** The file of the font that text is in unless it says otherwise. */
+  baseFont(): Uint8Array;
+  /** Registers a resource under a name that pdfkit has chosen. */
+  adopt(kind: ResourceKind, name: string, value: string): void;
+}
 
 /** Members of PDFReference that @types/pdfkit lacks. */
 interface Reference {
@@ -70,10 +82,10 @@ class GuestPage {
 
 class GuestDocument extends Pdfkit {
   // Declared, not initialised: pdfkit's constructor already calls the methods that read it.
-  declare host: Writer | undefined;
+  declare host: GuestHost | undefined;
   declare parts: (string | Uint8Array)[];
 
-  constructor(host: Writer) {
+  constructor(host: GuestHost) {
     super({ autoFirstPage: false, font: null as unknown as string, info: { CreationDate: new Date(0) } });
     this.host = host;
     this.parts = [];
@@ -105,18 +117,17 @@ class GuestDocument extends Pdfkit {
 /** pdfkit in one of our documents. */
 export class Guest {
   readonly #document: GuestDocument;
-  readonly #writer: Writer;
+  readonly #host: GuestHost;
 
-  constructor(writer: Writer) {
-    this.#writer = writer;
-    this.#document = new GuestDocument(writer);
-    const { file } = writer;
+  constructor(host: GuestHost) {
+    this.#host = host;
+    this.#document = new GuestDocument(host);
+    const { file } = host;
     if (file.encrypt)
       Object.assign(this.#document, {
         _security: { getEncryptFn: (id: number) => (bytes: Uint8Array) => file.encrypt!(id, bytes) },
       });
-    const { fonts } = writer.context;
-    this.#document.font(Buffer.from(fonts.match(writer.styles.base.font!).data()));
+    this.#document.font(Buffer.from(host.baseFont()));
   }
 
   get #inside(): Inside {
@@ -143,13 +154,13 @@ export class Guest {
       ["ColorSpace", sheet.colorSpaces],
     ] as const;
     for (const [kind, names] of kinds)
-      for (const [name, object] of Object.entries(names)) this.#writer.adopt(kind, name, String(object));
+      for (const [name, object] of Object.entries(names)) this.#host.adopt(kind, name, String(object));
     for (const annotation of sheet.annotations) page.adopt(annotation.id, tag);
   }
 
   /** A document has one form: what stands in our fields is redrawn by viewers then, as pdfkit's form asks of them. */
   #join({ Fields, DR }: FormData): void {
-    for (const id of this.#writer.fields) {
+    for (const id of this.#host.fields) {
       const field = this.#document.ref({}) as unknown as Reference;
       field.id = id;
       Fields.push(field);

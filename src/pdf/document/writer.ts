@@ -1,8 +1,10 @@
 // The state of one document: fonts, resources, tags, outline and page tree, shared by its pages and blocks.
 
 import type { RenderContext } from "../../asset.ts";
-import { Canvas, type Supplies } from "./canvas.ts";
+import { Canvas, type ResourceKind } from "./canvas.ts";
 import { emojiForm } from "../svg/emoji.ts";
+import type { SvgHost } from "../svg/host.ts";
+import type { Fonts } from "../../fonts/fonts.ts";
 import type { PdfFile } from "../file/file.ts";
 import { UsedFont } from "../file/fontfile.ts";
 import { Outline } from "../file/outline.ts";
@@ -15,11 +17,8 @@ import { PAGE_COUNT, type Stack } from "../text/stack.ts";
 import { writeReadingFont } from "../text/reading.ts";
 import type { Typeface } from "../text/typeface.ts";
 import type { Word } from "../text/word.ts";
-import type { Guest } from "./pdfkit.ts";
+import type { Guest, GuestHost } from "./pdfkit.ts";
 import type { Theme } from "../template/theme.ts";
-
-/** The kinds of names that a page's content can use. */
-type ResourceKind = "XObject" | "ExtGState" | "Pattern" | "Shading" | "Font" | "ColorSpace";
 
 export interface WriterSettings {
   theme: Theme;
@@ -33,7 +32,7 @@ export interface WriterSettings {
 }
 
 /** Holds a document's fonts, names, tags, outline and pages. */
-export class Writer implements Supplies {
+export class Writer implements GuestHost, SvgHost {
   readonly styles: Styles;
   readonly tags: Tags | undefined;
   readonly tree: PageTree;
@@ -63,6 +62,18 @@ export class Writer implements Supplies {
     this.tree = new PageTree(file);
     this.outline = new Outline(file);
     this.resources = file.reserve();
+  }
+
+  get fonts(): Fonts {
+    return this.context.fonts;
+  }
+
+  get lang(): string {
+    return this.settings.lang;
+  }
+
+  baseFont(): Uint8Array {
+    return this.fonts.match(this.styles.base.font!).data();
   }
 
   /** pdfkit; undefined until a block uses it. */

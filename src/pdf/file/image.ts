@@ -9,7 +9,8 @@ import { reweigh } from "../../reweigh.ts";
 import { MAX_RASTER_PIXELS, openRaster, readOr422 } from "../../raster/open.ts";
 import type { Drawing } from "../svg/scene.ts";
 import { ref } from "./syntax.ts";
-import type { Writer } from "../document/writer.ts";
+
+type ImageFile = Pick<PdfFile, "deflated">;
 
 /** Bytes that an image's file may have. */
 const MAX_BYTES = 50 * 1024 * 1024;
@@ -39,7 +40,7 @@ const kept = new LRUCache<string, Promise<Ready>>({ max: KEPT, maxSize: KEPT_BYT
  * @throws HttpError 422 before anything is drawn, when it is damaged, too large or of no known format.
  */
 export async function loadImage(
-  writer: Writer,
+  file: ImageFile,
   data: Uint8Array,
   budget: PixelBudget = { pixels: MAX_RASTER_PIXELS },
 ): Promise<Drawing> {
@@ -62,14 +63,14 @@ export async function loadImage(
   const ready = await reading;
   budget.pixels -= ready.width * ready.height;
   if (budget.pixels < 0) throw new HttpError(422, { reason: "The pictures of an SVG have too many pixels." });
-  return { form: embed(writer.file, ready), width: ready.width * 0.75, height: ready.height * 0.75 };
+  return { form: embed(file, ready), width: ready.width * 0.75, height: ready.height * 0.75 };
 }
 
 /** Embeds pixels, four bytes each. */
-export const embedPixels = (file: PdfFile, rgba: Buffer, width: number, height: number): number =>
+export const embedPixels = (file: ImageFile, rgba: Buffer, width: number, height: number): number =>
   embed(file, fromPixels(rgba, width, height, 4));
 
-function embed(file: PdfFile, { width, height, entries, bytes, alpha }: Ready): number {
+function embed(file: ImageFile, { width, height, entries, bytes, alpha }: Ready): number {
   const common = `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/BitsPerComponent 8`;
   const mask = alpha
     ? `/SMask ${ref(file.deflated(`${common}/ColorSpace/DeviceGray/Filter/FlateDecode`, alpha))}`

@@ -1,6 +1,9 @@
-// Cell values as text.
+// Cells of a table: their boxes, and their values as text.
 
-import type { Cell, Column, Inline, Style } from "../template/block.ts";
+import type { Tag } from "../file/tags.ts";
+import type { Block, Cell, Column, Inline, Style } from "../template/block.ts";
+import type { Line } from "../text/lines.ts";
+import type { Piece } from "./piece.ts";
 
 export interface ColumnBox {
   x: number;
@@ -11,6 +14,24 @@ export interface ColumnBox {
   /** Room right of the decimal points. */
   tail: number;
   decimal: boolean;
+}
+
+export interface CellBox {
+  column: number;
+  colSpan: number;
+  rowSpan: number;
+  x: number;
+  width: number;
+  style: Style;
+  background: string | undefined;
+  lines: Line[] | undefined;
+  blocks: readonly Block[] | undefined;
+  /** Laid-out blocks; each has an element of its own. */
+  pieces: Piece[] | undefined;
+  tag: Tag | undefined;
+  height: number;
+  /** Distance of the text from the right edge, for decimal alignment. */
+  inset: number;
 }
 
 /** The value of a row in a column. */

@@ -8,13 +8,9 @@ import type { Place } from "./place.ts";
 import { prepare } from "./prepare.ts";
 import type { Sink } from "../file/sink.ts";
 import { colorOf } from "../template/theme.ts";
+import type { Furniture } from "./furniture.ts";
 import type { OpenToc } from "./toc.ts";
 import type { Writer } from "../document/writer.ts";
-
-/** Draws watermark, header and footer when the flow has left a page. */
-export interface Furniture {
-  draw(page: Page, section: string): Promise<void>;
-}
 
 /** Puts blocks on pages, one after another, with back-pressure from the reader. */
 export class Flow {

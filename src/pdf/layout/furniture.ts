@@ -1,7 +1,6 @@
 // Watermark, header and footer: repeated on every page.
 
 import type { Block, Inline } from "../template/block.ts";
-import type { Furniture } from "./flow.ts";
 import { collectPieces } from "./groups.ts";
 import type { DocumentOptions, PageInfo, Running } from "../template/options.ts";
 import type { Page } from "../document/page.ts";
@@ -16,6 +15,11 @@ import { colorOf } from "../template/theme.ts";
 import { pageCount } from "../template/blocks.ts";
 import { Canvas } from "../document/canvas.ts";
 import type { Writer } from "../document/writer.ts";
+
+/** Draws watermark, header and footer when the flow has left a page. */
+export interface Furniture {
+  draw(page: Page, section: string): Promise<void>;
+}
 
 /** Draws the margins of each page. */
 export function furniture(options: DocumentOptions, place: Place): Furniture {

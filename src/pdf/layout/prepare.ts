@@ -50,7 +50,7 @@ async function preparePicture(block: Image | Svg, writer: Writer): Promise<void>
   const source = block.kind === "image" ? block.data : block.source;
   if (known.has(source)) return;
   if (block.kind === "image")
-    known.set(source, await loadImage(writer, block.data, { pixels: writer.settings.maxPicturePixels }));
+    known.set(source, await loadImage(writer.file, block.data, { pixels: writer.settings.maxPicturePixels }));
   else {
     const svg = readSvg(await sourceOf(block, writer));
     const budget = { pixels: writer.settings.maxPicturePixels };
@@ -81,7 +81,7 @@ async function drawWhole(
 async function drawData(writer: Writer, href: string, density: number, budget: PixelBudget, depth: number) {
   if (!/^\s*data:image\//i.test(href)) return undefined;
   const bytes = dataUriBytes(href);
-  if (rasterFormat(bytes)) return loadImage(writer, bytes, budget);
+  if (rasterFormat(bytes)) return loadImage(writer.file, bytes, budget);
   const source = svgText(bytes, SVG_LIMITS.maxSource);
   if (source === undefined) return undefined;
   const { form, width, height } = await drawWhole(writer, readSvg(source), density, budget, depth + 1);

@@ -2,7 +2,7 @@
 // the cut going on below it, else through the lines of the first.
 
 import { splitStack, stackHeight } from "./piece.ts";
-import type { CellBox } from "./rows.ts";
+import type { CellBox } from "./cells.ts";
 
 /** Rows on one side of a cut. */
 export interface Half {

@@ -1,15 +1,15 @@
 // The rows of a table: cells with their lines, drawn as one piece, cut only when taller than a page.
 
-import type { Block, Cell, Inline, Style } from "../template/block.ts";
+import type { Block, Cell, Inline } from "../template/block.ts";
 import { collectPieces } from "./groups.ts";
-import { type ColumnBox, formatCell, pointOf } from "./cells.ts";
+import { type CellBox, type ColumnBox, formatCell, pointOf } from "./cells.ts";
 import type { Page } from "../document/page.ts";
 import { drawStack, type Piece, stackHeight } from "./piece.ts";
 import { cutRows, grown, type Half, sum } from "./row-cut.ts";
 import { blocksOf, type Place } from "./place.ts";
 import type { Tag } from "../file/tags.ts";
 import { drawLine } from "./text.ts";
-import { layoutLines, type Line, measure } from "../text/lines.ts";
+import { layoutLines, measure } from "../text/lines.ts";
 import { colorOf } from "../template/theme.ts";
 
 /** How rows look: all of a table's, or its header's. */
@@ -23,24 +23,6 @@ export interface RowLook {
   total?: "first" | "more";
   /** Ignore the column's `decimal` alignment. */
   plain?: boolean;
-}
-
-export interface CellBox {
-  column: number;
-  colSpan: number;
-  rowSpan: number;
-  x: number;
-  width: number;
-  style: Style;
-  background: string | undefined;
-  lines: Line[] | undefined;
-  blocks: readonly Block[] | undefined;
-  /** Laid-out blocks; each has an element of its own. */
-  pieces: Piece[] | undefined;
-  tag: Tag | undefined;
-  height: number;
-  /** Distance of the text from the right edge, for decimal alignment. */
-  inset: number;
 }
 
 /** Lays out one cell. */

@@ -1,12 +1,12 @@
 // Tables: rows from any iterable become pieces while pages are drawn.
 
 import type { Cell, Table } from "../template/block.ts";
-import { type ColumnBox, valueOf } from "./cells.ts";
+import { type CellBox, type ColumnBox, valueOf } from "./cells.ts";
 import { columnWidths, headingStyle } from "./columns.ts";
 import { afterwards, type Piece } from "./piece.ts";
 import { prepare } from "./prepare.ts";
 import type { Place } from "./place.ts";
-import { blockRowPiece, type CellBox, cellBox, rowPiece, type RowLook } from "./rows.ts";
+import { blockRowPiece, cellBox, rowPiece, type RowLook } from "./rows.ts";
 import { text } from "../file/syntax.ts";
 
 /** Rows sampled for the widths of `auto` columns and the position of decimal points. */

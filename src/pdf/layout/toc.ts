@@ -1,7 +1,7 @@
 // The table of contents: pages kept free at its place, filled when the last heading is known.
 
 import type { Toc } from "../template/block.ts";
-import type { Furniture } from "./flow.ts";
+import type { Furniture } from "./furniture.ts";
 import type { Heading } from "../file/outline.ts";
 import type { Page } from "../document/page.ts";
 import type { Place } from "./place.ts";

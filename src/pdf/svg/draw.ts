@@ -1,7 +1,7 @@
 // An SVG picture as a form: shapes stay vectors and text stays text.
 import { refuse } from "../../svg/limits.ts";
 import { LRUCache } from "lru-cache";
-import type { Writer } from "../document/writer.ts";
+import type { SvgHost } from "./host.ts";
 import { applyStyles } from "../../svg/css/apply.ts";
 import { drawElement, drawInTurns, EFFECTS } from "./element.ts";
 import { Frame } from "./frame.ts";
@@ -61,36 +61,36 @@ export function svgSize({ attributes }: Element): { width: number; height: numbe
  * @throws Error when it is broken, or more than a page should have
  */
 export function drawSvg(
-  writer: Writer,
+  host: SvgHost,
   svg: Element,
   bitmaps: ReadonlyMap<string, Drawing> = new Map(),
   density = 3,
 ): Picture {
-  const { scene, top, frame, end } = begin(writer, svg, bitmaps, density);
+  const { scene, top, frame, end } = begin(host, svg, bitmaps, density);
   return end(scene.element(top, frame));
 }
 
 /** The same for a picture of any size: others have their turns while it is drawn. */
 export async function drawSvgInTurns(
-  writer: Writer,
+  host: SvgHost,
   svg: Element,
   bitmaps: ReadonlyMap<string, Drawing>,
   density: number,
 ): Promise<Picture> {
-  const { scene, top, frame, end } = begin(writer, svg, bitmaps, density);
+  const { scene, top, frame, end } = begin(host, svg, bitmaps, density);
   return end(await drawInTurns(scene, top, frame));
 }
 
 type Picture = Drawing & { unfinished: readonly Unfinished[] };
 
 function begin(
-  writer: Writer,
+  host: SvgHost,
   svg: Element,
   bitmaps: ReadonlyMap<string, Drawing>,
   density: number,
 ): { scene: Scene; top: Element; frame: Frame; end(ops: string): Picture } {
   const { width, height } = svgSize(svg);
-  const scene = new Scene(writer, svg, bitmaps, density, drawElement);
+  const scene = new Scene(host, svg, bitmaps, density, drawElement);
   const box: Box = [0, 0, width, height];
   const view = parseViewBox(svg.attributes.viewBox) ?? [0, 0, width, height];
   const { matrix } = fit(view, { x: 0, y: 0, width, height }, svg.attributes.preserveAspectRatio);

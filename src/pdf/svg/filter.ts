@@ -51,9 +51,9 @@ export function filtered(scene: Scene, element: Element, value: string, frame: F
     throw refuse("The filters of the SVG take more pixels than a page should have.");
   const shadow = filter && withoutSource(filter);
   const svg = writeSvg(scene, element, frame, { box, width, height, density, filter: shadow ?? filter });
-  const form = scene.writer.file.reserve();
+  const form = scene.host.file.reserve();
   scene.unfinished.push({ form, svg, box, width, height });
-  return { ops: `/${scene.writer.resource("XObject", form)} Do\n`, source: shadow !== undefined };
+  return { ops: `/${scene.host.resource("XObject", form)} Do\n`, source: shadow !== undefined };
 }
 
 function regionOf(

@@ -6,7 +6,7 @@ import { checkPrice } from "../../svg/price.ts";
 import { drawableOf } from "../../images/resvg/drawable.ts";
 import { embedPixels } from "../file/image.ts";
 import { ref } from "../file/syntax.ts";
-import type { Writer } from "../document/writer.ts";
+import type { SvgHost } from "./host.ts";
 import type { Box } from "../../svg/geometry.ts";
 import { matrixText } from "./matrix.ts";
 import { boxText, type Unfinished } from "./scene.ts";
@@ -15,7 +15,7 @@ import { boxText, type Unfinished } from "./scene.ts";
  * Draws the parts that a picture left open, one after another, and writes the forms that were kept for them.
  * @throws HttpError 422 for what would end the process; Error when a part cannot be drawn
  */
-export async function finishParts(writer: Writer, parts: readonly Unfinished[]): Promise<void> {
+export async function finishParts(host: SvgHost, parts: readonly Unfinished[]): Promise<void> {
   if (!parts.length) return;
   const { renderAsync } = loadResvg();
   for (const { form, svg, box, width, height } of parts) {
@@ -31,20 +31,20 @@ export async function finishParts(writer: Writer, parts: readonly Unfinished[]):
     }
     // Native memory is given back by the event loop.
     await new Promise(setImmediate);
-    writeForm(writer, form, pixels, box, width, height);
+    writeForm(host, form, pixels, box, width, height);
   }
 }
 
 /** A form in the coordinates of the part, with what of the pixels can be seen. */
 function writeForm(
-  writer: Writer,
+  host: SvgHost,
   form: number,
   pixels: Buffer,
   box: Box,
   width: number,
   height: number,
 ): void {
-  const { file, resources } = writer;
+  const { file, resources } = host;
   const entries = `/Type/XObject/Subtype/Form/BBox[${boxText(box)}]/Resources ${ref(resources)}`;
   const seen = seenRows(pixels, width, height);
   if (!seen) {
@@ -61,7 +61,7 @@ function writeForm(
   const image = embedPixels(file, colors, across, down);
   const [x, y] = [(box[2] - box[0]) / width, (box[3] - box[1]) / height];
   const matrix = matrixText([across * x, 0, 0, -down * y, box[0] + left * x, box[1] + bottom * y]);
-  file.stream(entries, `${matrix} cm /${writer.resource("XObject", image)} Do`, form);
+  file.stream(entries, `${matrix} cm /${host.resource("XObject", image)} Do`, form);
 }
 
 /** The box around all that is not transparent. */

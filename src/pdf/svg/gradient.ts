@@ -4,9 +4,8 @@ import { parseColor } from "./color.ts";
 import { type Frame, number, opacity } from "./frame.ts";
 import { type Box, invert, mapBox, type Matrix, multiply, parseTransform } from "../../svg/geometry.ts";
 import { matrixText } from "./matrix.ts";
-import type { Paint } from "./paint.ts";
 import type { Scene } from "./scene.ts";
-import { resolveServer } from "./servers.ts";
+import { type Paint, resolveServer } from "./servers.ts";
 import type { Element } from "../../svg/read.ts";
 
 interface Stop {
@@ -74,12 +73,12 @@ export function gradientPaint(
   const pattern = scene.object(
     `<</Type/Pattern/PatternType 2/Shading ${colors}/Matrix[${matrixText(multiply(frame.matrix, matrix))}]>>`,
   );
-  const name = scene.writer.resource("Pattern", pattern);
+  const name = scene.host.resource("Pattern", pattern);
   const paint = { fill: `/Pattern cs /${name} scn`, stroke: `/Pattern CS /${name} SCN` };
   if (stops.every(({ alpha }) => alpha === last.alpha)) return { ...paint, alpha: last.alpha };
   const alphas = scene.object(shading("DeviceGray", (stop) => fine(stop.alpha)));
   const mask = scene.form(
-    `${matrixText(matrix)} cm /${scene.writer.resource("Shading", alphas)} sh`,
+    `${matrixText(matrix)} cm /${scene.host.resource("Shading", alphas)} sh`,
     seen,
     "/Group<</S/Transparency/CS/DeviceGray/I true>>",
   );

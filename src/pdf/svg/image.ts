@@ -21,5 +21,5 @@ export function drawImage(scene: Scene, { attributes: own }: Element, frame: Fra
   const upright = multiply(matrix, [bitmap.width, 0, 0, -bitmap.height, 0, bitmap.height]);
   const clip = cut ? `${rectangle(box.x, box.y, width, height)}W n\n` : "";
   const state = alpha < 1 ? scene.state(`/ca ${alpha}`) : "";
-  return `${state}${clip}${matrixText(upright)} cm /${scene.writer.resource("XObject", bitmap.form)} Do\n`;
+  return `${state}${clip}${matrixText(upright)} cm /${scene.host.resource("XObject", bitmap.form)} Do\n`;
 }

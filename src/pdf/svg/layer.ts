@@ -33,5 +33,5 @@ export function layer(scene: Scene, ops: string, frame: Frame, entries: string):
   const area = frame.visible();
   if (!area) return "";
   const form = scene.form(ops, area, GROUP);
-  return `${entries && scene.state(entries)}/${scene.writer.resource("XObject", form)} Do\n`;
+  return `${entries && scene.state(entries)}/${scene.host.resource("XObject", form)} Do\n`;
 }

@@ -55,7 +55,7 @@ function cutOf(scene: Scene, mask: Element, frame: Frame, bounds: () => Box | un
   const outer = next && scene.within(next, () => maskOf(scene, next, frame, bounds));
   if (outer) {
     const inner = scene.form(drawn, area, GROUP);
-    const name = scene.writer.resource("XObject", inner);
+    const name = scene.host.resource("XObject", inner);
     drawn = `q\n${outer.ops}${outer.mask ? scene.state(outer.mask) : ""}/${name} Do\nQ\n`;
   }
   const form = scene.form(drawn, area, GROUP);

@@ -9,20 +9,10 @@ import type { Box } from "../../svg/geometry.ts";
 import type { Shape } from "./path.ts";
 import { patternPaint } from "./pattern.ts";
 import { GROUP, rectangle, type Scene } from "./scene.ts";
+import type { Paint } from "./servers.ts";
 
 /** Dashes across a shape. */
 const MAX_DASHES = 20_000;
-
-export interface Paint {
-  /** Operators that choose it for areas and for lines. */
-  fill: string;
-  stroke: string;
-  alpha: number;
-  /** Entries of a graphics state that a paint of changing transparency needs. */
-  mask?: string;
-  /** True for a pattern: readers can fill with it, but not all can stroke. */
-  tiles?: true;
-}
 
 /**
  * The paint of a property, with the opacity that the frame has for it; undefined for none.

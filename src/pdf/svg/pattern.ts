@@ -4,9 +4,8 @@ import { fine, ref } from "../file/syntax.ts";
 import { Frame } from "./frame.ts";
 import { type Box, IDENTITY, type Matrix, multiply, parseTransform, scaleOf } from "../../svg/geometry.ts";
 import { matrixText } from "./matrix.ts";
-import type { Paint } from "./paint.ts";
 import { boxText, type Scene } from "./scene.ts";
-import { resolveServer } from "./servers.ts";
+import { type Paint, resolveServer } from "./servers.ts";
 import { fit, parseViewBox } from "./viewbox.ts";
 import type { Element } from "../../svg/read.ts";
 
@@ -46,11 +45,11 @@ export function patternPaint(scene: Scene, pattern: Element, box: Box, frame: Fr
   const drawn = scene.children(source, content.styled(pattern.attributes));
   if (!drawn) return undefined;
   const ops = inner === IDENTITY ? drawn : `${matrixText(inner)} cm\n${drawn}`;
-  const { file, resources } = scene.writer;
+  const { file, resources } = scene.host;
   const id = file.stream(
     `/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[${boxText([0, 0, width, height])}]/XStep ${fine(width)}/YStep ${fine(height)}/Matrix[${matrixText(multiply(frame.matrix, place))}]/Resources ${ref(resources)}`,
     ops,
   );
-  const name = scene.writer.resource("Pattern", id);
+  const name = scene.host.resource("Pattern", id);
   return { fill: `/Pattern cs /${name} scn`, stroke: `/Pattern CS /${name} SCN`, alpha: 1, tiles: true };
 }

@@ -1,6 +1,6 @@
 // One picture while it is drawn: what all of its parts share.
 import { fine, ref } from "../file/syntax.ts";
-import type { Writer } from "../document/writer.ts";
+import type { SvgHost } from "./host.ts";
 import type { Frame } from "./frame.ts";
 import { type Box, clamp, scaleOf } from "../../svg/geometry.ts";
 import type { Element } from "../../svg/read.ts";
@@ -56,7 +56,7 @@ export class Scene {
   #depth = 0;
 
   constructor(
-    readonly writer: Writer,
+    readonly host: SvgHost,
     readonly root: Element,
     readonly bitmaps: ReadonlyMap<string, Drawing>,
     /** Pixels for one unit of the picture, where it cannot be drawn as vectors. */
@@ -120,13 +120,13 @@ export class Scene {
   /** Writes an object; the same text gives the same one. */
   object(body: string): number {
     let id = this.#objects.get(body);
-    if (id === undefined) this.#objects.set(body, (id = this.writer.file.add(body)));
+    if (id === undefined) this.#objects.set(body, (id = this.host.file.add(body)));
     return id;
   }
 
   /** A form in coordinates of its own. */
   form(ops: string, box: Box, entries = ""): number {
-    const { file, resources } = this.writer;
+    const { file, resources } = this.host;
     const dictionary = `/Type/XObject/Subtype/Form/BBox[${boxText(box)}]${entries}/Resources ${ref(resources)}`;
     const short = ops.length < SHORT;
     this.#drawn += short ? FORM : DEFLATED_FORM;
@@ -135,7 +135,7 @@ export class Scene {
 
   /** Sets a graphics state. */
   state(entries: string): string {
-    return `/${this.writer.resource("ExtGState", this.object(`<<${entries}>>`))} gs\n`;
+    return `/${this.host.resource("ExtGState", this.object(`<<${entries}>>`))} gs\n`;
   }
 
   /** Pixels for one unit of a frame. */

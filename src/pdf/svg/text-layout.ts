@@ -151,20 +151,20 @@ const BASELINES = new Map<string, (ascent: number, descent: number) => number>(
 const WEIGHTS = new Map(Object.entries({ normal: 400, bold: 700, bolder: 700, lighter: 300 }));
 
 function stackOf(scene: Scene, { style }: Frame): Stack {
-  const { fonts } = scene.writer.context;
+  const { fonts } = scene.host;
   const weight = style["font-weight"] ?? "";
   return Stack.of(fonts, {
     family: familyOf(scene, style["font-family"]),
     weight: WEIGHTS.get(weight) ?? Math.min(1000, Math.max(1, number(weight, 400))),
     italic: /italic|oblique/.test(style["font-style"] ?? ""),
     features: [],
-    language: scene.writer.settings.lang,
+    language: scene.host.lang,
   });
 }
 
 /** The first family of a list that is there. */
 function familyOf(scene: Scene, list = ""): string {
-  const { faces, defaultFamily } = scene.writer.context.fonts;
+  const { faces, defaultFamily } = scene.host.fonts;
   for (const name of list.split(",")) {
     const wanted = name
       .trim()

@@ -21,7 +21,7 @@ function drawPiece(scene: Scene, placed: Placed, alpha: number): string {
   const { frame } = piece;
   const { visibility } = frame.style;
   if (!placed.line || visibility === "hidden" || visibility === "collapse") return "";
-  const letters = lettersOf(placed, scene.writer);
+  const letters = lettersOf(placed, scene.host);
   if (!letters) return "";
   const width = strokeWidth(frame);
   const fill = paintOf(scene, "fill", frame, box, alpha);
