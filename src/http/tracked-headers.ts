@@ -1,16 +1,18 @@
 // A request's headers as handlers see them: which fields are read is noted.
 
 import { Reads } from "./reads.ts";
+import { ALL, iterated } from "./tracked-iteration.ts";
 
 /**
  * Stands before a request's `Headers`. Changing a field reads nothing; looking one up notes its name;
  * iterating, or handing the whole to `fetch()` or `new Headers()`, notes all of them.
  */
-class Tracked {
+class Tracked extends iterated(Headers) {
   readonly #inner: Headers;
   readonly #reads: Reads;
 
   constructor(inner: Headers, reads: Reads) {
+    super();
     this.#inner = inner;
     this.#reads = reads;
   }
@@ -49,46 +51,20 @@ class Tracked {
     this.#inner.delete(name);
   }
 
-  forEach(call: (value: string, name: string, headers: Headers) => void, self?: unknown): void {
-    for (const [name, value] of this.#all()) call.call(self, value, name, this as unknown as Headers);
-  }
-
-  entries(): IterableIterator<[string, string]> {
-    return this.#all().entries() as IterableIterator<[string, string]>;
-  }
-
-  keys(): IterableIterator<string> {
-    return this.#all().keys() as IterableIterator<string>;
-  }
-
-  values(): IterableIterator<string> {
-    return this.#all().values() as IterableIterator<string>;
-  }
-
-  [Symbol.iterator](): IterableIterator<[string, string]> {
-    return this.entries();
-  }
-
   toJSON(): Record<string, string> {
     return Object.fromEntries(this.entries());
   }
 
-  get [Symbol.toStringTag](): string {
-    return "Headers";
-  }
-
   /** For `console.log` and `util.inspect()`: the text may become a part of the answer. */
   [Symbol.for("nodejs.util.inspect.custom")](): Headers {
-    return this.#all();
+    return this[ALL]();
   }
 
-  #all(): Headers {
+  [ALL](): Headers {
     this.#reads.allFields();
     return this.#inner;
   }
 }
-
-Object.setPrototypeOf(Tracked.prototype, Headers.prototype);
 
 /** The headers of a request, with every read noted in `reads`. */
 export function trackHeaders(inner: Headers, reads: Reads): Headers {

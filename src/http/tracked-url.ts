@@ -1,6 +1,7 @@
 // A request's URL as handlers see it: of the query, the names that are looked at are noted.
 
 import type { Reads } from "./reads.ts";
+import { ALL, iterated } from "./tracked-iteration.ts";
 
 /** A URL of which the path and the origin are there for the asking, and reads of the query are noted. */
 export class TrackedURL extends URL {
@@ -60,11 +61,12 @@ export function copyOfUrl(url: URL): URL {
   return url instanceof TrackedURL ? new TrackedURL(url, undefined, url.reads) : new URL(url);
 }
 
-class TrackedParams {
+class TrackedParams extends iterated(URLSearchParams) {
   readonly #inner: URLSearchParams;
   readonly #reads: Reads;
 
   constructor(inner: URLSearchParams, reads: Reads) {
+    super();
     this.#inner = inner;
     this.#reads = reads;
   }
@@ -101,44 +103,18 @@ class TrackedParams {
   }
 
   get size(): number {
-    return this.#all().size;
+    return this[ALL]().size;
   }
 
-  forEach(call: (value: string, name: string, params: URLSearchParams) => void, self?: unknown): void {
-    for (const [name, value] of this.#all()) call.call(self, value, name, this as unknown as URLSearchParams);
+  override toString(): string {
+    return this[ALL]().toString();
   }
 
-  entries(): IterableIterator<[string, string]> {
-    return this.#all().entries() as IterableIterator<[string, string]>;
-  }
-
-  keys(): IterableIterator<string> {
-    return this.#all().keys() as IterableIterator<string>;
-  }
-
-  values(): IterableIterator<string> {
-    return this.#all().values() as IterableIterator<string>;
-  }
-
-  [Symbol.iterator](): IterableIterator<[string, string]> {
-    return this.entries();
-  }
-
-  toString(): string {
-    return this.#all().toString();
-  }
-
-  get [Symbol.toStringTag](): string {
-    return "URLSearchParams";
-  }
-
-  #all(): URLSearchParams {
+  [ALL](): URLSearchParams {
     this.#reads.wholeQuery();
     return this.#inner;
   }
 }
-
-Object.setPrototypeOf(TrackedParams.prototype, URLSearchParams.prototype);
 
 function trackParams(inner: URLSearchParams, reads: Reads): URLSearchParams {
   return new TrackedParams(inner, reads) as unknown as URLSearchParams;
