@@ -6,8 +6,10 @@ import {
   boxOfPath,
   boxOfRect,
   grow,
+  IDENTITY,
   mapBox,
   matrixOf,
+  multiply,
   sameBox,
   unite,
   type Box,
@@ -69,11 +71,29 @@ export class Measure {
     const inner = this.inside(element);
     const matrix = matrixOf(element.attributes.transform);
     const known = this.#isDrawn(element);
+    const layer = mapRange(inner.layer, matrix, known);
+    // Of a filtered group without content resvg gives its parent the region as it is, without the group's transform.
+    if (element.attributes.filter !== undefined && !inner.object.least)
+      layer.most = unite(layer.most, inner.layer.most);
     return {
       object: mapRange(inner.object, matrix, known),
       transformed: mapRange(inner.transformed, matrix, known),
-      layer: mapRange(inner.layer, matrix, known),
+      layer,
     };
+  }
+
+  /** The boxes that a group's is made of: itself where it is known, or each shape in it, since some may not be drawn. */
+  boxes(group: Element, kind: "object" | "transformed"): Box[] {
+    const { most, least } = this.inside(group)[kind];
+    return (sameBox(most, least) ? [most!] : this.#shapes(group, kind, IDENTITY)).filter(hasArea);
+  }
+
+  #shapes(group: Element, kind: "object" | "transformed", matrix: Matrix): Box[] {
+    return group.children.flatMap((child) =>
+      child.name === "g"
+        ? this.#shapes(child, kind, multiply(matrix, matrixOf(child.attributes.transform)))
+        : (mapBox(this.of(child)[kind].most, matrix) ?? []),
+    );
   }
 
   /** False where a clip path may turn out to be none, so that the group is not drawn. */
@@ -97,6 +117,8 @@ export class Measure {
     }
     const filters = this.filters(group);
     if (filters.length) all.layer = regionOf(filters, all.transformed);
+    // A group is left out whose children are all without content, whatever the regions of their filters.
+    if (!all.object.least) all.layer.least = undefined;
     this.#known.set(group, all);
     return all;
   }
@@ -104,6 +126,8 @@ export class Measure {
 
 /** As satori clips to a box. */
 const CERTAIN_CLIP = /^<rect x="[-\d.]+" y="[-\d.]+" width="\d*[1-9][\d.]*" height="\d*[1-9][\d.]*"\/>$/;
+
+const hasArea = ({ left, top, right, bottom }: Box): boolean => right > left && bottom > top;
 
 const mapRange = ({ most, least }: Range, matrix: Matrix, known = true): Range => ({
   most: mapBox(most, matrix),
@@ -137,7 +161,10 @@ function ofImage({ attributes }: Element, certain: boolean): Bounds {
   return { object: range, transformed: mapRange(range, matrixOf(attributes.transform)), layer: range };
 }
 
-/** The region of filters is known where what they are on is: percentages of a larger box may lie elsewhere. */
+/**
+ * The region of filters is known where what they are on is, and is no line, which has no percentages: those of a larger
+ * box may lie elsewhere.
+ */
 function regionOf(filters: readonly Element[], { most, least }: Range): Range {
   const known = sameBox(most, least);
   const region: Range = {};
@@ -149,8 +176,8 @@ function regionOf(filters: readonly Element[], { most, least }: Range): Range {
       continue;
     }
     if (!most) continue;
-    sure &&= known;
     const [across, down] = [most.right - most.left, most.bottom - most.top];
+    sure &&= known && hasArea(most);
     const placed = {
       left: most.left + own.left * across,
       top: most.top + own.top * down,

@@ -33,7 +33,7 @@ export function spanOf(
     leastTo - last > 1 - reach;
   const corner: Span = [
     Math.max(from - SLACK, first - reach),
-    Math.max(first - reach, Math.min(leastFrom ?? to, last + reach)),
+    Math.max(last - reach, Math.min(leastFrom ?? to, last + reach)),
   ];
   const size = leastTo === undefined ? 1 : Math.max(1, Math.min(leastTo, first + reach) - corner[1]);
   const most = Math.min(to + SLACK, last + reach) - corner[0];
