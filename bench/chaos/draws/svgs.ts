@@ -5,12 +5,18 @@ import type { Choices } from "./choices.ts";
 const PLAIN = [0, 1, 2, 3, 5, 8, 13, 20, 40, 90, -1, -3, -9, 0.5, 1.5];
 const WILD = [...PLAIN, 200, -30, -150, 0.01, 700, -800, 5000, -6000, 1e5];
 
+const EXTREME = [1e-9, 0.0001, 2e5, 5e6, -3e7, 1e9, 1e20, 1e39];
+
 /** Whether a draw has numbers beyond what people write: one in four, most of which are refused. */
 let wild = false;
-const number = (choices: Choices) => choices.one(wild ? WILD : PLAIN);
+/** Whether it has some that no 32-bit float or integer holds: one in four of those. */
+let extreme = false;
+const number = (choices: Choices) =>
+  choices.one(extreme && choices.chance(8) ? EXTREME : wild ? WILD : PLAIN);
 
 export function randomSvg(choices: Choices): { svg: string; width?: number } {
   wild = choices.chance(4);
+  extreme = wild && choices.chance(4);
   const width = choices.one([1, 2, 3, 7, 20, 60, 100, 0.4, 3.5]);
   const height = choices.one([1, 2, 3, 7, 20, 60, 100, 0.4, 3.5]);
   const svg = drawing(choices, width, height, 0);
@@ -33,7 +39,7 @@ function drawing(choices: Choices, width: number, height: number, nesting: numbe
       : `x="${choices.one([-0.1, -3, 0, "-50%"])}" y="${choices.one([-0.1, 2, "-10%"])}" width="${choices.one([1.2, 0.1, "200%", 8])}" height="${choices.one([1.2, "120%", 3])}"`;
   const transform = () =>
     choices.chance(3)
-      ? ` transform="${choices.one([`rotate(${number(choices)})`, `translate(${number(choices)} ${number(choices)})`, `scale(${choices.one(wild ? [0, 0.1, 30] : [0.5, 2, -1])})`, `skewX(${choices.one(wild ? [10, 80, 90] : [10, 45])})`, `matrix(1 .2 -.3 1 ${number(choices)} 4)`])}"`
+      ? ` transform="${choices.one([`rotate(${number(choices)})`, `translate(${number(choices)} ${number(choices)})`, `scale(${choices.one(extreme ? [1e-6, 1e4, 1e9] : wild ? [0, 0.1, 30] : [0.5, 2, -1])})`, `skewX(${choices.one(wild ? [10, 80, 90] : [10, 45])})`, `matrix(1 .2 -.3 1 ${number(choices)} 4)`])}"`
       : "";
   const define = (kind: keyof typeof ids, make: (id: string) => string): string => {
     const id = `${kind}${ids[kind]++}`;

@@ -5,6 +5,7 @@ import { HttpError } from "../../error.ts";
 import { dropOutside } from "../general/outside.ts";
 import type { Element } from "../../svg/markup.ts";
 import { boxOfView, multiply, viewBoxMatrix, type Matrix } from "./geometry.ts";
+import { byDigits, checkBeforeReading, LIMIT, reachOf } from "./far.ts";
 import { surveyLayers, type Survey } from "./layers.ts";
 import { OPTIONS, wordsOf, type Words } from "./words.ts";
 
@@ -22,16 +23,6 @@ export interface Drawable {
 /** Features for which resvg allocates a layer. */
 const MAY_BE_LAYERED =
   /[^-]opacity|mask|clip|filter|blend|isolation|symbol|marker|pattern|data:(?!image\/(?:png|jpeg|gif)[;,])|<svg[^]+<svg/;
-
-/** Attributes that may hold a coordinate of ten million or more; written out or with an exponent. */
-const MAY_BE_FAR =
-  /\s(?:d|points|[xyr]\d?|[cr][xy]|width|height|transform)="(?:(?:[^"]*[^\d."])?\d{8}|[^"]*\de\+?\d)/i;
-
-/**
- * The same in resvg's own words: tiny-skia 0.10 overflows on such a path, and ends the process (alpha_runs.rs:170).
- * Digits behind a decimal point do not count.
- */
-const FAR = /\sd="(?:[^"]*[^\d."])?\d{8}/;
 
 /** Pixels of a canvas that is enlarged, of the layers on it that are in memory at once, and of all of them. */
 const MAX_CANVAS = 4_194_304;
@@ -51,9 +42,10 @@ export function drawableOf(svg: string, width?: number): Drawable {
   const { Resvg } = loadResvg();
   const options: Options =
     width === undefined ? OPTIONS : { ...OPTIONS, fitTo: { mode: "width", value: width } };
+  checkBeforeReading(svg);
   const parsed = new Resvg(svg, options);
-  if (MAY_BE_FAR.test(svg)) refuseFar(wordsOf(svg));
-  if (!MAY_BE_LAYERED.test(svg)) return { svg, options, parsed };
+  if (!MAY_BE_LAYERED.test(svg) && !mayBeFar(svg, parsed, width ?? parsed.width))
+    return { svg, options, parsed };
   const words = wordsOf(svg);
   const canvas = canvasOf(words.root, width);
   const survey = surveyLayers(words, canvas.matrix, canvas.width, canvas.height);
@@ -62,11 +54,17 @@ export function drawableOf(svg: string, width?: number): Drawable {
   return onLargerCanvas(wordsOf(dropOutside(restored(words))), canvas);
 }
 
-function refuseFar({ text, clips, inner }: Words): void {
-  const sources = [text, ...clips.values(), ...[...inner.values()].map(({ svg }) => svg)];
-  if (sources.some((source) => FAR.test(source)))
-    throw new HttpError(422, { reason: "The SVG has coordinates of ten million or more." });
+/** @param width of the picture in pixels */
+function mayBeFar(svg: string, root: Resvg, width: number): boolean {
+  const [, , across = root.width, down = root.height] =
+    VIEW_BOX.exec(svg)?.[1]
+      ?.trim()
+      .split(/[\s,]+/)
+      .map(Number) ?? [];
+  const scale = Math.max(1, width / across, (width * root.height) / root.width / down);
+  return !(reachOf(svg, byDigits) * scale < LIMIT);
 }
+const VIEW_BOX = /\sviewBox\s*=\s*["']([^"']*)/;
 
 /**
  * The SVG in resvg's own words, to be read by what does not know style sheets and `use`.

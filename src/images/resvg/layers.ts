@@ -11,10 +11,12 @@ import {
   mapBox,
   matrixOf,
   multiply,
+  sameBox,
   viewBoxMatrix,
-  type Box,
   type Matrix,
 } from "./geometry.ts";
+import { checkShares, isClipFar } from "./extremes.ts";
+import { FAR, hasFarNumber, isThin, isWithin, LIMIT, THIN } from "./far.ts";
 import { areaOf, costOf, hasImage, isSteady, needsAll } from "./filters.ts";
 import { spanOf, type Span } from "./reach.ts";
 import { wordsOfInner, type Words } from "./words.ts";
@@ -51,7 +53,7 @@ interface Surface {
 }
 
 /** Beyond this, 32-bit integers and floats give out. */
-const FAR = 1e6;
+const FAR_LAYER = 1e6;
 /** Of a filter: resvg makes pictures of all of it, seen or not. */
 const MAX_REGION = 33_554_432;
 /** Of all layers together: some seconds. */
@@ -84,6 +86,7 @@ class Surveyor {
     readonly nesting: number,
   ) {
     this.#measure = new Measure(words);
+    if (hasFarNumber(words.text)) this.#refuse(FAR);
   }
 
   drawAll(parent: Element, matrix: Matrix, surface: Surface): void {
@@ -100,13 +103,20 @@ class Surveyor {
     const { attributes } = group;
     const matrix = multiply(outer, matrixOf(attributes.transform));
     const filters = this.#measure.filters(group);
-    const { opacity, mask, style } = attributes;
-    const isLayer = opacity ?? mask ?? attributes["clip-path"] ?? attributes.filter ?? style;
+    const { opacity, mask, style, "clip-path": clip } = attributes;
+    const isLayer = opacity ?? mask ?? clip ?? attributes.filter ?? style;
     if (isLayer === undefined) return this.drawAll(group, matrix, surface);
-    const { layer } = this.#measure.inside(group);
+    const { layer, object } = this.#measure.inside(group);
     const range: Range = { most: mapBox(layer.most, matrix), least: mapBox(layer.least, matrix) };
     if (!range.most) return;
-    if (!isNear(range.most)) return this.#refuse("lies more than a million pixels away");
+    if (!isWithin(range.most, FAR_LAYER)) return this.#refuse("lies more than a million pixels away");
+    if (isClipFar(this.words, this.#measure, clip, object.most, matrix)) return this.#refuse(FAR);
+    const region = sameBox(layer.most, layer.least) ? layer.most : undefined;
+    const masks = [...this.#masks(mask)];
+    if (masks.length > MAX_NESTING) return this.#refuse("has masks of masks of masks");
+    const scale = Math.hypot(...matrix.slice(0, 4));
+    const reason = checkShares(this.#measure, group, filters, masks, region, scale);
+    if (reason !== undefined) return this.#refuse(reason);
     if (filters.some(hasImage)) return this.#refuse("has a filter with a picture in it");
     if (filters.length && areaOf(range.most) > MAX_REGION)
       return this.#refuse(`is filtered over more than ${MAX_REGION} pixels`);
@@ -114,20 +124,25 @@ class Surveyor {
     if (whole && !(range.least && isSteady(range.most))) this.#cannot(surface);
     const inner = this.#layer(range, surface, whole);
     this.#count(surface, inner.pixels);
-    const scale = Math.hypot(...matrix.slice(0, 4));
     for (const filter of filters) this.#work(areaOf(range.most) * costOf(filter, scale));
     this.drawAll(group, matrix, inner);
-    for (let next = this.#measure.definition(mask), depth = 0; next; depth++) {
-      const { maskContentUnits, mask: another } = next.attributes;
-      if (depth > MAX_NESTING) return this.#refuse("has masks of masks of masks");
+    for (const one of masks) {
       let content = matrix;
-      if (maskContentUnits === "objectBoundingBox") {
-        const box = this.#measure.inside(group).object.most;
+      if (one.attributes.maskContentUnits === "objectBoundingBox") {
+        const box = object.most;
         if (!box) return;
         content = multiply(matrix, [box.right - box.left, 0, 0, box.bottom - box.top, box.left, box.top]);
       }
-      this.drawAll(next, content, inner);
-      next = this.#measure.definition(another);
+      this.drawAll(one, content, inner);
+    }
+  }
+
+  /** A mask, the mask on it, and so on: one more than may be at the most. */
+  *#masks(first: string | undefined): Generator<Element> {
+    let mask = this.#measure.definition(first);
+    for (let depth = 0; mask && depth <= MAX_NESTING; depth++) {
+      yield mask;
+      mask = this.#measure.definition(mask.attributes.mask);
     }
   }
 
@@ -175,7 +190,10 @@ class Surveyor {
   }
 
   #path(path: Element, matrix: Matrix, surface: Surface): void {
-    const { fill, stroke } = path.attributes;
+    const { fill, stroke, transform } = path.attributes;
+    const { most } = this.#measure.of(path).layer;
+    if (most && !isWithin(mapBox(most, multiply(matrix, matrixOf(transform)))!, LIMIT))
+      return this.#refuse(FAR);
     for (const paint of [fill, stroke]) {
       const pattern = this.#measure.definition(paint);
       if (pattern?.name === "pattern") this.#pattern(pattern, path, matrix, surface);
@@ -190,6 +208,7 @@ class Surveyor {
     const box = this.#measure.of(path).object.most;
     const [bw, bh] = box ? [box.right - box.left, box.bottom - box.top] : [1, 1];
     const rect = boxOfRect(attributes);
+    if (attributes.patternUnits !== "userSpaceOnUse" && box && isThin(rect, box)) return this.#refuse(THIN);
     const [ux, uy] = attributes.patternUnits === "userSpaceOnUse" ? [1, 1] : [bw, bh];
     const [width, height] = [(rect.right - rect.left) * ux, (rect.bottom - rect.top) * uy];
     let content: Matrix = [sx, 0, 0, sy, 0, 0];
@@ -215,7 +234,7 @@ class Surveyor {
     const matrix = multiply(outer, matrixOf(attributes.transform));
     const box = boxOfRect(attributes);
     const seen = mapBox(box, matrix)!;
-    if (!isNear(seen)) return this.#refuse("is a picture more than a million pixels away");
+    if (!isWithin(seen, FAR_LAYER)) return this.#refuse("is a picture more than a million pixels away");
     const drawn = this.words.inner.get(image);
     if (!drawn) return;
     if (this.nesting >= MAX_NESTING) return this.#refuse("is a picture in a picture in a picture");
@@ -248,6 +267,3 @@ class Surveyor {
     });
   }
 }
-
-const isNear = ({ left, top, right, bottom }: Box): boolean =>
-  left > -FAR && top > -FAR && right < FAR && bottom < FAR;

@@ -3,8 +3,11 @@
 import { ImageCache } from "../caches.ts";
 import { loadResvg } from "../../require.ts";
 import { readMarkup, type Element } from "../../svg/markup.ts";
+import { checkBeforeReading } from "./far.ts";
 
 export interface Words {
+  /** The SVG that it was made of. */
+  source: string;
   text: string;
   root: Element;
   /** The SVG behind each image that is one. Its place in `text` is taken by an SVG of the same size without content. */
@@ -58,6 +61,7 @@ export function wordsOfInner(svg: string): Words {
  * @throws Error for what resvg cannot read.
  */
 export function wordsOf(svg: string): Words {
+  checkBeforeReading(svg);
   const { Resvg } = loadResvg();
   const found: Inner[] = [];
   const clips = new Map<string, string>();
@@ -81,7 +85,7 @@ export function wordsOf(svg: string): Words {
   const root = readMarkup(text).children[0]!;
   const inner = new Map<Element, Inner>();
   if (found.length) collect(root, found, inner);
-  return { text, root, inner, clips };
+  return { source: svg, text, root, inner, clips };
 }
 
 function collect(element: Element, found: readonly Inner[], into: Map<Element, Inner>): void {
@@ -123,6 +127,7 @@ const NAMED: Record<string, string> = { lt: "<", gt: ">", quot: '"', apos: "'", 
 function placeholder(svg: string, number: number): string | undefined {
   const tag = ROOT.exec(svg)?.[0];
   if (tag === undefined) return undefined;
+  checkBeforeReading(svg);
   const { Resvg } = loadResvg();
   const [prefix, open] = [/^<(\w+:)?/.exec(tag)![1] ?? "", tag.replace(/\/?>$/, ">")];
   const made = `${open}<${prefix}path id="offprint-inner-${number}" d="${SQUARE}"/></${prefix}svg>`;

@@ -18,6 +18,8 @@ const FAR: Record<string, string> = {
   "faded in a style sheet": '<style>.a{opacity:.5}</style><path class="a" d="M0 9h9v9z"/>',
   "in a layer that begins far to the left":
     '<g opacity=".5"><rect x="-500" width="600" height="3"/><g opacity=".5"><rect x="90" width="9" height="3"/></g></g>',
+  "beyond the reach of a layer that is cut in a layer that is cut":
+    '<filter id="f" filterUnits="userSpaceOnUse" x="-43" y="0" width="90" height="3"><feFlood/></filter><filter id="h" filterUnits="userSpaceOnUse" x="-454" y="0" width="10" height="3"><feFlood/></filter><g filter="url(#f)"><g opacity=".5"><rect x="-480" width="500" height="3"/><g filter="url(#h)"><rect x="-450" width="5" height="3"/></g></g></g>',
   turned: '<g opacity=".5" transform="rotate(45)"><rect x="80" width="10" height="10"/></g>',
   "in a mask":
     '<mask id="m"><g opacity=".5"><rect y="40" width="9" height="9" fill="#fff"/></g></mask><rect width="9" height="3" mask="url(#m)"/>',
@@ -30,6 +32,10 @@ const FAR: Record<string, string> = {
     'width="20" height="20"',
   ),
   "in an SVG in a layer": `<g opacity=".5">${imageOf(svgOf('<g opacity=".5"><rect y="19" width="9" height="1"/></g>', 20, 20), 'y="1" width="20" height="20"')}</g>`,
+  "faded, beside a filtered group without content":
+    '<filter id="f" filterUnits="userSpaceOnUse" x="-150" y="0" width="9" height="3"><feFlood/></filter><g opacity=".5"><g transform="translate(1 0)"><g filter="url(#f)"/></g><rect x="-300" width="9" height="3"/></g>',
+  "faded, beside a filtered group without content that is moved":
+    '<filter id="f" filterUnits="userSpaceOnUse" x="-300" y="0" width="9" height="3"><feFlood/></filter><g opacity=".5"><g filter="url(#f)" transform="translate(150 0)"/><rect x="-310" width="9" height="3"/></g>',
   "behind a clip path whose only shape is none":
     '<clipPath id="c"><rect transform="scale(2)" width="0" height="9"/></clipPath><g clip-path="url(#c)"><rect width="9" height="3"/></g>',
 };
@@ -107,13 +113,51 @@ it("draws a card of any size, down to one pixel", async () => {
   }
 });
 
-it.each(["M80 125s-9-14-37-10q40.5 0 22-1e9L68 80z", "M80 125L-1000000000 9L68 80z"])(
-  "refuses coordinates at which resvg overflows: %s",
-  (d) => {
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200"><path d="${d}" fill="#0c5772" fill-rule="evenodd" stroke="#c0392b" stroke-width="3"/></svg>`;
-    expect(() => drawableOf(svg)).toThrow(expect.objectContaining({ status: 422 }));
-  },
-);
+const TRIANGLE = "M.00008 125L-1000 9L.000068 80z";
+const ENDED: Record<string, string> = {
+  "a curve far away": '<path d="M80 125s-9-14-37-10q40.5 0 22-1e9L68 80z" fill-rule="evenodd" stroke="red"/>',
+  "a line far away": '<path d="M80 125L-1000000000 9L68 80z"/>',
+  "a path made larger": `<path transform="scale(1000000 1)" d="${TRIANGLE}"/>`,
+  "a path made larger twice": `<g transform="scale(1000 1)"><g transform="matrix(1000 0 0 1 0 0)"><path d="${TRIANGLE}"/></g></g>`,
+  "a clip path made larger": `<clipPath id="c" transform="scale(1000000 1)"><path d="${TRIANGLE}"/></clipPath><rect width="90" height="3" clip-path="url(#c)"/>`,
+  "a shape of a clip path made larger": `<clipPath id="c"><path transform="scale(1000000 1)" d="${TRIANGLE}"/></clipPath><rect width="90" height="3" clip-path="url(#c)"/>`,
+  "a mask made larger": `<mask id="m"><path fill="#fff" transform="scale(1000000 1)" d="${TRIANGLE}"/></mask><rect width="90" height="3" mask="url(#m)"/>`,
+  "a pattern made larger": `<pattern id="p" width="99" height="99" patternUnits="userSpaceOnUse" viewBox="0 0 .0001 99" preserveAspectRatio="none"><path d="${TRIANGLE}"/></pattern><rect width="90" height="3" fill="url(#p)"/>`,
+  "an SVG in it made larger": imageOf(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200" viewBox="0 0 .0002 200" preserveAspectRatio="none"><path d="${TRIANGLE}"/></svg>`,
+    'width="200" height="200"',
+  ),
+  "a symbol made larger": `<symbol id="s" viewBox="0 0 .0002 200" preserveAspectRatio="none"><path d="${TRIANGLE}"/></symbol><use href="#s" width="200" height="200"/>`,
+  "a part of a filter far away":
+    '<filter id="f"><feFlood x="2e9" width="1e9"/></filter><rect width="9" height="3" filter="url(#f)"/>',
+  "a filter that shifts far":
+    '<filter id="f"><feOffset dx="1e30"/></filter><rect width="9" height="3" filter="url(#f)"/>',
+  "a filter's radius":
+    '<filter id="f"><feMorphology radius="1e39"/></filter><rect width="9" height="3" filter="url(#f)"/>',
+  "a part of a filter thinner than a float":
+    '<filter id="f" x="0" y="0" width="1" height="1" primitiveUnits="objectBoundingBox"><feGaussianBlur x="99999" width=".01" stdDeviation="1"/></filter><rect x="50" width=".001" height="3" filter="url(#f)"/>',
+  "a pattern thinner than a float":
+    '<pattern id="p" width=".1" height="1"><rect width="9" height="9"/></pattern><rect x="99999" width=".01" height="3" fill="url(#p)"/>',
+  "a filter thinner than a float":
+    '<filter id="f" x="0" y="0" width=".00001" height="1"><feFlood/></filter><rect x="90" width=".01" height="3" filter="url(#f)"/>',
+  "a mask thinner than a float":
+    '<mask id="m" x="0" y="0" width=".00001" height="1"><rect width="9" height="9"/></mask><rect x="90" width=".01" height="3" mask="url(#m)"/>',
+  "a tiny marker":
+    '<marker id="m" markerWidth="1e-30" viewBox="0 0 1 1"><rect width="1" height="1"/></marker><path d="M1 1L9 2" stroke-width="1e-30" stroke="red" marker-start="url(#m)"/>',
+  "a huge marker":
+    '<marker id="m" markerWidth="1e30" viewBox="0 0 1 1"><rect width="1" height="1"/></marker><path d="M1 1L9 2" style="stroke-width:1e30" stroke="red" marker-start="url(#m)"/>',
+};
+
+it.each(Object.keys(ENDED))("refuses a number at which resvg overflows: %s", (name) => {
+  expect(() => drawableOf(svgOf(ENDED[name]!, 200, 200)).parsed.render()).toThrow(
+    expect.objectContaining({ status: 422 }),
+  );
+});
+
+it("refuses a number at which resvg overflows by its size", () => {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 .0002 200" width="200" height="200" preserveAspectRatio="none"><path d="${TRIANGLE}"/></svg>`;
+  expect(() => drawableOf(svg)).toThrow(expect.objectContaining({ status: 422 }));
+});
 
 it("draws coordinates of many decimals, in resvg's own words too", () => {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200"><path d="M0.0123456789 2L80.123456789 9e0L68 80z" opacity="0.5"/></svg>`;
