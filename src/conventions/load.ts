@@ -114,7 +114,10 @@ export async function loadRoutes(
       })),
     );
   }
-  const routes = all.filter(({ pattern }) => pattern !== ELSEWHERE);
+  const taken = new Set(all.filter(({ yields }) => !yields).map(({ pattern }) => shapeOf(pattern)));
+  const routes = all.filter(
+    ({ pattern, yields }) => pattern !== ELSEWHERE && !(yields && taken.has(shapeOf(pattern))),
+  );
   mistakes.push(...conflicts(routes));
   if (mistakes.length > 0) throw new RoutesError([...new Set(mistakes)]);
   routes.sort((a, b) => (a.pattern < b.pattern ? -1 : 1));

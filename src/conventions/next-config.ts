@@ -1,6 +1,7 @@
 // next.config.*: what of it concerns routes, checked; and a line about the rest.
 
 import type { Report, SourceFile, Surroundings } from "./convention.ts";
+import type { Failed } from "./next-instrumentation.ts";
 import type { Conditional } from "./next-matcher.ts";
 
 /** A rule of `redirects()` or `rewrites()`. */
@@ -39,7 +40,13 @@ export interface NextConfig {
   generateEtags: boolean;
 }
 
-export const DEFAULTS: NextConfig = {
+/** What the routes of a project have in common. */
+export interface NextProject extends NextConfig {
+  /** Told of what handlers have thrown. */
+  failed?: Failed;
+}
+
+const DEFAULTS: NextConfig = {
   basePath: "",
   trailingSlash: false,
   pageExtensions: ["tsx", "ts", "jsx", "js"],
@@ -70,10 +77,10 @@ export async function loadNextConfig(
   above: string,
   report: Report,
   around: Surroundings,
-): Promise<NextConfig> {
+): Promise<NextProject> {
   process.env.NEXT_RUNTIME ??= "nodejs";
   const file = await around.module(`${above}/next.config`);
-  if (!file) return DEFAULTS;
+  if (!file) return { ...DEFAULTS };
   try {
     const given = await read(file);
     setEnvironment(given.env);
@@ -88,7 +95,7 @@ export async function loadNextConfig(
       file,
       `It could not be read, and its redirects, headers and rewrites would be missing: ${(error as Error).message}`,
     );
-    return DEFAULTS;
+    return { ...DEFAULTS };
   }
 }
 

@@ -27,6 +27,8 @@ export interface Wrapping {
   segment: Segment;
   /** How the project lays out its addresses. */
   site: Site;
+  /** Told of what a handler has thrown that is no answer. */
+  failed(thrown: unknown, event: RouteEvent): void;
   /** Framework's name of each parameter, by its name in the pattern. */
   names: Readonly<Record<string, string>>;
   /** Whether `generateStaticParams` knows these params; always true without one. */
@@ -34,13 +36,13 @@ export interface Wrapping {
 }
 
 /** Wraps a handler of Next.js. */
-export function wrap(run: NextHandler, { segment, site, names, isKnown }: Wrapping): Handler {
+export function wrap(run: NextHandler, { segment, site, failed, names, isKnown }: Wrapping): Handler {
   const { dynamic, cache, dynamicParams } = segment;
   const answer = (event: RouteEvent, params: NextParams): unknown => {
     const visit = new Visit(event, dynamic, site);
     if (dynamic === "force-dynamic") readsOf(event.request)?.forThisOneAlone();
     const request = viewOf(dynamic === "force-static" ? { ...impersonal(event), site } : visit);
-    const value = runWithin(event, request, () => call(run, visit, request, params));
+    const value = runWithin(event, request, () => call(run, visit, request, params, failed));
     return cache
       ? attempt(
           () => value,
@@ -97,7 +99,13 @@ function withPolicy(value: unknown, phase: Phase): unknown {
   return withHeaders(value, (headers) => headers.set("cache-control", "private, no-cache"));
 }
 
-function call(run: NextHandler, visit: Visit, request: NextRequest, params: NextParams): unknown {
+function call(
+  run: NextHandler,
+  visit: Visit,
+  request: NextRequest,
+  params: NextParams,
+  failed: Wrapping["failed"],
+): unknown {
   const current = ambientIfAny();
   if (current) enterPhase(current, visit);
   return attempt(
@@ -107,6 +115,7 @@ function call(run: NextHandler, visit: Visit, request: NextRequest, params: Next
       const value = isResponse(thrown) ? thrown : answerOf(thrown);
       if (value !== undefined) return finish(value, visit, current);
       markAnswered(visit);
+      failed(thrown, visit.event);
       throw thrown;
     },
   );
@@ -134,14 +143,20 @@ function finish(value: unknown, visit: Visit, current: Ambient | undefined): unk
   return value;
 }
 
-/** Both arrive whole: what the answer sets itself comes last, so browsers let it win. */
+/**
+ * Both arrive: what the answer sets itself comes last, so browsers let it win. Beside others it is given `Path=/` where
+ * it has none, as Next.js does.
+ */
 function withCookies(response: Response, cookies: readonly string[]): Response {
   return withHeaders(response, (headers) => {
     const own = headers.getSetCookie();
     headers.delete("set-cookie");
-    for (const cookie of [...cookies, ...own]) headers.append("set-cookie", cookie);
+    for (const cookie of [...cookies, ...own.map(withPath)]) headers.append("set-cookie", cookie);
   });
 }
+
+const withPath = (cookie: string): string =>
+  /;\s*path=/i.test(cookie) ? cookie : cookie.replace(/^[^;]*/, "$&; Path=/");
 
 /** A promise that can also be read at once, as Next.js allowed while code moved to the promise. */
 export function later<T extends object>(value: T): Promise<T> & T {

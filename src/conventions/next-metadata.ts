@@ -1,7 +1,9 @@
 // Metadata files of Next.js: sitemap, robots, manifest, icons and social images, as code or as files.
 
+import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import type { Asset } from "../asset.ts";
+import { createReadableStreamFromReadable } from "../compat/node-streams.ts";
 import { HttpError } from "../error.ts";
 import type { Route, RouteEvent } from "../routing/route.ts";
 import { withHeaders } from "./answer.ts";
@@ -41,17 +43,26 @@ export function metadataKind(name: string): MetadataKind | undefined {
   return IMAGE.test(base) ? "image" : undefined;
 }
 
+/** The type of a metadata file, by its name. */
+export function staticType(name: string): string {
+  return STATIC_TYPES[name.slice(name.lastIndexOf(".") + 1).toLowerCase()] ?? "application/octet-stream";
+}
+
+/** Bytes of a file from which it is sent while it is read: then no part of it can be asked for. */
+export const WHOLE_FILE_BYTES = 32 * 1024 * 1024;
+
 /** A file's bytes as an asset: its tag is known from its size and time, without reading it. */
-export function staticFile(file: SourceFile, name: string): () => Promise<Asset> {
-  const type =
-    STATIC_TYPES[name.slice(name.lastIndexOf(".") + 1).toLowerCase()] ?? "application/octet-stream";
+export function staticFile(file: SourceFile, type: string): () => Promise<Asset> {
   return async () => {
     const { size, mtimeMs, mtime } = await stat(file.absolute);
     return {
       types: [type],
       key: { kind: "file", size, modified: mtimeMs },
       lastModified: mtime,
-      render: () => readFile(file.absolute),
+      render: () =>
+        size > WHOLE_FILE_BYTES
+          ? createReadableStreamFromReadable(createReadStream(file.absolute))
+          : readFile(file.absolute),
     };
   };
 }

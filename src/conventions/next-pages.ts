@@ -9,7 +9,7 @@ import { isResponse } from "../http/reply.ts";
 import type { Handler, Route, RouteEvent } from "../routing/route.ts";
 import type { Report, SourceFile } from "./convention.ts";
 import { maxDurationOf } from "./max-duration.ts";
-import type { NextConfig } from "./next-config.ts";
+import type { NextProject } from "./next-config.ts";
 import { toParams } from "./next-handler.ts";
 import { toNextPath, type NextPath } from "./next-path.ts";
 import { rewrittenQuery } from "./next-rules.ts";
@@ -25,7 +25,7 @@ export async function apiRoute(
   file: SourceFile,
   name: string,
   report: Report,
-  site: NextConfig,
+  site: NextProject,
 ): Promise<Route | undefined> {
   const path = toNextPath(name.replace(/\/index$/, ""));
   if (!path) return undefined;
@@ -60,7 +60,9 @@ export async function apiRoute(
   const handler = isEdge
     ? edge(run as EdgeHandler, site)
     : node(run as ApiHandler, parserOf(api, file, report), path);
-  return { ...route, any: { handler: unlessKept(handler), middleware: [] } };
+  const failed = (thrown: unknown, event: RouteEvent) =>
+    site.failed?.(thrown, event, { routerKind: "Pages Router", routePath: path.path, routeType: "route" });
+  return { ...route, any: { handler: unlessKept(handler, failed), middleware: [] } };
 }
 
 interface Config {
@@ -102,7 +104,7 @@ function node(run: ApiHandler, parser: BodyParser, path: NextPath): Handler {
 
 type EdgeHandler = (request: Request, event: Pick<RouteEvent, "waitUntil">) => unknown;
 
-function edge(run: EdgeHandler, site: NextConfig): Handler {
+function edge(run: EdgeHandler, site: NextProject): Handler {
   return async (event: RouteEvent) => {
     const request = viewOf({ request: () => event.request, site });
     const waitUntil = (work: Promise<unknown>) => event.waitUntil(work);
@@ -111,9 +113,16 @@ function edge(run: EdgeHandler, site: NextConfig): Handler {
 }
 
 /** Such an answer is for who asked alone, unless it says by `Cache-Control` who may keep it. */
-function unlessKept(handler: Handler): Handler {
+function unlessKept(handler: Handler, failed: (thrown: unknown, event: RouteEvent) => void): Handler {
   return async (event: RouteEvent) => {
-    const answer: unknown = await handler(event);
+    let answer: unknown;
+    try {
+      answer = await handler(event);
+    } catch (thrown) {
+      readsOf(event.request)?.forThisOneAlone();
+      failed(thrown, event);
+      throw thrown;
+    }
     const isSaid = isResponse(answer) && answer.headers.has("cache-control");
     if (!isSaid) readsOf(event.request)?.forThisOneAlone();
     return answer;

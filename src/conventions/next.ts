@@ -13,11 +13,14 @@ import {
   imageMetadata,
   metadataKind,
   staticFile,
+  staticType,
   textMetadata,
   type Metadata,
 } from "./next-metadata.ts";
 import { groupSuffix, toNextPath, type NextPath } from "./next-path.ts";
-import { loadNextConfig, type NextConfig } from "./next-config.ts";
+import { loadNextConfig, type NextConfig, type NextProject } from "./next-config.ts";
+import { instrument } from "./next-instrumentation.ts";
+import { publicRoutes } from "./next-public.ts";
 import { apiRoute } from "./next-pages.ts";
 import { loadProxy } from "./next-proxy.ts";
 import { rewriting, toRules } from "./next-rules.ts";
@@ -41,7 +44,9 @@ export const next: Convention = {
   modules: nextModules,
   async routes(files, report, around) {
     const { name: place } = around.file(".");
-    const config = await loadNextConfig(projectAbove(place), report, around);
+    const above = projectAbove(place);
+    const config: NextProject = await loadNextConfig(above, report, around);
+    config.failed = await instrument(report, around);
     const isPages = /(?:^|\/)pages$/.test(place);
     const routes: Route[] = [];
     for (const file of isPages ? [] : files) {
@@ -71,7 +76,7 @@ export const next: Convention = {
       if (route) routes.push(route);
     }
     return guarded(
-      routes.map((route) => placed(route, config)),
+      [...routes, ...(await publicRoutes(`${above}/public`, around))].map((route) => placed(route, config)),
       report,
       around,
       config,
@@ -95,7 +100,12 @@ function plainName(name: string, extensions: readonly string[]): string {
 /** Where the configuration puts a route, and how. */
 function placed(route: Route, { basePath, trailingSlash, compress }: NextConfig): Route {
   const pattern = basePath === "" ? route.pattern : basePath + (route.pattern === "/" ? "" : route.pattern);
-  return { ...route, pattern, ...(trailingSlash && { endsInSlash: true }), ...(!compress && { compress }) };
+  return {
+    ...route,
+    pattern,
+    ...(trailingSlash && !route.yields && { endsInSlash: true }),
+    ...(!compress && { compress }),
+  };
 }
 
 /** Loads a module; undefined, and its URL a 500, when it throws. */
@@ -170,7 +180,7 @@ function toWrapping(
   file: SourceFile,
   path: NextPath,
   report: Report,
-  site: NextConfig,
+  site: NextProject,
 ): Wrapping {
   const segment = toSegment(
     module,
@@ -188,6 +198,8 @@ function toWrapping(
   return {
     segment,
     site,
+    failed: (thrown, event) =>
+      site.failed?.(thrown, event, { routerKind: "App Router", routePath: path.path, routeType: "route" }),
     names: path.names,
     async isKnown(params) {
       if (!generate) return false;
@@ -228,7 +240,7 @@ async function metadata(
   folder: string,
   path: NextPath,
   report: Report,
-  site: NextConfig,
+  site: NextProject,
 ): Promise<Route[]> {
   const kind = metadataKind(name)!;
   const rootOnly =
@@ -244,7 +256,7 @@ async function metadata(
     return [
       getOnly(
         { pattern: base + name.slice(dot), file: file.name, type: typeOfExtension(name.slice(dot + 1)) },
-        staticFile(file, name),
+        staticFile(file, staticType(name)),
       ),
     ];
   }

@@ -84,6 +84,8 @@ export interface Route {
   servesSlash?: boolean;
   /** Its path ends in a slash, unless it has an extension: 308 from the one without. */
   endsInSlash?: boolean;
+  /** A file: where another route has the same address, that answers. */
+  yields?: true;
   /** False: answers go out as they are, uncompressed. */
   compress?: false;
   /** Content type by the pattern's extension; `undefined` when a parameter decides or there is none. */

@@ -12,6 +12,7 @@ import {
   updateTag,
 } from "./cache.ts";
 import "./files.ts";
+import { attachDatabasePool, geolocation, ipAddress, waitUntil } from "./functions.ts";
 import { cookies, draftMode, headers } from "./headers.ts";
 import {
   forbidden,
@@ -39,6 +40,7 @@ const AMBIENT = [
   "revalidateTag",
   "updateTag",
   "unstable_noStore",
+  "waitUntil",
 ];
 
 const HOOKS =
@@ -86,7 +88,14 @@ export async function nextModules(): Promise<Record<string, Record<string, unkno
     },
     "next/og": { ImageResponse },
     "@vercel/og": { ImageResponse },
+    "@vercel/functions": { attachDatabasePool, geolocation, ipAddress, waitUntil },
     "server-only": {},
+    // For configurations that ask in which phase they are read.
+    "next/constants": Object.fromEntries(
+      ["production-build", "production-server", "development-server", "export", "info", "test"].map(
+        (phase) => [`PHASE_${phase.replace("-", "_").toUpperCase()}`, `phase-${phase}`],
+      ),
+    ),
     next: {},
   };
   return Object.fromEntries(

@@ -6,7 +6,7 @@ import { sourceOf, type Babel, type Named, type Node, type Program, type Visitor
 
 /** In whichever convention the source is. */
 const STOOD_IN =
-  /^(?:next(?:\/.*)?|@vercel\/og|react-router(?:-dom)?|@react-router\/.*|@remix-run\/.*|@shopify\/remix-oxygen|@tanstack\/react-(?:router|start)(?:\/.*)?)$/;
+  /^(?:next(?:\/.*)?|@vercel\/(?:og|functions)|react-router(?:-dom)?|@react-router\/.*|@remix-run\/.*|@shopify\/remix-oxygen|@tanstack\/react-(?:router|start)(?:\/.*)?)$/;
 
 const isStoodIn = (specifier: unknown): boolean => typeof specifier === "string" && STOOD_IN.test(specifier);
 

@@ -1,0 +1,54 @@
+// instrumentation.ts beside the app folder: told of the start, and of each fault.
+
+import { isHttpError } from "../error.ts";
+import { isResponse } from "../http/reply.ts";
+import { untracked } from "../http/tracked-request.ts";
+import type { RouteEvent } from "../routing/route.ts";
+import type { Report, Surroundings } from "./convention.ts";
+
+/** Which route has failed, as `onRequestError` is told. */
+export interface FaultPlace {
+  routerKind: "App Router" | "Pages Router";
+  /** Its path as its folders have it: `/dyn/[id]`. */
+  routePath: string;
+  routeType: "route";
+}
+
+/** Told of what a handler has thrown. It never throws, and holds up no answer. */
+export type Failed = (thrown: unknown, event: RouteEvent, place: FaultPlace) => void;
+
+type OnRequestError = (error: unknown, request: object, place: FaultPlace) => unknown;
+
+/** Runs `register()`; gives what is told of faults, where the project has `onRequestError`. */
+export async function instrument(report: Report, around: Surroundings): Promise<Failed | undefined> {
+  const file = await around.module("../instrumentation");
+  if (!file) return undefined;
+  try {
+    const { register, onRequestError } = await file.load();
+    if (typeof register === "function") await (register as () => unknown)();
+    if (typeof onRequestError !== "function") return undefined;
+    return (thrown, event, place) => {
+      if (isHttpError(thrown) || isResponse(thrown)) return;
+      event.waitUntil(tell(onRequestError as OnRequestError, thrown, event, place));
+    };
+  } catch (error) {
+    report.mistake(file, `It failed: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
+async function tell(
+  onRequestError: OnRequestError,
+  thrown: unknown,
+  event: RouteEvent,
+  place: FaultPlace,
+): Promise<void> {
+  // A report is no part of an answer: what it is told was not read for that.
+  const { url, method, headers } = untracked(event.request);
+  const { pathname, search } = new URL(url);
+  await onRequestError(
+    thrown,
+    { path: pathname + search, method, headers: Object.fromEntries(headers) },
+    place,
+  );
+}
