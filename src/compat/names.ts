@@ -6,3 +6,5 @@ export const REQUEST = "offprint.request";
 export const USE_CACHE = "offprint.useCache";
 /** Of `fetch(new URL("./file", import.meta.url))`, see next/files.ts. */
 export const FETCH_FILE = "offprint.fetchFile";
+/** Of what Vite puts into modules, see vite.ts. */
+export const VITE = "offprint.vite";

@@ -142,8 +142,8 @@ function nameOf(root: string, absolute: string): string {
   return relative(root, absolute).split("\\").join("/");
 }
 
-/** Errors that no module may be served with: a name that a stand-in lacks, a secret that is empty. */
-const REFUSED: ReadonlySet<string> = new Set(["StandInError", "SecretError"]);
+/** Errors that no module may be served with: a name that a stand-in lacks, a secret that is empty, an address of a bundle. */
+const REFUSED: ReadonlySet<string> = new Set(["StandInError", "SecretError", "BundlerError"]);
 
 /** What keeps the app from starting; `importer` is the module that asked for what is not there. */
 function toRefused(error: unknown): { message: string; importer?: string } | undefined {

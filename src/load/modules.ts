@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { require } from "../require.ts";
 import * as jsxRuntime from "../jsx-runtime.ts";
+import "../compat/vite.ts";
 import "../http/tracked-copies.ts";
 import { readExports } from "./link/exports.ts";
 import { linkPlugin } from "./link/plugin.ts";

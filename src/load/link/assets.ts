@@ -1,22 +1,36 @@
-// Imports of files that only a bundler can import; a page, or a layout with a guard, may have them. The name is bound to
-// the file's path, which nothing here serves.
+// Imports of files that only a bundler can import. `?raw` is the file's text. Others are addresses of the bundle: a page,
+// or a layout with a guard, may have them, and never uses them here.
 
+import { VITE } from "../../compat/names.ts";
 import { sourceOf, type Babel, type Named, type Node, type Visitor } from "./babel.ts";
+import { exportNames } from "./exports.ts";
 
 const ASSET =
   /\.(?:css|scss|sass|less|styl|svg|png|jpe?g|gif|webp|avif|ico|woff2?|ttf|otf|mp4|webm)(?:\?.*)?$|\?(?:url|raw|inline)$/;
 
 export function bindAssets({ types, template }: Babel): Visitor {
-  const asset = template.statement("const NAME = VALUE;");
-  const bind = (node: Node): Node[] =>
-    (node.specifiers as (Node & { local: Named })[]).map(({ local }) =>
-      asset({
-        NAME: types.identifier(local.name),
-        VALUE: { type: "StringLiteral", value: sourceOf(node) },
-      }),
-    );
+  const path = template.statement("const NAME = VALUE;");
+  const raw = template.statement(
+    `const NAME = globalThis[Symbol.for("${VITE}")].raw(VALUE, __filename, (path) => require.resolve(path));`,
+  );
+  const address = template.statement(
+    `const NAME = globalThis[Symbol.for("${VITE}")].address(VALUE, __filename, ROUTE);`,
+  );
   return {
     Program({ node }) {
+      const exported = exportNames(node.body);
+      const isRoute = exported.some((name) => name === "loader" || name === "action");
+      const bind = (each: Node): Node[] => {
+        const specifier = sourceOf(each) as string;
+        const make = specifier.endsWith("?raw") ? raw : exported.includes("default") ? path : address;
+        return (each.specifiers as (Node & { local: Named })[]).map(({ local }) =>
+          make({
+            NAME: types.identifier(local.name),
+            VALUE: { type: "StringLiteral", value: specifier },
+            ...(make === address && { ROUTE: { type: "BooleanLiteral", value: isRoute } }),
+          }),
+        );
+      };
       node.body = node.body.flatMap((each) => (isAsset(each) ? bind(each) : [each]));
     },
   };

@@ -18,7 +18,7 @@ export interface Program {
   node: { body: Node[]; directives: Node[] };
   scope: { getBinding(name: string): Binding | undefined; crawl(): void };
   pushContainer(list: "body", node: Node): void;
-  traverse(visitor: Record<string, (path: { node: Node }) => void>): void;
+  traverse(visitor: Record<string, (path: { node: Node; replaceWith(node: Node): void }) => void>): void;
 }
 
 /** A function on its way through the pass. */

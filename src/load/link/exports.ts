@@ -23,7 +23,7 @@ export function readExports(compiled: string): string[] {
   return list === "" ? [] : list.split(",");
 }
 
-function exportNames(body: readonly Node[]): string[] {
+export function exportNames(body: readonly Node[]): string[] {
   const names: string[] = [];
   for (const node of body) {
     if (node.type === "ExportDefaultDeclaration") names.push("default");

@@ -5,6 +5,7 @@ import type { Babel, FunctionPath, NewPath, Program, Visitor } from "./babel.ts"
 import { copyTracked } from "./copies.ts";
 import { listExports } from "./exports.ts";
 import { fetchFiles } from "./files.ts";
+import { provideImportMeta } from "./import-meta.ts";
 import { dropUnusedReact } from "./react.ts";
 import { checkStandIns } from "./stand-ins.ts";
 import { keepCached } from "./use-cache.ts";
@@ -15,6 +16,7 @@ import { keepCached } from "./use-cache.ts";
  */
 const VISITORS: readonly ((babel: Babel) => Visitor)[] = [
   bindAssets,
+  provideImportMeta,
   keepCached,
   dropUnusedReact,
   fetchFiles,
