@@ -1,7 +1,8 @@
 // A content stream under construction: PDF operators, with the graphics state that they leave. The origin is the top left.
 
-import type { Run, Stack } from "../text/stack.ts";
-import type { Typeface } from "../text/typeface.ts";
+import type { GlyphRun, Spread, TextSink } from "../text/sink.ts";
+import type { Stack } from "../text/stack.ts";
+import type { Shaper, Typeface } from "../text/typeface.ts";
 import type { Word } from "../text/word.ts";
 import { atEdge, readingOf } from "../text/reading.ts";
 import { fine, num, text as textString } from "../file/syntax.ts";
@@ -27,18 +28,8 @@ export interface Supplies {
   countShift(stack: Stack, size: number, part: number): number;
 }
 
-/** How a run stands on its line. */
-export interface Spread {
-  /** Ems between its letters. */
-  spacing?: number;
-  /** Write the text in the invisible font even if it can be extracted from the glyphs. */
-  beside?: boolean;
-  /** True for the first of the line from the left. */
-  leftmost?: boolean;
-}
-
 /** Collects operators. All coordinates are points from the top left of a sheet of this height. */
-export class Canvas {
+export class Canvas implements TextSink {
   /** The operators so far. */
   ops = "";
   #fill = "";
@@ -120,14 +111,15 @@ export class Canvas {
   }
 
   /** Draws an emoji on a base line, with its text for those who copy or listen. */
-  emoji(stack: Stack, resource: string, grapheme: string, x: number, y: number, size: number): void {
-    const { latin } = stack;
+  emoji({ latin }: Stack, grapheme: string, x: number, y: number, size: number): void {
+    const resource = this.supplies.emoji(grapheme);
+    if (!resource) return;
     this.ops += `/Span<</ActualText${textString(grapheme)}>>BDC\n`;
     this.place(resource, x + size * 0.04, y - size * 0.9, size * 1.17, size * 1.17);
     // Readers attach ActualText to glyphs, so an invisible space marks the position of the picture.
     this.supplies.note(latin.typeface, latin.space);
     this.ops += `BT 3 Tr ${num(size)} 0 0 ${num(size)} ${num(x)} ${num(this.height - y)} Tm `;
-    this.show(latin.typeface, latin.space.shown);
+    this.#show(latin.typeface, latin.space.shown);
     this.ops += "0 Tr ET EMC\n";
   }
 
@@ -143,15 +135,35 @@ export class Canvas {
    */
   shiftByCount(_stack: Stack, _size: number, _part: number): void {}
 
-  /** Begins text at a base line. Only {@link show} and {@link run} may follow. */
   beginText(x: number, y: number, size: number, color: string): void {
     this.fill(color);
     const s = num(size);
     this.ops += `BT ${s} 0 0 ${s} ${num(x)} ${num(this.height - y)} Tm\n`;
   }
 
-  /** Writes words of one font side by side: what {@link Word.shown} has, spaces between included. */
-  show(typeface: Typeface, shown: string): void {
+  words({ typeface, space }: Shaper, words: readonly Word[], stretch: number): void {
+    const { supplies } = this;
+    const gap = stretch ? `${space.shown})${-Math.round(stretch * 1e6) / 1000}(` : space.shown;
+    if (words.length > 1) supplies.note(typeface, space);
+    let shown = "";
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i]!;
+      if (i) shown += gap;
+      if (supplies.note(typeface, word)) {
+        if (shown) this.#show(typeface, shown);
+        shown = "";
+        this.#speak(typeface, word);
+      } else shown += word.shown;
+    }
+    if (shown) this.#show(typeface, shown);
+  }
+
+  spaces({ typeface, space }: Shaper, count: number): void {
+    this.supplies.note(typeface, space);
+    this.#show(typeface, space.shown.repeat(count));
+  }
+
+  #show(typeface: Typeface, shown: string): void {
     this.#showIn(this.supplies.font(typeface), shown);
   }
 
@@ -168,15 +180,21 @@ export class Canvas {
   }
 
   /** Writes a run that {@link beginText} was called for, with its text beside it where its glyphs do not tell. */
-  run(run: Run & { word: Word }, { spacing = 0, beside = false, leftmost = false }: Spread = {}): void {
-    const { word } = run;
-    const { typeface } = run.shaper!;
+  run(run: GlyphRun, spread: Spread = {}): void {
+    const { spacing = 0 } = spread;
+    if (spacing) this.ops += `${spacing} Tc\n`;
+    this.#glyphs(run, spread);
+    if (spacing) this.ops += "0 Tc\n";
+  }
+
+  #glyphs({ shaper, word }: GlyphRun, { spacing = 0, beside = false, leftmost = false }: Spread): void {
+    const { typeface } = shaper;
     const unclear = this.supplies.note(typeface, word);
     let { reading } = word;
     if (!reading && (beside || (unclear && word.rtl))) reading = readingOf(word.text, word.rtl);
     if (!reading) {
-      if (unclear || word.silent) this.speak(typeface, word);
-      else this.show(typeface, word.shown);
+      if (unclear || word.silent) this.#speak(typeface, word);
+      else this.#show(typeface, word.shown);
       return;
     }
     if (leftmost && word.rtl) reading = atEdge(reading, word.text);
@@ -192,9 +210,9 @@ export class Canvas {
   }
 
   /** Writes a word together with its text. */
-  speak(typeface: Typeface, word: Word): void {
+  #speak(typeface: Typeface, word: Word): void {
     this.ops += `/Span<</ActualText${textString(word.text)}>>BDC\n`;
-    this.show(typeface, word.shown);
+    this.#show(typeface, word.shown);
     this.ops += "EMC\n";
   }
 }

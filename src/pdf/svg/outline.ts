@@ -1,17 +1,14 @@
-// The outlines of a text, for what is drawn as pixels: its operators are read back and its glyphs looked up.
-import { openFace } from "../../fonts/shaping/open-face.ts";
-import type { Supplies } from "../document/canvas.ts";
-import { fine } from "../file/syntax.ts";
-import type { Typeface } from "../text/typeface.ts";
+// The outlines of a text, for what is drawn as pixels.
+import { OPERANDS } from "../../fonts/shaping/outlines.ts";
+import { fine, num } from "../file/syntax.ts";
+import type { GlyphRun, Spread, TextSink } from "../text/sink.ts";
+import type { Shaper } from "../text/typeface.ts";
+import type { Word } from "../text/word.ts";
+import { writeLine } from "../text/write.ts";
 import type { Frame } from "./frame.ts";
 import type { Scene } from "./scene.ts";
-import { lettersOf, matrixOf, type Placed, placeText } from "./text-layout.ts";
+import { matrixOf, type Placed, placeText } from "./text-layout.ts";
 import type { Element } from "../../svg/read.ts";
-
-/** How many numbers follow each command of an outline: M, L, Q, C, Z. */
-const COUNTS = [2, 2, 4, 6, 0];
-/** An operand in parentheses, another operand, or an operator; of dictionaries only their delimiters. */
-const TOKEN = /\(((?:[^\\)]|\\[\s\S])*)\)|([[\]])|<<|>>|<[^>]*>|(-?[\d.]+)|\/([^\s/[\]()<>]+)|([A-Za-z]+)/g;
 
 /** The path data of a `<text>` element. */
 export const outlineText = (scene: Scene, element: Element, frame: Frame): string =>
@@ -19,65 +16,65 @@ export const outlineText = (scene: Scene, element: Element, frame: Frame): strin
 
 /** The path data of a piece of text. */
 export function outlineOf(placed: Placed): string {
-  const faces: Typeface[] = [];
-  const supplies: Supplies = {
-    font: (typeface) => {
-      if (!faces.includes(typeface)) faces.push(typeface);
-      return String(faces.indexOf(typeface));
-    },
-    silentFont: (typeface) => supplies.font(typeface),
-    readingFont: () => "",
-    note: () => false,
-    emoji: () => undefined,
-    pageCount: () => "",
-    countShift: () => 0,
-  };
-  let path = "";
-  const [a, , , d, e, f] = matrixOf(placed);
-  for (const { face, glyph, x, y, size } of glyphsOf(lettersOf(placed, supplies), faces)) {
-    const outline = openFace(face.data).outline(glyph);
-    const scale = size / face.upem;
-    for (let i = 0; i < outline.length;) {
-      const command = outline[i++]!;
-      path += "MLQCZ"[command];
-      for (let end = i + COUNTS[command]!; i < end; i += 2)
-        path += `${fine((x + outline[i]! * scale) * a + e)} ${fine((y + outline[i + 1]! * scale) * d + f)} `;
-    }
-  }
-  return path;
+  const { line } = placed;
+  if (!line) return "";
+  const outlines = new Outlines(matrixOf(placed));
+  writeLine(outlines, line, 0, 0, line.width, "left");
+  return outlines.path;
 }
 
-/** The visible glyphs of text operators, with their places. */
-function* glyphsOf(ops: string, faces: readonly Typeface[]) {
-  let face: Typeface | undefined;
-  let [x, y, size, rise, spacing, hidden] = [0, 0, 1, 0, 0, false];
-  let operands: (number | string)[] = [];
-  for (const [, text, , number, name, operator] of ops.matchAll(TOKEN)) {
-    if (text !== undefined) operands.push(`(${text}`);
-    else if (number !== undefined) operands.push(Number(number));
-    else if (name !== undefined) operands.push(name);
-    if (operator === undefined) continue;
-    const last = operands.at(-1);
-    if (operator === "Tm") [size, , , , x, y] = operands as [number, number, number, number, number, number];
-    else if (operator === "Tf") face = faces[Number(operands[0])];
-    else if (operator === "Ts") rise = Number(last);
-    else if (operator === "Tc") spacing = Number(last);
-    else if (operator === "Tr") hidden = last === 3;
-    else if (operator === "TJ" && face)
-      for (const operand of operands) {
-        if (typeof operand === "number") x -= (operand / 1000) * size;
-        else
-          for (const glyph of glyphNumbers(operand.slice(1))) {
-            if (!hidden) yield { face, glyph, x, y: y + rise * size, size };
-            if (!hidden) x += (face.advance(glyph) / face.upem + spacing) * size;
-          }
+/** Collects path data of glyphs; y points up, as on a canvas. */
+class Outlines implements TextSink {
+  path = "";
+  #x = 0;
+  #y = 0;
+  #size = 0;
+
+  constructor(readonly matrix: ReturnType<typeof matrixOf>) {}
+
+  beginText(x: number, y: number, size: number): void {
+    // To a hundredth, as on the canvas that has the same text.
+    this.#x = Number(num(x));
+    this.#y = Number(num(-y));
+    this.#size = Number(num(size));
+  }
+
+  words(shaper: Shaper, words: readonly Word[], stretch: number): void {
+    const gap = shaper.space.advance / shaper.typeface.upem + stretch;
+    words.forEach((word, i) => {
+      if (i) this.#x += gap * this.#size;
+      this.#draw(shaper, word.text, 0);
+      this.#x += (word.advance / shaper.typeface.upem) * this.#size;
+    });
+  }
+
+  run({ shaper, word, drawn }: GlyphRun, { spacing = 0 }: Spread): void {
+    this.#draw(shaper, drawn ?? word.text, spacing);
+  }
+
+  #draw(shaper: Shaper, text: string, spacing: number): void {
+    const [a, , , d, e, f] = this.matrix;
+    const scale = this.#size / shaper.typeface.upem;
+    shaper.glyphs(text).forEach((placed, n) => {
+      const x = this.#x + placed.x * scale + n * spacing * this.#size;
+      const y = this.#y + placed.y * scale;
+      const outline = shaper.outline(placed.glyph);
+      for (let i = 0; i < outline.length;) {
+        const command = outline[i++]!;
+        this.path += "MLQCZ"[command];
+        for (let end = i + OPERANDS[command]!; i < end; i += 2)
+          this.path += `${fine((x + outline[i]! * scale) * a + e)} ${fine((y + outline[i + 1]! * scale) * d + f)} `;
       }
-    operands = [];
+    });
   }
-}
 
-/** Two bytes for each, with what PDF escapes. */
-function* glyphNumbers(shown: string): Generator<number> {
-  const bytes = shown.replace(/\\(r|[\s\S])/g, (_, c: string) => (c === "r" ? "\r" : c));
-  for (let i = 0; i + 1 < bytes.length; i += 2) yield (bytes.charCodeAt(i) << 8) | bytes.charCodeAt(i + 1);
+  // Nothing of these is an outline of letters.
+  save(): void {}
+  restore(): void {}
+  spaces(): void {}
+  endText(): void {}
+  emoji(): void {}
+  pageCount(): void {}
+  shiftByCount(): void {}
+  rect(): void {}
 }

@@ -30,6 +30,8 @@ export type Run =
       em: number;
       /** A factor for its size: small capitals that are large ones drawn smaller. */
       scale?: number;
+      /** The text that was shaped, where the word reads as another. */
+      drawn?: string;
       emoji?: undefined;
     }
   | { emoji: string; em: number; shaper?: undefined };
@@ -129,7 +131,13 @@ export class Stack {
       const shaper = partFont.shaper(partScript || "Latn", this.#language, rtl, face.features);
       if (capitals) {
         const word = readAs(part, shaper.word(capitals), partFont);
-        runs.push({ shaper, word, em: (word.advance / partFont.upem) * SMALL_CAPS, scale: SMALL_CAPS });
+        runs.push({
+          shaper,
+          word,
+          em: (word.advance / partFont.upem) * SMALL_CAPS,
+          scale: SMALL_CAPS,
+          drawn: capitals,
+        });
       } else {
         const word = shaper.word(part);
         runs.push({ shaper, word, em: word.advance / partFont.upem });

@@ -5,6 +5,7 @@ import type { FontFace } from "../../fonts/fonts.ts";
 import { Composer } from "./composer.ts";
 import {
   type Feature,
+  GLYPH,
   glyphAdvance,
   type HbFont,
   makePlan,
@@ -12,8 +13,13 @@ import {
   openFont,
   type Plan,
   shape,
+  STRIDE,
+  X_ADVANCE,
+  X_OFFSET,
+  Y_OFFSET,
 } from "../../fonts/shaping/harfbuzz.ts";
 import { contextualGlyphs, hasFeature } from "../../fonts/shaping/lookups.ts";
+import { openFace } from "../../fonts/shaping/open-face.ts";
 import { makeWord, type Word } from "./word.ts";
 
 /** Slots of a shaper's word cache: a power of two. */
@@ -43,6 +49,13 @@ export interface Metrics {
   name: string;
   /** How many glyphs there are. */
   glyphs: number;
+}
+
+/** A glyph and its place from the origin of its text, in font units; y points up. */
+export interface PlacedGlyph {
+  glyph: number;
+  x: number;
+  y: number;
 }
 
 /** Sets of features of one font whose glyphs in context are remembered. */
@@ -192,6 +205,23 @@ export class Shaper {
     const word = this.#shape(text);
     this.#slots[slot] = word;
     return word;
+  }
+
+  /** The glyphs of a text in drawing order. */
+  glyphs(text: string): PlacedGlyph[] {
+    const { count, memory, info, place } = shape(this.#font, this.#plan, text);
+    let pen = 0;
+    return Array.from({ length: count }, (_, i) => {
+      const to = place + i * STRIDE;
+      const x = pen + memory[to + X_OFFSET]!;
+      pen += memory[to + X_ADVANCE]!;
+      return { glyph: memory[info + i * STRIDE + GLYPH]!, x, y: memory[to + Y_OFFSET]! };
+    });
+  }
+
+  /** Path commands of a glyph. */
+  outline(glyph: number): Float32Array {
+    return openFace(this.typeface.data).outline(glyph);
   }
 
   #shape(text: string): Word {

@@ -1,8 +1,8 @@
-// A line of text, put on a canvas.
-import type { Canvas } from "../document/canvas.ts";
+// A line of text, written to a sink.
 import { visualOrder } from "../../fonts/shaping/bidi.ts";
 import type { Line, PlainLine } from "./lines.ts";
 import type { Part, TextStyle } from "./parts.ts";
+import type { TextSink } from "./sink.ts";
 import { PAGE_COUNT } from "./stack.ts";
 
 /** Horizontal alignment; `start` and `end` follow the paragraph's direction. */
@@ -24,7 +24,7 @@ interface Item {
 
 /** Draws a line with its base line at `y` and gives the links on it. */
 export function writeLine(
-  canvas: Canvas,
+  sink: TextSink,
   line: Line,
   x: number,
   y: number,
@@ -45,40 +45,26 @@ export function writeLine(
   if (side === "right") at = x + column - width;
   else if (side === "center") at = x + (column - width) / 2;
   if (plain) {
-    writePlain(canvas, plain, at, y, stretch);
+    writePlain(sink, plain, at, y, stretch);
     return undefined;
   }
-  return writeItems(canvas, line, at, y, stretch, side === "right" ? 1 : side === "center" ? 0.5 : 0);
+  return writeItems(sink, line, at, y, stretch, side === "right" ? 1 : side === "center" ? 0.5 : 0);
 }
 
 function writePlain(
-  canvas: Canvas,
+  sink: TextSink,
   { style, words }: PlainLine,
   x: number,
   y: number,
   stretch: number,
 ): void {
-  const { supplies } = canvas;
-  const { typeface, space } = style.stack.latin;
-  canvas.beginText(x, y - (style.rise ?? 0), style.size, style.color);
-  const gap = stretch ? `${space.shown})${-Math.round((stretch / style.size) * 1e6) / 1000}(` : space.shown;
-  if (words.length > 1) supplies.note(typeface, space);
-  let shown = "";
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i]!;
-    if (i) shown += gap;
-    if (supplies.note(typeface, word)) {
-      if (shown) canvas.show(typeface, shown);
-      shown = "";
-      canvas.speak(typeface, word);
-    } else shown += word.shown;
-  }
-  if (shown) canvas.show(typeface, shown);
-  canvas.endText();
+  sink.beginText(x, y - (style.rise ?? 0), style.size, style.color);
+  sink.words(style.stack.latin, words, stretch / style.size);
+  sink.endText();
 }
 
 function writeItems(
-  canvas: Canvas,
+  sink: TextSink,
   line: Line,
   x: number,
   y: number,
@@ -93,39 +79,37 @@ function writeItems(
   });
   // The number of pages is not known yet: what stands before and after it is moved when it is.
   const counted = line.parts.filter((part) => part.runs.some((run) => run.emoji === PAGE_COUNT));
-  if (counted.length) canvas.save();
-  for (const { style } of counted) if (lead) canvas.shiftByCount(style.stack, style.size, lead);
+  if (counted.length) sink.save();
+  for (const { style } of counted) if (lead) sink.shiftByCount(style.stack, style.size, lead);
   let at = x;
   let links: LinkArea[] | undefined;
   for (const { part, space } of line.rtl || items.some((item) => item.level) ? visualOrder(items) : items) {
     const { style } = part;
     const from = at;
     const gap = part.space + stretch * part.spaces;
-    if (space) writeSpace(canvas, part, at, y);
-    else writeRuns(canvas, part, at, y, at === x);
+    if (space) writeSpace(sink, part, at, y);
+    else writeRuns(sink, part, at, y, at === x);
     at += space ? gap : part.width;
-    if (style.underline || style.strike) writeRules(canvas, style, from, at, y);
+    if (style.underline || style.strike) writeRules(sink, style, from, at, y);
     if (!space && at < x + line.width - 0.01 && counted.includes(part))
-      canvas.shiftByCount(style.stack, style.size, -1);
+      sink.shiftByCount(style.stack, style.size, -1);
     if (!style.link) continue;
     const last = links?.at(-1);
     if (last && last.url === style.link && Math.abs(last.x + last.width - from) < 0.5)
       last.width = at - last.x;
     else (links ??= []).push({ url: style.link, x: from, width: at - from });
   }
-  if (counted.length) canvas.restore();
+  if (counted.length) sink.restore();
   return links;
 }
 
-function writeSpace(canvas: Canvas, { style, spaces }: Part, x: number, y: number): void {
-  const { latin } = style.stack;
-  canvas.supplies.note(latin.typeface, latin.space);
-  canvas.beginText(x, y - (style.rise ?? 0), style.size, style.color);
-  canvas.show(latin.typeface, latin.space.shown.repeat(spaces));
-  canvas.endText();
+function writeSpace(sink: TextSink, { style, spaces }: Part, x: number, y: number): void {
+  sink.beginText(x, y - (style.rise ?? 0), style.size, style.color);
+  sink.spaces(style.stack.latin, spaces);
+  sink.endText();
 }
 
-function writeRuns(canvas: Canvas, part: Part, x: number, y: number, first: boolean): void {
+function writeRuns(sink: TextSink, part: Part, x: number, y: number, first: boolean): void {
   const { style } = part;
   const { size, letterSpacing } = style;
   const base = y - (style.rise ?? 0);
@@ -135,26 +119,23 @@ function writeRuns(canvas: Canvas, part: Part, x: number, y: number, first: bool
   for (const run of part.runs) {
     if (run.shaper) {
       const drawn = size * (run.scale ?? 1);
-      canvas.beginText(at, base, drawn, style.color);
-      if (letterSpacing) canvas.ops += `${letterSpacing / drawn} Tc\n`;
-      canvas.run(run, { spacing: (letterSpacing ?? 0) / drawn, beside, leftmost: first && at === x });
-      if (letterSpacing) canvas.ops += "0 Tc\n";
-      canvas.endText();
+      sink.beginText(at, base, drawn, style.color);
+      sink.run(run, { spacing: (letterSpacing ?? 0) / drawn, beside, leftmost: first && at === x });
+      sink.endText();
       at += run.em * size + (letterSpacing ?? 0) * run.word.text.length;
     } else if (run.emoji === PAGE_COUNT) {
-      canvas.pageCount(style.stack, style.color, at, base, size);
+      sink.pageCount(style.stack, style.color, at, base, size);
       at += run.em * size;
     } else {
-      const form = canvas.supplies.emoji(run.emoji);
-      if (form) canvas.emoji(style.stack, form, run.emoji, at, base, size);
+      sink.emoji(style.stack, run.emoji, at, base, size);
       at += run.em * size;
     }
   }
 }
 
-function writeRules(canvas: Canvas, style: TextStyle, from: number, to: number, y: number): void {
+function writeRules(sink: TextSink, style: TextStyle, from: number, to: number, y: number): void {
   const width = style.size / 16;
   const { capHeight } = style.stack.primary.metrics;
-  if (style.underline) canvas.rect(from, y + style.size * 0.12, to - from, width, style.color);
-  if (style.strike) canvas.rect(from, y - (style.size * capHeight) / 2, to - from, width, style.color);
+  if (style.underline) sink.rect(from, y + style.size * 0.12, to - from, width, style.color);
+  if (style.strike) sink.rect(from, y - (style.size * capHeight) / 2, to - from, width, style.color);
 }
