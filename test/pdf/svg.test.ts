@@ -139,6 +139,30 @@ describe.skipIf(!tools)("SVG as vectors", () => {
       expect(text).toContain(words);
   });
 
+  it.each([
+    ["in a filter", 'filter="url(#f)"', 0],
+    ["without a colour", 'fill="none"', 255],
+    ["by its outline alone", 'fill="none" stroke="#000" stroke-width=".25"', 255],
+  ])("underlines text as it is painted: %s", async (_how, paint, gray) => {
+    const bytes = await page(
+      `<svg viewBox="0 0 100 50"><filter id="f" height="2"><feOffset dy="9"/></filter>
+       <text x="10" y="${gray ? 30 : 21}" font-size="20" text-decoration="underline" ${paint}>n n</text></svg>`,
+      400,
+      200,
+    );
+    // Between the letters, 3 units below the base line.
+    for (const [program, drawn] of await shown(bytes, 400, 200))
+      for (const [y, expected] of [
+        [132, gray],
+        [96, 255],
+      ] as const)
+        expect([...drawn.subarray((y * 400 + 98) * 3).subarray(0, 3)], `${program} ${y}`).toEqual([
+          expected,
+          expected,
+          expected,
+        ]);
+  });
+
   it("draws pictures in pictures as vectors, each with names and styles of its own", async () => {
     const logo = (color: string) =>
       `data:image/svg+xml;base64,${Buffer.from(

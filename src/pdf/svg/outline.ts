@@ -52,8 +52,16 @@ class Outlines implements TextSink {
     this.#draw(shaper, drawn ?? word.text, spacing);
   }
 
+  /** Clockwise where y points up, as letters of TrueType are: what overlaps is filled too. */
+  rect(x: number, y: number, width: number, height: number): void {
+    this.#command("M", x, -y);
+    this.#command("L", x + width, -y);
+    this.#command("L", x + width, -y - height);
+    this.#command("L", x, -y - height);
+    this.path += "Z";
+  }
+
   #draw(shaper: Shaper, text: string, spacing: number): void {
-    const [a, , , d, e, f] = this.matrix;
     const scale = this.#size / shaper.typeface.upem;
     shaper.glyphs(text).forEach((placed, n) => {
       const x = this.#x + placed.x * scale + n * spacing * this.#size;
@@ -61,11 +69,16 @@ class Outlines implements TextSink {
       const outline = shaper.outline(placed.glyph);
       for (let i = 0; i < outline.length;) {
         const command = outline[i++]!;
-        this.path += "MLQCZ"[command];
-        for (let end = i + OPERANDS[command]!; i < end; i += 2)
-          this.path += `${fine((x + outline[i]! * scale) * a + e)} ${fine((y + outline[i + 1]! * scale) * d + f)} `;
+        const points = Array.from(outline.subarray(i, (i += OPERANDS[command]!)));
+        this.#command("MLQCZ"[command]!, ...points.map((value, k) => (k % 2 ? y : x) + value * scale));
       }
     });
+  }
+
+  #command(name: string, ...points: number[]): void {
+    const [a, , , d, e, f] = this.matrix;
+    this.path +=
+      name + points.map((value, i) => `${i % 2 ? fine(value * d + f) : fine(value * a + e)} `).join("");
   }
 
   // Nothing of these is an outline of letters.
@@ -76,5 +89,4 @@ class Outlines implements TextSink {
   emoji(): void {}
   pageCount(): void {}
   shiftByCount(): void {}
-  rect(): void {}
 }

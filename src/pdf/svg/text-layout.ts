@@ -1,5 +1,6 @@
 // Lays out SVG text, by the same lines and shapers as the text of a document.
 import { Canvas, type Supplies } from "../document/canvas.ts";
+import { num } from "../file/syntax.ts";
 import { layoutLines, type Line } from "../text/lines.ts";
 import type { TextStyle } from "../text/parts.ts";
 import { Stack } from "../text/stack.ts";
@@ -36,17 +37,23 @@ export function textBox(scene: Scene, element: Element, frame: Frame): Box | und
 export const matrixOf = ({ x, y, size, stretch }: Placed) =>
   [(size / SIZE) * stretch, 0, 0, -size / SIZE, x, y] as const;
 
-/** A canvas whose colour is set already. */
+/** A canvas whose colour is set already, with rules apart: they are painted as letters are, which text itself says by a mode. */
 class Letters extends Canvas {
+  rules = "";
+
   override fill(): void {}
+
+  override rect(x: number, y: number, width: number, height: number): void {
+    this.rules += `${[x, -y - height, width, height].map(num).join(" ")} re\n`;
+  }
 }
 
-/** The operators of a piece, without its colours. */
-export function lettersOf({ line }: Placed, supplies: Supplies): string {
-  if (!line) return "";
+/** The operators of a piece without its colours, and the path of its underlines; undefined where nothing is written. */
+export function lettersOf({ line }: Placed, supplies: Supplies): { ops: string; rules: string } | undefined {
+  if (!line) return undefined;
   const canvas = new Letters(supplies, 0);
   writeLine(canvas, line, 0, 0, line.width, "left");
-  return canvas.ops;
+  return canvas.ops ? canvas : undefined;
 }
 
 /** Lays out the pieces of a text, chunk by chunk: a chunk begins where a place is given. */
