@@ -45,6 +45,8 @@ export interface Guard {
   does: "refuse" | "rewrite" | "tell" | "field" | "cookie";
   /** Of a refusal. */
   status: number;
+  /** It looks at the request when the handler has answered. */
+  isLate: boolean;
 }
 
 export interface Answer {
@@ -208,6 +210,9 @@ export function behaviourOf(id: string): Behaviour {
                 : (["refuse", "refuse", "tell", "field", "cookie"] as const),
             ),
             status: dice.one([401, 403, 302]),
+            // After a fault it does not look.
+            isLate:
+              convention !== "next" && !answer.flaky && !/error|thrown/.test(answer.form) && dice.chance(3),
           }
         : undefined,
     reads: Array.from({ length: dice.int(4) }, () => readOf(dice, convention)),

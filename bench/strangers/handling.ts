@@ -141,6 +141,9 @@ export const cookieIn = (header: string | null | undefined, name: string): strin
 
 export const encodeSeen = (seen: Seen): string => encodeURIComponent(JSON.stringify(seen));
 
+/** Whether a guard looks at the request when the handler has answered. */
+export const isLate = (id: string): boolean => behaviourOf(id).guard?.isLate === true;
+
 /** A guard's view of a request: its value, and the refusal if that is what follows. */
 export function watch(
   id: string,

@@ -80,7 +80,7 @@ export function expect(behaviour: Behaviour, visit: Visit): Expected {
   const elsewhere = guard?.does === "rewrite" && isGood(value);
   // `force-static` is shown nothing of the visitor; the module of the other URL says nothing of the kind.
   const isStatic = convention === "next" && policy === "static" && !elsewhere;
-  const told = guard?.does === "tell" && !isStatic ? value : null;
+  const told = guard?.does === "tell" && !guard.isLate && !isStatic ? value : null;
   const encoded = encodeURIComponent(String(value));
   return {
     by: elsewhere ? "other" : "handler",
@@ -133,6 +133,13 @@ export function faultOf(id: string, visit: Visit, got: Got): string | undefined 
     const silent =
       form === "thrown error" || (visit.method === "HEAD" && (form === "text" || form === "json"));
     if (expected.by !== "guard" && silent && expected.statuses.includes(status)) return undefined;
+    // Another's cache tells those who only waited for a failure no more than that.
+    if (
+      status >= 500 &&
+      expected.statuses.includes(status) &&
+      /\bouter;.*collapsed/.test(got.cacheStatus ?? "")
+    )
+      return undefined;
     return `an answer that is none of the app's: ${status}`;
   }
   if (seen.id !== id) return "another URL's answer";

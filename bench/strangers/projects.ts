@@ -10,7 +10,7 @@ import type { Fetch } from "../../src/routing/route.ts";
 import { CONVENTIONS, POLICIES, type Convention } from "./behaviour.ts";
 
 const HANDLING = JSON.stringify(fileURLToPath(new URL("./handling.ts", import.meta.url)));
-const IMPORTS = `import { cookieIn, fieldBy, fieldsBy, handle, parameterBy, searchBy, sign, watch } from ${HANDLING};
+const IMPORTS = `import { cookieIn, fieldBy, fieldsBy, handle, isLate, parameterBy, searchBy, sign, watch } from ${HANDLING};
 import { HttpError } from "offprint";
 `;
 
@@ -40,10 +40,11 @@ const readerOf = (event) => {
 };
 export const run = (event) => handle(event.params.id, "handler", readerOf(event), event.context.told ?? null, HttpError);
 export async function guard(event, next) {
+  const inside = isLate(event.params.id) ? await next() : undefined;
   const seen = watch(event.params.id, readerOf(event));
-  if (!seen) return next();
+  if (!seen) return inside ?? next();
   if (seen.refusal) return seen.refusal;
-  return sign(await next({ context: { told: seen.guard.does === "tell" ? seen.value : null } }), seen.guard, seen.value);
+  return sign(inside ?? await next({ context: { told: seen.guard.does === "tell" ? seen.value : null } }), seen.guard, seen.value);
 }`;
 
 const NATIVE_POLICIES: Record<string, string> = {
@@ -127,11 +128,12 @@ const readerOf = (given) => ({
 const told = (context) => { try { return context.get(toldOf); } catch { return null; } };
 export const loader = (given) => handle(given.params.id, "handler", readerOf(given), told(given.context), HttpError);
 export async function guard(given, next) {
+  const inside = isLate(given.params.id) ? await next() : undefined;
   const seen = watch(given.params.id, readerOf(given));
-  if (!seen) return next();
+  if (!seen) return inside ?? next();
   if (seen.refusal) return seen.refusal;
   if (seen.guard.does === "tell" && seen.value !== null) given.context.set(toldOf, seen.value);
-  return sign(await next(), seen.guard, seen.value);
+  return sign(inside ?? await next(), seen.guard, seen.value);
 }`;
 
 const remixFiles = (): Record<string, string> => ({
@@ -156,10 +158,11 @@ const readerOf = (request) => ({
 });
 export const run = ({ request, params, context }) => handle(params.id, "handler", readerOf(request), context.told ?? null, HttpError);
 export const guard = createMiddleware().server(async ({ request, params, next }) => {
+  const inside = isLate(params.id) ? await next() : undefined;
   const seen = watch(params.id, readerOf(request));
-  if (!seen) return next();
+  if (!seen) return inside ?? next();
   if (seen.refusal) return seen.refusal;
-  const result = await next({ context: { told: seen.guard.does === "tell" ? seen.value : null } });
+  const result = inside ?? await next({ context: { told: seen.guard.does === "tell" ? seen.value : null } });
   sign(result.response, seen.guard, seen.value);
   return result;
 });`;

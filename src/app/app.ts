@@ -29,7 +29,7 @@ import { makeAbortable, withinDuration } from "./max-duration.ts";
 import { makeRequestsCopyable } from "../compat/requests.ts";
 import { createMatcher, decodeParams, routesByPath, type Match } from "../routing/match.ts";
 import { tellRejections } from "../process/rejections.ts";
-import type { Answering } from "./respond.ts";
+import { forEquals, type Answering } from "./respond.ts";
 import type { Fetch, Route } from "../routing/route.ts";
 import { serverSecret } from "../process/secret.ts";
 
@@ -185,10 +185,11 @@ function answer(
   try {
     const params = raw ? decodeParams(raw, route.catchAll) : {};
     const abort = makeAbortable(request);
-    const answered = dispatch(route, new Event(request, path, search, params, app.origin), request, app);
+    const event = new Event(request, path, search, params, app.origin);
+    const answered = dispatch(route, event, request, app);
     if (!(answered instanceof Promise)) return answered;
     const ms = (route.maxDuration ?? app.maxDuration) * 1_000;
-    return withinDuration(answered, abort, ms, () => app.late(request, path, route));
+    return withinDuration(answered, abort, ms, () => forEquals(app.late(request, path, route), event, false));
   } catch (error) {
     return app.fail(error, request, path, route);
   }

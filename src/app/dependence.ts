@@ -1,19 +1,13 @@
 // For whom an answer holds, told by what was read of the request for it: Vary, No-Vary-Search, Cache-Control.
 
 import type { Event } from "./event.ts";
-import { cacheControl, privateControl, TARGETED } from "../http/cache-control.ts";
+import { cacheControl, FOR_ALL_WHO_WAIT, privateControl, TARGETED } from "../http/cache-control.ts";
 import { vary } from "../http/deliver.ts";
 import type { HeaderMap } from "../http/header-map.ts";
 import { randomDraws } from "../http/random-draws.ts";
 import type { Reply } from "../http/reply.ts";
 import type { Answering } from "./respond.ts";
 import type { Route } from "../routing/route.ts";
-
-/**
- * May be given to all who asked before it was made, though each later use must be validated: an asset's
- * bytes follow from its key. `no-cache` alone forbids that (RFC 9111 §5.2.2.4).
- */
-const FOR_ALL_WHO_WAIT = "no-cache, collapse";
 
 export const isCollapsible = (headers: HeaderMap): boolean => headers.get(TARGETED) === FOR_ALL_WHO_WAIT;
 
@@ -29,13 +23,22 @@ const MAX_QUERY_NAMES = 50;
 /**
  * The fields that were read; and for whom nobody else's answer holds, errors included. No field stands for the
  * address of the connection: `*` does (RFC 9110 §12.5.5).
- *
- * @param isForOne whether the answer is a failure that may have a random number in it; others are known by their policy
  */
-export function tellFields(headers: HeaderMap, { reads }: Event, isForOne: boolean): void {
-  if (reads.alone || isForOne) headers.set(TARGETED, "no-store");
+export function tellFields(headers: HeaderMap, { reads }: Event): void {
+  if (reads.alone) headers.set(TARGETED, "no-store");
   if (reads.everything || reads.address) headers.set("vary", "*");
   else if (reads.fields.size > 0) for (const name of reads.varying) vary(headers, fieldName(name));
+}
+
+/**
+ * May a failure be given to all who waited for it? No author says that of one; it is the same for those who are equal
+ * in what was read, unless there is a random number in it.
+ */
+export function tellFailure(headers: HeaderMap, { reads }: Event, isDrawn: boolean): void {
+  if (reads.alone) return;
+  if (isDrawn) headers.set(TARGETED, "no-store");
+  // One that has a lifetime is kept for that.
+  else if (!/max-age/i.test(headers.get("cache-control") ?? "")) headers.set(TARGETED, FOR_ALL_WHO_WAIT);
 }
 
 /** The parts of the query that were read, unless an author said it on this very answer. */

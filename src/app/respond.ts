@@ -1,7 +1,14 @@
 // What a handler gave -> Response. HTTP is decided here, once, for every route and convention.
 
 import { ASSET, isAsset, type Asset, type Body, type RenderContext } from "../asset.ts";
-import { guardLateReads, isCollapsible, isRandom, tellFields, tellPolicy } from "./dependence.ts";
+import {
+  guardLateReads,
+  isCollapsible,
+  isRandom,
+  tellFailure,
+  tellFields,
+  tellPolicy,
+} from "./dependence.ts";
 import { isHttpError } from "../error.ts";
 import type { Event } from "./event.ts";
 import type { Fonts } from "../fonts/fonts.ts";
@@ -199,7 +206,8 @@ function addHeaders(
     );
   for (const cookie of event.usedCookies?.take() ?? []) headers.append("set-cookie", cookie);
   if (route.cache?.vary) for (const name of route.cache.vary) vary(headers, name);
-  tellFields(headers, event, status >= 500 && isRandom(event));
+  tellFields(headers, event);
+  if (status >= 500) tellFailure(headers, event, isRandom(event));
   event.toldReads = event.reads.count;
   if (!isSafe(request) || status >= 400) return;
   tellPolicy(reply, event, route, app, isMade);
@@ -224,11 +232,16 @@ export function failed(
   app: Answering,
 ): Response {
   // Of what else was thrown the client is told nothing, random or not.
-  const isDrawn = isHttpError(error) && error.status >= 500 && isRandom(event);
-  const response = app.fail(error, request, event.path, route);
-  if (event.reads.count === 0 && !isDrawn) return response;
+  const isDrawn = isHttpError(error) && isRandom(event);
+  return forEquals(app.fail(error, request, event.path, route), event, isDrawn);
+}
+
+/** Tells of the answer to a fault that it holds for those who are equal in what was read so far. */
+export function forEquals(response: Response, event: Event, isDrawn: boolean): Response {
+  if (event.reads.count === 0 && response.status < 500) return response;
   const reply = fromResponse(response);
-  tellFields(reply.headers, event, isDrawn);
+  tellFields(reply.headers, event);
+  if (reply.status >= 500) tellFailure(reply.headers, event, isDrawn);
   return toResponse(reply);
 }
 
@@ -247,7 +260,8 @@ export function tellAgain(
   if (isUntouched && event.reads.count === event.toldReads) return response;
   const reply = fromResponse(response);
   const { status, headers } = reply;
-  tellFields(headers, event, status >= 500 && isRandom(event));
+  tellFields(headers, event);
+  if (status >= 500) tellFailure(headers, event, isRandom(event));
   if (isSafe(request) && status < 400) tellPolicy(reply, event, route, app, isCollapsible(headers));
   return toResponse(reply);
 }

@@ -1,5 +1,7 @@
 // A failure of the origin for all who waited for it: the same status and the same body.
 
+import { TARGETED } from "../http/cache-control.ts";
+
 /** Bytes of a failure's body that are kept for those who wait; a longer one is made for each. */
 const MAX_BYTES = 64 * 1024;
 
@@ -8,6 +10,13 @@ const MAX_TIME = 10_000;
 
 /** Of one time, or for one client. */
 const OF_ONE = ["set-cookie", "server-timing"];
+
+/**
+ * Whether all who waited may have its body: by the origin's word for this cache alone. Of what says nothing of the kind
+ * they are told the status.
+ */
+export const isShareable = ({ headers }: Response): boolean =>
+  /\bcollapse\b/.test(headers.get(TARGETED) ?? "");
 
 /** A failure for the one who asked, and its body for those who only waited: undefined if it is long, slow or broken off. */
 export interface SharedFailure {
@@ -23,14 +32,21 @@ export function shareFailure(response: Response): SharedFailure {
   return { response: new Response(own, { status, statusText, headers }), body: read(copy) };
 }
 
-/** The failure for one who waited. */
+/** The failure for one who waited. Without its body, nothing of what it said to the one who asked. */
 export function failureForOthers(
   { status, headers }: Response,
-  body: Uint8Array<ArrayBuffer> | null,
+  body: Uint8Array<ArrayBuffer> | undefined,
 ): Response {
+  if (!body) return statusAlone(status, headers.get("retry-after"));
   const told = new Headers(headers);
   for (const name of OF_ONE) told.delete(name);
   return new Response(body, { status, headers: told });
+}
+
+function statusAlone(status: number, later: string | null): Response {
+  const headers = new Headers({ "cache-control": "no-store" });
+  if (later !== null) headers.set("retry-after", later);
+  return new Response(null, { status, headers });
 }
 
 async function read(stream: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer> | undefined> {

@@ -43,7 +43,7 @@ type OutcomeKind =
   | { kind: "private"; response: Response }
   /**
    * The origin failed: with an answer of status 500 and above, or without one. `body` is that of the answer for those
-   * who only waited, where there are any: see {@link SharedFailure}.
+   * who only waited, where there are any and it may be shared: see {@link SharedFailure}.
    */
   | { kind: "failed"; response?: Response; error?: unknown; body?: SharedFailure["body"] };
 

@@ -64,7 +64,7 @@ function bearingOfFailure(
   const isOfOne =
     headers !== undefined &&
     ((headers.has("set-cookie") && !shareCookies) ||
-      headers.has(TARGETED) ||
+      /\bno-store\b/.test(headers.get(TARGETED) ?? "") ||
       /\bprivate\b/i.test(headers.get("cache-control") ?? ""));
   return {
     selects: names === "*" ? undefined : failureKey(target, varies, request.headers),

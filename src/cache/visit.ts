@@ -1,7 +1,7 @@
 // One request on its way through the cache: numbered steps, from top to bottom.
 
 import { conclusionOf, type ConclusionOptions } from "./conclusion.ts";
-import { failureForOthers, shareFailure } from "./failure.ts";
+import { failureForOthers, isShareable, shareFailure } from "./failure.ts";
 import { type Flight, type Flights, isTurnedAway, type Outcome } from "./flight.ts";
 import { LiveEntry } from "./live-entry.ts";
 import { askOrigin, failureKey, type OriginOptions } from "./origin.ts";
@@ -205,7 +205,7 @@ export class Visit {
       const asked = { request, target, stored, conditional, background, awaited, signal, abort };
       const outcome = await askOrigin(origin, asked);
       if (outcome.kind !== "entry") origin.shelf.noteVary(target, outcome.varies);
-      if (outcome.kind === "failed" && outcome.response && flight.shared)
+      if (outcome.kind === "failed" && outcome.response && flight.shared && isShareable(outcome.response))
         return { ...outcome, ...shareFailure(outcome.response) };
       return outcome;
     });
@@ -266,9 +266,9 @@ export class Visit {
   /** 4a. The origin's failure, for one who only waited. */
   async #concludeFailure(outcome: Outcome & { kind: "failed" }): Promise<Response> {
     const { response } = outcome;
-    const body = response && (await outcome.body);
-    if (response && !body) return this.#alone();
-    const told = { ...outcome, response: response && failureForOthers(response, body ?? null) };
+    const body = await outcome.body;
+    if (outcome.body && !body) return this.#alone();
+    const told = { ...outcome, response: response && failureForOthers(response, body) };
     return this.#conclude(told, true);
   }
 

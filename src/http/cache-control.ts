@@ -31,6 +31,12 @@ export interface CachePolicy {
  */
 export const TARGETED = "offprint-cache-control";
 
+/**
+ * May be given to all who asked before it was made, though each later use must be validated: an asset's
+ * bytes follow from its key. `no-cache` alone forbids that (RFC 9111 §5.2.2.4).
+ */
+export const FOR_ALL_WHO_WAIT = "no-cache, collapse";
+
 const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 };
 
 /**

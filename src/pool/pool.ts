@@ -2,6 +2,7 @@
 
 import { isAwaited } from "../http/stand-in-request.ts";
 import { HttpError } from "../error.ts";
+import { FOR_ALL_WHO_WAIT, TARGETED } from "../http/cache-control.ts";
 import { problem } from "../http/problem.ts";
 import { toResponse } from "../http/reply.ts";
 import { revalidate } from "../revalidate.ts";
@@ -263,7 +264,10 @@ function told({ request }: Job): object {
 }
 
 function unavailable(reason: string, retryMs: number): Response {
-  const headers = { "retry-after": String(Math.max(1, Math.ceil(retryMs / 1_000))) };
+  const headers = {
+    "retry-after": String(Math.max(1, Math.ceil(retryMs / 1_000))),
+    [TARGETED]: FOR_ALL_WHO_WAIT,
+  };
   return toResponse(problem(new HttpError(503, { reason, headers })));
 }
 

@@ -6,6 +6,7 @@ import { memory } from "../../src/cache/stores/memory.ts";
 import { counting, scene, settle, status, tagged } from "./origin.ts";
 
 const HOUR = { "cache-control": "max-age=3600" };
+const SHARED = { "offprint-cache-control": "no-cache, collapse" };
 const many = <T>(count: number, make: (index: number) => T) =>
   Array.from({ length: count }, (_, index) => make(index));
 
@@ -112,7 +113,10 @@ describe("sharing", () => {
     for (const body of bodies) {
       const { get, asked } = scene(async () => {
         await settle();
-        return new Response(body, { status: 500, headers: { "content-type": "text/x", vary: "x-a" } });
+        return new Response(body, {
+          status: 500,
+          headers: { ...SHARED, "content-type": "text/x", vary: "x-a" },
+        });
       });
       const answers = await Promise.all(many(20, () => get("/a")));
       for (const answer of answers) {
@@ -137,12 +141,24 @@ describe("sharing", () => {
     expect(new Set(await Promise.all(many(10, () => text("/a")))).size).toBe(10);
   });
 
+  it("tells those who waited the status alone of a failure that says nothing of others", async () => {
+    const { get } = scene(async () => {
+      await settle();
+      return new Response("inside", { status: 500, headers: { "x-secret": "1" } });
+    });
+    const answers = await Promise.all(many(10, () => get("/a")));
+    const told = answers.map(({ status, headers }) => `${status} ${headers.get("x-secret")}`);
+    // The first, and the one that asked for the others.
+    expect(told.filter((each) => each === "500 1")).toHaveLength(2);
+    expect(told.filter((each) => each === "500 null")).toHaveLength(8);
+  });
+
   it("lets those who waited for a failure whose body does not end have their own", async () => {
     let controller!: ReadableStreamDefaultController<Uint8Array>;
     const { get, text } = scene(async (_request, count) => {
       await settle();
       const never = new ReadableStream<Uint8Array>({ start: (given) => void (controller = given) });
-      return new Response(count === 2 ? never : `body ${count}`, { status: 500 });
+      return new Response(count === 2 ? never : `body ${count}`, { status: 500, headers: SHARED });
     });
     const [first, ...others] = [get("/a"), get("/a"), text("/a"), text("/a")] as const;
     await first;

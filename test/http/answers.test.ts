@@ -164,6 +164,8 @@ describe("what is thrown", () => {
       "cache-control",
       "content-length",
       "content-type",
+      // For our own cache, which takes it off.
+      "offprint-cache-control",
       "x-content-type-options",
       "x-request-id",
     ]);
