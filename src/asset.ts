@@ -44,6 +44,11 @@ export interface Asset {
    * It is read before the bytes are made: `304` and `HEAD` cost no render.
    */
   key: unknown;
+  /**
+   * Whether the key holds all of the content itself, so that equal keys are equal bytes whoever asks. Default false:
+   * a version or a name may stand for the content, and what was read of the request becomes a part of the entity tag.
+   */
+  exact?: boolean;
   /** Makes the bytes. Called at most once, and never for `HEAD` or `304`. */
   render(context: RenderContext): Body | Promise<Body>;
   /** Headers that belong to the asset itself, such as a filename or `X-Robots-Tag`. */

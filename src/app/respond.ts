@@ -1,6 +1,7 @@
 // What a handler gave -> Response. HTTP is decided here, once, for every route and convention.
 
 import { ASSET, isAsset, type Asset, type Body, type RenderContext } from "../asset.ts";
+import { tellReader } from "./read-tag.ts";
 import {
   guardLateReads,
   isCollapsible,
@@ -67,7 +68,7 @@ export function respond(
   const response = isResponse(value) ? value : undefined;
   const asset = response ? assetBehind(response, path) : isAsset(value) ? value : undefined;
   if (asset)
-    return fromAsset(asset, request, path, route, app, timing).then((reply) =>
+    return fromAsset(asset, event, request, route, app, timing).then((reply) =>
       finish(reply, event, route, request, app, timing, true),
     );
   const reply = response ? endToEnd(fromResponse(response)) : fromValue(value, path, route);
@@ -86,8 +87,8 @@ function assetBehind(response: Response, path: string): Asset | undefined {
   if (!(ASSET in response) || response.status !== 200) return undefined;
   const asset = response[ASSET] as Asset | undefined;
   if (!asset || !typeForPath(asset.types, path)) return undefined;
-  const { types, key } = asset;
-  return { types, key, headers: response.headers, render: (context) => asset.render(context) };
+  const { types, key, exact } = asset;
+  return { types, key, exact, headers: response.headers, render: (context) => asset.render(context) };
 }
 
 /** Headers, then the steps to the wire. */
@@ -101,6 +102,7 @@ function finish(
   isMade: boolean,
 ): Response | Promise<Response> {
   addHeaders(reply, event, route, request, app, isMade);
+  if (!isMade && reply.status === 200) tellReader(reply.headers, event, reply.headers.get("etag"), false);
   if (reply.body instanceof ReadableStream) guardLateReads(reply, event, route, app);
   return deliver(reply, request, timing, route.compress);
 }
@@ -117,18 +119,21 @@ function isEventStream({ headers }: Reply): boolean {
 /** An asset's answer: its validators first, its bytes only if they are wanted. */
 async function fromAsset(
   asset: Asset,
+  event: Event,
   request: Request,
-  path: string,
   route: Route,
   app: Answering,
   timing: ServerTiming,
 ): Promise<Reply> {
+  const { path } = event;
   const headers = asset.headers ? new HeaderMap(new Headers(asset.headers)) : new HeaderMap();
   const type = chooseType(asset, path, request, route, headers);
   const url = app.origin + path;
   headers.set("content-type", type);
-  headers.set("etag", `"${fingerprint([app.build, type, url, fingerprint(asset.key)])}"`);
+  const tag = `"${fingerprint([app.build, type, url, fingerprint(asset.key)])}"`;
+  headers.set("etag", tag);
   if (asset.lastModified) headers.set("last-modified", asset.lastModified.toUTCString());
+  tellReader(headers, event, tag, asset.exact === true);
   // Before the bytes are there, text is taken to be long enough to be compressed.
   if (isCompressible(type)) vary(headers, "Accept-Encoding");
   if (asset.filename !== undefined && !headers.has("content-disposition"))
@@ -160,6 +165,8 @@ async function fromAsset(
     const settled =
       body instanceof ReadableStream ? await settle(body, settling({ path }, route, request, app)) : body;
     end();
+    // A render may have read more.
+    if (headers.has("etag")) tellReader(headers, event, tag, asset.exact === true);
     return settled;
   }
 }

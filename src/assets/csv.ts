@@ -61,6 +61,7 @@ export function csv<Row>(rows: Iterable<Row> | AsyncIterable<Row>, options: CsvO
       rows: version === undefined ? (rows as Row[]).map(toCells) : undefined,
       version,
     },
+    exact: version === undefined,
     filename,
     async render({ signal }) {
       const { stringify } = await import("csv-stringify/sync");

@@ -41,6 +41,7 @@ export function feed(value: Feed): Asset {
   return {
     types: TYPES,
     key: { kind: "feed", head, version, list: version === undefined ? list : undefined },
+    exact: version === undefined,
     lastModified: updated === undefined ? undefined : new Date(updated),
     async render(context) {
       const format = await formatOf(context.type);

@@ -1,5 +1,6 @@
 // `ImageResponse` of next/og and @vercel/og: a Response whose body is an image, drawn when it is read.
 
+import { AsyncResource } from "node:async_hooks";
 import { ASSET, type Asset, type RenderContext } from "../asset.ts";
 import { image } from "./image.ts";
 import { HttpError, isHttpError } from "../error.ts";
@@ -78,14 +79,17 @@ function hasKey(asset: Asset): boolean {
 function assetOf(element: ImageNode, { fonts = [], width, height, debug }: ImageResponseOptions): Asset {
   const size = { width, height, debug, optionalPictures: true };
   const asset = image(element, size);
+  // Components may ask for the request that the image is made for, though its handler has returned.
+  const expand = AsyncResource.bind(() => expandTreeAsync(element));
   const faces = fonts.map(({ name, weight, style, data }) => [name, weight, style, new Uint8Array(data)]);
   return {
     types: ["image/png"],
     get key() {
       return [asset.key, faces];
     },
+    exact: true,
     async render(context) {
-      const settled = hasKey(asset) ? asset : image(await expandTreeAsync(element), size);
+      const settled = hasKey(asset) ? asset : image(await expand(), size);
       const draw = async (library: Fonts) =>
         settled.render({
           ...context,

@@ -1,5 +1,6 @@
 // Images from JSX: PNG, JPEG, WebP, AVIF or SVG, by the URL's extension.
 
+import { AsyncResource } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import type { Asset, RenderContext } from "../asset.ts";
 import { HttpError } from "../error.ts";
@@ -97,7 +98,9 @@ export function image(element: ImageNode, options: ImageOptions = {}): ImageAsse
     throw new HttpError(400, { reason: `The image's palette must have 2 to 256 colours, not ${palette}.` });
 
   let tree: { host: HostNode } | undefined;
-  const expanded = () => (tree ??= { host: expandTree(element) }).host;
+  // Components may ask for the request that the image is made for, though its handler has returned.
+  const expand = AsyncResource.bind(() => expandTree(element));
+  const expanded = () => (tree ??= { host: expand() }).host;
   const request = (context: RenderContext) => ({
     tree: expanded(),
     width,
@@ -125,9 +128,12 @@ export function image(element: ImageNode, options: ImageOptions = {}): ImageAsse
   return {
     types: TYPES,
     get key() {
-      const content = options.version ?? serializeTree(expanded(), digest);
+      // Also where a version stands for it: what components read of the request is known before the bytes are.
+      const host = expanded();
+      const content = options.version ?? serializeTree(host, digest);
       return ["image", content, ...settings, options.debug, options.engine];
     },
+    exact: options.version === undefined,
     async render(context) {
       const { renderImage } = await import("../images/engine.ts");
       const body = await renderImage(request(context));

@@ -81,6 +81,7 @@ export function manifest(value: Manifest): Asset {
   return {
     types: ["application/manifest+json"],
     key: { kind: "manifest", members },
+    exact: true,
     render: () => `${JSON.stringify(members, null, 2)}\n`,
   };
 }

@@ -35,6 +35,7 @@ export function robots(value: Robots = {}): Asset {
   return {
     types: ["text/plain; charset=utf-8"],
     key: { kind: "robots", value },
+    exact: true,
     render({ url }) {
       const sitemaps = list(value.sitemap ?? []).map((path) => `Sitemap: ${absolute(path, url)}\n`);
       return [...groups, ...(sitemaps.length > 0 ? [sitemaps.join("")] : [])].join("\n");

@@ -103,6 +103,7 @@ function asset<T>(kind: string, entries: Entries<T>, { version }: SitemapOptions
   return {
     types: ["application/xml; charset=utf-8"],
     key: version === undefined ? { kind, list } : { kind, version },
+    exact: version === undefined,
     async render({ url, signal }) {
       if (list && list.length <= WHOLE) {
         let text = "";

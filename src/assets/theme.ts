@@ -57,6 +57,7 @@ export function theme(value: Theme): Asset {
   return {
     types: ["text/css; charset=utf-8"],
     key: { kind: "theme", value },
+    exact: true,
     async render() {
       const { writeTokens } = await import("./theme/tokens.ts");
       const { tokens, dark = {}, prefix = "", mode = "auto" } = value;

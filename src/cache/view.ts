@@ -9,7 +9,7 @@ import { cacheStatus, type Told } from "./rules/cache-status.ts";
 import { MemoryEntry } from "./stores/memory.ts";
 import { currentAge, initialAge, type Policy, type PolicyOptions, toPolicy } from "./rules/policy.ts";
 import type { Entry } from "./store.ts";
-import { isUnmodified } from "./rules/validate.ts";
+import { dateOf, isUnmodified } from "./rules/validate.ts";
 
 type Pairs = [name: string, value: string][];
 
@@ -109,7 +109,7 @@ export class View {
       if (
         range !== null &&
         size !== undefined &&
-        ifRangeHolds(request.headers.get("if-range"), headers.get("etag"), headers.get("last-modified"))
+        ifRangeHolds(request.headers.get("if-range"), headers.get("etag"), dateOf(headers))
       ) {
         const part = parseRange(range, size);
         if (part === "unsatisfiable") {

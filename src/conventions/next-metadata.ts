@@ -58,6 +58,7 @@ export function staticFile(file: SourceFile, type: string): () => Promise<Asset>
     return {
       types: [type],
       key: { kind: "file", size, modified: mtimeMs },
+      exact: true,
       lastModified: mtime,
       render: () =>
         size > WHOLE_FILE_BYTES

@@ -19,7 +19,7 @@ const ADDRESS =
  * Fields that are compared elsewhere, so that `Vary` need not name them (RFC 9110 §12.5.5): preconditions and
  * ranges by whoever holds the answer, `Host` as a part of the URL.
  */
-const COMPARED_ELSEWHERE: ReadonlySet<string> = new Set([
+export const COMPARED_ELSEWHERE: ReadonlySet<string> = new Set([
   "host",
   "if-match",
   "if-modified-since",

@@ -1,5 +1,6 @@
 // An app behind the cache: nobody is given the answer of another, and no guard is passed by.
 
+import { hash } from "node:crypto";
 import { cache, type Cache } from "offprint";
 import { describe, expect, it } from "vitest";
 import { openNext, openRemix, openTanstack } from "../conventions/open.ts";
@@ -81,6 +82,109 @@ describe.each(Object.entries(HANDLERS))("%s: all who ask at the same moment", (_
     expect(bodies.map((body) => (body.startsWith("500") ? "500" : body))).toEqual(
       names.map((who) => (who.startsWith("bad") ? "500" : `200 "${who}"`)),
     );
+  });
+});
+
+/** Answers by what was read, whose validators their authors chose without it. */
+const CARELESS: Record<string, string> = {
+  "a constant tag": `new Response(who, { headers: { etag: '"1"' } })`,
+  "a constant weak tag": `new Response(who, { headers: { etag: 'W/"1"' } })`,
+  "a constant tag, to be kept": `new Response(who, { headers: { etag: '"1"', "cache-control": "public, max-age=60" } })`,
+  "a constant date": `new Response(who, { headers: { "last-modified": "Tue, 01 Jan 2030 00:00:00 GMT" } })`,
+  "a stream with a constant tag": `new Response(new Blob([who]).stream(), { headers: { etag: '"1"' } })`,
+  "an asset with a constant key": `{ types: ["text/plain"], key: "card", lastModified: new Date(0), render: () => who }`,
+  "an image with a version": `image(jsx("div", { style: { width: 10, height: 10 }, children: who }), { width: 10, height: 10, version: 1 })`,
+  "an image with a version, whose component reads": `image(jsx(() => jsx("div", { style: { width: 10, height: 10 }, children: String(request.headers.get("x-who")) }), {}), { width: 10, height: 10, version: 1 })`,
+  "rows with a version": `csv([{ who }], { columns: { Who: (row) => row.who }, version: 1 })`,
+  "a feed with a version": `feed({ title: "T", items: [{ title: who, url: "/b", published: new Date(0) }], version: 1 })`,
+  "a document that closes over it": `pdf(function* report() { yield paragraph(who); }, {})`,
+};
+const OF_KINDS = `import { csv, feed, image, paragraph, pdf } from "offprint"; import { jsx } from "offprint/jsx-runtime";`;
+const READS: Record<string, string> = {
+  "a field": `request.headers.get("x-who")`,
+  "all fields": `Object.fromEntries(request.headers)["x-who"]`,
+  "a cookie": `cookies.get("who")`,
+  "the address": `request.ip`,
+};
+
+describe.each(Object.entries(CARELESS))("%s", (name, answer) => {
+  const reads: [string, string][] = name.includes("component reads")
+    ? [["a field", "null"]]
+    : Object.entries(READS);
+  it.each(reads)("is no answer to who has another's, by %s", async (_by, read) => {
+    const app = await appOf({
+      "a.ts": `${OF_KINDS} export const GET = async ({ request, cookies }) => { const who = String(${read}); return ${answer}; };`,
+    });
+    const told: TestApp["fetch"] = (request) =>
+      app.fetch(Object.assign(request, { ip: request.headers.get("x-ip") }));
+    for (const fetch of [told, cache(told, { origin: "http://test" })]) {
+      const as = async (who: string, headers: HeadersInit = {}) => {
+        const fields = { "x-who": who, "x-ip": who, cookie: `who=${who}`, ...headers };
+        const response = await fetch(new Request("http://test/a", { headers: fields }));
+        return { response, bytes: hash("sha1", new Uint8Array(await response.arrayBuffer()), "hex") };
+      };
+      const first = await as("ann");
+      const etag = first.response.headers.get("etag");
+      const date = first.response.headers.get("last-modified") ?? "Tue, 01 Jan 2030 00:00:00 GMT";
+      const other = await as("bob");
+      expect(other.bytes).not.toEqual(first.bytes);
+      const conditions: Record<string, string>[] = [
+        { "if-modified-since": date },
+        { range: "bytes=0-1", "if-range": date },
+      ];
+      if (etag) conditions.push({ "if-none-match": etag }, { range: "bytes=0-1", "if-range": etag });
+      for (const condition of conditions) {
+        const { response, bytes } = await as("bob", condition);
+        expect([response.status, bytes], JSON.stringify(condition)).toEqual([200, other.bytes]);
+      }
+      // The cache asks for the whole once, until it knows that it must not keep it.
+      if (etag) await as("ann", { "if-none-match": etag });
+      for (const tags of etag ? [etag, `"0", ${etag}`] : [])
+        expect((await as("ann", { "if-none-match": tags })).response.status).toBe(304);
+    }
+  });
+});
+
+/** Components of images that ask for the request: their handler has returned when they are run. */
+const COMPONENTS: Record<string, string> = {
+  "ImageResponse, asynchronous": `new ImageResponse(<Card />, { width: 20, height: 20 })`,
+  "ImageResponse, asynchronous, below an element": `new ImageResponse(<div style={{ display: "flex" }}><Card /></div>, { width: 20, height: 20 })`,
+  "ImageResponse, asynchronous, with a policy": `new ImageResponse(<Card />, { width: 20, height: 20, headers: { "cache-control": "public, max-age=60" } })`,
+  "ImageResponse, at once": `new ImageResponse(<Sync />, { width: 20, height: 20 })`,
+  "image(), at once": `image(<Sync />, { width: 20, height: 20 })`,
+  "image() with a version": `image(<Sync />, { width: 20, height: 20, version: 1 })`,
+};
+
+describe.each(Object.entries(COMPONENTS))("%s", (_name, made) => {
+  it.each([
+    ["headers()", `headers().get("x-size")`, { "x-size": "" }],
+    ["cookies()", `cookies().get("size").value`, { cookie: "size=" }],
+  ])("draws for each what a component reads by %s", async (_by, read, field) => {
+    const app = await openNext({
+      "a/route.tsx": `import { ImageResponse } from "next/og"; import { cookies, headers } from "next/headers"; import { image } from "offprint";
+        const Box = (size: string) => <div style={{ width: Number(size), height: 4, background: "red" }} />;
+        async function Card() { await new Promise((resolve) => setTimeout(resolve, 5)); return Box(${read}); }
+        const Sync = () => Box(${read});
+        export const GET = async () => { await null; return ${made}; };`,
+    });
+    const cached = behind(app);
+    const [[name, start]] = Object.entries(field) as [[string, string]];
+    const as = async (size: string, more = {}) => {
+      const response = await ask(cached, "/a", { [name]: start + size, ...more });
+      const digest = hash("sha1", new Uint8Array(await response.arrayBuffer()), "hex");
+      return {
+        status: response.status,
+        digest,
+        vary: response.headers.get("vary"),
+        etag: response.headers.get("etag"),
+      };
+    };
+    const answers = [await as("4"), ...(await Promise.all(["5", "6", "7", "5"].map((size) => as(size))))];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(new Set(answers.map(({ digest }) => digest)).size).toBe(4);
+    for (const { vary } of answers) expect(vary?.toLowerCase()).toContain(name);
+    const etag = answers[0]!.etag;
+    if (etag) expect((await as("9", { "if-none-match": etag })).status).toBe(200);
   });
 });
 

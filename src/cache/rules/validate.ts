@@ -2,6 +2,7 @@
 
 import { httpDate } from "../../http/http-date.ts";
 import { hasField } from "../../http/sent.ts";
+import { parseVary } from "./vary.ts";
 
 /** Entity tags of a list (RFC 9110 §13.1.2), without their weakness: `If-None-Match` compares weakly. */
 function opaqueTags(list: string): string[] {
@@ -25,9 +26,20 @@ export function isUnmodified(asked: Request, stored: Headers): boolean {
     return etag !== null && opaqueTags(tags).includes(opaque(etag));
   }
   const since = httpDate(request.get("if-modified-since"));
-  if (since === undefined) return false;
+  if (since === undefined || variesByReader(stored)) return false;
   const changed = httpDate(stored.get("last-modified") ?? stored.get("date"));
   return changed !== undefined && changed <= since;
+}
+
+/** Whether an answer differs by who asks, and not by form alone: its date says nothing of what another was given. */
+function variesByReader(stored: Headers): boolean {
+  const names = parseVary(stored.get("vary") ?? "");
+  return names === "*" || names.some((name) => name !== "accept" && name !== "accept-encoding");
+}
+
+/** The date by which parts of an answer may be put together. */
+export function dateOf(stored: Headers): string | null {
+  return variesByReader(stored) ? null : stored.get("last-modified");
 }
 
 /** True when a client asks whether its own copy is still right. */
