@@ -10,7 +10,7 @@ import { sendHeadSoon } from "../http/early-head.ts";
 import { useFastResponse } from "../http/fast-response.ts";
 import { MessageRequest } from "../http/message-request.ts";
 import { MAX_HEADER_BYTES } from "./forward.ts";
-import { leash } from "./parent-watchdog.ts";
+import { endWithParent } from "./parent-watchdog.ts";
 import { SETUP, type ChildSetup, type FromChild, type FromParent } from "./messages.ts";
 import type { MadeApp } from "./pool.ts";
 
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   process.once("disconnect", () => process.exit(0));
   // It may have gone while this was being loaded.
   if (!process.connected) process.exit(0);
-  leash();
+  endWithParent();
   const relay = relayRevalidations();
   const taken = shareSeen();
   useFastResponse();

@@ -72,7 +72,7 @@ export class Worker {
   /** `waiting` is started, but not to make its app yet; `draining` and `gone` get no new requests. */
   state: "waiting" | "starting" | "ready" | "draining" | "gone" = "starting";
   /** Due for recycling: replaced as soon as another child is ready. */
-  tired = false;
+  dueForRecycling = false;
   /** `before` it has been asked to, `now`, or `done`. It is given requests meanwhile only where no other child is there. */
   rehearsal: "before" | "now" | "done" = "before";
   /** Reserved for one suspect request: no other is admitted. */
@@ -81,7 +81,7 @@ export class Worker {
   rss = 0;
   endReason: EndReason = "crash";
   /** The requests that it was serving when it ended. */
-  doomed: readonly Job[] = [];
+  jobsAtExit: readonly Job[] = [];
   failure: { name: string; message: string; stack?: string } | undefined;
   readonly vitals: Vitals;
   /** `/proc/<pid>/status`, which has its memory. */
@@ -154,7 +154,7 @@ export class Worker {
 
   /** True if the child worked for this request alone. */
   servesOnly(job: Job): boolean {
-    const all = this.state === "gone" ? this.doomed : this.jobs;
+    const all = this.state === "gone" ? this.jobsAtExit : this.jobs;
     return [...all].every((other) => other === job || other.resting === "client");
   }
 
@@ -188,7 +188,7 @@ export class Worker {
 
   async #gone(events: WorkerEvents): Promise<void> {
     this.state = "gone";
-    this.doomed = [...this.jobs];
+    this.jobsAtExit = [...this.jobs];
     this.agent.destroy();
     this.#meter.close();
     this.status.close();
@@ -223,7 +223,7 @@ export class Worker {
   }
 
   /** How it ended, for the log. `lastWords` is the end of what it wrote to standard error. */
-  get epitaph(): { code: number | null; signal: NodeJS.Signals | null; lastWords: string } {
+  get exitInfo(): { code: number | null; signal: NodeJS.Signals | null; lastWords: string } {
     const { exitCode: code, signalCode: signal } = this.#process;
     return { code, signal, lastWords: Buffer.from(this.#tail, "latin1").toString() };
   }

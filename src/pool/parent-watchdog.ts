@@ -9,7 +9,7 @@ const LOOK = 1_000;
  * Watches the parent from a thread, which turns while the main one does not. It does nothing else:
  * work on a thread could take the process with it, and this is meant to.
  */
-export function leash(): void {
+export function endWithParent(): void {
   // Windows does not tell that a parent has gone.
   if (process.platform === "win32") return;
   const { ppid } = process;

@@ -204,12 +204,12 @@ export function pool(given: PoolOptions): Pool {
   function ended(worker: Worker): void {
     observe?.ended?.(worker.endReason);
     const planned = ["recycled", "reload", "close"].includes(worker.endReason);
-    const epitaph = {
+    const exitInfo = {
       pid: worker.pid,
       reason: worker.endReason,
-      ...worker.epitaph,
+      ...worker.exitInfo,
       rss: worker.rss,
-      serving: worker.doomed.map(told),
+      serving: worker.jobsAtExit.map(told),
     };
     if (worker.failure) {
       const failure = Object.assign(new Error(worker.failure.message), worker.failure);
@@ -218,7 +218,7 @@ export function pool(given: PoolOptions): Pool {
       log?.error({ pid: worker.pid, err: worker.failure }, "A child could not start");
     } else if (worker.endReason === "close") return;
     else if (planned) log?.info({ pid: worker.pid, reason: worker.endReason }, "A child was replaced");
-    else log?.error(epitaph, "A child has ended");
+    else log?.error(exitInfo, "A child has ended");
   }
 
   /** A child says that something has changed: the caches of this process hear it, and the other children. */

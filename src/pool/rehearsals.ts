@@ -45,7 +45,7 @@ export class Rehearsals {
   async #next(): Promise<void> {
     const ready = this.#ready();
     if (ready.length < 2 || ready.some(({ rehearsal }) => rehearsal === "now")) return;
-    const next = ready.find(({ rehearsal, tired }) => rehearsal === "before" && !tired);
+    const next = ready.find(({ rehearsal, dueForRecycling }) => rehearsal === "before" && !dueForRecycling);
     if (!next) return;
     const first = !ready.some(({ rehearsal }) => rehearsal === "done");
     if (first && ready.some(({ jobs }) => jobs.size > 0)) return this.soon();

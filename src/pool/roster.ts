@@ -213,13 +213,13 @@ export class Roster {
     this.#cleanUp();
   }
 
-  /** The children that take requests: the first `size` that are not tired, and tired ones in their place. */
+  /** The children that take requests: the first `size` that are not due for recycling, and those that are in their place. */
   #working(): Worker[] {
     const usable = awake(this.ready.filter(({ reserved }) => !reserved));
-    const fresh = usable.filter(({ tired }) => !tired);
+    const fresh = usable.filter(({ dueForRecycling }) => !dueForRecycling);
     const missing = this.#options.size - fresh.length;
     return missing > 0
-      ? [...fresh, ...usable.filter(({ tired }) => tired).slice(0, missing)]
+      ? [...fresh, ...usable.filter(({ dueForRecycling }) => dueForRecycling).slice(0, missing)]
       : fresh.slice(0, this.#options.size);
   }
 
@@ -228,7 +228,9 @@ export class Roster {
     if (this.#closed || this.#backoff) return;
     const { size, spare } = this.#options;
     const living = () =>
-      [...this.#workers].filter(({ state, tired }) => !tired && (state === "ready" || state === "starting"));
+      [...this.#workers].filter(
+        ({ state, dueForRecycling }) => !dueForRecycling && (state === "ready" || state === "starting"),
+      );
     while (living().length < size + spare) this.#start();
   }
 
@@ -304,16 +306,16 @@ export class Roster {
   }
 
   #tire(worker: Worker): void {
-    if (worker.tired) return;
-    worker.tired = true;
+    if (worker.dueForRecycling) return;
+    worker.dueForRecycling = true;
     this.#fill();
     this.#retireTired();
   }
 
   /** Retires children that are due for recycling, as far as others can take over. */
   #retireTired(): void {
-    let fresh = this.ready.filter(({ tired }) => !tired).length;
-    for (const worker of this.ready.filter(({ tired }) => tired)) {
+    let fresh = this.ready.filter(({ dueForRecycling }) => !dueForRecycling).length;
+    for (const worker of this.ready.filter(({ dueForRecycling }) => dueForRecycling)) {
       if (fresh < this.#options.size) return;
       worker.retire("recycled", this.#options.retireWithin);
     }
@@ -351,6 +353,6 @@ export class Roster {
   }
 }
 
-function lastWordsOf({ epitaph: { code, signal, lastWords } }: Worker): string {
+function lastWordsOf({ exitInfo: { code, signal, lastWords } }: Worker): string {
   return `It ended with ${signal ?? `exit code ${code}`} while starting. ${lastWords.trim()}`.trim();
 }

@@ -173,7 +173,7 @@ export const MAX_PIXELS = 4_200_000;
 
 /** @throws Unknown for a piece that is larger than any picture: satori and resvg draw what is seen of it. */
 export function checkPiece(pixels: number): void {
-  if (pixels > MAX_PIXELS) throw new Unknown("a piece far larger than the picture", { passing: true });
+  if (pixels > MAX_PIXELS) throw new Unknown("a piece far larger than the picture", { transient: true });
 }
 
 /**

@@ -176,7 +176,7 @@ export function createRetained(options: RetainedOptions): Retained {
     } catch (error) {
       if (!(error instanceof Unknown)) throw error;
       reason = error.message;
-      if (!error.passing) request.warn(`satori lays out a template at every picture: ${reason}.`);
+      if (!error.transient) request.warn(`satori lays out a template at every picture: ${reason}.`);
     }
     try {
       return { path: "drawing", reason, layers: await layersByDrawing(request) };

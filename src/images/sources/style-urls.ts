@@ -1,4 +1,4 @@
-// Where the `url(…)` of a style are (CSS Syntax 3 §4.3.6): found in one pass over the text.
+// Positions of the `url(…)` of a style (CSS Syntax 3 §4.3.6): found in one pass over the text.
 
 /** One `url(…)`, from its `u` to behind its parenthesis. */
 export interface StyleUrl {

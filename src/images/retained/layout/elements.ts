@@ -25,22 +25,22 @@ export interface Element {
   layout: LayoutNode;
   children: (Element | Text)[];
   /** Its containing block, if that is not its parent; `PICTURE` for the initial one. */
-  container: Element | typeof PICTURE | undefined;
+  containingBlock: Element | typeof PICTURE | undefined;
   /** Its static position (CSS 2.2 §10.3.7), which applies on an axis where both insets are `auto`. */
-  placeholder: Placeholder | undefined;
+  staticPosition: StaticPosition | undefined;
   /** Its computed `z-index` (CSS 2.2 §9.9); undefined for `auto`. */
   zIndex: number | undefined;
   /** It establishes a stacking context. */
-  stacks: boolean;
+  establishesStackingContext: boolean;
   /** It can be painted alone: no descendant's containing block or stacking context lies outside of it. */
   separable: boolean;
   /** z-indices of positioned descendants that join an ancestor's stacking context: none, only 0 or auto, or any. */
-  escapes: "none" | "zero" | "other";
+  zIndexesInParentContext: "none" | "zero" | "other";
   /** A descendant's containing block lies outside of it. */
   reachesOut: boolean;
 }
 
-interface Placeholder {
+interface StaticPosition {
   node: LayoutNode;
   across: boolean;
   down: boolean;
@@ -82,15 +82,15 @@ export function layOut(tree: Node, around: Surroundings): Element {
   computeLayout(root, width, height);
   if (builder.placed.length) {
     // The static position may depend on the size of the box (`center`, `flex-end`): lay out once more with it.
-    for (const { placeholder, layout } of builder.placed) {
+    for (const { staticPosition, layout } of builder.placed) {
       const { width: wide, height: high, margin } = layout.box;
       const [marginLeft, marginRight, marginTop, marginBottom] = margin;
       const margins = { marginLeft, marginRight, marginTop, marginBottom };
-      placeholder!.node.style = { ...placeholder!.node.style, width: wide, height: high, ...margins };
+      staticPosition!.node.style = { ...staticPosition!.node.style, width: wide, height: high, ...margins };
     }
     computeLayout(root, width, height);
-    for (const { placeholder, layout } of builder.placed) {
-      const { node, across, down } = placeholder!;
+    for (const { staticPosition, layout } of builder.placed) {
+      const { node, across, down } = staticPosition!;
       const from = layout.box.exact;
       const to = node.box.exact;
       moveExactly(layout, across ? to.left - from.left : 0, down ? to.top - from.top : 0);
@@ -134,23 +134,24 @@ class Builder {
     const style = isReplaced ? sizeReplaced(node, computed) : computed.layout;
     const layout = layoutNode(style, display, {
       absolute: position === "absolute",
-      hidden: computed.clips,
+      hidden: computed.clipsOverflow,
       replaced: isReplaced,
     });
     const zIndex = position !== "static" || context.formatting === "flex" ? computed.zIndex : undefined;
-    const stacks = zIndex !== undefined || opacity < 1 || computed.stacks;
+    const establishesStackingContext =
+      zIndex !== undefined || opacity < 1 || computed.establishesStackingContext;
     const element: Element = {
       node,
       parent: context.parent,
       computed,
       layout,
       children: [],
-      container: undefined,
-      placeholder: undefined,
+      containingBlock: undefined,
+      staticPosition: undefined,
       zIndex,
-      stacks,
+      establishesStackingContext,
       separable: true,
-      escapes: "none",
+      zIndexesInParentContext: "none",
       reachesOut: false,
     };
     this.#place(element, context);
@@ -159,13 +160,15 @@ class Builder {
         text: computed.text,
         layout,
         parent: element,
-        positioned: position !== "static" || computed.contains ? element : context.positioned,
+        positioned: position !== "static" || computed.isContainingBlock ? element : context.positioned,
         formatting: display === "flex" ? "flex" : "block",
       });
     }
     element.separable =
       !element.reachesOut &&
-      (stacks || element.escapes === "none" || (position !== "static" && element.escapes === "zero"));
+      (establishesStackingContext ||
+        element.zIndexesInParentContext === "none" ||
+        (position !== "static" && element.zIndexesInParentContext === "zero"));
     return element;
   }
 
@@ -183,10 +186,10 @@ class Builder {
       const alignSelf = own.style.alignSelf;
       const node = layoutNode(alignSelf === undefined ? {} : { alignSelf }, "flex", { absolute: true });
       layout.children.push(node);
-      element.placeholder = { node, across, down };
+      element.staticPosition = { node, across, down };
       this.placed.push(element);
     }
-    element.container = positioned ?? PICTURE;
+    element.containingBlock = positioned ?? PICTURE;
     for (let around = element.parent; around && around !== positioned; around = around.parent)
       around.reachesOut = true;
     (positioned?.layout ?? this.#root).children.push(own);
@@ -208,7 +211,7 @@ class Builder {
       }
       if (/^[ \t\n\r\f]*$/.test(child)) {
         if (isFlex || text.whiteSpace === "normal" || text.whiteSpace === "nowrap") continue;
-        if (!child) throw new Unknown("an empty text that keeps its white space", { passing: true });
+        if (!child) throw new Unknown("an empty text that keeps its white space", { transient: true });
       }
       if (openText && !isFlex) throw new Unknown("a paragraph in several parts");
       openText = true;
@@ -243,8 +246,11 @@ const TEXT_STYLES = { block: {}, flex: {} };
 function noteStacking(parent: Element, child: Element): void {
   const { position, display } = child.computed;
   if (display === "none") return;
-  if (child.stacks || position !== "static") {
-    const atZero = (child.zIndex ?? 0) === 0 && (child.stacks || child.escapes !== "other");
-    parent.escapes = atZero && parent.escapes !== "other" ? "zero" : "other";
-  } else if (child.escapes !== "none" && parent.escapes !== "other") parent.escapes = child.escapes;
+  if (child.establishesStackingContext || position !== "static") {
+    const atZero =
+      (child.zIndex ?? 0) === 0 &&
+      (child.establishesStackingContext || child.zIndexesInParentContext !== "other");
+    parent.zIndexesInParentContext = atZero && parent.zIndexesInParentContext !== "other" ? "zero" : "other";
+  } else if (child.zIndexesInParentContext !== "none" && parent.zIndexesInParentContext !== "other")
+    parent.zIndexesInParentContext = child.zIndexesInParentContext;
 }

@@ -7,10 +7,10 @@ export class Unknown extends Error {
    * Transient: caused by the data of this render (such as a script that no face covers),
    * so the template keeps its path and the next render tries again.
    */
-  readonly passing: boolean;
+  readonly transient: boolean;
 
-  constructor(reason: string, { passing = false } = {}) {
+  constructor(reason: string, { transient = false } = {}) {
     super(reason);
-    this.passing = passing;
+    this.transient = transient;
   }
 }

@@ -69,7 +69,7 @@ export async function paintText(
     const canvas = { left: 0, top: 0, right: picture.width, bottom: picture.height };
     // Text outside of the picture may cast its shadow into it, unless it is clipped.
     const sticksOut = !isInside(shift(ink.ink.extent, ink.x, ink.y), canvas);
-    if (sticksOut && isHidden) throw new Unknown("shadows of a text that is cut", { passing: true });
+    if (sticksOut && isHidden) throw new Unknown("shadows of a text that is cut", { transient: true });
     const seen = sticksOut ? EVERYWHERE : clip;
     const layer = shadeText({ ...ink, clip: seen, color, width, height }, shadows, canvas);
     if (layer) layers.push(layer);

@@ -56,29 +56,33 @@ class Painter {
 
   /** An element with all that is in it; what is stacked by what is around it goes to `stack`. */
   async #element(element: Element, parent: Place, stack: Stacked[] | undefined): Promise<Layer[]> {
-    const { computed, layout, container, placeholder, zIndex } = element;
+    const { computed, layout, containingBlock, staticPosition, zIndex } = element;
     if (computed.display === "none" || computed.opacity === 0) return [];
     const around =
-      container === PICTURE
+      containingBlock === PICTURE
         ? { left: 0, top: 0, inner: this.#canvas, clips: [] }
-        : container
-          ? this.#places.get(container)!
+        : containingBlock
+          ? this.#places.get(containingBlock)!
           : parent;
     const place = {
-      left: placeholder?.across ? parent.left + placeholder.node.box.left : around.left + layout.box.left,
-      top: placeholder?.down ? parent.top + placeholder.node.box.top : around.top + layout.box.top,
+      left: staticPosition?.across
+        ? parent.left + staticPosition.node.box.left
+        : around.left + layout.box.left,
+      top: staticPosition?.down ? parent.top + staticPosition.node.box.top : around.top + layout.box.top,
       inner: around.inner,
       clips: around.clips,
     };
-    const stacks = !stack || element.stacks;
+    const isStackingContext = !stack || element.establishesStackingContext;
     const entry: Stacked | undefined =
-      stack && (computed.position !== "static" || stacks) ? { zIndex: zIndex ?? 0, layers: [] } : undefined;
+      stack && (computed.position !== "static" || isStackingContext)
+        ? { zIndex: zIndex ?? 0, layers: [] }
+        : undefined;
     if (entry) stack!.push(entry);
     const before = stack?.length ?? 0;
     let layers: Layer[];
     try {
       if (computed.effect) throw new Unknown(`<${element.node.type}> ${computed.effect}`);
-      layers = await this.#parts(element, place, stacks ? undefined : stack);
+      layers = await this.#parts(element, place, isStackingContext ? undefined : stack);
     } catch (error) {
       if (!(error instanceof Unknown) || !element.separable) throw error;
       if (stack) stack.length = before;
@@ -102,7 +106,7 @@ class Painter {
     const { box } = layout;
     // resvg cuts what it draws apart, such as faded groups, at twice the size of the picture.
     if (reachesFar(left, box.width, this.#canvas.right) || reachesFar(top, box.height, this.#canvas.bottom))
-      throw new Unknown("a box of twice the size of the picture", { passing: true });
+      throw new Unknown("a box of twice the size of the picture", { transient: true });
     const { paint, text } = computed;
     // satori gives both filters the same id, and resvg uses one for the other.
     if (
@@ -114,7 +118,7 @@ class Painter {
     const hasChildren = element.children.length > 0;
     const shown = await this.#box(element, place, hasChildren ? 1 : computed.opacity);
     const inner = await this.#innerClip(element, place);
-    const clips = computed.clips ? [...place.clips, element] : place.clips;
+    const clips = computed.clipsOverflow ? [...place.clips, element] : place.clips;
     const inside: Place = { left, top, inner, clips };
     this.#places.set(element, inside);
 
@@ -197,12 +201,12 @@ class Painter {
   }
 
   async #knownBox(
-    { node, computed: { text, isPlaced }, layout }: Element,
+    { node, computed: { text, dependsOnPosition }, layout }: Element,
     paint: NonNullable<Computed["paint"]>,
     { left, top, inner: clip }: Place,
     opacity: number,
   ): Promise<Layer[]> {
-    if (isPlaced) throw new Unknown("a dotted border");
+    if (dependsOnPosition) throw new Unknown("a dotted border");
     const { width, height } = layout.box;
     const isReplaced = node.type === "img" || node.type === "svg";
     const made = await this.#options.boxes.layersOf(
@@ -230,12 +234,12 @@ class Painter {
 
   async #innerClip(element: Element, { left, top, inner: outer }: Place): Promise<Clip> {
     const { computed, layout, children } = element;
-    if (!computed.clips) return outer;
+    if (!computed.clipsOverflow) return outer;
     const { width, height, border } = layout.box;
     const [bl, br, bt, bb] = border;
     // resvg takes a clip of no size for none.
     if (children.length && (width - bl - br <= 0 || height - bt - bb <= 0))
-      throw new Unknown("overflow: hidden of a box without an inside", { passing: true });
+      throw new Unknown("overflow: hidden of a box without an inside", { transient: true });
     const padding = { left: left + bl, top: top + bt, right: left + width - br, bottom: top + height - bb };
     const inner: Clip = { ...intersect(outer, padding), rounded: outer.rounded };
     if (!computed.rounded || !children.length || isEmpty(inner)) return inner;

@@ -30,22 +30,22 @@ export interface Computed {
   zIndex: number | undefined;
   order: number;
   opacity: number;
-  clips: boolean;
+  clipsOverflow: boolean;
   /** Borders and radii, where there are radii. */
   rounded: Readonly<Record<string, unknown>> | undefined;
   /** Declarations that paint the box itself; undefined if there are none. */
   paint: Readonly<Record<string, unknown>> | undefined;
   /** Its pixels depend on its position (dotted borders). */
-  isPlaced: boolean;
+  dependsOnPosition: boolean;
   text: TextStyle;
   /** Lines after which the text ends in an ellipsis; Infinity for no limit. */
   lines: number;
   /** An unsupported declaration, because of which satori draws the whole subtree. */
   effect: string | undefined;
   /** The effect establishes a stacking context. */
-  stacks: boolean;
+  establishesStackingContext: boolean;
   /** The effect makes the element a containing block of absolute boxes. */
-  contains: boolean;
+  isContainingBlock: boolean;
 }
 
 const ITEMS = "stretch center start end self-start self-end flex-start flex-end baseline normal".split(" ");
@@ -114,8 +114,8 @@ export function computeStyle(
   let visible = false;
   let rounded = false;
   let effect: string | undefined;
-  let stacks = false;
-  let contains = false;
+  let establishesStackingContext = false;
+  let isContainingBlock = false;
 
   for (const name in all) {
     const value = all[name];
@@ -140,8 +140,8 @@ export function computeStyle(
     else if (EFFECTS.test(name)) {
       if (value === "none") continue;
       effect ??= `${name}: ${String(value).slice(0, 40)}`;
-      stacks ||= STACKING.test(name);
-      contains ||= CONTAINING.test(name);
+      establishesStackingContext ||= STACKING.test(name);
+      isContainingBlock ||= CONTAINING.test(name);
     } else if (!readTextDeclaration(name, value, text, units)) throw unknown(name, value);
   }
   borders.layOut(layout);
@@ -164,17 +164,17 @@ export function computeStyle(
     zIndex,
     order,
     opacity,
-    clips: overflow === "hidden",
+    clipsOverflow: overflow === "hidden",
     rounded: rounded
       ? Object.fromEntries(Object.entries(paint).filter(([name]) => name.startsWith("border")))
       : undefined,
     paint: visible || replaced ? paint : undefined,
-    isPlaced: borders.areDotted,
+    dependsOnPosition: borders.areDotted,
     text,
     lines,
     effect,
-    stacks,
-    contains,
+    establishesStackingContext,
+    isContainingBlock,
   };
 }
 

@@ -345,5 +345,5 @@ const LETTERS =
 function refuseLigatures(text: string, typesetter: Typesetter): void {
   for (const part of text.split(/\s+/))
     if (LETTERS.test(part) && advanceOf(part, typesetter).clusters < part.length)
-      throw new Unknown("a ligature between spaced letters", { passing: true });
+      throw new Unknown("a ligature between spaced letters", { transient: true });
 }
