@@ -2,10 +2,10 @@
 
 import type { Fonts } from "./fonts/fonts.ts";
 
-/** What a render gives: text (UTF-8), bytes, or bytes that are made while they are read. */
+/** The result of a render: text (UTF-8), bytes, or bytes that are made while they are read. */
 export type Body = string | Uint8Array | ReadableStream<Uint8Array>;
 
-/** What an asset is told when its bytes are wanted. */
+/** The argument of an asset's `render`. */
 export interface RenderContext {
   /** The media type wanted, one of the asset's `types`. */
   type: string;
@@ -72,5 +72,5 @@ export function isAsset(value: unknown): value is Asset {
   );
 }
 
-/** Where a Response keeps the asset that it was made of (`ImageResponse`): an app answers by that. */
+/** Key of a Response's property with the asset that it was made of (`ImageResponse`), by which an app answers. */
 export const ASSET: unique symbol = Symbol.for("offprint.asset") as never;

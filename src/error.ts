@@ -2,7 +2,7 @@
 
 const BRAND = Symbol.for("offprint.HttpError");
 
-/** What goes with an error's status. Only `cause` is kept from the client. */
+/** Details of an error beside its status. Only `cause` is kept from the client. */
 export interface HttpErrorOptions {
   /** Shown to the client. Never put secrets, paths or stack traces here. */
   reason?: string;

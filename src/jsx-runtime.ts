@@ -8,7 +8,7 @@ export { Fragment } from "satori/jsx/jsx-runtime";
 /** JSON has no symbols: a visitor's `{"type":"img",…}` in place of a name is no element. */
 const BRAND = Symbol.for("offprint.element");
 
-/** What `<type {...props}>` is compiled to. */
+/** Compilers turn `<type {...props}>` into a call of this. */
 export function jsx(
   type: unknown,
   props: Record<string, unknown>,
@@ -26,7 +26,7 @@ export function jsx(
 
 export { jsx as jsxs, jsx as jsxDEV };
 
-/** What an image's elements take beside HTML's attributes. */
+/** Attributes of an image's elements beside HTML's. */
 interface ImageAttributes {
   key?: string | number | bigint | null;
   /** Tailwind classes. */

@@ -7,11 +7,11 @@ export type { Logger };
 
 const { pino } = require("pino") as { pino: typeof createPino };
 
-/** Where and how much to log. `LOG_LEVEL` of the environment is read by the command, not here. */
+/** Destination and level of the log. `LOG_LEVEL` of the environment is read by the command, not here. */
 export interface LogOptions {
   /** pino's level. Default `info`. */
   level?: string;
-  /** Where lines go. Default standard error, so that standard output stays for results. */
+  /** Destination of lines. Default standard error, so that standard output stays for results. */
   destination?: DestinationStream;
 }
 

@@ -1,6 +1,6 @@
 // Telling caches that something has changed: from a handler, a webhook or a job.
 
-/** What is no longer true. */
+/** The content that has changed. */
 export interface Revalidation {
   /** Answers and data that carry one of these tags. */
   tags: readonly string[];

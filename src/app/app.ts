@@ -70,7 +70,7 @@ export interface App {
   h3: H3;
   /** All routes, sorted by pattern. */
   routes: readonly Route[];
-  /** What was found beside the routes, such as pages that are left to the framework. */
+  /** Notes on files that are not routes, such as pages that are left to the framework. */
   notes: readonly Note[];
   /** The fonts that renders are given. */
   fonts: Fonts;
@@ -156,7 +156,7 @@ function urlOf(request: Request & { _url?: URL }): URL {
   return request._url ?? new FastURL(request.url);
 }
 
-/** Where faults are told, and whether the client is told them too. */
+/** The log of faults, and whether the client sees them too. */
 interface Faults {
   log: Logger;
   explain: boolean;
@@ -228,7 +228,7 @@ function late(request: Request, path: string, route: Route, { log }: Faults): Re
   return refuse(new HttpError(504, { reason: "The answer took too long." }), request);
 }
 
-/** What a developer reads in the browser in place of searching for it in the log. */
+/** A fault as a page for the developer, who need not search the log for it. */
 function explained(thrown: unknown, { file }: Route): Response {
   const text = thrown instanceof Error ? (thrown.stack ?? String(thrown)) : String(thrown);
   return new Response(`${file}\n\n${text}\n`, {

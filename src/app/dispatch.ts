@@ -19,7 +19,7 @@ import {
 } from "../routing/route.ts";
 import { schemaKeys, validate } from "../routing/schema.ts";
 
-/** What one request is answered with, handed from step to step. */
+/** State of one request, handed from step to step. */
 interface Walk {
   route: Route;
   event: Event;
@@ -56,7 +56,7 @@ export function dispatch(
     .catch((error: unknown) => failed(error, event, walk.route, request, app));
 }
 
-/** What a fault becomes: an answer, or, inside a middleware, a fault for that. */
+/** Turns a fault into an answer, or, inside a middleware, into a fault of that. */
 function fail({ wrapped, app, request, event, route }: Walk, error: unknown): Response {
   if (wrapped) throw error;
   return failed(error, event, route, request, app);
@@ -79,7 +79,7 @@ function handle(walk: Walk): Response | Promise<Response> {
   );
 }
 
-/** What was thrown may be an answer. */
+/** Goes on with a thrown answer; any other error is a fault. */
 function recover(walk: Walk, error: unknown, from: number): Response | Promise<Response> {
   let told: Response;
   try {
@@ -133,7 +133,7 @@ async function around(walk: Walk, layers: readonly Middleware[], index: number):
   if (value === undefined && inside) return inside;
   if (value === undefined)
     throw new Error(`A middleware of ${route.file} returned nothing: return next(), or an answer.`);
-  // What came from inside is finished; a Response of the middleware's own is not.
+  // An answer from inside is complete; a Response that the middleware made is not.
   return value === inner && inner ? inner : respond(value, event, route, request, app, new ServerTiming());
 }
 
@@ -144,7 +144,7 @@ async function goTo({ route, params }: NonNullable<NextOptions["to"]>, walk: Wal
   return around({ ...walk, route, handler }, [...route.middleware, ...middleware], 0);
 }
 
-/** What code answers, whether it returns or throws it: a thrown Response is the response. */
+/** The answer of code that returns it or throws it: a thrown Response is the response. */
 async function answerOf(code: () => unknown): Promise<unknown> {
   try {
     return await code();
@@ -157,7 +157,7 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
 
-/** @throws what is no answer. */
+/** @throws the error itself, unless it is an answer. */
 function toAnswer(error: unknown): Response {
   if (isResponse(error)) return error;
   const told = isHttpError(error) ? error : bodyFault(error);
@@ -171,12 +171,12 @@ async function useSchemas(event: Event, route: Route): Promise<void> {
   if (!route.querySchema) return;
   const names = schemaKeys(route.querySchema);
   const sent = Object.entries(event.sentQuery());
-  // What the route does not know cannot change its answer: trackers' parameters neither fail nor fill a cache.
+  // Parameters that the route does not declare cannot change its answer: those of trackers neither fail nor fill a cache.
   const known = Object.fromEntries(names ? sent.filter(([name]) => names.includes(name)) : sent);
   event.useQuery(await validate(route.querySchema, known, 400), names);
 }
 
-/** What answers a method, by RFC 9110 §9: HEAD by GET, OPTIONS and 405 by what is there. */
+/** The handler of a method (RFC 9110 §9): GET answers HEAD; OPTIONS and 405 list the methods that are there. */
 function choose(route: Route, method: string): MethodHandler {
   const { methods } = route;
   if (method === "GET" && methods.GET) return methods.GET;

@@ -1,4 +1,4 @@
-// What a handler is given, made lazily: what nobody looks at costs nothing and cannot matter.
+// The argument of a handler. Its parts are made when they are first read: unread parts cost nothing, and no answer depends on them.
 
 import { type Cookies, RequestCookies } from "../http/cookies.ts";
 import { randomDraws } from "../http/random-draws.ts";
@@ -11,7 +11,7 @@ import type { RouteEvent } from "../routing/route.ts";
 export class Event implements RouteEvent {
   params: Record<string, string>;
   context: Record<string, unknown> = {};
-  /** What has been read of the request: by this, caches are told for whom the answer holds. */
+  /** The parts of the request that were read: they tell caches for which requests the answer holds. */
   readonly reads = new Reads();
   /** True once the query was handed out, to be looked at now or later. */
   queryGiven = false;

@@ -1,4 +1,4 @@
-// What a handler gave -> Response. HTTP is decided here, once, for every route and convention.
+// The value of a handler -> Response. HTTP is decided here, once, for every route and convention.
 
 import { ASSET, isAsset, type Asset, type Body, type RenderContext } from "../asset.ts";
 import { tellReader } from "./read-tag.ts";
@@ -33,7 +33,7 @@ import {
 import { toBody } from "../http/value.ts";
 import type { Route } from "../routing/route.ts";
 
-/** What an app knows that an answer depends on. */
+/** Settings of an app that an answer depends on. */
 export interface Answering {
   /** Digest of everything that was deployed: the same files give the same tags on every machine. */
   build: string;
@@ -107,7 +107,7 @@ function finish(
   return deliver(reply, request, timing, route.compress);
 }
 
-/** What a stream throws once its head has been sent is told to the log alone: the answer is broken off. */
+/** Errors of a stream after its head has been sent go to the log alone: the answer is broken off. */
 function settling({ path }: Pick<Event, "path">, route: Route, request: Request, app: Answering): Settling {
   return { signal: request.signal, failed: (error) => void app.fail(error, request, path, route) };
 }
@@ -154,7 +154,7 @@ async function fromAsset(
       warn: (message) => app.warn(message, route),
       incomplete(message) {
         app.warn(message, route);
-        // What is missing may be there the next time: the tag of the whole is not that of this. It gets one by its bytes.
+        // The missing picture may be there the next time: these bytes must not have the tag of the key, and get their own.
         headers.delete("etag");
         headers.delete("last-modified");
         headers.set("cache-control", "no-store");

@@ -6,13 +6,13 @@ import { streamText } from "./text/stream.ts";
 /** Rows written at once. */
 const PAGE = 200;
 
-/** What the writer is given. */
+/** Options of the writer. */
 type Cell = string | number | bigint;
 
-/** What a cell may hold: dates are written as ISO 8601, booleans as `true` and `false`, nothing as an empty cell. */
+/** The value of a cell: dates are written as ISO 8601, booleans as `true` and `false`, nothing as an empty cell. */
 export type CsvCell = string | number | bigint | boolean | Date | null | undefined;
 
-/** What `csv()` is told. */
+/** Options of `csv()`. */
 export interface CsvOptions<Row> {
   /** The columns, left to right: what stands at the top of each, and what of a row it shows. */
   columns: Record<string, (row: Row) => CsvCell>;

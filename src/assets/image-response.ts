@@ -62,7 +62,7 @@ export class ImageResponse extends Response {
     this.#asset = asset;
   }
 
-  /** What an app answers by; undefined where only drawing can tell (asynchronous components, mistakes). */
+  /** The asset that an app answers by; undefined where only drawing can tell (asynchronous components, mistakes). */
   get [ASSET](): Asset | undefined {
     return hasKey(this.#asset) ? this.#asset : undefined;
   }
@@ -135,7 +135,7 @@ async function blameFonts(cause: unknown, drawWithout: () => Promise<unknown>): 
   throw new HttpError(422, { reason: "A font of the image is broken: it cannot be drawn with.", cause });
 }
 
-/** What an app would have told the asset. */
+/** The context that an app would have given the asset. */
 async function standalone(signal: AbortSignal): Promise<RenderContext> {
   const warn = (message: string) => {
     if (isFirst(message)) console.warn(`ImageResponse: ${message}`);

@@ -24,7 +24,7 @@ export interface Manifest {
   start_url?: string;
   /** Default `/`. */
   scope?: string;
-  /** What stays the same when `start_url` changes. Default: `start_url`. */
+  /** Identifies the app, also after `start_url` has changed. Default: `start_url`. */
   id?: string;
   display?: "fullscreen" | "standalone" | "minimal-ui" | "browser";
   /** A CSS colour. */

@@ -11,7 +11,7 @@ export type PdfTemplate<Data> = (
   | AsyncGenerator<Block | DocumentStart>
   | Iterable<Block | DocumentStart>;
 
-/** What `pdf()` is told, beside the content: the document's options, its file name, its data. */
+/** Options of `pdf()`: of the document, its file name, its data. */
 export interface PdfOptions extends DocumentOptions {
   /** Name under which a client saves it. `.pdf` is added if missing. */
   filename?: string;

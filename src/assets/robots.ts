@@ -2,7 +2,7 @@
 
 import type { Asset } from "../asset.ts";
 
-/** What some crawlers may read. */
+/** The rules for some crawlers. */
 export interface RobotsRule {
   /** Product tokens of the crawlers, or `*` for all that no other rule names. Default `*`. */
   userAgent?: string | readonly string[];
@@ -13,7 +13,7 @@ export interface RobotsRule {
   crawlDelay?: number;
 }
 
-/** What `robots()` writes. */
+/** The content of a robots.txt. */
 export interface Robots {
   /** Default: everything is allowed to everyone. */
   rules?: RobotsRule | readonly RobotsRule[];

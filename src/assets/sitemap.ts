@@ -13,7 +13,7 @@ const WHOLE = 1_000;
 
 type Entries<T> = readonly (T | string)[] | Iterable<T | string> | AsyncIterable<T | string>;
 
-/** What `sitemap()` is told. */
+/** Options of `sitemap()`. */
 export interface SitemapOptions {
   /** Stands for all of the entries in the entity tag. Needed when they can be read only once. */
   version?: unknown;
@@ -44,7 +44,7 @@ export function sitemapIndex(sitemaps: Entries<SitemapRef>, options: SitemapOpti
   return asset("sitemapIndex", sitemaps, options, writeIndex);
 }
 
-/** What `sitemapPages()` is told. */
+/** Options of `sitemapPages()`. */
 export interface SitemapPagesOptions {
   /** How many URLs there are altogether. */
   count: number;

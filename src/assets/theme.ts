@@ -8,7 +8,7 @@ export type { Tokens } from "./theme/tokens.ts";
 /** WCAG 2.2's ratio for text of normal size (1.4.3). */
 const READABLE = 4.5;
 
-/** What `theme()` makes a style sheet of. */
+/** The tokens that `theme()` makes a style sheet of. */
 export interface Theme {
   /**
    * The tokens: colours, lengths, times, numbers, lists of font families; groups of them; DTCG

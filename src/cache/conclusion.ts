@@ -1,11 +1,11 @@
-// What an outcome means for one of those who waited for it: a stored answer to be sent, or a response.
+// An outcome applied to one of the requests that waited for it: a stored answer to be sent, or a response.
 
 import { marked, type Told } from "./rules/cache-status.ts";
 import type { Outcome } from "./flight.ts";
 import { mayServeAfterFailure } from "./rules/judge.ts";
 import type { View } from "./view.ts";
 
-/** Who waited, and for what. */
+/** A request that waited, and for which stored answer. */
 export interface Waiting {
   request: Request;
   /** The stored answer that was to be validated, and the key it is stored at. */

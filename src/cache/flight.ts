@@ -19,7 +19,7 @@ export interface Bearing {
   collapses: boolean;
 }
 
-/** What came of asking the origin. */
+/** Result of a request to the origin. */
 export type Outcome = Bearing & OutcomeKind;
 
 type OutcomeKind =
@@ -58,7 +58,7 @@ export const isTurnedAway = (outcome: Outcome) =>
 
 /** One request to the origin, for everyone who joined it. */
 export class Flight {
-  /** Where the purge log stood: after a purge nobody new may join. */
+  /** Position of the purge log at the start: after a later purge no request may join. */
   readonly position: number;
   /** Several want it, and it has been turned away once: it waits in a line of its own. */
   readonly awaited: boolean;
@@ -84,7 +84,7 @@ export class Flight {
     });
   }
 
-  /** Whoever joins before it is sent may use any answer: the origin is asked after they asked. */
+  /** Not yet sent. A request that joins now may use any answer: the origin is asked after it came. */
   get open(): boolean {
     return !this.#sent;
   }
@@ -173,7 +173,7 @@ export class Flights {
     flight.outcome.then(
       (outcome) => {
         if (isTurnedAway(outcome)) this.#turnedAway.set(key, true);
-        // What is still arriving stays to be joined.
+        // A body that is still arriving can be joined.
         if (outcome.kind !== "entry" || !(outcome.entry instanceof LiveEntry))
           return this.remove(key, flight);
         const { landed } = outcome.entry;

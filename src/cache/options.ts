@@ -1,12 +1,12 @@
-// What a cache can be told, and what it is.
+// Options of a cache, and its type.
 
 import type { Fetch } from "../routing/route.ts";
 import type { Purge } from "./purges/purge-log.ts";
 import type { Store } from "./store.ts";
 
-/** What `cache()` is told. */
+/** Options of `cache()`. */
 export interface CacheOptions {
-  /** Where answers are kept. Default `memory()`: 64 MiB. */
+  /** The store of answers. Default `memory()`: 64 MiB. */
   store?: Store;
   /** The clock, in milliseconds. Default `Date.now`. */
   now?: () => number;

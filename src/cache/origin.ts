@@ -116,7 +116,7 @@ export function freshen(
 /**
  * Sends a GET to the origin and sorts out the answer. Never rejects.
  *
- * What may be stored is stored while it is passed on; the entry in the outcome can be read at once.
+ * A storable answer is stored while it is passed on; the entry in the outcome can be read at once.
  */
 export async function askOrigin(options: OriginOptions, ask: Ask): Promise<Outcome> {
   const { store, shelf, now } = options;

@@ -1,4 +1,4 @@
-// What is not a GET goes to the origin as it is; what it does to stored answers is decided here.
+// Other methods than GET: passed to the origin as they are; here is what they do to stored answers (RFC 9111 §4.4).
 
 import { marked } from "./rules/cache-status.ts";
 import type { Target } from "./rules/key.ts";
@@ -44,7 +44,7 @@ export async function passHead(
   const { store, now } = options;
   const times = { requested: now(), position: store.purges.position() };
   const response = await options.fetch(request);
-  // What is told to one who has credentials may not be so for the others.
+  // An answer to a request with credentials may not hold for others.
   const personal = request.headers.has("authorization") || request.headers.has("cookie");
   if (stored && !personal && (response.status === 200 || response.status === 304)) {
     if (agrees(stored.view, response.headers))
@@ -56,7 +56,7 @@ export async function passHead(
   return sent;
 }
 
-/** What GET would tell and who makes no body does not know (RFC 9110 §9.3.2): the stored bytes are the same by their tag. */
+/** Adds fields that an answer to HEAD may leave out (RFC 9110 §9.3.2), from the stored answer with the same tag. */
 function addKnown({ headers, entry }: View, told: Headers): void {
   const etag = told.get("etag");
   if (!etag?.startsWith('"') || etag !== headers.get("etag")) return;

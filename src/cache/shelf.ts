@@ -1,4 +1,4 @@
-// Where in the store an answer is, or would be: the URL's key, its query rule and its variants.
+// The place of an answer in the store: the URL's key, its query rule and its variants.
 
 import { LRUCache } from "lru-cache";
 import { fieldsOf } from "../http/sent.ts";
@@ -16,7 +16,7 @@ export const MAX_NOTED_BYTES = 4 * 1024 * 1024;
 /** Sets of `Vary` names remembered for one URL: an app that gives more is asked each time. */
 export const MAX_VARY_SETS = 4;
 
-/** What the store holds for a request. */
+/** The stored answer for a request, and its place. */
 export interface Found {
   /** The URL's key. */
   key: string;
@@ -29,7 +29,7 @@ export interface Found {
 
 const NO_BODY = new Uint8Array(0);
 
-/** A slot that is no answer: it only tells how to find one. */
+/** Metadata of a slot without an answer, which only tells how to find one. */
 const sign = (path: string, parts: Pick<Meta, "headers"> & Partial<Meta>): Meta => ({
   status: 0,
   path,
@@ -61,7 +61,7 @@ export class Shelf {
     sizeCalculation: (text, key) => 200 + 2 * (text.length + key.length),
   });
 
-  /** What answers that are not stored vary by. */
+  /** Field names in `Vary` of answers that are not stored. */
   readonly #noted = new LRUCache<string, readonly string[]>({
     max: MAX_RULES,
     maxSize: MAX_NOTED_BYTES,
@@ -113,10 +113,10 @@ export class Shelf {
     return this.#store.purges.since(meta.position, meta.path, meta.tags) !== undefined;
   }
 
-  /** What is found by a rule may itself say that more of the query counts. */
+  /** An answer that was found by a rule may itself say that more of the query counts. */
   #checked(target: Target, request: Request, found: Found): Found | Promise<Found> {
     const { entry } = found;
-    // What was purged (by a deploy, say) is asked about before it is used, and teaches nothing.
+    // A purged answer (after a deploy, say) is validated before it is used; its rule is not learnt.
     if (!entry || this.#isPurged(entry)) return found;
     const text = entry.meta.headers.find(([field]) => field === "no-vary-search")?.[1];
     const name = target.origin + target.path;

@@ -1,8 +1,8 @@
-// What a store is: the one interface between the cache and where its bytes are kept.
+// The interface of a store: the one thing that the cache knows of the place where bytes are kept.
 
 import type { PurgeLog } from "./purges/purge-log.ts";
 
-/** What is kept beside the bytes, as plain data. */
+/** Metadata of an entry, as plain data. */
 export interface Meta {
   /** Answers: the status. A `0` marks a slot that only tells by which fields its variants differ. */
   readonly status: number;
@@ -16,7 +16,7 @@ export interface Meta {
   readonly requested: number;
   /** The clock when its headers came, in milliseconds. */
   readonly received: number;
-  /** Where the store's purge log stood when it was asked for: later purges may touch it. */
+  /** Position of the purge log when the answer was asked for: later purges may concern it. */
   readonly position: number;
   /** Only with status 0: the sets of `Vary` names in use at this URL, newest first. */
   readonly vary?: readonly (readonly string[])[];
@@ -40,7 +40,7 @@ export interface Entry {
 export type Content = Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
 
 /**
- * Where answers are kept.
+ * A place for stored answers.
  *
  * A store never breaks an answer: no method throws or rejects, whatever the disk or the network
  * does. What cannot be read is missing; what cannot be written is not stored. Only whole answers
@@ -54,7 +54,7 @@ export interface Store {
   /** Replaces what is known of an entry whose bytes were found unchanged. A store may ignore it. */
   freshen(key: string, entry: Entry): void;
   delete(key: string): void;
-  /** What was purged, by whichever process that shares this store. */
+  /** The purges of all processes that share this store. */
   readonly purges: PurgeLog;
   close(): void | Promise<void>;
 }

@@ -1,4 +1,4 @@
-// Where waiting for one another was in vain lately, because the answer was for one only.
+// Requests whose last answer could not be shared: they go to the origin at once and do not wait for each other.
 
 import { LRUCache } from "lru-cache";
 

@@ -7,7 +7,7 @@ import { addConditions, withoutConditions } from "./rules/validate.ts";
 import { normalField } from "./rules/vary.ts";
 import type { View } from "./view.ts";
 
-/** What is asked of the origin. */
+/** A request to the origin. */
 export interface Ask {
   request: Request;
   target: Target;
@@ -37,7 +37,7 @@ const OVERRIDES = [
   "x-method-override",
 ];
 
-/** What a server's request has beside a `Request`'s own, and what handlers may use of it. */
+/** Properties of a server's request that a `Request` does not have, and that handlers may use. */
 interface Served {
   runtime?: unknown;
   ip?: string;

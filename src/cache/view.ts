@@ -13,7 +13,7 @@ import { dateOf, isUnmodified } from "./rules/validate.ts";
 
 type Pairs = [name: string, value: string][];
 
-/** What a 304 repeats (RFC 9110 §15.4.5), and what browsers apply again. */
+/** Fields of a 304: those that RFC 9110 §15.4.5 wants repeated, and those that browsers apply anew. */
 const IN_304 = new Set([
   "cache-control",
   "cdn-cache-control",

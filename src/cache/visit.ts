@@ -35,7 +35,7 @@ export class Visit {
   readonly #target: Target;
   /** Times that it has started over. */
   #rounds = 0;
-  /** Where the stored answer is, or would be. Set in step 2. */
+  /** The place of the stored answer, or of the one to come. Set in step 2. */
   #found!: Found;
   /** The stored answer, which may be stale. */
   #view: View | undefined;
@@ -66,7 +66,7 @@ export class Visit {
     await origin.shelf.recallRule(target);
     if (origin.shelf.knowsRule(target)) return this.walk();
     const proceed = async () => this.#decide(await origin.shelf.find(target, this.#request));
-    // Who starts over may be the one who went ahead: to wait for itself it would wait for ever.
+    // A visit that starts over may be the scout itself, and would wait for itself for ever.
     if (this.#rounds > 0) return proceed();
     return scouts.follow(target.origin + target.path, proceed, () => origin.shelf.knowsRule(target));
   }
@@ -159,7 +159,7 @@ export class Visit {
     const leave = flight.join(request.signal);
     try {
       const outcome = await flight.outcome;
-      // What many wait for is worth a second try, in a line of its own.
+      // A request that several wait for gets a second try, in a line of its own.
       const again = !flight.awaited && !view && flight.shared && isTurnedAway(outcome);
       if (leads && isWholeForPart(request, outcome)) return await this.#aloneWithoutStored();
       if (leads && !again) return await this.#conclude(outcome, false);

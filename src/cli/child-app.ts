@@ -16,7 +16,7 @@ export async function warmUp(options: ProjectOptions): Promise<void> {
   await Promise.all([import("../index.ts"), import("../conventions/native.ts")]);
   await createLoader(import.meta.dirname, {}, false).exports(fileURLToPath(import.meta.url));
   const { root, sources = [] } = await readProject(options);
-  // What the frameworks' own conventions import has stand-ins here.
+  // Stand-ins for the imports of the frameworks' conventions.
   const own = sources.filter(({ convention }) => (convention ?? "native") === "native");
   await loadPackages(
     root,
@@ -24,15 +24,15 @@ export async function warmUp(options: ProjectOptions): Promise<void> {
   );
 }
 
-/** What a child tells of its app. */
+/** A child's report of its app. */
 export interface AppInfo {
   routes: string[];
-  /** What is said once, however many children found it. */
+  /** Notes that are printed once, however many children found them. */
   notes: App["notes"];
   build: string;
 }
 
-/** What a child is started with. */
+/** Options of a child. */
 export interface WorkerOptions extends ProjectOptions {
   /** Show faults to whoever asks. */
   explain?: boolean;

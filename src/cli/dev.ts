@@ -20,7 +20,7 @@ import type { AppInfo } from "./child-app.ts";
 /** Saves come in bursts: wait for this many milliseconds of quiet. */
 const QUIET_MS = 30;
 
-/** What changes no answer, or is written by the answers themselves. */
+/** Folders whose changes are ignored: they change no answer, or answers write them. */
 const IGNORED = /(?:^|[\\/])(?:node_modules|dist|\.(?!well-known)[^\\/]+)(?:[\\/]|$)|~$/;
 
 /** Read anew by each child. */
@@ -117,7 +117,7 @@ export async function dev(options: ListenOptions): Promise<void> {
   });
 }
 
-/** What is wrong, for the one who is at work on it. */
+/** A mistake in the project, as a page for its developer. */
 function failurePage({ message }: { message: string }): Response {
   return new Response(`${message}\n`, {
     status: 500,

@@ -5,7 +5,7 @@ import type { Route } from "../routing/route.ts";
 
 type Example = Record<string, string | string[]>;
 
-/** What a route gives as examples; nothing for one that gives none. */
+/** The examples of a route; an empty list for one that has none. */
 export async function examplesOf({ examples }: Route): Promise<readonly Example[]> {
   return typeof examples === "function" ? examples() : (examples ?? []);
 }

@@ -1,4 +1,4 @@
-// What `start` and `dev` have in common: the children, the port, the lines that say so.
+// Common to `start` and `dev`: the children, the port, the lines that tell of them.
 
 import { pool, type Pool } from "../pool/pool.ts";
 import type { PoolOptions } from "../pool/options.ts";

@@ -5,7 +5,7 @@ import { hasPassedProxy } from "../port/proxy.ts";
 import { networkInterfaces } from "node:os";
 import { isIP } from "node:net";
 
-/** What "this machine only" is, in both families of addresses. */
+/** The loopback addresses, of both families. */
 export const LOOPBACK = ["127.0.0.1", "::1"] as const;
 
 /**
@@ -28,7 +28,7 @@ function asHost(address: string): string {
   return isIP(address) === 6 ? `[${address.replace(/%.*/, "")}]` : address;
 }
 
-/** What the port knows of who asks. */
+/** The client as the port knows it. */
 interface Asking {
   ip?: string;
   /** The request says that it has come through a proxy. */

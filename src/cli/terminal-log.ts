@@ -25,7 +25,7 @@ export function openReadLog(level = process.env.LOG_LEVEL ?? "warn"): Logger {
   return createLog({ level, destination: { write } });
 }
 
-/** What the log's lines may hold. Times are in milliseconds. */
+/** Fields of the log's lines. Times are in milliseconds. */
 interface Event {
   level: number;
   time: number;

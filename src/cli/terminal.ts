@@ -1,4 +1,4 @@
-// What a person sees: calm lines, coloured only on a terminal.
+// Output for people: calm lines, coloured only on a terminal.
 
 import { styleText } from "node:util";
 

@@ -9,7 +9,7 @@ export interface Ambient {
   event: RouteEvent;
   /** The request as the framework shows it to handlers, where that differs from the event's. */
   request: Request;
-  /** What stand-ins remember for the length of this request, by their own symbols. */
+  /** State of stand-ins for the length of this request, by their own symbols. */
   state: Map<symbol, unknown>;
 }
 

@@ -1,4 +1,4 @@
-// What the middleware of a request and its handler share, in React Router.
+// The context that the middleware of a request and its handler share, in React Router.
 
 const told = new Set<string>();
 
@@ -25,7 +25,7 @@ export function createContext(defaultValue?: unknown): { defaultValue?: unknown 
   return { defaultValue };
 }
 
-/** What middleware hands to the handlers inside it. */
+/** Values that middleware hands to the handlers inside it. */
 export class RouterContextProvider {
   /** Made when something is set: every request has a context, and few put anything into it. */
   #values: Map<object, unknown> | undefined;

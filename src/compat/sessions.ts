@@ -23,7 +23,7 @@ export interface SessionStorage {
   destroySession(session: Session, options?: CookieAttributes): Promise<string>;
 }
 
-/** Where sessions are kept; each function may be asynchronous. */
+/** A store of sessions; each function may be asynchronous. */
 export interface SessionIdStorageStrategy {
   cookie?: Cookie | (CookieInit & { name?: string });
   createData(data: Record<string, unknown>, expires?: Date): Promise<string>;

@@ -1,4 +1,4 @@
-// What charts look like: colours for light and dark, and what all of them take.
+// The look of charts: colours for light and dark, and the options that all of them share.
 
 export interface ChartLook {
   /** Pixels. Default 600. */

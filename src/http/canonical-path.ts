@@ -2,7 +2,7 @@
 
 import { HttpError } from "../error.ts";
 
-/** What most paths have nothing of: escapes, and characters that are written as escapes. */
+/** Escapes, and characters that must be written as escapes. Most paths have none. */
 const UNUSUAL = /[%\0-\x20"#<>^`{}\x7f-\uffff]/;
 
 /** An escape, or characters that the URL standard writes as escapes. A backslash is refused, not written in another way. */
@@ -35,7 +35,7 @@ export function canonicalPath(path: string): string {
   });
 }
 
-/** What is worth a closer look in a canonical path. */
+/** Sequences for which a canonical path must be looked at more closely. */
 const SUSPECT = /[\0\\]|%[^2-7]|%(?![\da-f]{2})|\/\/|\/\./i;
 
 /**

@@ -2,7 +2,7 @@
 
 import { FastURL } from "srvx";
 
-/** What a server's request has beside a `Request`'s own, and what handlers may use of it. */
+/** Properties of a server's request that a `Request` does not have, and that handlers may use. */
 interface Served {
   runtime?: unknown;
   ip?: string;

@@ -3,7 +3,7 @@
 import { httpDate } from "./http-date.ts";
 import { askedField, mayAskForLess } from "./sent.ts";
 
-/** What a request's preconditions decide. */
+/** Result of a request's preconditions. */
 export type Precondition = "proceed" | "not-modified" | "failed";
 
 export interface Validators {

@@ -98,7 +98,7 @@ function send(reply: Reply, size: number | undefined, timing: ServerTiming): Res
   return toResponse(reply);
 }
 
-/** What HEAD gives: the fields that GET would give, without making a body for them. */
+/** The answer to HEAD: the fields of GET, without making a body for them. */
 function withoutBody(reply: Reply, request: Request, compresses: boolean): Reply {
   const { headers, body } = reply;
   const size = sizeOf(body);

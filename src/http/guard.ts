@@ -18,7 +18,7 @@ export interface GuardOptions {
   hosts?: readonly string[];
   /** Lets private, loopback and link-local addresses be asked. For tests and closed networks. Default false. */
   allowPrivate?: boolean;
-  /** What is taken, as `Accept`. Default: anything. */
+  /** Accepted media types, sent as `Accept`. Default: any. */
   accept?: string;
   signal?: AbortSignal;
 }

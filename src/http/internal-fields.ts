@@ -12,7 +12,7 @@ export const EXPLAINED = "x-offprint-explained";
 /** @param name in lower case */
 export const isInternal = (name: string): boolean => PREFIX.test(name);
 
-/** What a server's request may have beside a `Request`'s own: the fields as Node read them. */
+/** A server's request may have the fields as Node read them. */
 type Served = Request & { runtime?: { node?: { req?: { rawHeaders: readonly string[] } } } };
 
 /** Takes them out of a request. Offprint's own port has done so already; where an app is mounted, nobody has. */

@@ -62,7 +62,7 @@ export class MessageRequest extends Base {
 
 const isDisturbed = (stream: ReadableStream) => Readable.isDisturbed(stream as unknown as Readable);
 
-/** Who cancels it leaves the message where it is: the server decides what becomes of a rest that nobody reads. */
+/** Cancelling leaves the rest of the message unread: the server decides what becomes of it. */
 function toStream(message: IncomingMessage, limit = Infinity): ReadableStream<Uint8Array> {
   let size = 0;
   // Without a listener an error that nobody waits for at that moment would be thrown.

@@ -2,7 +2,7 @@
 
 import { types } from "node:util";
 
-/** What a server's request may have beside a `Request`'s own: Node's message, with the target as it was sent. */
+/** A server's request may have Node's message, with the target as it was sent. */
 type Served = Request & { runtime?: { node?: { req?: { url?: string } } } };
 
 /** Unreserved characters (RFC 3986 §2.3) in segments that are not empty and begin with no dot; no query. */
@@ -15,6 +15,6 @@ export function isPlainPath(path: string): boolean {
 
 /** The target of a server's request as it was sent; undefined for every other. */
 export function sentTarget(request: Served): string | undefined {
-  // Who mounts an app below a path shows it another URL, through a proxy around what was sent.
+  // A server that mounts an app below a path shows it another URL, through a proxy around the request.
   return types.isProxy(request) ? undefined : request.runtime?.node?.req?.url;
 }

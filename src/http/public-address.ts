@@ -38,7 +38,7 @@ const SPECIAL = toRanges([
 ]);
 
 /**
- * What answers the machines of a cloud, credentials included. Only the first is global unicast; the others are
+ * Metadata services of clouds, which give machines their credentials. Only the first is global unicast; the others are
  * named so that no change to the ranges above lets them in.
  */
 const METADATA = toRanges([

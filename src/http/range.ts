@@ -5,7 +5,7 @@ import { httpDate } from "./http-date.ts";
 import { problem } from "./problem.ts";
 import type { Reply } from "./reply.ts";
 
-/** What a `Range` header asks for; `end` is inclusive. */
+/** A parsed `Range` header; `end` is inclusive. */
 export type RangeResult = { start: number; end: number } | "whole" | "unsatisfiable";
 
 /** One range of bytes (RFC 9110 §14.1.2). Read once from left to right: no two parts of it can take the same spaces. */

@@ -36,7 +36,7 @@ export function isPersonal(name: string): boolean {
   );
 }
 
-/** What has been read of one request so far. */
+/** The parts of one request that were read so far. */
 export class Reads {
   /** Names of fields that were read one by one, in lower case. */
   readonly fields = new Set<string>();

@@ -26,7 +26,7 @@ export class ReadyResponse extends Base {
     this.#whole = whole as TakenApart | undefined;
   }
 
-  /** What to send; undefined once somebody has looked inside, and may have changed something. */
+  /** The raw reply; undefined once `headers` or `body` has been read, and may have been changed. */
   get reply(): Reply | undefined {
     return this.#reply;
   }

@@ -30,7 +30,7 @@ export function fromResponse(response: Response): Reply {
   }
   if (response.status === 0) throw new TypeError("Response.error() is what fetch() gives, not an answer.");
   const headers = new HeaderMap(response.headers);
-  // What fetch() gives has been decoded.
+  // The body of a `fetch()` response has been decoded.
   if (response.type === "basic" && headers.has("content-encoding"))
     for (const name of ["content-encoding", "content-length"]) headers.delete(name);
   return { status: response.status, headers, body: response.body };

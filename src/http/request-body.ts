@@ -9,7 +9,7 @@ import { essenceOf } from "./types.ts";
  */
 const MAX_JSON_DEPTH = 500;
 
-/** What went wrong in reading a body, kept beside the native error so that `catch` sees the native one. */
+/** Causes of errors in reading a body, kept beside the native errors, which are what `catch` sees. */
 const faults = new WeakMap<object, HttpError>();
 
 /**
@@ -80,7 +80,7 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-/** A byte order mark is no part of a text (Fetch, "UTF-8 decode"); the server's request leaves it in. */
+/** A byte order mark is not part of the text (Fetch, "UTF-8 decode"); the server's request leaves it in. */
 const withoutMark = (text: string) => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
 
 /** The answer to a thrown error that came from reading a bad body, or undefined. */

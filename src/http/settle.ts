@@ -1,6 +1,6 @@
 // A stream's beginning: until something has been sent, a source that fails can still become an error status.
 
-/** What is to be done about a stream. */
+/** Handling of a stream's first chunk, and of later failures. */
 export interface Settling {
   /** Aborts when its first chunk is nobody's concern any more: it is cancelled then. */
   signal: AbortSignal;

@@ -98,7 +98,7 @@ export function readonlyHeaders(headers: Headers, refusal: () => Error): Headers
   return new Readonly(inner, reads, refusal) as unknown as Headers;
 }
 
-/** What {@link trackHeaders} was given; other headers as they are. Reads of it are not noted. */
+/** The headers behind tracked ones; others as they are. Reads of them are not noted. */
 export function untrackedHeaders(headers: Headers): Headers {
   return Tracked.partsOf(headers)?.[0] ?? headers;
 }

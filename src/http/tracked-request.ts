@@ -5,7 +5,7 @@ import { RequestView } from "./request-view.ts";
 import { trackHeaders } from "./tracked-headers.ts";
 import { TrackedURL } from "./tracked-url.ts";
 
-/** What a server's request has beside a `Request`'s own. */
+/** Properties of a server's request that a `Request` does not have. */
 interface Served {
   ip?: string;
   runtime?: unknown;
@@ -91,7 +91,7 @@ export class TrackedRequest extends RequestView {
   }
 }
 
-/** Where reads of a request are noted; undefined for one that is not tracked. */
+/** The record of reads of a request; undefined for one that is not tracked. */
 export function readsOf(request: Request): Reads | undefined {
   return request instanceof TrackedRequest ? request.reads : undefined;
 }

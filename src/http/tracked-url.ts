@@ -19,7 +19,7 @@ export class TrackedURL extends URL {
     return super.href;
   }
 
-  /** Where reads of this URL's query are noted. */
+  /** The record of reads of this URL's query. */
   get reads(): Reads | undefined {
     return this.#reads;
   }

@@ -3,7 +3,7 @@
 import { readdir } from "node:fs/promises";
 import { join, sep } from "node:path";
 
-/** What tools write into a project's own folder. Below it, and in a folder of routes, these are names like any other. */
+/** Folders that tools write into a project's own folder. Below it, and in a folder of routes, these are names like any other. */
 const BUILT = new Set(["dist", "build", "coverage"]);
 
 /**

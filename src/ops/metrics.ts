@@ -8,7 +8,7 @@ import { essenceOf, extensionOfType } from "../http/types.ts";
 
 /** Collects numbers, and writes them in Prometheus' text format. */
 export interface Metrics extends PortMetrics, Required<Pick<PoolObserver, "answered" | "ended" | "refused">> {
-  /** Where the state of the pool is asked when the numbers are. */
+  /** Sets the function that tells the state of the pool, which is called at each scrape. */
   pool(stats: () => PoolStats): void;
 }
 
@@ -110,7 +110,7 @@ export async function createMetrics(): Promise<Metrics> {
   };
 }
 
-/** What a cache did, in a word: `hit`, or why it asked on (RFC 9211 §2). */
+/** Result of a cache in one word: `hit`, or its reason to forward the request (RFC 9211 §2). */
 function cacheWord(status: string | undefined): string {
   if (status === undefined) return "none";
   if (/;\s*hit\b/.test(status)) return "hit";

@@ -1,4 +1,4 @@
-// What is let in: one host that is ours, a target of a sane form and size, not too much of anything.
+// Admission of a request: one host that is ours, a target of a sane form and size, limits of number and length.
 
 import type { IncomingMessage } from "node:http";
 import type { HttpError } from "../error.ts";

@@ -1,4 +1,4 @@
-// What each connection is doing, looked at once in a while: timers for each request would cost as much
+// The state of each connection, looked at once in a while: timers for each request would cost as much
 // as the request. So only what outlives a look gets one, and a fast answer never does.
 
 import type { Socket } from "node:net";
@@ -11,13 +11,13 @@ const LOOK = 1_000;
 
 const STATE: unique symbol = Symbol("connection");
 
-/** What is known of a connection. */
+/** State of a connection. */
 interface State {
   /** Answers begun so far. */
   begun: number;
   /** Those that have not left yet, in order: more than one where requests are pipelined. */
   open: Outgoing[];
-  /** What the last look has found, to tell whether anything has happened since. */
+  /** Counters at the last look, to tell whether anything has happened since. */
   found: string;
   /** Its timer runs. */
   timed: boolean;

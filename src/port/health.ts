@@ -1,4 +1,4 @@
-// What those who run the server ask of it: answered before anything that could wait.
+// Health and metrics for operators: answered before anything that could wait.
 
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
@@ -9,7 +9,7 @@ export interface HealthOptions {
   /** True while requests can be answered. */
   ready(): boolean;
   metrics?: Pick<PortMetrics, "text" | "contentType">;
-  /** Who shows it as `Authorization: Bearer …` may read the numbers, from anywhere, and nobody else. */
+  /** Requests with it as `Authorization: Bearer …` may read the numbers, from anywhere, and no others. */
   metricsToken?: string;
 }
 

@@ -2,7 +2,7 @@
 
 import { HttpError } from "../error.ts";
 
-/** What a client may send, and how long it may take. Times are in milliseconds. */
+/** Limits of size and time for a client. Times are in milliseconds. */
 export interface PortLimits {
   /** From a connection's first byte, or its opening, to the end of the head. Default 10,000. */
   headersTimeout: number;

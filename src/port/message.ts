@@ -12,7 +12,7 @@ export class CountedMessage extends IncomingMessage {
   bodyBytes = 0;
   /** Bytes of a body that nobody reads which may go by: more end the connection. */
   mayDiscard = Infinity;
-  /** Where an error is told in what the parser calls: there it would reach the process. Must not throw. */
+  /** Told of errors in callbacks of the parser, where they would reach the process. Must not throw. */
   report: (error: unknown) => void = ignore;
   #wanted = Infinity;
   #onBody: (() => void) | undefined = undefined;
@@ -73,7 +73,7 @@ export class CountedMessage extends IncomingMessage {
   }
 }
 
-/** What a request's fields are worth a second look for. */
+/** Findings in a request's fields that call for a closer look. */
 export interface Suspicion {
   /** `Host` fields, of which there may be one. */
   hosts: number;
@@ -109,7 +109,7 @@ export function setField(request: IncomingMessage, name: string, value: string):
   else rawHeaders.push(name, value);
 }
 
-/** What those behind the port are told of a request. */
+/** The port's description of a request, for the layers behind it. */
 export interface Told {
   ip: string | undefined;
   scheme: string;

@@ -24,7 +24,7 @@ export class Outgoing extends ServerResponse<CountedMessage> {
   /** Bytes that its connection had carried before it. */
   before = 0;
   sent: Sent | undefined = undefined;
-  /** Where an error of its own is told: must not throw. */
+  /** Told of errors of our own: must not throw. */
   report: (error: unknown) => void = ignore;
 
   /** Told of an error that nobody else has caught: the connection is closed. */

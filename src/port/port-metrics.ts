@@ -1,8 +1,8 @@
-// What a port tells of each answer, and where it gets the numbers that `/metrics` shows.
+// The port's report of each answer, and its source of the numbers for `/metrics`.
 
 import type { Sent } from "./outgoing.ts";
 
-/** What `createMetrics()` gives, as far as a port knows it. */
+/** The part of `createMetrics()` that a port knows. */
 export interface PortMetrics {
   /** An answer has been sent or broken off. */
   request(method: string, sent: Sent, seconds: number): void;

@@ -1,4 +1,4 @@
-// Who asks, and by which name: forwarded fields count only when a trusted proxy has written them.
+// The client's address and the host it asked for: forwarded fields count only when a trusted proxy has written them.
 
 import type Ipaddr from "ipaddr.js";
 import { LRUCache } from "lru-cache";
@@ -13,7 +13,7 @@ const ipaddr = require("ipaddr.js") as typeof Ipaddr;
  */
 export type TrustProxy = boolean | readonly string[];
 
-/** What is known of the client. */
+/** The client as it is known. */
 export interface Client {
   ip: string | undefined;
   scheme: "http" | "https";
@@ -45,7 +45,7 @@ export function createClientReader(trust: TrustProxy): (request: IncomingMessage
     let is = known.get(address);
     if (is !== undefined) return is;
     is = isIn(address, ranges);
-    // What is no address may be as long as a field.
+    // Text that is not an address may be as long as a field.
     if (address.length <= LONGEST_ADDRESS) known.set(address, is);
     return is;
   };

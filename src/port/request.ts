@@ -7,7 +7,7 @@ import { setForwarded, type CountedMessage, type Told } from "./message.ts";
 
 type Context = ConstructorParameters<typeof MessageRequest>[0];
 
-/** Who asks, and for what, as the port has found it to be. */
+/** The client and the URL of a request, as the port has established them. */
 export interface Asked extends Told {
   /** The client may have said so itself. */
   claims: boolean;

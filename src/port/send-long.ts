@@ -55,7 +55,7 @@ export async function sendLong(
       }
     outgoing.end();
   } catch (error) {
-    // What has been sent must not be taken for the whole.
+    // The part that has been sent must not be taken for the whole.
     outgoing.destroy();
     throw error;
   } finally {

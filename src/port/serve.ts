@@ -45,17 +45,17 @@ export interface ServeOptions extends Partial<PortLimits> {
   /** Numbers for `/metrics`. Default: none. */
   metrics?: PortMetrics;
   /**
-   * Who sends it as `Authorization: Bearer …` may read `/metrics`, through proxies too, and nobody else. Default: none,
+   * Requests with it as `Authorization: Bearer …` may read `/metrics`, through proxies too, and no others. Default: none,
    * and `/metrics` is there for this machine and private networks, but not through a proxy.
    */
   metricsToken?: string;
-  /** Where a line for each answer goes, and faults. Default: nowhere. */
+  /** Gets a line for each answer, and faults. Default: none. */
   log?: Logger;
 }
 
 /** A listening server. */
 export interface Server {
-  /** Where it listens, such as `http://localhost:3000`. */
+  /** The address that it listens on, such as `http://localhost:3000`. */
   url: string;
   port: number;
   /**
@@ -83,7 +83,7 @@ const CHECK_CONNECTIONS = 1_000;
  */
 export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<Server> {
   const { allowedHosts, metrics, metricsToken, log, health = true, grace = 30_000 } = options;
-  // What a line of it holds is chosen here: to look through it for secrets would cost more than the line.
+  // The fields of a line are chosen here: to search it for secrets would cost more than the line.
   const accessLog = log?.child({}, { redact: [] });
   const limits = withPortLimits(options);
   const origin = options.origin === undefined ? undefined : new URL(checkOrigin(options.origin, "serve"));
@@ -106,14 +106,14 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     try {
       log?.error({ err: error }, "A connection was closed for an error of the server");
     } catch {
-      // A log that cannot be written to is no reason to stop.
+      // The server goes on if its log cannot be written.
     }
   }
 
   /** The walk of one request. */
   function receive(incoming: CountedMessage, outgoing: Outgoing): void {
     const { wire } = outgoing;
-    // What comes behind a refusal is not looked at.
+    // Requests behind a refusal on the connection are not read.
     if (wire.writableEnded) return;
     outgoing.from = told ? performance.now() : connections.time;
     outgoing.report = incoming.report = report;
@@ -204,7 +204,7 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     const { status } = response;
     if (status >= 400 && tooLarge(req) && !outgoing.headersSent)
       response = toResponse(problem(refusal(413, "The body is too large.")));
-    // What is left of a refused body is not worth reading, and a connection that stops is not kept.
+    // The rest of a refused body is not worth reading, and a connection that stops is not kept.
     const more = hasMoreBody(req);
     const ends = draining || (status >= 400 && more);
     if (ends && more && !again) lingerAfter(outgoing);
@@ -244,7 +244,7 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
   function left(outgoing: Outgoing): void {
     const { req, sent, from, wire } = outgoing;
     connections.left(outgoing);
-    // What nobody reads any more would keep the next request from being read.
+    // An unread rest of a body would keep the next request from being read.
     if (!req.complete && req.listenerCount("readable") + req.listenerCount("data") === 0) req.discard();
     if (!told || !sent) return;
     const ms = performance.now() - from;

@@ -1,4 +1,4 @@
-// What is thrown in a callback of the event loop reaches the process, which ends. Here it reaches one connection.
+// An error thrown in a callback of the event loop ends the process. Here it ends one connection.
 
 /**
  * A callback for the event loop: what it throws goes to `fault`, with the arguments that it had, and no further.

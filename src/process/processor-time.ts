@@ -1,4 +1,4 @@
-// What the threads of a process got of the processor, and how long they waited for it.
+// Processor time of the threads of a process, and how long they waited for it.
 
 import { readdirSync } from "node:fs";
 import { ProcFile } from "./proc-file.ts";

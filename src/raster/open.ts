@@ -56,7 +56,7 @@ export async function openRaster(bytes: Uint8Array, maxPixels = MAX_RASTER_PIXEL
 }
 
 /**
- * What a decoder gives.
+ * The result of a decoder.
  *
  * @throws HttpError 422 where it fails, 503 where it ran out of time.
  */

@@ -3,7 +3,7 @@
 /** Seconds for routes that say nothing. */
 export const MAX_DURATION = 60;
 
-/** What a timer of the runtime can still hold. */
+/** The most seconds, a day: well within the 24 days of a timer. */
 const LONGEST = 86_400;
 
 /**

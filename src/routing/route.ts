@@ -1,4 +1,4 @@
-// What a convention makes of a file: the one shape that everything after it knows.
+// A route: the one form in which conventions hand files to the rest of the server.
 
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { CachePolicy } from "../http/cache-control.ts";
@@ -14,7 +14,7 @@ export type Method = (typeof METHODS)[number];
 /** Path parameters, percent-decoded; a catch-all is an array of segments. */
 export type Params = Record<string, string | string[] | undefined>;
 
-/** What a handler is given. */
+/** The argument of a handler. */
 export interface RouteEvent<P = Record<string, string>, Q = Record<string, string>> {
   request: Request;
   /** The request's URL with the configured origin (never the client's `Host`). */
@@ -23,7 +23,7 @@ export interface RouteEvent<P = Record<string, string>, Q = Record<string, strin
   params: P;
   /** Query parameters: the last value of each name, or what the route's `query` schema made. */
   query: Q;
-  /** What middleware put there with `next({ context })`. */
+  /** Values that middleware set with `next({ context })`. */
   context: Record<string, unknown>;
   cookies: Cookies;
   /** Aborts when the client has gone or the deadline has passed. */
@@ -39,13 +39,13 @@ export interface RouteEvent<P = Record<string, string>, Q = Record<string, strin
 // oxlint-disable-next-line typescript/no-explicit-any -- a handler's own event type may be narrower
 export type Handler = (event: RouteEvent<any, any>) => unknown;
 
-/** What a middleware hands on. */
+/** Options of a middleware's `next()`. */
 export interface NextOptions {
   /** Added to the handler's context. */
   context?: Record<string, unknown>;
   /** Another route, which answers in place of the one that was found. */
   to?: { route: Route; params: Record<string, string> };
-  /** What is inside and throws is answered here already, so that its 500 can be given fields. */
+  /** Errors thrown inside are already an answer here, so that middleware can add fields to the 500. */
   answersFaults?: boolean;
 }
 

@@ -16,7 +16,7 @@ export const kurboSteps: ArcSteps = (rx, ry, turn) => {
   return Math.ceil(most * Math.abs(turn) * (1 / (2 * Math.PI)));
 };
 
-/** What arcs become. */
+/** Receives the curves that arcs become. */
 export interface CurveSink {
   line(x: number, y: number): void;
   cubic(x1: number, y1: number, x2: number, y2: number, x: number, y: number): void;

@@ -31,7 +31,7 @@ export async function cleanSvg(
   return writeElement(svg);
 }
 
-/** Pixels, or a number alone. Percentages and other units say nothing where there is no page around. */
+/** Pixels, or a number alone. Percentages and other units have no meaning without a page around. */
 const PIXELS = /^\s*\+?(\d{1,5}(?:\.\d*)?|\.\d+)(?:px)?\s*$/;
 
 /** Size of an SVG that says none (CSS 2.2 §10.3.2). */

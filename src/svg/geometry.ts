@@ -7,7 +7,7 @@ export type Box = readonly [left: number, top: number, right: number, bottom: nu
 
 export const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 
-/** Further out nothing is drawn: it keeps numbers to what every reader takes. What is no number is 0. */
+/** Further out nothing is drawn: it keeps numbers to the range that every reader takes. NaN becomes 0. */
 const FAR = 1e9;
 
 export const clamp = (value: number): number => Math.min(FAR, Math.max(-FAR, value)) || 0;

@@ -1,4 +1,4 @@
-// What an SVG may cost, in an image and in a PDF alike.
+// Limits of an SVG, the same in images and in PDFs.
 
 import { HttpError } from "../error.ts";
 
@@ -14,7 +14,7 @@ export const SVG_LIMITS = {
   maxDrawn: 50_000,
   /** Characters of path data as drawn. */
   maxDrawnData: 16 * 1024 * 1024,
-  /** Characters of an attribute that is no list of coordinates, and of a declaration: longer ones are left out. */
+  /** Characters of a declaration, and of an attribute other than lists of coordinates: longer ones are left out. */
   maxValue: 4096,
   /** Rules of its style sheets. */
   maxRules: 5_000,

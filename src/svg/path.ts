@@ -1,6 +1,6 @@
 // The grammar of path data (SVG 2 §9.3): all commands, in one pass.
 
-/** What path data draws, in absolute coordinates. A segment begins where the one before it ended. */
+/** A segment of path data, in absolute coordinates. A segment begins where the one before it ended. */
 export interface PathSink {
   move(x: number, y: number): void;
   line(x: number, y: number): void;

@@ -1,4 +1,4 @@
-// What an SVG from strangers may be, for images and PDFs alike: one list of elements, one rule for attributes.
+// The policy for SVG from strangers, the same for images and PDFs: one list of elements, one rule for attributes.
 // resvg reads files, follows addresses and takes as long as it is asked to; it sees only what this lets through.
 
 import type { Element } from "./read.ts";

@@ -1,4 +1,4 @@
-// What an SVG costs resvg to paint, before it does: it takes as long as it is asked to.
+// An estimate of the time that resvg takes to paint an SVG, made before it starts: once started, it cannot be stopped.
 
 import {
   type Box,

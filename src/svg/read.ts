@@ -238,7 +238,7 @@ function split(name: string): [prefix: string, local: string] {
   return colon < 0 ? ["", name] : [name.slice(0, colon), name.slice(colon + 1)];
 }
 
-/** What `xmlns` attributes say, on top of what is around (Namespaces in XML 1.0 §6). */
+/** Namespaces by prefix: those of `xmlns` attributes over those of the parent (Namespaces in XML 1.0 §6). */
 function scopeOf(written: ReadonlyMap<string, string>, around: Scope): Scope {
   let own: Scope | undefined;
   for (const [name, value] of written) {

@@ -4,7 +4,7 @@
 export const reference = (value: string | undefined): string | undefined =>
   /^(?:url\(\s*["']?)?#([^"')]+)/.exec(value?.trim() ?? "")?.[1];
 
-/** What each `url(…)` of a value refers to, without quotes. One that is not closed reaches to the end. */
+/** The targets of all `url(…)` in a value, without quotes. One that is not closed reaches to the end. */
 export function urlsIn(value: string): string[] {
   const found: string[] = [];
   const lower = value.toLowerCase();

@@ -18,7 +18,7 @@ export function svgText(bytes: Uint8Array, maxBytes: number): string | undefined
     } catch (cause) {
       throw refuse(`A compressed SVG is broken, or has over ${maxBytes} bytes.`, cause);
     }
-    // What is compressed twice is no SVG.
+    // Data that is compressed twice is refused.
     return plain[0] === 0x1f && plain[1] === 0x8b ? undefined : svgText(plain, maxBytes);
   }
   const text = new TextDecoder(encodingOf(bytes)).decode(bytes);

@@ -59,7 +59,7 @@ export function memorySeen({
 const KEY = Symbol.for("offprint.seen");
 const shared = globalThis as { [KEY]?: SeenStore };
 
-/** Where deliveries are remembered that no store was given for. */
+/** The memory of deliveries where no store was given. */
 export function sharedSeen(): SeenStore {
   return (shared[KEY] ??= memorySeen());
 }

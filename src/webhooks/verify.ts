@@ -35,7 +35,7 @@ export interface TimedWebhookOptions extends WebhookOptions {
 
 /** A delivery whose signature holds. */
 export interface Delivery<T = unknown> {
-  /** What the sender calls this delivery. */
+  /** The sender's id of this delivery. */
   id: string;
   /** The body as JSON. */
   payload: T;
@@ -54,18 +54,18 @@ interface Scheme {
   name: string;
   /** A secret as the key of the HMAC. Default: as it is given. */
   key?(secret: string): string | Uint8Array;
-  /** What the headers claim; undefined where they claim nothing that could hold. */
+  /** The signatures and the time in the headers, unverified; undefined where there is none that could hold. */
   claim(headers: Headers): Claim | undefined;
   /** The body as JSON. */
   payload?(raw: Uint8Array, headers: Headers): unknown;
-  /** What the sender calls this delivery. Throws where it has no name. */
+  /** The sender's id of this delivery. @throws where it has none */
   id(headers: Headers, payload: unknown): string;
 }
 
 interface Claim {
   /** Signatures, any of which may hold: senders give several while a secret is being replaced. */
   signatures: readonly Uint8Array[];
-  /** What is signed in front of the body. */
+  /** The signed text in front of the body. */
   prefix?: string;
   /** When it was signed, in seconds, for schemes that sign it. */
   time?: number;

@@ -6,7 +6,7 @@ const ATTRIBUTE = /(\s(?:href|src|poster|cite|data|srcset)\s*=\s*)(?:"([^"]*)"|'
 
 /**
  * HTML with each URL of `href`, `src`, `srcset`, `poster`, `cite` and `data` resolved against `base`.
- * What is absolute already, or no URL at all, stays as it is. Takes time in proportion to the text.
+ * Absolute URLs, and values that are not URLs, stay as they are. Takes time in proportion to the text.
  */
 export function absoluteHtml(html: string, base: string): string {
   let out = "";

@@ -71,7 +71,7 @@ export function stylesheets(feed: ResolvedFeed): XmlStylesheet[] {
   return [{ type: "text/css", href }];
 }
 
-/** Where the line that holds `index` begins. */
+/** The start of the line that holds `index`. */
 export function lineStart(text: string, index: number): number {
   return text.lastIndexOf("\n", index) + 1;
 }

@@ -1,4 +1,4 @@
-// What a route gives for a feed, before any format.
+// The content of a feed, before any format.
 
 /** An author. */
 export interface FeedPerson {
@@ -17,7 +17,7 @@ export interface FeedItem {
   published: Date | string;
   /** When it last changed. Default: `published`. */
   updated?: Date | string;
-  /** What makes it the same entry for ever, even when its URL changes. Default: the absolute URL. */
+  /** Identifies the entry for ever, also after its URL has changed. Default: the absolute URL. */
   id?: string;
   /** Plain text, a sentence or two. */
   summary?: string;

@@ -1,4 +1,4 @@
-// What a route gives for a sitemap: pages, or other sitemaps.
+// Entries of a sitemap: pages, or other sitemaps.
 
 /** A page that crawlers should know. URLs may be paths: they are resolved against the configured origin. */
 export interface SitemapUrl {

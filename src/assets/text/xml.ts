@@ -1,4 +1,4 @@
-// What XML 1.0 may hold, and two repairs to what the feed generator writes.
+// Characters that XML 1.0 allows, and two repairs to the output of the feed generator.
 
 /** Everything outside XML 1.0's `Char` (§2.2). Lone surrogates are made well-formed before this. */
 const ILLEGAL = /[\0-\x08\v\f\x0e-\x1f\ufffe\uffff]/g;
@@ -6,7 +6,7 @@ const ILLEGAL = /[\0-\x08\v\f\x0e-\x1f\ufffe\uffff]/g;
 /** A code point that no text may hold (a Unicode noncharacter), so it can stand guard in one. */
 const GUARD = "\ufdd0";
 
-/** What `legalText` changes, but for surrogates. Hardly any text has it. */
+/** Characters that `legalText` changes, but for surrogates. Hardly any text has one. */
 const SUSPICIOUS = /[\0-\x08\v-\x1f\ufdd0\ufffe\uffff]/;
 
 /**

@@ -115,7 +115,7 @@ export function openPurgeFile(
     }
   };
 
-  /** What the files before this one purged cannot be known any more: everything. */
+  /** The purges in earlier files are lost: all that is older counts as purged. */
   const raiseUnknownFloor = () => index.raiseFloor(number * STRIDE, "gone");
 
   const begin = (next: number) => {

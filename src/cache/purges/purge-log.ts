@@ -1,4 +1,4 @@
-// What was purged and when, in positions of a log rather than in clock time, so that no clock can revive it.
+// A log of purges. Their order is a position in the log and not a time, so that a clock that is set back revives nothing.
 
 import { hash } from "node:crypto";
 import { canonicalPath } from "../../http/canonical-path.ts";
@@ -51,7 +51,7 @@ const LONG = 128;
 const nameOf = (kind: "t" | "p", text: string) =>
   text.length > LONG ? `${kind}#${hash("sha256", text, "base64url")}` : `${kind}:${text}`;
 
-/** What is known of the purges up to a position, by name. */
+/** The purges up to a position, by name. */
 export class PurgeIndex {
   readonly #names = new Map<string, Last>();
   readonly #prefixes = new Map<string, Last>();

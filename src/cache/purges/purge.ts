@@ -5,7 +5,7 @@ import { openPurgeFile } from "./purge-file.ts";
 import type { Purge } from "./purge-log.ts";
 import { trimEndOf } from "../../trim.ts";
 
-/** What `revalidateTag` and `revalidatePath` said, as purges. */
+/** Calls of `revalidateTag` and `revalidatePath`, as purges. */
 export function toPurges(what: Revalidation): Purge[] {
   const mode = what.stale ? "stale" : "validate";
   return [

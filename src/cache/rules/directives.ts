@@ -2,7 +2,7 @@
 
 import { remember } from "../remember.ts";
 
-/** What a `Cache-Control` field says. Times are in seconds; a time that is not one counts as 0. */
+/** A parsed `Cache-Control` field. Times are in seconds; a malformed one counts as 0. */
 export interface Directives {
   readonly public: boolean;
   readonly private: boolean;
@@ -55,7 +55,7 @@ function* members(text: string): Generator<[name: string, value: string | undefi
   }
 }
 
-/** Seconds; what is no non-negative integer is 0, so that a mistake never makes anything fresh. */
+/** Seconds; anything but a non-negative integer is 0, so that a mistake never makes an answer fresh. */
 export function toSeconds(value: string | undefined): number {
   return value !== undefined && /^\d+$/.test(value) ? Math.min(Number(value), MAX_SECONDS) : 0;
 }

@@ -65,7 +65,7 @@ export function parseTags(text: string | null): string[] {
   ];
 }
 
-/** What is kept beside the bytes of an answer. */
+/** The metadata that is stored with the bytes of an answer. */
 export function toMeta(
   status: number,
   fields: Fields,

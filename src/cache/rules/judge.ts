@@ -15,7 +15,7 @@ export type Use = "fresh" | "stale" | "validate" | "none";
 
 const NOTHING = cacheControl("");
 
-/** What the client asks of caches. `Pragma: no-cache` counts where there is no `Cache-Control` (§5.4). */
+/** Directives of the client for caches. `Pragma: no-cache` counts where there is no `Cache-Control` (§5.4). */
 function askedOf(request: Request): Directives {
   if (!hasField(request, "cache-control") && !hasField(request, "pragma")) return NOTHING;
   const control = request.headers.get("cache-control");

@@ -8,7 +8,7 @@ import { type SearchRule, significantQuery } from "./no-vary-search.ts";
 export interface Target {
   /** The path in canonical form: what `revalidatePath` and rules for queries go by. */
   path: string;
-  /** What follows the `?`; empty when there is none. */
+  /** The query, without the `?`; empty when there is none. */
   query: string;
   /** `scheme://host`, or empty when the cache serves one configured origin. */
   origin: string;

@@ -74,7 +74,7 @@ export function significantQuery(query: string, rule: SearchRule): string {
 }
 
 /**
- * What holds under both rules: only what neither takes for significant is ignored. An app that looks at
+ * Two rules combined: a parameter is ignored if both ignore it. An app that looks at
  * one parameter only where another has a certain value tells of it only then; the union of all that it
  * ever told never gives one answer for another.
  */

@@ -1,4 +1,4 @@
-// What may be stored, and for how long it is fresh: RFC 9111 §3 and §4.2, RFC 5861, RFC 9213.
+// Storability and freshness of an answer: RFC 9111 §3 and §4.2, RFC 5861, RFC 9213.
 
 import { httpDate } from "../../http/http-date.ts";
 import { cacheControl, type Directives, MAX_SECONDS } from "./directives.ts";
@@ -6,7 +6,7 @@ import { TARGETED } from "../../http/cache-control.ts";
 import { parseTargeted } from "./targeted.ts";
 import { parseVary } from "./vary.ts";
 
-/** What the rules say of one answer. Times are in seconds. */
+/** The rules applied to one answer. Times are in seconds. */
 export interface Policy {
   /** Fresh for this long from when the origin made it. */
   readonly lifetime: number;

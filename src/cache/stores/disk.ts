@@ -11,7 +11,7 @@ import { BEFORE_ALL } from "../purges/purge-log.ts";
 import { openPurgeFile } from "../purges/purge-file.ts";
 import type { Content, Entry, Meta, Store } from "../store.ts";
 
-/** What `disk()` is told. */
+/** Options of `disk()`. */
 export interface DiskOptions {
   /** The folder; made when missing. Give it to nothing else. */
   directory: string;

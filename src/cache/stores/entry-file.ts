@@ -14,7 +14,7 @@ export const FORMAT = 2;
 const MAGIC = 0x4f465030 + FORMAT; // "OFP2"
 const FOOTER = 4 + 4 + 6 + 32;
 
-/** What a file says of itself, checked. */
+/** The checked head of a file. */
 export interface Head {
   key: string;
   meta: Meta;

@@ -4,7 +4,7 @@ import { LRUCache } from "lru-cache";
 import { createPurgeLog, type PurgeLog } from "../purges/purge-log.ts";
 import type { Content, Entry, Meta, Store } from "../store.ts";
 
-/** What `memory()` is told. */
+/** Options of `memory()`. */
 export interface MemoryOptions {
   /** Bytes for all entries together, fields and bookkeeping included. Default 64 MiB. */
   maxBytes?: number;
@@ -43,7 +43,7 @@ export class MemoryEntry implements Entry {
   }
 }
 
-/** What an entry takes up in memory. A body that is kept elsewhere takes nothing. */
+/** Bytes of an entry in memory. A body that is kept elsewhere counts as none. */
 function weight(entry: Entry, key: string): number {
   let bytes = OVERHEAD + 2 * key.length + (entry instanceof MemoryEntry ? entry.size : 0);
   const { headers, tags, vary = [], path } = entry.meta;

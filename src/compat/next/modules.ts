@@ -1,4 +1,4 @@
-// What the imports of Next.js find, by specifier.
+// The stand-ins for Next.js's modules, by specifier.
 
 import { standIn, userInterface } from "../stand-in.ts";
 import {

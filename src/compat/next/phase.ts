@@ -1,4 +1,4 @@
-// What a Next.js route has declared about itself, held against what its handler does.
+// The declarations of a Next.js route (`dynamic`, …), checked against what its handler does.
 
 import { Reads } from "../../http/reads.ts";
 import { remembered, type Ambient } from "../ambient.ts";

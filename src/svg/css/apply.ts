@@ -65,7 +65,7 @@ class Cascade {
     for (const child of styledChildren(children, styled)) this.style(child, variables);
   }
 
-  /** What applies to an element, the strongest last (CSS Cascade 4 §6). */
+  /** The declarations that apply to an element, the strongest last (CSS Cascade 4 §6). */
   #declarations(styled: Styled): Declaration[] {
     const { element, classes } = styled;
     const found: Rule[] = [];

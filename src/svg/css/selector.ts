@@ -18,7 +18,7 @@ export interface Selector {
   parts: Part[];
   /** Specificity as one number: ids, then classes, attributes and pseudo-classes, then types. */
   weight: number;
-  /** What the last compound asks for: `#id`, `.class`, a type, or `*`. Rules are found by it. */
+  /** `#id`, `.class`, type or `*` of the last compound, by which rules are found. */
   key: string;
 }
 

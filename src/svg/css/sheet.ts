@@ -16,7 +16,7 @@ export function* parseSheet(source: string): Generator<Rule> {
   for (let at = 0; at < sheet.length;) {
     const open = sheet.indexOf("{", at);
     if (open < 0) return;
-    // What ends with a semicolon before it is an at-rule without a block, such as @import.
+    // Text before it that ends with a semicolon is an at-rule without a block, such as @import.
     const head = splitOutside(sheet.slice(at, open), ";").at(-1)!.trim();
     if (head.startsWith("@")) {
       at = afterBlock(sheet, open + 1);

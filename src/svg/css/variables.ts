@@ -26,7 +26,7 @@ export function substitute(value: string, variables: Variables, depth = 0): stri
     const inner = value.slice(start + 4, end);
     const comma = inner.indexOf(",");
     const name = (comma < 0 ? inner : inner.slice(0, comma)).trim();
-    // A name that is no custom property must not reach what the object has by itself.
+    // Other names than of custom properties must not reach the object's own members, such as `constructor`.
     const own = name.startsWith("--") ? variables[name] : undefined;
     const found =
       own ?? (comma < 0 ? undefined : substitute(inner.slice(comma + 1).trim(), variables, depth + 1));
