@@ -6,6 +6,7 @@ import { dropOutside } from "../general/outside.ts";
 import type { Element } from "../../svg/markup.ts";
 import { boxOfView, multiply, viewBoxMatrix, type Matrix } from "./geometry.ts";
 import { byDigits, checkBeforeReading, LIMIT, reachOf } from "./far.ts";
+import { hasThinRaster } from "./raster-rect.ts";
 import { surveyLayers, type Survey } from "./layers.ts";
 import { OPTIONS, wordsOf, type Words } from "./words.ts";
 
@@ -44,7 +45,7 @@ export function drawableOf(svg: string, width?: number): Drawable {
     width === undefined ? OPTIONS : { ...OPTIONS, fitTo: { mode: "width", value: width } };
   checkBeforeReading(svg);
   const parsed = new Resvg(svg, options);
-  if (!MAY_BE_LAYERED.test(svg) && !mayBeFar(svg, parsed, width ?? parsed.width))
+  if (!MAY_BE_LAYERED.test(svg) && !mayOverflow(svg, parsed, width ?? parsed.width))
     return { svg, options, parsed };
   const words = wordsOf(svg);
   const canvas = canvasOf(words.root, width);
@@ -55,14 +56,14 @@ export function drawableOf(svg: string, width?: number): Drawable {
 }
 
 /** @param width of the picture in pixels */
-function mayBeFar(svg: string, root: Resvg, width: number): boolean {
+function mayOverflow(svg: string, root: Resvg, width: number): boolean {
   const [, , across = root.width, down = root.height] =
     VIEW_BOX.exec(svg)?.[1]
       ?.trim()
       .split(/[\s,]+/)
       .map(Number) ?? [];
   const scale = Math.max(1, width / across, (width * root.height) / root.width / down);
-  return !(reachOf(svg, byDigits) * scale < LIMIT);
+  return !(reachOf(svg, byDigits) * scale < LIMIT) || hasThinRaster(svg);
 }
 const VIEW_BOX = /\sviewBox\s*=\s*["']([^"']*)/;
 

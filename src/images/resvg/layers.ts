@@ -18,6 +18,7 @@ import {
 import { checkShares, isClipFar } from "./extremes.ts";
 import { FAR, hasFarNumber, isThin, isWithin, LIMIT, THIN } from "./far.ts";
 import { areaOf, costOf, hasImage, isSteady, needsAll } from "./filters.ts";
+import { isThinRaster } from "./raster-rect.ts";
 import { spanOf, type Span } from "./reach.ts";
 import { wordsOfInner, type Words } from "./words.ts";
 
@@ -236,7 +237,7 @@ class Surveyor {
     const seen = mapBox(box, matrix)!;
     if (!isWithin(seen, FAR_LAYER)) return this.#refuse("is a picture more than a million pixels away");
     const drawn = this.words.inner.get(image);
-    if (!drawn) return;
+    if (!drawn) return isThinRaster(attributes) ? this.#refuse(THIN) : undefined;
     if (this.nesting >= MAX_NESTING) return this.#refuse("is a picture in a picture in a picture");
     const words = wordsOfInner(drawn.svg);
     const inner = words.root;

@@ -1,5 +1,6 @@
 // No SVG and no picture ends the process: each of these did, in resvg.
 
+import sharp from "sharp";
 import { expect, it } from "vitest";
 import { loadFonts } from "../../../src/fonts/library.ts";
 import { renderGeneral, renderImage } from "../../../src/images/engine.ts";
@@ -114,6 +115,11 @@ it("draws a card of any size, down to one pixel", async () => {
 });
 
 const TRIANGLE = "M.00008 125L-1000 9L.000068 80z";
+const LONG = (
+  await sharp({ create: { width: 1, height: 20_000, channels: 3, background: "red" } })
+    .png()
+    .toBuffer()
+).toString("base64");
 const ENDED: Record<string, string> = {
   "a curve far away": '<path d="M80 125s-9-14-37-10q40.5 0 22-1e9L68 80z" fill-rule="evenodd" stroke="red"/>',
   "a line far away": '<path d="M80 125L-1000000000 9L68 80z"/>',
@@ -142,6 +148,13 @@ const ENDED: Record<string, string> = {
     '<filter id="f" x="0" y="0" width=".00001" height="1"><feFlood/></filter><rect x="90" width=".01" height="3" filter="url(#f)"/>',
   "a mask thinner than a float":
     '<mask id="m" x="0" y="0" width=".00001" height="1"><rect width="9" height="9"/></mask><rect x="90" width=".01" height="3" mask="url(#m)"/>',
+  "a picture thinner than a float":
+    '<image x="-30" width="200000" height=".01" href="data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs="/>',
+  "a long picture in a small place": `<image x="4000" width="1" height="1" href="data:image/png;base64,${LONG}"/>`,
+  "a picture in the place of an SVG, thinner than a float": `<g opacity=".5">${imageOf(
+    svgOf('<g opacity=".5"><rect y="19" width="9" height="1"/></g>', 20, 20),
+    'x="-30" y="1" width="200000" height=".01"',
+  )}</g>`,
   "a tiny marker":
     '<marker id="m" markerWidth="1e-30" viewBox="0 0 1 1"><rect width="1" height="1"/></marker><path d="M1 1L9 2" stroke-width="1e-30" stroke="red" marker-start="url(#m)"/>',
   "a huge marker":
