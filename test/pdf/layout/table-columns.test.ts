@@ -50,6 +50,12 @@ describe.skipIf(!["pdftotext", "pdftoppm", "pdffonts"].every(has))("the columns 
     const columns = [{ value: "a", width: "auto" }, { value: "b" }] as const;
     const placed = words(await make(columns, [{ a: "word ".repeat(200), b: "end" }]));
     expect(find(placed, "end").left - 50).toBeCloseTo(240, 0);
+    // A title is measured in its own, heavier type.
+    const titled = [
+      { title: "WWW ".repeat(6).trim(), value: "a", width: "auto" },
+      { title: "Rest", value: "a" },
+    ] as const;
+    expect(linesOf(words(await make(titled, [{ a: "x" }])))).toHaveLength(2);
   });
 
   it("take their cells from a key or a function, with the row's number", async () => {
