@@ -23,7 +23,7 @@ describe.skipIf(!["pdftotext", "pdftoppm", "pdfinfo"].every(has))("a chart", () 
     ] as const) {
       const bytes = await draw([chart(bars, { alt: "bars", ...options })], { ...PAGE, theme });
       const placed = words(bytes);
-      const page = render(bytes, 1, 4);
+      const page = render(bytes, 1, 2);
       const bar = (label: string) => {
         const { top, bottom } = find(placed, label);
         return page.area(color, { top, bottom });

@@ -132,7 +132,7 @@ describe.skipIf(!tools)("blocks that stay together", () => {
   it("have a ground, a border, corners and padding", async () => {
     const box = { background: "#00ff00", border: "#ff0000", padding: 30, radius: 20 };
     const bytes = await draw([keepTogether([paragraph("inside", { after: 0 })], box)], PAGE);
-    const page = render(bytes, 1, 4);
+    const page = render(bytes, 1, 3);
     const ground = page.area("#00ff00")!;
     expect(ground.left).toBeCloseTo(50.5, 0);
     expect(ground.right).toBeCloseTo(449.5, 0);

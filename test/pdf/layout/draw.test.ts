@@ -120,7 +120,7 @@ describe.skipIf(!tools)("a rule", () => {
       theme: { line: "#00ff00" },
     });
     expect(render(bytes).area("#ff0000")).toEqual({ left: 50, top: 50, right: 450, bottom: 58 });
-    const thin = render(bytes, 1, 8).area("#00ff00")!;
+    const thin = render(bytes, 1, 4).area("#00ff00")!;
     expect(thin.bottom - thin.top).toBeCloseTo(0.75, 0);
     expect(thin.top).toBeCloseTo(58 + 8, 0);
   });

@@ -86,7 +86,7 @@ describe.skipIf(!["qpdf", "pdftotext", "pdftoppm", "pdfinfo"].every(has))("a fie
   it("shows whether its box is checked", async () => {
     const marks = async (value?: string) => {
       const { bytes } = await look(field("x", "X", { field: "checkbox", ...(value && { value }) }));
-      return render(bytes, 1, 4).count("#ff0000");
+      return render(bytes, 1, 3).count("#ff0000");
     };
     expect(await marks()).toBe(0);
     expect(await marks("yes")).toBeGreaterThan(100);

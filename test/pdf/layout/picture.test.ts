@@ -33,7 +33,7 @@ describe.skipIf(!["pdftotext", "pdftoppm", "pdfimages", "pdfinfo"].every(has))("
     ["both", { width: 50, height: 90 }, 200, 100, 50, 90],
   ])("takes %s", async (_name, options, wide, high, width, height) => {
     const bytes = await draw([picture(await red(wide, high), { alt: "red", ...options })], PAGE);
-    expect(render(bytes, 1, 4).area("#ff0000")).toEqual({
+    expect(render(bytes, 1, 3).area("#ff0000")).toEqual({
       left: 50,
       top: 50,
       right: expect.closeTo(50 + width, 0) as number,
@@ -64,7 +64,7 @@ describe.skipIf(!["pdftotext", "pdftoppm", "pdfimages", "pdfinfo"].every(has))("
       ],
       PAGE,
     );
-    const first = render(bytes, 1, 4).area("#ff0000")!;
+    const first = render(bytes, 1, 3).area("#ff0000")!;
     expect(first.top).toBeCloseTo(94, 0);
     expect(first.bottom).toBeCloseTo(144, 0);
     expect(find(words(bytes), "below").top - first.bottom).toBeCloseTo(42, -1);
