@@ -8,7 +8,7 @@ import { createLoader } from "../load/modules.ts";
 import { type PoolOptions, withDefaults } from "../pool/options.ts";
 import { PORT_LIMITS, type PortLimits } from "../port/limits.ts";
 import type { TrustProxy } from "../port/proxy.ts";
-import type { Source } from "../conventions/source.ts";
+import { prefixFault, type Source } from "../conventions/source.ts";
 import { checkOrigin } from "../http/origin.ts";
 import { unknownName } from "../did-you-mean.ts";
 
@@ -16,6 +16,8 @@ import { unknownName } from "../did-you-mean.ts";
 export interface Config {
   /** Folders of routes. Default: `routes`, in the native convention. */
   sources?: Source[];
+  /** Before every address of the app, such as `/assets`. Default: nothing. */
+  base?: string;
   /** Folder of font files. Default `fonts`; faces that it lacks come from the package. */
   fonts?: string;
   /**
@@ -85,7 +87,7 @@ export async function loadConfig(root: string): Promise<Config> {
   return {};
 }
 
-const KEYS = ["sources", "fonts", "origin", "maxDuration", "serve", "pool", "cache"];
+const KEYS = ["sources", "base", "fonts", "origin", "maxDuration", "serve", "pool", "cache"];
 /** The keys of each part. */
 const PARTS = {
   serve: [...Object.keys(PORT_LIMITS), "allowedHosts", "trustProxy", "grace", "metricsToken"],
@@ -111,6 +113,8 @@ function check(config: unknown, file: string): Config {
   if (origin !== undefined) checkOrigin(origin, file);
   const wrong = maxDuration === undefined ? undefined : durationFault(maxDuration);
   if (wrong) throw new TypeError(`${file}: ${wrong}`);
+  const fault = prefixFault((config as Config).base ?? "");
+  if (fault) throw new TypeError(`${file}: \`base\`: ${fault}`);
   for (const source of sources ?? []) {
     if (typeof source.dir !== "string")
       throw new TypeError(`${file}: each of \`sources\` needs \`dir\`, a folder.`);

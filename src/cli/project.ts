@@ -4,6 +4,7 @@ import { access, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { AppOptions } from "../app/app.ts";
 import { type Config, loadConfig } from "./config.ts";
+import type { Source } from "../conventions/source.ts";
 import { loadEnv } from "./env.ts";
 import { scan } from "../load/scan.ts";
 import { findProject } from "./root.ts";
@@ -45,11 +46,15 @@ export async function readProject({
   return {
     ...config,
     root,
-    sources: sources ?? config.sources ?? [{ dir: "routes" }],
+    sources: (sources ?? config.sources ?? [{ dir: "routes" }]).map((source) => below(config.base, source)),
     origin: said || `http://localhost:${port ?? 3000}`,
     guessedOrigin: !said,
     envFiles,
   };
+}
+
+function below(base: string | undefined, source: Source): Source {
+  return base === undefined ? source : { ...source, prefix: base + (source.prefix ?? "") };
 }
 
 /** Reads it for a command, and says which files its environment comes from. */

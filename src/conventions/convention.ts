@@ -27,6 +27,8 @@ export interface Surroundings {
   loadContext?: SourceFile;
   /** True for a file, relative to the folder, that its source's `ignore` leaves out. */
   ignores(path: string): boolean;
+  /** What comes before each of its addresses: `/assets`, or nothing. */
+  prefix: string;
   /** A file by its path relative to the folder, whether it is there or not. */
   file(path: string): SourceFile;
   /** A file by its path relative to the folder, without its extension: `../root`. */
@@ -52,6 +54,8 @@ export interface Report {
 
 export interface Convention {
   name: string;
+  /** Whether its patterns have the source's prefix already. */
+  putsPrefix?: boolean;
   /** Modules that stand in for the framework's own imports, by specifier. `dir` is the absolute folder of routes. */
   modules?(dir: string): Promise<Record<string, Record<string, unknown>>>;
   /** Turns the files (sorted by path) into routes. */

@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import type { ConventionName, Source } from "./source.ts";
+import { prefixFault, type ConventionName, type Source } from "./source.ts";
 import type { Logger } from "../log.ts";
 import { createLoader, type Loader } from "../load/modules.ts";
 import { ELSEWHERE, type Route } from "../routing/route.ts";
@@ -11,6 +11,7 @@ import { matchesAny } from "../load/glob.ts";
 import { scan } from "../load/scan.ts";
 import type { Convention, Report, SourceFile } from "./convention.ts";
 import { joined } from "./elsewhere.ts";
+import { toAbsent } from "./missing.ts";
 import { shapeOf } from "./pattern.ts";
 
 /** Each convention is loaded only where a source is written in it. */
@@ -62,20 +63,24 @@ export async function loadRoutes(
 ): Promise<LoadedRoutes> {
   const mistakes: string[] = [];
   const notes: Note[] = [];
+  const missing = new Set<string>();
+  /** What answers imports without a package, in the source that is being read. */
+  let stands: Record<string, unknown> = {};
   const report: Report = {
     mistake: (file, message) => mistakes.push(`${file.name}: ${message}`),
     note: (file, message) => notes.push({ file: file.name, message }),
     failed(file, error) {
       const refused = toRefused(error);
-      const absent = toAbsent(error);
+      const absent = toAbsent(error, (specifier) => specifier === "react" || specifier in stands);
       if (refused)
         mistakes.push(`${refused.importer ? nameOf(root, refused.importer) : file.name}: ${refused.message}`);
-      else if (absent)
+      else if (absent) {
+        for (const name of absent.packages) missing.add(name);
         log.error(
           { file: file.name },
           `${absent.importer ? nameOf(root, absent.importer) : file.name} imports ${absent.cure}; its URL answers 500 until that is mended`,
         );
-      else
+      } else
         log.error(
           { err: error, file: file.name },
           `${file.name} could not be loaded; its URL answers 500 until that is mended${jsxHint(file.name, error)}`,
@@ -85,35 +90,39 @@ export async function loadRoutes(
   // What routes import as "offprint" is the very package that runs them. It exports this module's callers, hence late.
   const offprint = await import("../index.ts");
   const all: Route[] = [];
-  for (const { dir, convention: name = "native", ignore = [], loadContext } of sources) {
+  for (const { dir, convention: name = "native", ignore = [], loadContext, prefix = "" } of sources) {
+    const wrong = prefixFault(prefix);
+    if (wrong) throw new RoutesError([`the prefix of ${dir}: ${wrong}`]);
     const convention = await CONVENTIONS[name]?.();
     if (!convention)
       throw new RoutesError([
         `the convention \`${name}\` of ${dir} is not known. Valid are ${Object.keys(CONVENTIONS).join(", ")}.`,
       ]);
-    const stands = { offprint, ...(await convention.modules?.(join(root, dir))) };
+    stands = { offprint, ...(await convention.modules?.(join(root, dir))) };
     let loader = createLoader(root, stands);
     const fileAt = (path: string) => toFile(root, dir, path, () => loader);
     const ignores = matchesAny(ignore);
     const paths = (await scan(join(root, dir), { built: true })).filter((path) => !ignores(path));
-    all.push(
-      ...(await convention.routes(paths.map(fileAt), report, {
-        dir: join(root, dir),
-        ignores,
-        loadContext: loadContext === undefined ? undefined : toFile(root, ".", loadContext, () => loader),
-        file: fileAt,
-        async module(path) {
-          const extension = MODULE_EXTENSIONS.find((end) => existsSync(join(root, dir, path + end)));
-          return extension === undefined ? undefined : fileAt(path + extension);
-        },
-        files: async (path) =>
-          (await scan(join(root, dir, path), { built: true })).map((one) => fileAt(`${path}/${one}`)),
-        usePackages(packages) {
-          loader = createLoader(root, stands, true, packages);
-        },
-      })),
-    );
+    const found = await convention.routes(paths.map(fileAt), report, {
+      dir: join(root, dir),
+      prefix,
+      ignores,
+      loadContext: loadContext === undefined ? undefined : toFile(root, ".", loadContext, () => loader),
+      file: fileAt,
+      async module(path) {
+        const extension = MODULE_EXTENSIONS.find((end) => existsSync(join(root, dir, path + end)));
+        return extension === undefined ? undefined : fileAt(path + extension);
+      },
+      files: async (path) =>
+        (await scan(join(root, dir, path), { built: true })).map((one) => fileAt(`${path}/${one}`)),
+      usePackages(packages) {
+        loader = createLoader(root, stands, true, packages);
+      },
+    });
+    all.push(...(convention.putsPrefix ? found : found.map((route) => below(prefix, route))));
   }
+  if (missing.size > 1)
+    log.error({}, `All that is not installed: npm install ${[...missing].sort().join(" ")}`);
   const taken = new Set(all.filter(({ yields }) => !yields).map(({ pattern }) => shapeOf(pattern)));
   const routes = all.filter(
     ({ pattern, yields }) => pattern !== ELSEWHERE && !(yields && taken.has(shapeOf(pattern))),
@@ -122,6 +131,13 @@ export async function loadRoutes(
   if (mistakes.length > 0) throw new RoutesError([...new Set(mistakes)]);
   routes.sort((a, b) => (a.pattern < b.pattern ? -1 : 1));
   return { routes, elsewhere: joined(all.filter(({ pattern }) => pattern === ELSEWHERE)), notes };
+}
+
+/** A route at its address below a prefix. */
+function below(prefix: string, route: Route): Route {
+  const { pattern } = route;
+  if (prefix === "" || pattern === ELSEWHERE) return route;
+  return { ...route, pattern: prefix + (pattern === "/" ? "" : pattern) };
 }
 
 const MODULE_EXTENSIONS = [".ts", ".tsx", ".js", ".jsx", ".mts", ".mjs"];
@@ -155,25 +171,6 @@ const jsxHint = (name: string, error: unknown): string =>
   /\.[cm]?[jt]s$/.test(name) && /ParseError/.test(String(error))
     ? `. If there is JSX in it, call it ${name.replace(/\.[cm]?([jt])s$/, ".$1sx")}`
     : "";
-
-/** An import that leads nowhere: who asked for it, and what to do about it. */
-function toAbsent(error: unknown): { importer?: string; cure: string } | undefined {
-  if (!(error instanceof Error) || !("code" in error) || !String(error.code).endsWith("MODULE_NOT_FOUND"))
-    return undefined;
-  const name = /^Cannot find (?:module|package) '([^']+)'/.exec(error.message)?.[1];
-  if (name === undefined) return undefined;
-  const importer =
-    (error as { requireStack?: string[] }).requireStack?.[0] ??
-    / imported from (.+)$/m.exec(error.message)?.[1];
-  const bare = /^(?:@[\w.~-]+\/)?[\w.~-]+/.exec(name)?.[0];
-  return {
-    importer,
-    cure:
-      bare === undefined || /^(?:[./\\]|[A-Za-z]:)/.test(name)
-        ? `${name}, which is not there`
-        : `${name}, which is not installed (npm install ${bare})`,
-  };
-}
 
 /** Two files that answer the same URLs. */
 function conflicts(routes: readonly Route[]): string[] {

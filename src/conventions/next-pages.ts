@@ -59,7 +59,7 @@ export async function apiRoute(
   const isEdge = (runtime ?? "").endsWith("edge");
   const handler = isEdge
     ? edge(run as EdgeHandler, site)
-    : node(run as ApiHandler, parserOf(api, file, report), path);
+    : node(run as ApiHandler, parserOf(api, file, report), path, site);
   const failed = (thrown: unknown, event: RouteEvent) =>
     site.failed?.(thrown, event, { routerKind: "Pages Router", routePath: path.path, routeType: "route" });
   return { ...route, any: { handler: unlessKept(handler, failed), middleware: [] } };
@@ -84,13 +84,13 @@ function parserOf(api: Config["api"], file: SourceFile, report: Report): BodyPar
   return { sizeLimit: parser.sizeLimit };
 }
 
-function node(run: ApiHandler, parser: BodyParser, path: NextPath): Handler {
+function node(run: ApiHandler, parser: BodyParser, path: NextPath, site: NextProject): Handler {
   return async (event: RouteEvent) => {
     const params = toParams(event.params as Record<string, string | string[]>, path.names);
     const request = new NextApiRequest(event, params, rewrittenQuery(event));
     if (parser) await request.parse(parser);
     return new Promise<Response>((resolve, reject) => {
-      const response = new NextApiResponse(resolve, event.signal);
+      const response = new NextApiResponse(resolve, event.signal, site.basePath);
       // Its reader has left: nobody is told.
       response.on("error", () => {});
       const call = async () => run(request, response);

@@ -16,6 +16,7 @@ import {
   staticType,
   textMetadata,
   type Metadata,
+  type MetadataKind,
 } from "./next-metadata.ts";
 import { groupSuffix, toNextPath, type NextPath } from "./next-path.ts";
 import { loadNextConfig, type NextConfig, type NextProject } from "./next-config.ts";
@@ -36,16 +37,25 @@ const CONFIG = [
   "maxDuration",
   "experimental_ppr",
 ];
+/** What Next.js adds to the name of a file that makes text. */
+const SUFFIXES: Readonly<Partial<Record<MetadataKind, string>>> = {
+  sitemap: ".xml",
+  robots: ".txt",
+  manifest: ".webmanifest",
+};
 const PAGES =
   /^(?:page|layout|template|loading|error|not-found|global-error|global-not-found|default|forbidden|unauthorized|instrumentation)\.[jt]sx?$/;
 
 export const next: Convention = {
   name: "next",
+  putsPrefix: true,
   modules: nextModules,
   async routes(files, report, around) {
     const { name: place } = around.file(".");
     const above = projectAbove(place);
-    const config: NextProject = await loadNextConfig(above, report, around);
+    const own = await loadNextConfig(above, report, around);
+    // To its rules and its `nextUrl`, the source's prefix is a part of `basePath`.
+    const config: NextProject = { ...own, basePath: around.prefix + own.basePath };
     config.failed = await instrument(report, around);
     const isPages = /(?:^|\/)pages$/.test(place);
     const routes: Route[] = [];
@@ -264,7 +274,9 @@ async function metadata(
   const base = name.replace(/\.[jt]sx?$/, "") + suffix;
   if (failed(module))
     return [
-      getOnly({ pattern: `${path.pattern}/${base}`, file: file.name }, () => Promise.reject(module.error)),
+      getOnly({ pattern: `${path.pattern}/${base}${SUFFIXES[kind] ?? ""}`, file: file.name }, () =>
+        Promise.reject(module.error),
+      ),
     ];
   const exports = module as Record<string, unknown>;
   if (typeof exports.default !== "function") {

@@ -9,6 +9,8 @@ export interface Source {
   dir: string;
   /** How its file names and exports are read. Default `native`. */
   convention?: ConventionName;
+  /** Before each of its addresses, such as `/assets`. Default: nothing. */
+  prefix?: string;
   /** Globs of files that are no routes, relative to the folder, such as `["*.fixture.ts", "drafts/**"]`. Default: none. */
   ignore?: readonly string[];
   /**
@@ -16,4 +18,10 @@ export interface Source {
    * that loaders, actions and middleware are given. Default: an empty one.
    */
   loadContext?: string;
+}
+
+/** What is wrong with a prefix of addresses, in words; undefined when nothing is. */
+export function prefixFault(prefix: unknown): string | undefined {
+  if (prefix === "" || (typeof prefix === "string" && /^(?:\/[\w.~-]+)+$/.test(prefix))) return undefined;
+  return `it must start with a slash and not end in one, such as "/assets", not ${JSON.stringify(prefix)}.`;
 }

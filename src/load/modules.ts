@@ -68,6 +68,15 @@ function compiler(): string {
   return (known = hash.digest("hex").slice(0, 12));
 }
 
+/** @throws Error naming `tsconfig.json`, which it reads. */
+function openJiti(id: string, options: Parameters<typeof createJiti>[1]): Jiti {
+  try {
+    return createJiti(id, options);
+  } catch (error) {
+    throw new Error(`tsconfig.json could not be read: ${(error as Error).message}`, { cause: error });
+  }
+}
+
 /**
  * A loader for the modules of one folder of routes.
  *
@@ -82,7 +91,7 @@ export function createLoader(
   keep = true,
   packages: Packages = {},
 ): Loader {
-  const jiti: Jiti = createJiti(pathToFileURL(`${root}/offprint.config.ts`).href, {
+  const jiti = openJiti(pathToFileURL(`${root}/offprint.config.ts`).href, {
     jsx: JSX,
     extensions: EXTENSIONS,
     interopDefault: false,

@@ -20,6 +20,7 @@ export class NextApiResponse extends Writable {
   statusMessage: string | undefined;
   headersSent = false;
   readonly #fields = new Map<string, { name: string; value: Value }>();
+  readonly #base: string;
   readonly #answer: (response: Response) => void;
   #held: Buffer[] = [];
   #out: PassThrough | undefined;
@@ -28,9 +29,11 @@ export class NextApiResponse extends Writable {
   /**
    * @param answer given the Response, once
    * @param signal aborts when the client has gone
+   * @param base what comes before each path of the project
    */
-  constructor(answer: (response: Response) => void, signal: AbortSignal) {
+  constructor(answer: (response: Response) => void, signal: AbortSignal, base: string) {
     super();
+    this.#base = base;
     this.#answer = answer;
     signal.addEventListener("abort", () => this.destroy(), { once: true });
   }
@@ -157,7 +160,7 @@ export class NextApiResponse extends Writable {
           `Invalid urlPath provided to revalidate(), must be a path e.g. /blog/post-1, received ${path}`,
         ),
       );
-    return revalidate({ paths: [path] });
+    return revalidate({ paths: [this.#base === "" ? path : this.#base + (path === "/" ? "" : path)] });
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {

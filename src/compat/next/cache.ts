@@ -6,7 +6,7 @@ import { ambientIfAny } from "../ambient.ts";
 import { USE_CACHE } from "../names.ts";
 import { argumentKey } from "./argument-key.ts";
 import { cached, currentScope, unkept, PROFILES, type Life } from "./data-cache.ts";
-import { markPersonal } from "./phase.ts";
+import { markPersonal, phaseOf } from "./phase.ts";
 
 /** The tag that every answer of a Next.js route carries, by the path of its file. */
 export function routeTag(path: string): string {
@@ -38,11 +38,14 @@ export function updateTag(tag: string): void {
 export function revalidatePath(path: string, type?: "page" | "layout"): void {
   if (typeof path !== "string" || !path.startsWith("/"))
     throw new TypeError("revalidatePath() takes a path that starts with a slash.");
+  const current = ambientIfAny();
+  const base = (current && phaseOf(current).site?.basePath) ?? "";
+  const whole = base === "" ? path : base + (path === "/" ? "" : path);
   const place = /\[.+\]/.test(path)
     ? { tags: [routeTag(path)] }
     : type === "layout"
-      ? { prefixes: [path] }
-      : { paths: [path] };
+      ? { prefixes: [whole] }
+      : { paths: [whole] };
   inBackground(revalidate(place));
 }
 

@@ -1,12 +1,15 @@
 // The declarations of a Next.js route (`dynamic`, …), checked against what its handler does.
 
 import { Reads } from "../../http/reads.ts";
+import type { Site } from "./request.ts";
 import { remembered, type Ambient } from "../ambient.ts";
 
 /** How a request is answered. */
 export interface Phase {
   /** `export const dynamic` of the route. */
   dynamic: "auto" | "force-dynamic" | "error" | "force-static";
+  /** How the project lays out its addresses. */
+  site?: Site;
   /** True once something was read that differs between visitors. */
   personal: boolean;
   /** True once the handler has answered. */
