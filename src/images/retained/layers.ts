@@ -1,7 +1,7 @@
 // Layers: pixels at a position in the picture, composited by source-over.
 
 import { kernel, scratchFor } from "../wasm/kernel.ts";
-import { Unknown } from "./layout/unknown.ts";
+import { Unsupported } from "./layout/unsupported.ts";
 
 /** A box of whole pixels. */
 export interface Box {
@@ -171,15 +171,15 @@ export function cutSurface(pixels: Uint8Array, width: number, height: number): S
 /** The most pixels of a picture, and of a piece of one: the kernel's memory never shrinks. */
 export const MAX_PIXELS = 4_200_000;
 
-/** @throws Unknown for a piece that is larger than any picture: satori and resvg draw what is seen of it. */
+/** @throws Unsupported for a piece that is larger than any picture: satori and resvg draw what is seen of it. */
 export function checkPiece(pixels: number): void {
-  if (pixels > MAX_PIXELS) throw new Unknown("a piece far larger than the picture", { transient: true });
+  if (pixels > MAX_PIXELS) throw new Unsupported("a piece far larger than the picture", { transient: true });
 }
 
 /**
  * Fills the kernel's path, by the even-odd or the non-zero rule; undefined if it covers no pixel.
  *
- * @throws Unknown if it covers too many
+ * @throws Unsupported if it covers too many
  */
 export function fillPath(evenOdd = false): Surface | undefined {
   const module = kernel();

@@ -13,7 +13,7 @@ import { createParts } from "./parts.ts";
 import { reweigh } from "../../reweigh.ts";
 import type { HostNode } from "../tree.ts";
 import { readTree, type Node } from "./layout/tree.ts";
-import { Unknown } from "./layout/unknown.ts";
+import { Unsupported } from "./layout/unsupported.ts";
 import { readDisplayList } from "./svg/operations.ts";
 import { createRasters, type DrawSvg } from "./svg/rasters.ts";
 import { structureOf } from "./structure.ts";
@@ -159,7 +159,7 @@ export function createRetained(options: RetainedOptions): Retained {
 
   async function layersByDrawing({ width, height, writeSvg }: RetainedRequest): Promise<Layer[]> {
     const list = readDisplayList(await writeSvg());
-    if (list.width !== width || list.height !== height) throw new Unknown("another size than asked for");
+    if (list.width !== width || list.height !== height) throw new Unsupported("another size than asked for");
     const layers: Layer[] = [];
     for (const operation of list.operations) {
       const layer = await rasters.layerOf(operation, list);
@@ -174,14 +174,14 @@ export function createRetained(options: RetainedOptions): Retained {
     try {
       return await layersByLayout(tree, request);
     } catch (error) {
-      if (!(error instanceof Unknown)) throw error;
+      if (!(error instanceof Unsupported)) throw error;
       reason = error.message;
       if (!error.transient) request.warn(`satori lays out a template at every picture: ${reason}.`);
     }
     try {
       return { path: "drawing", reason, layers: await layersByDrawing(request) };
     } catch (error) {
-      if (!(error instanceof Unknown) && !(error instanceof SyntaxError)) throw error;
+      if (!(error instanceof Unsupported) && !(error instanceof SyntaxError)) throw error;
       return { path: "general", reason: error.message };
     }
   }
@@ -235,7 +235,7 @@ export function createRetained(options: RetainedOptions): Retained {
   return {
     plan: (request) =>
       planOf(request).catch((error: unknown) => {
-        if (!(error instanceof Unknown)) throw error;
+        if (!(error instanceof Unsupported)) throw error;
         return { path: "general", reason: error.message };
       }),
   };

@@ -9,7 +9,7 @@ import { styleOf } from "./style/kept-styles.ts";
 import { createText, type TextBlock } from "./text/text.ts";
 import { ROOT_TEXT, type TextStyle } from "./style/text-style.ts";
 import type { Node } from "./tree.ts";
-import { Unknown } from "./unknown.ts";
+import { Unsupported } from "./unsupported.ts";
 
 /** The viewport, faces and emoji that a template is laid out with. */
 export interface Surroundings extends Viewport {
@@ -72,7 +72,7 @@ interface Context {
   formatting: "root" | "flex" | "block";
 }
 
-/** Builds the elements of a template, and lays them out. @throws Unknown for what only satori lays out. */
+/** Builds the elements of a template, and lays them out. @throws Unsupported for what only satori lays out. */
 export function layOut(tree: Node, around: Surroundings): Element {
   const { width, height } = around;
   const root = layoutNode({ width, height }, "flow-root", { hidden: true });
@@ -122,14 +122,14 @@ class Builder {
 
   build(node: Node, context: Context): Element {
     const { props, type } = node;
-    for (const name of OTHERS) if (props[name] !== undefined) throw new Unknown(`<${type} ${name}>`);
+    for (const name of OTHERS) if (props[name] !== undefined) throw new Unsupported(`<${type} ${name}>`);
     const dir = props.dir === "rtl" || props.dir === "ltr" ? { direction: props.dir } : undefined;
     const declared = dir ? { ...dir, ...node.style } : node.style;
     const lang = typeof props.lang === "string" ? props.lang : undefined;
     const computed = styleOf(type, declared, context.text, this.#around, lang);
     const { display, position, opacity } = computed;
     if (computed.inline && context.formatting === "block" && position !== "absolute" && display !== "none")
-      throw new Unknown(`inline <${type}> in a block`);
+      throw new Unsupported(`inline <${type}> in a block`);
     const isReplaced = type === "img" || type === "svg";
     const style = isReplaced ? sizeReplaced(node, computed) : computed.layout;
     const layout = layoutNode(style, display, {
@@ -211,9 +211,9 @@ class Builder {
       }
       if (/^[ \t\n\r\f]*$/.test(child)) {
         if (isFlex || text.whiteSpace === "normal" || text.whiteSpace === "nowrap") continue;
-        if (!child) throw new Unknown("an empty text that keeps its white space", { transient: true });
+        if (!child) throw new Unsupported("an empty text that keeps its white space", { transient: true });
       }
-      if (openText && !isFlex) throw new Unknown("a paragraph in several parts");
+      if (openText && !isFlex) throw new Unsupported("a paragraph in several parts");
       openText = true;
       element.children.push(this.#text(child, element));
     }

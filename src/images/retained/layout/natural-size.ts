@@ -1,7 +1,7 @@
 // The size that a picture has by itself, read from the first bytes of its file.
 
 import { ImageCache } from "../../caches.ts";
-import { Unknown } from "./unknown.ts";
+import { Unsupported } from "./unsupported.ts";
 
 export interface Size {
   width: number;
@@ -14,14 +14,15 @@ const known = new ImageCache<Size>({
   sizeCalculation: (_, source) => source.length + 200,
 });
 
-/** The size of a picture in a data URI. @throws Unknown where it cannot be told. */
+/** The size of a picture in a data URI. @throws Unsupported where it cannot be told. */
 export function naturalSizeOf(source: unknown): Size {
-  if (typeof source !== "string") throw new Unknown("<img> without a source");
+  if (typeof source !== "string") throw new Unsupported("<img> without a source");
   let size = known.get(source);
   if (!size) {
     const [, type, data] = /^data:(image\/[a-z+]+);base64,(.*)$/.exec(source) ?? [];
     size = data ? readSize(type!, Buffer.from(data, "base64")) : undefined;
-    if (!size || !(size.width > 0 && size.height > 0)) throw new Unknown("<img> of a size that is not known");
+    if (!size || !(size.width > 0 && size.height > 0))
+      throw new Unsupported("<img> of a size that is not known");
     known.set(source, size);
   }
   return size;

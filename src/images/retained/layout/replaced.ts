@@ -4,11 +4,11 @@ import { naturalSizeOf } from "./natural-size.ts";
 import type { Length } from "./style/lengths.ts";
 import type { Computed } from "./style/style.ts";
 import type { Node } from "./tree.ts";
-import { Unknown } from "./unknown.ts";
+import { Unsupported } from "./unsupported.ts";
 
 type Style = Record<string, Length>;
 
-/** The style by which a picture is laid out. @throws Unknown where only satori knows its size. */
+/** The style by which a picture is laid out. @throws Unsupported where only satori knows its size. */
 export function sizeReplaced(node: Node, { layout, text }: Computed): Style {
   const style = { ...layout };
   if (node.type === "img") sizeImage(node, style);
@@ -23,7 +23,7 @@ function readAttribute(name: string, value: unknown): Length | undefined {
   const text = String(value).trim();
   if (/^(?:\d+(?:\.\d+)?|\.\d+)$/.test(text)) return Number(text);
   if (/^[\d.]+%$/.test(text)) return text;
-  throw new Unknown(`${name}=${JSON.stringify(value)}`);
+  throw new Unsupported(`${name}=${JSON.stringify(value)}`);
 }
 
 const isAuto = (length: Length | undefined) => length === undefined || length === "auto";
@@ -47,7 +47,7 @@ function sizeImage({ props }: Node, style: Style): void {
       let sum = 0;
       for (const side of sides)
         for (const inset of [style[`border${side}Width`], style[`padding${side}`]]) {
-          if (typeof inset === "string") throw new Unknown("<img> with a padding that is not in pixels");
+          if (typeof inset === "string") throw new Unsupported("<img> with a padding that is not in pixels");
           sum += inset ?? 0;
         }
       return sum;
@@ -81,7 +81,7 @@ function sizeSvg({ props }: Node, style: Style, fontSize: number): void {
   let width = attribute("width");
   let height = attribute("height");
   if (ratio === undefined) {
-    if ((width === undefined) !== (height === undefined)) throw new Unknown("<svg> of one size");
+    if ((width === undefined) !== (height === undefined)) throw new Unsupported("<svg> of one size");
   } else if (width === undefined && height) {
     width = typeof height === "number" ? height * ratio : `${Number.parseInt(height) * ratio}%`;
   } else if (height === undefined && width) {

@@ -3,7 +3,7 @@
 import type { HostNode, HostProps } from "../../tree.ts";
 import type { Viewport } from "./style/lengths.ts";
 import { styleOfClasses } from "./style/tailwind/classes.ts";
-import { Unknown } from "./unknown.ts";
+import { Unsupported } from "./unsupported.ts";
 
 /** A host element of the template. */
 export interface Node {
@@ -15,12 +15,12 @@ export interface Node {
 
 const NOTHING: Record<string, unknown> = {};
 
-/** @throws Unknown where the root is not one element, and for classes that depend on what is not known here. */
+/** @throws Unsupported where the root is not one element, and for classes that depend on what is not known here. */
 export function readTree(tree: HostNode, viewport: Viewport): Node {
   const nodes: Node["children"] = [];
   append(tree, nodes, viewport);
   const [node] = nodes;
-  if (nodes.length !== 1 || typeof node !== "object") throw new Unknown("the root is not one element");
+  if (nodes.length !== 1 || typeof node !== "object") throw new Unsupported("the root is not one element");
   return node;
 }
 

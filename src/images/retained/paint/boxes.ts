@@ -10,7 +10,7 @@ import { isBareSvg, writeInlineSvg } from "./inline-svg.ts";
 import { writePlainBox } from "./plain-box.ts";
 import { isFree, reachOf, readShadows } from "./shadows.ts";
 import { SVG_MARGIN } from "./svg-shapes.ts";
-import { Unknown } from "../layout/unknown.ts";
+import { Unsupported } from "../layout/unsupported.ts";
 
 /** Everything that the pixels of a box depend on. */
 export interface BoxRequest {
@@ -93,7 +93,7 @@ export function createBoxes(write: WriteSvg, rasters: Rasters): Boxes {
         reachOf(shadows) || (isBareSvg(request) ? SVG_MARGIN : width < 32 || height < 32 ? 16 : 0);
       if (shadows.length) {
         const box = { left, top, right: left + width, bottom: top + height };
-        if (!isFree(shadows, box, clip, picture)) throw new Unknown("a box with a shadow that is cut");
+        if (!isFree(shadows, box, clip, picture)) throw new Unsupported("a box with a shadow that is cut");
       }
       checkPiece((width + 2 * margin) * (height + 2 * margin));
       const key = keyOf(request, margin);

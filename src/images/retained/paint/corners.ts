@@ -13,7 +13,7 @@ import {
   type Surface,
 } from "../layers.ts";
 import type { Boxes, BoxRequest } from "./boxes.ts";
-import { Unknown } from "../layout/unknown.ts";
+import { Unsupported } from "../layout/unsupported.ts";
 
 /** A part of the picture: a box, and rounded boxes that it lies in. */
 export interface Clip extends Box {
@@ -48,7 +48,7 @@ export async function coverageOf(
   };
   const own = { left, top, right: left + width, bottom: top + height };
   const layers = await boxes.layersOf(request, left, top, own, own);
-  if (layers.length > 1) throw new Unknown("overflow: hidden with rounded corners");
+  if (layers.length > 1) throw new Unsupported("overflow: hidden with rounded corners");
   return layers[0] ?? { x: 0, y: 0, box: EMPTY, color: 0, opacity: 255 };
 }
 

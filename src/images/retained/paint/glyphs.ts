@@ -4,7 +4,7 @@ import { kernel, scratchFor } from "../../wasm/kernel.ts";
 import { createKept } from "../keep.ts";
 import { bytesOfSurface, createSurface, EMPTY, fillPath, shift, type Box, type Surface } from "../layers.ts";
 import type { Typesetter } from "../layout/text/faces.ts";
-import { Unknown } from "../layout/unknown.ts";
+import { Unsupported } from "../layout/unsupported.ts";
 
 /** Bytes of masks that are kept. */
 const MAX_BYTES = 8 << 20;
@@ -93,7 +93,7 @@ function addText(
   let pen = x;
   for (const { face, shaped } of typesetter.runs(text, direction)) {
     if (typesetter.isSynthetic(face))
-      throw new Unknown("a weight or a style that no face has", { transient: true });
+      throw new Unsupported("a weight or a style that no face has", { transient: true });
     const { glyphs } = shaped;
     const scale = fontSize / face.unitsPerEm;
     const exact = [scale, x, letterSpacing].every((part) => Number.isInteger(part * EXACT));
@@ -104,7 +104,8 @@ function addText(
         const at = scratchFor("outline", outline.byteLength);
         new Float32Array(module.memory.buffer, at, outline.length).set(outline);
         const left = pen + glyph.dx * scale;
-        if (left - place.x > FARTHEST) throw new Unknown("a line that goes on for ever", { transient: true });
+        if (left - place.x > FARTHEST)
+          throw new Unsupported("a line that goes on for ever", { transient: true });
         const base = y + glyph.dy * scale;
         if (module.path_outline(at, outline.length, left, base, scale, place.x, place.y) && !exact)
           tied = true;

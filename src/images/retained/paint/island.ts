@@ -5,7 +5,7 @@ import type { Element, Text } from "../layout/elements.ts";
 import type { LayoutNode } from "../layout/engine.ts";
 import type { Viewport } from "../layout/style/lengths.ts";
 import type { TextStyle } from "../layout/style/text-style.ts";
-import { Unknown } from "../layout/unknown.ts";
+import { Unsupported } from "../layout/unsupported.ts";
 
 interface Island {
   type: string;
@@ -19,7 +19,7 @@ export function islandOf(element: Element, clips: readonly Element[], picture: V
   const { insets, border } = layout.box;
   // Taffy resolves percentages of paddings while it measures: the reported ones may be those of an earlier width.
   if (PADDINGS.some((side) => typeof layout.style[side] === "string"))
-    throw new Unknown(`<${node.type}> with a padding in percent`);
+    throw new Unsupported(`<${node.type}> with a padding in percent`);
   const style: Record<string, unknown> = { ...node.style };
   for (const name of PLACES) delete style[name];
   Object.assign(style, {

@@ -9,7 +9,7 @@ import type { Text } from "../layout/elements.ts";
 import { inkOf, inkOfAll } from "./glyphs.ts";
 import type { Viewport } from "../layout/style/lengths.ts";
 import { readTextShadows, shadeText } from "./text-shadow.ts";
-import { Unknown } from "../layout/unknown.ts";
+import { Unsupported } from "../layout/unsupported.ts";
 
 export interface TextPlace {
   /** The place of the parent's border box, and the width of its content. */
@@ -25,7 +25,7 @@ export interface TextPlace {
 
 const EVERYWHERE = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
 
-/** Paints a text. @throws Unknown for what only satori draws. */
+/** Paints a text. @throws Unsupported for what only satori draws. */
 export async function paintText(
   { block, layout, style, typesetter }: Text,
   { left, top, innerWidth, opacity, clip, isHidden }: TextPlace,
@@ -35,7 +35,7 @@ export async function paintText(
 ): Promise<Layer[]> {
   if (style.visibility === "hidden") return [];
   const { textShadow, ...effects } = style.effects;
-  for (const name in effects) throw new Unknown(`${name}: ${String(effects[name])}`);
+  for (const name in effects) throw new Unsupported(`${name}: ${String(effects[name])}`);
   const shadows = textShadow === undefined ? [] : readTextShadows(textShadow);
   const x = left + layout.box.left;
   const y = top + layout.box.top;
@@ -43,11 +43,11 @@ export async function paintText(
   const runs = pieces.filter((piece) => !piece.image);
   const hasMore = runs.length < pieces.length || style.decoration.lines.length > 0;
   if (shadows.length && (hasMore || clip.rounded.length))
-    throw new Unknown("shadows of more than letters, or under rounded corners");
+    throw new Unsupported("shadows of more than letters, or under rounded corners");
   // Text alone takes the opacity into its colour; with decoration or emoji it is a group.
   const grouped = opacity < 1 && (hasMore || shadows.length > 0);
   const color = readColor(style.color, opacity < 1 && !grouped ? String(opacity) : undefined);
-  if (!color) throw new Unknown(`color: ${style.color}`);
+  if (!color) throw new Unsupported(`color: ${style.color}`);
 
   const layers: Layer[] = [];
   for (const { text, image, x: left, y: top } of pieces)
@@ -63,13 +63,13 @@ export async function paintText(
   }));
   const { fontSize, letterSpacing } = style;
   if (shadows.length && placed.length) {
-    if (!color[3]) throw new Unknown("shadows of text that is not seen");
+    if (!color[3]) throw new Unsupported("shadows of text that is not seen");
     const ink = inkOfAll(placed, typesetter, fontSize, letterSpacing);
     const { width, height } = block.measure(layout.box.width, false);
     const canvas = { left: 0, top: 0, right: picture.width, bottom: picture.height };
     // Text outside of the picture may cast its shadow into it, unless it is clipped.
     const sticksOut = !isInside(shift(ink.ink.extent, ink.x, ink.y), canvas);
-    if (sticksOut && isHidden) throw new Unknown("shadows of a text that is cut", { transient: true });
+    if (sticksOut && isHidden) throw new Unsupported("shadows of a text that is cut", { transient: true });
     const seen = sticksOut ? EVERYWHERE : clip;
     const layer = shadeText({ ...ink, clip: seen, color, width, height }, shadows, canvas);
     if (layer) layers.push(layer);
@@ -89,7 +89,7 @@ export async function paintText(
   }
 
   if (style.decoration.lines.length) {
-    if (!readColor(style.decoration.color ?? style.color)) throw new Unknown("a colour of a decoration");
+    if (!readColor(style.decoration.color ?? style.color)) throw new Unsupported("a colour of a decoration");
     let markup = "";
     for (const [number, line] of lines) {
       const own = placed.filter((_, i) => runs[i]!.line === number);

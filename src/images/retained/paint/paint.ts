@@ -9,7 +9,7 @@ import { boxOf, islandOf, textOf } from "./island.ts";
 import { paintText } from "./paint-text.ts";
 import type { Computed } from "../layout/style/style.ts";
 import type { Node } from "../layout/tree.ts";
-import { Unknown } from "../layout/unknown.ts";
+import { Unsupported } from "../layout/unsupported.ts";
 
 export interface PaintOptions extends Surroundings {
   boxes: Boxes;
@@ -18,7 +18,7 @@ export interface PaintOptions extends Surroundings {
   onIsland?(reason: string, isPage: boolean): void;
 }
 
-/** Paints a template. @throws Unknown for what only satori knows. */
+/** Paints a template. @throws Unsupported for what only satori knows. */
 export async function paintTree(tree: Node, options: PaintOptions): Promise<Layer[]> {
   return new Painter(options).paint(layOut(tree, options));
 }
@@ -81,10 +81,10 @@ class Painter {
     const before = stack?.length ?? 0;
     let layers: Layer[];
     try {
-      if (computed.effect) throw new Unknown(`<${element.node.type}> ${computed.effect}`);
+      if (computed.effect) throw new Unsupported(`<${element.node.type}> ${computed.effect}`);
       layers = await this.#parts(element, place, isStackingContext ? undefined : stack);
     } catch (error) {
-      if (!(error instanceof Unknown) || !element.separable) throw error;
+      if (!(error instanceof Unsupported) || !element.separable) throw error;
       if (stack) stack.length = before;
       layers = await this.#apart(islandOf(element, around.clips, this.#options), error);
     }
@@ -94,7 +94,7 @@ class Painter {
   }
 
   /** Has satori draw an island, and tells why. */
-  async #apart(tree: unknown, reason: Unknown): Promise<Layer[]> {
+  async #apart(tree: unknown, reason: Unsupported): Promise<Layer[]> {
     const { apart, onIsland } = this.#options;
     onIsland?.(reason.message, true);
     return [...(await apart.ofTree(tree, this.#options))];
@@ -106,7 +106,7 @@ class Painter {
     const { box } = layout;
     // resvg cuts what it draws apart, such as faded groups, at twice the size of the picture.
     if (reachesFar(left, box.width, this.#canvas.right) || reachesFar(top, box.height, this.#canvas.bottom))
-      throw new Unknown("a box of twice the size of the picture", { transient: true });
+      throw new Unsupported("a box of twice the size of the picture", { transient: true });
     const { paint, text } = computed;
     // satori gives both filters the same id, and resvg uses one for the other.
     if (
@@ -114,7 +114,7 @@ class Painter {
       text.effects.textShadow !== undefined &&
       element.children.some(isText)
     )
-      throw new Unknown("shadows of a box and of its text");
+      throw new Unsupported("shadows of a box and of its text");
     const hasChildren = element.children.length > 0;
     const shown = await this.#box(element, place, hasChildren ? 1 : computed.opacity);
     const inner = await this.#innerClip(element, place);
@@ -159,7 +159,7 @@ class Painter {
       };
       return await paintText(text, at, this.#options, emoji, apart);
     } catch (error) {
-      if (!(error instanceof Unknown) || text.isCut) throw error;
+      if (!(error instanceof Unsupported) || text.isCut) throw error;
       return this.#apart(textOf(text.content, text, opacity, clips, this.#options), error);
     }
   }
@@ -173,7 +173,7 @@ class Painter {
     try {
       return await this.#knownBox(element, paint, place, opacity);
     } catch (error) {
-      if (!(error instanceof Unknown)) throw error;
+      if (!(error instanceof Unsupported)) throw error;
       return (
         (await this.#boxApart(element, place, opacity, error)) ??
         this.#apart(boxOf(element, opacity, place.clips, this.#options), error)
@@ -186,7 +186,7 @@ class Painter {
     element: Element,
     { clips }: Place,
     opacity: number,
-    reason: Unknown,
+    reason: Unsupported,
   ): Promise<Layer[] | undefined> {
     const { left, top, width, height } = element.layout.box.exact;
     const origin = { left: Math.floor(left) - MARGIN, top: Math.floor(top) - MARGIN };
@@ -206,7 +206,7 @@ class Painter {
     { left, top, inner: clip }: Place,
     opacity: number,
   ): Promise<Layer[]> {
-    if (dependsOnPosition) throw new Unknown("a dotted border");
+    if (dependsOnPosition) throw new Unsupported("a dotted border");
     const { width, height } = layout.box;
     const isReplaced = node.type === "img" || node.type === "svg";
     const made = await this.#options.boxes.layersOf(
@@ -227,7 +227,7 @@ class Painter {
     );
     return made.map((layer) => {
       if (paint.boxShadow !== undefined && !clip.rounded.every((box) => isClear(layer, box)))
-        throw new Unknown("a box with a shadow under rounded corners");
+        throw new Unsupported("a box with a shadow under rounded corners");
       return cutCorners(layer, clip.rounded);
     });
   }
@@ -239,7 +239,7 @@ class Painter {
     const [bl, br, bt, bb] = border;
     // resvg takes a clip of no size for none.
     if (children.length && (width - bl - br <= 0 || height - bt - bb <= 0))
-      throw new Unknown("overflow: hidden of a box without an inside", { transient: true });
+      throw new Unsupported("overflow: hidden of a box without an inside", { transient: true });
     const padding = { left: left + bl, top: top + bt, right: left + width - br, bottom: top + height - bb };
     const inner: Clip = { ...intersect(outer, padding), rounded: outer.rounded };
     if (!computed.rounded || !children.length || isEmpty(inner)) return inner;

@@ -1,7 +1,7 @@
 // Extents of box shadows, and the cases in which resvg would clip them.
 
 import { isInside, type Box } from "../layers.ts";
-import { Unknown } from "../layout/unknown.ts";
+import { Unsupported } from "../layout/unsupported.ts";
 import { splitByCommas, splitByWhitespace } from "../../css-lists.ts";
 
 interface Shadow {
@@ -48,14 +48,14 @@ export function isFree(shadows: readonly Shadow[], box: Box, clip: Box, canvas: 
   });
 }
 
-/** The shadows of a box. @throws Unknown for lengths other than pixels. */
+/** The shadows of a box. @throws Unsupported for lengths other than pixels. */
 export function readShadows(value: unknown): Shadow[] {
   const shadows: Shadow[] = [];
   for (const shadow of splitByCommas(String(value))) {
     const words = splitByWhitespace(shadow);
     const lengths = words.filter((part) => /^[-+.\d]/.test(part));
     const [x = 0, y = 0, blur = 0, spread = 0] = lengths.map((part) => {
-      if (!/^[-+]?[\d.]+(?:px)?$/.test(part)) throw new Unknown(`boxShadow: ${part}`);
+      if (!/^[-+]?[\d.]+(?:px)?$/.test(part)) throw new Unsupported(`boxShadow: ${part}`);
       return Number.parseFloat(part);
     });
     const color = words.find(

@@ -14,7 +14,7 @@ import {
   type Layer,
   type Surface,
 } from "../layers.ts";
-import { Unknown } from "../layout/unknown.ts";
+import { Unsupported } from "../layout/unsupported.ts";
 import { splitByCommas } from "../../css-lists.ts";
 
 /** A shadow of letters; lengths are pixels. */
@@ -41,7 +41,7 @@ export interface ShadedText {
   height: number;
 }
 
-/** Reads a `textShadow`. @throws Unknown for what only satori reads. */
+/** Reads a `textShadow`. @throws Unsupported for what only satori reads. */
 export function readTextShadows(value: unknown): readonly TextShadow[] {
   const text = String(value).trim();
   // satori draws `none` as a black shadow without offset and blur, right behind the letters.
@@ -49,9 +49,10 @@ export function readTextShadows(value: unknown): readonly TextShadow[] {
   return splitByCommas(text).map((shadow) => {
     const match = SHADOW.exec(shadow.trim());
     const color = readColor(match?.[1] ?? match?.[5] ?? "black");
-    if (!match || !color || (match[1] && match[5])) throw new Unknown(`textShadow: ${JSON.stringify(value)}`);
+    if (!match || !color || (match[1] && match[5]))
+      throw new Unsupported(`textShadow: ${JSON.stringify(value)}`);
     const [x, y, blur] = match.slice(2, 5).map((length = "0") => Number.parseFloat(length));
-    if (!(blur! >= 0)) throw new Unknown(`textShadow: ${JSON.stringify(value)}`);
+    if (!(blur! >= 0)) throw new Unsupported(`textShadow: ${JSON.stringify(value)}`);
     return { x: x!, y: y!, blur: blur!, color };
   });
 }

@@ -1,6 +1,6 @@
 // Widths and styles of borders: the part of them that layout must know.
 
-import { readPixels, readSides, readWord, SIDES, unknown, type Length, type Units } from "./lengths.ts";
+import { readPixels, readSides, readWord, SIDES, unsupported, type Length, type Units } from "./lengths.ts";
 import { splitByWhitespace } from "../../../css-lists.ts";
 
 const STYLES = new Set("none hidden dotted dashed solid double groove ridge inset outset".split(" "));
@@ -15,7 +15,7 @@ export class Borders {
   /** Takes `border`, `borderTop`, `borderWidth`, `borderTopStyle` and so on. */
   read(name: string, value: unknown, units: Units): void {
     const match = /^border(Top|Right|Bottom|Left)?(Width|Style)?$/.exec(name);
-    if (!match) throw unknown(name, value);
+    if (!match) throw unsupported(name, value);
     const sides = match[1] ? [match[1] as "Top"] : SIDES;
     const widthOf = (part: unknown): number => WIDTHS[String(part)] ?? readPixels(name, part, units);
     if (match[2]) {

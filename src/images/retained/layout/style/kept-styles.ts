@@ -4,7 +4,7 @@ import { ImageCache } from "../../../caches.ts";
 import type { Viewport } from "./lengths.ts";
 import { computeStyle, type Computed } from "./style.ts";
 import type { TextStyle } from "./text-style.ts";
-import { Unknown } from "../unknown.ts";
+import { Unsupported } from "../unsupported.ts";
 
 /** Characters of the keys of styles that are kept, over all templates. A computed style has some 2 KB beside them. */
 const MAX_CHARACTERS = 4 * 1024 * 1024;
@@ -17,7 +17,7 @@ const kept = new ImageCache<Computed>({
 const numbers = new WeakMap<TextStyle, number>();
 let lastNumber = 0;
 
-/** @throws Unknown naming the property that only satori knows. */
+/** @throws Unsupported naming the property that only satori knows. */
 export function styleOf(
   type: string,
   style: Readonly<Record<string, unknown>>,
@@ -33,7 +33,7 @@ export function styleOf(
     try {
       computed = computeStyle(type, style, parent, viewport, lang);
     } catch (error) {
-      if (error instanceof Unknown) throw new Unknown(`<${type}> ${error.message}`);
+      if (error instanceof Unsupported) throw new Unsupported(`<${type}> ${error.message}`);
       throw error;
     }
     kept.set(key, computed);

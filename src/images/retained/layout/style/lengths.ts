@@ -1,6 +1,6 @@
 // Lengths and other values of declarations, read as satori reads them.
 
-import { Unknown } from "../unknown.ts";
+import { Unsupported } from "../unsupported.ts";
 
 /** A length in pixels, a percentage ("50%"), "auto", or a keyword such as "max-content". */
 export type Length = number | string;
@@ -16,20 +16,20 @@ export interface Units extends Viewport {
   em: number;
 }
 
-export function unknown(name: string, value: unknown): Unknown {
-  return new Unknown(`${name}: ${JSON.stringify(value)?.slice(0, 60)}`);
+export function unsupported(name: string, value: unknown): Unsupported {
+  return new Unsupported(`${name}: ${JSON.stringify(value)?.slice(0, 60)}`);
 }
 
 const LENGTH = /^([-+]?(?:\d+(?:\.\d*)?|\.\d+))(px|em|rem|vw|vh|vmin|vmax|pt|%)?$/;
 
-/** Pixels, or a percentage as text. @throws Unknown for anything else. */
+/** Pixels, or a percentage as text. @throws Unsupported for anything else. */
 export function readLength(name: string, value: unknown, { em, width, height }: Units): Length {
   if (typeof value === "number" && Number.isFinite(value)) return value;
   const text = String(value).trim();
   if (text === "auto") return text;
   const match = LENGTH.exec(text);
   const amount = Number(match?.[1]);
-  if (!match || !Number.isFinite(amount)) throw unknown(name, value);
+  if (!match || !Number.isFinite(amount)) throw unsupported(name, value);
   const ofViewport = (side: number) => Math.trunc((amount * side) / 100);
   switch (match[2]) {
     case "%":
@@ -66,32 +66,32 @@ export function readSize(name: string, value: unknown, units: Units): Length {
   const text = String(value).trim();
   // For the layout module, a maximum that is not set is no limit.
   if (text === "none" && name.startsWith("max")) return "auto";
-  if (text === "auto" && name.startsWith("max")) throw unknown(name, value);
+  if (text === "auto" && name.startsWith("max")) throw unsupported(name, value);
   return SIZES[text] ?? readLength(name, value, units);
 }
 
 /** A length that is neither a percentage nor "auto". */
 export function readPixels(name: string, value: unknown, units: Units): number {
   const length = readLength(name, value, units);
-  if (typeof length !== "number") throw unknown(name, value);
+  if (typeof length !== "number") throw unsupported(name, value);
   return length;
 }
 
 export function readNumber(name: string, value: unknown): number {
   const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  if (typeof number !== "number" || !Number.isFinite(number)) throw unknown(name, value);
+  if (typeof number !== "number" || !Number.isFinite(number)) throw unsupported(name, value);
   return number;
 }
 
 export function readWord(name: string, value: unknown): string {
-  if (typeof value !== "string") throw unknown(name, value);
+  if (typeof value !== "string") throw unsupported(name, value);
   return value.trim();
 }
 
 /** One of some words. */
 export function readOneOf(name: string, value: unknown, words: readonly string[]): string {
   const word = String(value).trim();
-  if (!words.includes(word)) throw unknown(name, value);
+  if (!words.includes(word)) throw unsupported(name, value);
   return word;
 }
 
@@ -104,9 +104,9 @@ const isBareNumber = (part: string) => /^[-+.\d]+$/.test(part) && /[1-9]/.test(p
 export function readSides(name: string, value: unknown): unknown[] {
   if (typeof value === "number") return [value, value, value, value];
   const parts = String(value).trim().split(/\s+/);
-  if (parts.length > 4) throw unknown(name, value);
+  if (parts.length > 4) throw unsupported(name, value);
   // satori leaves out a list with a bare number in it.
-  if (parts.length > 1 && parts.some((part) => isBareNumber(part))) throw unknown(name, value);
+  if (parts.length > 1 && parts.some((part) => isBareNumber(part))) throw unsupported(name, value);
   const [top, right = top, bottom = top, left = right] = parts;
   return [top, right, bottom, left];
 }

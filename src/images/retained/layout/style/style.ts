@@ -10,14 +10,14 @@ import {
   readSize,
   readWord,
   SIDES,
-  unknown,
+  unsupported,
   type Length,
   type Units,
   type Viewport,
 } from "./lengths.ts";
 import { presetOf } from "./presets.ts";
 import { readFontSize, readTextDeclaration, type TextStyle } from "./text-style.ts";
-import { Unknown } from "../unknown.ts";
+import { Unsupported } from "../unsupported.ts";
 
 /** One element, computed. */
 export interface Computed {
@@ -78,7 +78,7 @@ const STACKING = /^(?:transform|translate|rotate|scale|filter|clipPath|\w*[mM]as
 const CONTAINING = /^(?:transform|translate|rotate|scale|filter)$/;
 const OUTSIDE = /\b(?:inherit|initial|unset|revert|calc|var|min|max|clamp|env)\b(?!-content)|!/;
 
-/** Computes one element. @throws Unknown naming the property that only satori knows. */
+/** Computes one element. @throws Unsupported naming the property that only satori knows. */
 export function computeStyle(
   type: string,
   style: Readonly<Record<string, unknown>>,
@@ -87,7 +87,7 @@ export function computeStyle(
   lang?: string,
 ): Computed {
   const preset = presetOf(type);
-  if (!preset) throw new Unknown(`<${type}>`);
+  if (!preset) throw new Unsupported(`<${type}>`);
   const all: Record<string, unknown> = { ...preset };
   for (const name in style) {
     delete all[name];
@@ -119,7 +119,7 @@ export function computeStyle(
 
   for (const name in all) {
     const value = all[name];
-    if (typeof value === "string" && OUTSIDE.test(value)) throw unknown(name, value);
+    if (typeof value === "string" && OUTSIDE.test(value)) throw unsupported(name, value);
     if (name === "color" || name === "display" || UNSEEN.test(name)) continue;
     else if (SIZES.has(name)) layout[name] = readSize(name, value, units);
     else if (LENGTHS.has(name)) layout[name] = readSpace(name, value, units);
@@ -142,7 +142,7 @@ export function computeStyle(
       effect ??= `${name}: ${String(value).slice(0, 40)}`;
       establishesStackingContext ||= STACKING.test(name);
       isContainingBlock ||= CONTAINING.test(name);
-    } else if (!readTextDeclaration(name, value, text, units)) throw unknown(name, value);
+    } else if (!readTextDeclaration(name, value, text, units)) throw unsupported(name, value);
   }
   borders.layOut(layout);
   const replaced = type === "img" || type === "svg";
@@ -155,7 +155,7 @@ export function computeStyle(
   }
   if (position === "static") for (const side of SIDES) delete layout[side.toLowerCase()];
   const { display, inline, lines } = readDisplay(all, overflow, text.whiteSpace);
-  if (all.display === "list-item" && text.hasMarkers) throw unknown("display", "list-item");
+  if (all.display === "list-item" && text.hasMarkers) throw unsupported("display", "list-item");
   return {
     layout: { boxSizing: "content-box", direction: text.direction, ...layout },
     display,
@@ -205,7 +205,7 @@ const DISPLAYS = ["flex", "block", "inline", "none", "inline-flex", "flow-root",
 
 function readSpace(name: string, value: unknown, units: Units): Length {
   // satori wants a unit here, and leaves out what has none.
-  if (name === "flexBasis" && Number(value)) throw unknown(name, value);
+  if (name === "flexBasis" && Number(value)) throw unsupported(name, value);
   return readLength(name, value, units);
 }
 
@@ -213,7 +213,7 @@ function readRatio(value: unknown): number {
   if (typeof value === "number" && value > 0) return value;
   const [, width, height = "1"] = /^\s*([\d.]+)\s*(?:\/\s*([\d.]+)\s*)?$/.exec(String(value)) ?? [];
   const ratio = Number(width) / Number(height);
-  if (!(ratio > 0 && Number.isFinite(ratio))) throw unknown("aspectRatio", value);
+  if (!(ratio > 0 && Number.isFinite(ratio))) throw unsupported("aspectRatio", value);
   return ratio;
 }
 
@@ -261,7 +261,7 @@ function expandFlex(name: string, value: unknown, units: Units): Record<string, 
     // "1 1 0" has three bare numbers: the last is the basis.
     if (factors.length === 3 && !bases.length && Number(factors[2]) === 0)
       return { flexGrow: Number(factors[0]), flexShrink: Number(factors[1]), flexBasis: 0 };
-    throw unknown(name, value);
+    throw unsupported(name, value);
   }
   return {
     flexGrow: Number(factors[0]),

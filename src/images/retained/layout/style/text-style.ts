@@ -6,7 +6,7 @@ import {
   readOneOf,
   readPixels,
   readWord,
-  unknown,
+  unsupported,
   type Units,
   type Viewport,
 } from "./lengths.ts";
@@ -138,7 +138,7 @@ export function readFontSize(value: unknown, inherited: number, viewport: Viewpo
   const size = NAMED_SIZES[String(value)] ?? readLength("fontSize", value, { ...viewport, em: inherited });
   if (typeof size === "number" && size > 0) return size;
   if (typeof size === "string" && size.endsWith("%")) return (Number(size.slice(0, -1)) / 100) * inherited;
-  throw unknown("fontSize", value);
+  throw unsupported("fontSize", value);
 }
 
 function readWeight(value: unknown): number {
@@ -161,7 +161,7 @@ function readLineHeight(value: unknown, units: Units): number | undefined {
     return readNumber("lineHeight", value);
   const length = readLength("lineHeight", value, units);
   if (typeof length === "string" && length.endsWith("%")) return Number(length.slice(0, -1)) / 100;
-  if (typeof length === "string") throw unknown("lineHeight", value);
+  if (typeof length === "string") throw unsupported("lineHeight", value);
   return length / units.em;
 }
 
@@ -211,7 +211,7 @@ function readDecoration(
       return read;
     }
     default:
-      throw unknown(name, value);
+      throw unsupported(name, value);
   }
 }
 

@@ -5,7 +5,7 @@ import type { OpenFace, Shaped } from "../../../../fonts/shaping/open-face.ts";
 import { openFile } from "../../../text/face-file.ts";
 import { graphemesOf, isSimple } from "./graphemes.ts";
 import type { TextStyle } from "../style/text-style.ts";
-import { Unknown } from "../unknown.ts";
+import { Unsupported } from "../unsupported.ts";
 import { readWord, type Word } from "./words.ts";
 
 /** A face as it is given to satori. */
@@ -48,9 +48,9 @@ function open(data: Uint8Array | ArrayBuffer): LayoutFace {
       4,
     ),
   );
-  if (signature.startsWith("wOF")) throw new Unknown("a compressed face");
+  if (signature.startsWith("wOF")) throw new Unsupported("a compressed face");
   const face = openFile(data);
-  if (!face.metrics) throw new Unknown("a face without metrics");
+  if (!face.metrics) throw new Unsupported("a face without metrics");
   return face as LayoutFace;
 }
 
@@ -101,7 +101,7 @@ function createTypesetter(
   for (const name of [...families.keys()].toSorted((a, b) => rank(a) - rank(b)))
     chosen.push(nearest(families.get(name)!, fontWeight, fontStyle));
   const list = [...new Set(chosen)];
-  if (!list.length) throw new Unknown("no face");
+  if (!list.length) throw new Unsupported("no face");
   const byCode = new Map<number, LayoutFace>();
   const words = new LRUCache<string, Word>({ max: MAX_WORDS });
 

@@ -3,7 +3,7 @@
 import { hasRtl, levelsOf, reorder, splitByDirection } from "./bidi.ts";
 import { cleanText } from "./breaking.ts";
 import { planEllipsis } from "./ellipsis.ts";
-import { Unknown } from "../unknown.ts";
+import { Unsupported } from "../unsupported.ts";
 import type { Measured } from "../engine.ts";
 import type { Typesetter } from "./faces.ts";
 import { graphemesOf } from "./graphemes.ts";
@@ -345,5 +345,5 @@ const LETTERS =
 function refuseLigatures(text: string, typesetter: Typesetter): void {
   for (const part of text.split(/\s+/))
     if (LETTERS.test(part) && advanceOf(part, typesetter).clusters < part.length)
-      throw new Unknown("a ligature between spaced letters", { transient: true });
+      throw new Unsupported("a ligature between spaced letters", { transient: true });
 }

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { ImageCache } from "../../../../caches.ts";
 import type { Viewport } from "../lengths.ts";
-import { Unknown } from "../../unknown.ts";
+import { Unsupported } from "../../unsupported.ts";
 import { SCREENS, UTILITIES } from "./theme.ts";
 import { readUtility, type Style, type Utility } from "./utilities.ts";
 
@@ -15,7 +15,7 @@ const known = new ImageCache<Style>({
 
 /**
  * The style of an element with classes, under its own declarations.
- * @throws Unknown for classes that depend on what is not known here.
+ * @throws Unsupported for classes that depend on what is not known here.
  */
 export function styleOfClasses(classes: string, own: Style | undefined, viewport: Viewport): Style {
   const key = `${viewport.width} ${viewport.height} ${classes}`;
@@ -24,13 +24,13 @@ export function styleOfClasses(classes: string, own: Style | undefined, viewport
     style = readClasses(classes, viewport, true);
     // twrnc orders prefixed classes by breakpoint only until it has cached them: refuse lists where that matters.
     if (/:/.test(classes) && !isDeepStrictEqual(style, readClasses(classes, viewport, false)))
-      throw new Unknown(`tw="${classes}"`);
+      throw new Unsupported(`tw="${classes}"`);
     known.set(key, style);
   }
   const read: Style = { ...style };
   if (typeof read.lineHeight === "number") {
     const size = Number(read.fontSize) || (own ? own.fontSize || 16 : undefined);
-    if (typeof size !== "number") throw new Unknown(`tw="${classes}"`);
+    if (typeof size !== "number") throw new Unsupported(`tw="${classes}"`);
     read.lineHeight = read.lineHeight / size;
   }
   // Elements with classes have the basis that Tailwind gives all.
@@ -78,7 +78,7 @@ function orderOf(prefixes: readonly string[], { width, height }: Viewport): numb
     } else if (prefix === "portrait" || prefix === "landscape") {
       if (prefix !== (width > height ? "landscape" : "portrait")) return undefined;
       order = Math.max(0, order) + 1;
-    } else if (/^(?:min|max)-[wh]-\[/.test(prefix)) throw new Unknown(`tw="${prefix}:"`);
+    } else if (/^(?:min|max)-[wh]-\[/.test(prefix)) throw new Unsupported(`tw="${prefix}:"`);
     else if (prefix !== "web") return undefined;
   }
   return order;

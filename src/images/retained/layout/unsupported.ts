@@ -1,8 +1,8 @@
 // Thrown for what the retained layout does not support; caught where satori takes over.
 
 /** An unsupported style, element or text, which satori lays out instead. The message names the node and the reason. */
-export class Unknown extends Error {
-  override name = "Unknown";
+export class Unsupported extends Error {
+  override name = "Unsupported";
   /**
    * Transient: caused by the data of this render (such as a script that no face covers),
    * so the template keeps its path and the next render tries again.
