@@ -3,7 +3,8 @@
 //   npm run chaos -- slow [--readers 1000] [--seconds 40] [--json]
 //
 // Passes when they are served or cut off by the limits, who reads what others read too is never refused,
-// the server and its children grow by less than 300 MB, and the others' p99 stays within twice idle or 50 ms.
+// the server and its children grow by less than 300 MB, and the others' p99 stays within twice idle or 50 ms:
+// by their own time where other programs have more than a tenth of the processors (chaos/own-time.ts).
 
 import { connect, type Socket } from "node:net";
 import {
@@ -18,6 +19,7 @@ import {
   sleep,
   startServer,
 } from "./chaos/harness.ts";
+import { watchOthers, type Timed } from "./chaos/own-time.ts";
 import { probe } from "./chaos/probe.ts";
 
 const readers = option("readers", 1_000);
@@ -26,7 +28,7 @@ const server = await startServer({
   serve: { headersTimeout: 5_000, bodyTimeout: 10_000, idleTimeout: 15_000 },
 });
 await get(server.port, "/card/1.png");
-const idle = await ask(5);
+const idleTimes = await ask(5);
 const whole = () => server.rss() + server.children().reduce((sum, pid) => sum + rssOf(pid), 0);
 const before = { server: server.rss(), whole: whole() };
 const peak = { ...before };
@@ -45,7 +47,11 @@ for (let i = 0; i < 300; i++)
   drip("bodies", "POST /work/1.txt HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
 // Most of them want the same document, a tenth each one of their own; half read a little, half nothing.
 for (let i = 0; i < readers; i++) read(i % 10 > 0 ? "same" : `own-${i}`, i % 4 < 2);
-const loaded = await ask(seconds);
+let prober = 0;
+const others = watchOthers(() => [process.pid, prober, server.pid, ...server.children()]);
+const loadedTimes = await ask(seconds, (pid) => (prober = pid));
+const judge = others();
+const [idle = [], loaded = []] = [idleTimes, loadedTimes].map((times) => judge.times(times));
 const cut = [ended.heads, ended.bodies, ended.readers];
 clearInterval(watch);
 for (const timer of drips) clearInterval(timer);
@@ -65,6 +71,8 @@ report(
     "read by the slow readers, MB": mib(received),
     "server's memory, MB (before, peak)": [mib(before.server), mib(peak.server)],
     "with its children, MB (before, peak)": [mib(before.whole), mib(peak.whole)],
+    "share of the processors of other programs": round(judge.others, 2),
+    "judged by": judge.by,
     "others, ms (p50, p99) idle": [round(percentile(idle, 0.5)), p99(idle)],
     "others, ms (p50, p99) beside them": [round(percentile(loaded, 0.5)), p99(loaded)],
   },
@@ -78,8 +86,9 @@ report(
 );
 
 /** Times of ordinary requests: a stored image, and the health check. */
-async function ask(seconds: number): Promise<number[]> {
-  const { times } = await probe({ port: server.port, paths: ["/card/1.png", "/healthz"], seconds });
+async function ask(seconds: number, began?: (pid: number) => void): Promise<Timed[]> {
+  const paths = ["/card/1.png", "/healthz"];
+  const { times } = await probe({ port: server.port, pid: server.pid, paths, seconds }, began);
   return Object.values(times).flat();
 }
 

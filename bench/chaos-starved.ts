@@ -7,8 +7,8 @@
 // busy loops, are all answered.
 
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
 import { count, get, keepAlive, option, report, round, startServer, type Running } from "./chaos/harness.ts";
+import { processorTime } from "./chaos/own-time.ts";
 
 const NEIGHBOURS = [0, 4, 16];
 const CLIENTS = 8;
@@ -133,18 +133,10 @@ function busyLoops(many: number): () => void {
 
 /** Milliseconds that the server and its children have had, by the scheduler's account (Linux). */
 function processorTimes({ pid, children }: Running) {
-  const of = (process: number) => {
-    try {
-      return readdirSync(`/proc/${process}/task`)
-        .map((task) =>
-          Number(readFileSync(`/proc/${process}/task/${task}/schedstat`, "latin1").split(" ")[0]),
-        )
-        .reduce((sum, nanoseconds) => sum + nanoseconds / 1e6, 0);
-    } catch {
-      return 0;
-    }
+  return {
+    parent: processorTime(pid),
+    children: children().reduce((sum, child) => sum + processorTime(child), 0),
   };
-  return { parent: of(pid), children: children().reduce((sum, child) => sum + of(child), 0) };
 }
 
 /** Children that were ended, whatever for. */
