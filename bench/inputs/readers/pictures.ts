@@ -12,6 +12,8 @@ import { parseSvg } from "../../../src/svg/read.ts";
 import { describeFont } from "../../../src/fonts/file.ts";
 import { addPoints } from "../../../src/images/general/extent.ts";
 import { naturalSizeOf } from "../../../src/images/retained/layout/natural-size.ts";
+import { bySum, byDigits, checkBeforeReading, reachOf } from "../../../src/images/resvg/far.ts";
+import { hasThinRaster } from "../../../src/images/resvg/raster-rect.ts";
 import { readColor } from "../../../src/images/retained/svg/color.ts";
 import { readMarkup } from "../../../src/svg/markup.ts";
 import { readDisplayList } from "../../../src/images/retained/svg/operations.ts";
@@ -70,6 +72,28 @@ export const PICTURES: Reader[] = [
     name: "drawn colour",
     atoms: ["#", "a", "1", " ", ",", "rgb(", "hsl(", ")", "%", "/", "."],
     read: (text) => readColor(text),
+  },
+  {
+    name: "drawn numbers",
+    atoms: [
+      ...NUMBERS,
+      "<image",
+      ">",
+      " d=",
+      '"',
+      "'",
+      " transform='",
+      "scale(2)",
+      " stroke-width:",
+      ";",
+      "l",
+      "marker",
+    ],
+    read(text) {
+      checkBeforeReading(text);
+      hasThinRaster(text);
+      return reachOf(text, byDigits) + reachOf(text, bySum);
+    },
   },
   { name: "drawn path", atoms: [...NUMBERS, "M", "L", "A", "C", "z"], read: (text) => addPath(path(text)) },
   {

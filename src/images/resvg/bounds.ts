@@ -3,6 +3,7 @@
 import type { Element } from "../../svg/markup.ts";
 import type { Words } from "./words.ts";
 import {
+  boxOfEnds,
   boxOfPath,
   boxOfRect,
   grow,
@@ -141,16 +142,16 @@ function ofPath({ attributes }: Element): Bounds {
   const flat = box.right === box.left || box.bottom === box.top;
   const point = box.right === box.left && box.bottom === box.top;
   // Paint servers may turn out to paint nothing, and so may dashes and strokes of points.
-  const certain =
-    (fill.startsWith("#") && !flat) ||
-    (stroke.startsWith("#") && !point && attributes["stroke-dasharray"] === undefined);
+  const filled = fill.startsWith("#") && !flat;
+  const stroked = stroke.startsWith("#") && !point && attributes["stroke-dasharray"] === undefined;
   const width = stroke === "none" ? 0 : Number(attributes["stroke-width"] ?? 1);
   const reach = (width / 2) * Math.max(1.5, Number(attributes["stroke-miterlimit"] ?? 4));
-  const object = { most: box, least: certain ? box : undefined };
+  const object = { most: box, least: filled || stroked ? box : undefined };
+  const least = filled ? box : stroked ? boxOfEnds(attributes.d!) : undefined;
   return {
     object,
     transformed: mapRange(object, matrixOf(attributes.transform)),
-    layer: { most: width ? grow(box, reach) : box, least: object.least },
+    layer: { most: width ? grow(box, reach) : box, least },
   };
 }
 

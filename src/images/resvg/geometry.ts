@@ -88,6 +88,24 @@ export function boxOfPath(data: string): Box | undefined {
   return box;
 }
 
+/** The box around the ends of a path's segments, which its stroke reaches: the control points of a curve it may not. */
+export function boxOfEnds(data: string): Box | undefined {
+  let box: Box | undefined;
+  let [startX, startY] = [0, 0];
+  for (const [, command, list] of data.matchAll(/([MLQC])([^A-Z]*)/g)) {
+    const [x, y] = list!.trim().split(" ").slice(-2).map(Number) as [number, number];
+    // A move on its own has no stroke, nor has a segment without a length.
+    if (command !== "M" && (x !== startX || y !== startY))
+      for (const [px, py] of [
+        [startX, startY],
+        [x, y],
+      ] as const)
+        box = unite(box, { left: px, top: py, right: px, bottom: py });
+    [startX, startY] = [x, y];
+  }
+  return box;
+}
+
 /** The box of `x`, `y`, `width` and `height`. */
 export function boxOfRect(attributes: Record<string, string>): Box {
   const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(attributes[name] ?? 0));

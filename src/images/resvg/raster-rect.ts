@@ -3,7 +3,7 @@
 
 import { isThin } from "./far.ts";
 
-const IMAGE = /<(?:\w+:)?image\b(?:[^>"']|"[^"]*"|'[^']*')*>/g;
+const IMAGE = /<(?:\w+:)?image\b(?:[^<>"']|"[^"]*"|'[^']*')*>/g;
 const ATTRIBUTE = /\s([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
 /** True if any picture in SVG source is too thin for where it lies. */

@@ -21,6 +21,8 @@ const FAR: Record<string, string> = {
     '<g opacity=".5"><rect x="-500" width="600" height="3"/><g opacity=".5"><rect x="90" width="9" height="3"/></g></g>',
   "beyond the reach of a layer that is cut in a layer that is cut":
     '<filter id="f" filterUnits="userSpaceOnUse" x="-43" y="0" width="90" height="3"><feFlood/></filter><filter id="h" filterUnits="userSpaceOnUse" x="-454" y="0" width="10" height="3"><feFlood/></filter><g filter="url(#f)"><g opacity=".5"><rect x="-480" width="500" height="3"/><g filter="url(#h)"><rect x="-450" width="5" height="3"/></g></g></g>',
+  "a stroke that does not reach its control points":
+    '<g opacity=".5"><path d="M-300 0C-250 1 -150 2 -300 3" fill="none" stroke="red"/></g>',
   turned: '<g opacity=".5" transform="rotate(45)"><rect x="80" width="10" height="10"/></g>',
   "in a mask":
     '<mask id="m"><g opacity=".5"><rect y="40" width="9" height="9" fill="#fff"/></g></mask><rect width="9" height="3" mask="url(#m)"/>',
@@ -149,11 +151,11 @@ const ENDED: Record<string, string> = {
   "a mask thinner than a float":
     '<mask id="m" x="0" y="0" width=".00001" height="1"><rect width="9" height="9"/></mask><rect x="90" width=".01" height="3" mask="url(#m)"/>',
   "a picture thinner than a float":
-    '<image x="-30" width="200000" height=".01" href="data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs="/>',
+    '<image x="-30" width="200000" height=".001" href="data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs="/>',
   "a long picture in a small place": `<image x="4000" width="1" height="1" href="data:image/png;base64,${LONG}"/>`,
   "a picture in the place of an SVG, thinner than a float": `<g opacity=".5">${imageOf(
     svgOf('<g opacity=".5"><rect y="19" width="9" height="1"/></g>', 20, 20),
-    'x="-30" y="1" width="200000" height=".01"',
+    'x="-30" y="1" width="200000" height=".001"',
   )}</g>`,
   "a tiny marker":
     '<marker id="m" markerWidth="1e-30" viewBox="0 0 1 1"><rect width="1" height="1"/></marker><path d="M1 1L9 2" stroke-width="1e-30" stroke="red" marker-start="url(#m)"/>',
