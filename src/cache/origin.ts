@@ -159,7 +159,7 @@ export async function askOrigin(options: OriginOptions, ask: Ask): Promise<Outco
 
   if (!isStorable(request.headers, status, headers, policy, options)) {
     if (isFailure(status)) return { kind: "failed", response, ...bearingOfFailure(options, ask, headers) };
-    // What was stored has been overtaken by something that must not be; but nobody's credentials
+    // The stored answer has been overtaken by something that must not be; but nobody's credentials
     // may take from the others what is theirs.
     if (stored && !request.headers.has("authorization") && !request.headers.has("cookie"))
       store.delete(stored.at);

@@ -82,7 +82,7 @@ function happened(event: Event): string {
   return [name, bold(harmless(msg)), ...facts].join(" ") + fault;
 }
 
-/** Where Node, this package and its loader are: nobody who writes a route looks for a mistake there. */
+/** Paths of Node, this package and its loader: a mistake in a route is not there. */
 const FOREIGN = /^ +at .*(?:node:|[\\/]jiti[\\/]dist[\\/]|<anonymous>)/;
 const OURS = new URL("..", import.meta.url);
 

@@ -36,7 +36,7 @@ export interface Loader {
 }
 
 /**
- * Where compiled modules are kept: in the project, which is trusted as its routes are, and never in a
+ * The folder of compiled modules: in the project, which is trusted as its routes are, and never in a
  * folder that others may write to. What is there was compiled by a pass of ours, and is not to be
  * mixed up with what other tools, or other versions of that pass, keep of the same files.
  */
@@ -48,12 +48,13 @@ function compiledFolder(root: string): string {
 }
 
 /** Modules of ours that write into what is compiled: all of ./link, and those with the names that it writes. */
-export const PASS = readdirSync(new URL("link", import.meta.url))
-  .map((file) => /^([\w-]+)\.[jt]s$/.exec(file)?.[1])
-  .filter((name) => name !== undefined)
-  .sort()
-  .map((name) => `./link/${name}`)
-  .concat("../compat/names", "../http/tracked-copies");
+export const passModules = () =>
+  readdirSync(new URL("link", import.meta.url))
+    .map((file) => /^([\w-]+)\.[jt]s$/.exec(file)?.[1])
+    .filter((name) => name !== undefined)
+    .sort()
+    .map((name) => `./link/${name}`)
+    .concat("../compat/names", "../http/tracked-copies");
 
 let known: string | undefined;
 
@@ -62,7 +63,7 @@ function compiler(): string {
   if (known !== undefined) return known;
   const hash = createHash("sha256");
   const end = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
-  for (const part of PASS) hash.update(readFileSync(new URL(part + end, import.meta.url)));
+  for (const part of passModules()) hash.update(readFileSync(new URL(part + end, import.meta.url)));
   const { version } = require("jiti/package.json") as { version: string };
   hash.update(JSON.stringify([version, process.versions.node.split(".")[0], JSX]));
   return (known = hash.digest("hex").slice(0, 12));

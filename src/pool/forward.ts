@@ -162,7 +162,7 @@ function sendsBody(request: Request): boolean {
 /**
  * The fields that are sent on. The length is told exactly when a body follows: the connection is used again.
  *
- * What a client's `Connection` names is sent on, too: the child is a part of the server, no further hop (RFC 9110
+ * Fields that a client's `Connection` names are sent on, too: the child is a part of the server, no further hop (RFC 9110
  * §7.6.1). Without it a client could take away the address that the port has told, or have an answer stored by a
  * field that the app never saw.
  */

@@ -48,7 +48,7 @@ export class CountedMessage extends IncomingMessage {
         return true;
       }
       const wantsMore = super.push(chunk);
-      // Where it wants no more, that is all that comes before somebody reads.
+      // A full buffer: nothing more comes before the body is read.
       if (this.#onBody && (!wantsMore || this.bodyBytes >= this.#wanted)) {
         const onBody = this.#onBody;
         this.#onBody = undefined;

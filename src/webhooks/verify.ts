@@ -17,7 +17,7 @@ export const WEBHOOK_REPLAY_WINDOW = 24 * 3600;
 export interface WebhookOptions {
   /** The shared secret, or several while one is being replaced. */
   secret: string | readonly string[];
-  /** Where deliveries that were taken are remembered. Default: the memory of this process, or of the pool that it is in. `false` takes replays. */
+  /** Memory of the deliveries that were taken. Default: the memory of this process, or of the pool that it is in. `false` takes replays. */
   seen?: SeenStore | false;
   /** Seconds for which a delivery is remembered. Default 86,400. */
   replayWindow?: number;

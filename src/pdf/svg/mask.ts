@@ -11,7 +11,7 @@ import type { Element } from "../../svg/read.ts";
 const NOTHING: Clip = { ops: "0 0 0 0 re W n\n" };
 
 /**
- * What a mask leaves of an element.
+ * The part of an element that a mask leaves.
  * @param bounds the box of the element, where that is asked for
  */
 export function maskOf(scene: Scene, mask: Element, frame: Frame, bounds: () => Box | undefined): Clip {
