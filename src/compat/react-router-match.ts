@@ -31,15 +31,34 @@ const MOST_OPTIONAL = 12;
 const joined = (...parts: string[]) => parts.join("/").replace(/[\\/]{2,}/g, "/");
 const withoutEnd = (path: string) => (/^\/+$/.test(path) ? "/" : trimEndOf(path, "/"));
 
-/** What a pattern finds in a path, or null. */
-export function matchPath(given: string | PathPattern, pathname: string): PathMatch | null {
+/**
+ * The path functions of a version of React Router; they answer to some hundred thousand random calls as its own do.
+ *
+ * @param version its major version
+ */
+export function pathFunctions(version: number) {
+  const latest = version >= 8;
+  return {
+    href: latest ? escapedHref : href,
+    /** Fills the parameters of a path, each escaped. */
+    generatePath: (path: string, params: Values = {}) =>
+      generate(path, params, latest ? escapeParam : encodeURIComponent),
+    /** What a pattern finds in a path, or null. */
+    matchPath: (pattern: string | PathPattern, pathname: string) => match(pattern, pathname, latest),
+    /** The routes that a location leads to, outermost first; null where none does. */
+    matchRoutes: (routes: RouteObject[], location: string | { pathname?: string }, basename = "/") =>
+      matchAll(routes, location, basename, latest),
+  };
+}
+
+function match(given: string | PathPattern, pathname: string, latest: boolean): PathMatch | null {
   const pattern = typeof given === "string" ? { path: given, caseSensitive: false, end: true } : given;
   const { path, caseSensitive = false, end = true } = pattern;
   if (path.split("?").length - 1 > MOST_OPTIONAL)
     throw new Error(
       `Path pattern ${JSON.stringify(path)} exceeds the limit of ${MOST_OPTIONAL} optional segments.`,
     );
-  const { matcher, names } = compile(path, caseSensitive, end);
+  const { matcher, names } = compile(path, caseSensitive, end, latest);
   const found = matcher.exec(pathname);
   if (!found) return null;
   const [whole, ...values] = found;
@@ -53,7 +72,7 @@ export function matchPath(given: string | PathPattern, pathname: string): PathMa
   return { params, pathname: whole, pathnameBase: base, pattern };
 }
 
-function compile(path: string, caseSensitive: boolean, end: boolean) {
+function compile(path: string, caseSensitive: boolean, end: boolean, latest: boolean) {
   const names: { name: string; optional: boolean }[] = [];
   let source = `/${trimEndOf(path.replace(/\*$/, ""), "/").replace(/^\/*/, "")}`
     .replace(/[\\.*+^${}|()[\]]/g, "\\$&")
@@ -62,7 +81,11 @@ function compile(path: string, caseSensitive: boolean, end: boolean) {
       if (!optional) return "/([^/]+)";
       return next === "/" ? "(?:/([^/]*))?" : "/([^/]*)";
     })
-    .replace(/\/([\w-]+)\?(\/|$)/g, "(?:/$1)?$2");
+    // Before version 8 this group captures there too, so that parameters behind it are off by one.
+    .replace(
+      latest ? /\/((?:[^/?()[\]*^\\]|\\.)+)\?(?=\/|$|\()/g : /\/([\w-]+)\?(\/|$)/g,
+      latest ? "(?:/$1)?" : "(/$1)?$2",
+    );
   if (path.endsWith("*")) {
     names.push({ name: "*", optional: false });
     source += path === "*" || path === "/*" ? "(.*)$" : "(?:/(.+)|/*)$";
@@ -78,14 +101,18 @@ interface Branch {
   steps: { route: RouteObject; relative: string; position: number }[];
 }
 
-/** The routes that a location leads to, outermost first; null where none does. */
-export function matchRoutes(routes: RouteObject[], location: string | { pathname?: string }, basename = "/") {
+function matchAll(
+  routes: RouteObject[],
+  location: string | { pathname?: string },
+  basename: string,
+  latest: boolean,
+) {
   const { pathname = "/" } = typeof location === "string" ? parsePath(location) : location;
   const inside = withoutBase(pathname, basename);
   if (inside === null) return null;
   const decoded = decodeSegments(inside);
-  for (const branch of branchesOf(routes).sort(compareBranches)) {
-    const matches = walk(branch, decoded);
+  for (const branch of branchesOf(routes, latest).sort(compareBranches)) {
+    const matches = walk(branch, decoded, latest);
     if (matches) return matches;
   }
   return null;
@@ -109,21 +136,35 @@ function decodeSegments(path: string): string {
   }
 }
 
-function branchesOf(routes: RouteObject[], outer: Branch["steps"] = [], base = ""): Branch[] {
+function branchesOf(
+  routes: RouteObject[],
+  latest: boolean,
+  outer: Branch["steps"] = [],
+  base = "",
+  inOptional = false,
+): Branch[] {
   return routes.flatMap((route, position) =>
-    exploded(route.path ?? "").flatMap((written) => {
-      if (written.startsWith("/") && !written.startsWith(base))
+    waysOf(route).flatMap((written) => {
+      const optional = inOptional || (route.path?.includes("?") ?? false);
+      const strays = written.startsWith("/") && !written.startsWith(base);
+      if (strays && optional) return [];
+      if (strays)
         throw new Error(`Absolute route path "${written}" must start with that of its parents, "${base}".`);
       const relative = written.startsWith("/") ? written.slice(base.length) : written;
       const path = joined(base, relative);
       const steps = [...outer, { route, relative, position }];
-      const inner = branchesOf(route.children ?? [], steps, path);
+      const inner = branchesOf(route.children ?? [], latest, steps, path, optional);
       // What is inside is tried first.
       return route.path === undefined && !route.index
         ? inner
-        : inner.concat({ path, steps, score: scoreOf(path, route.index) });
+        : inner.concat({ path, steps, score: scoreOf(path, route.index, latest) });
     }),
   );
+}
+
+/** A path with optional segments is several. */
+function waysOf({ path = "" }: RouteObject): string[] {
+  return path.includes("?") ? exploded(path) : [path];
 }
 
 /** With each optional segment and without it, the longest first. */
@@ -136,10 +177,15 @@ function exploded(path: string): string[] {
   return all.map((one) => (path.startsWith("/") && one === "" ? "/" : one));
 }
 
-function scoreOf(path: string, index: boolean | undefined): number {
+function scoreOf(path: string, index: boolean | undefined, latest: boolean): number {
   const segments = path.split("/");
   const start = segments.length + (index ? 2 : 0) - (segments.includes("*") ? 2 : 0);
-  const worth = (segment: string) => (/^:[\w-]+$/.test(segment) ? 3 : segment === "" ? 1 : 10);
+  const worth = (segment: string) => {
+    if (segment === "") return 1;
+    if (/^:[\w-]+$/.test(segment)) return 3;
+    // Before version 8 a parameter with a literal behind it is worth what a literal is.
+    return latest && /^:[\w-]/.test(segment) ? 3.5 : 10;
+  };
   return segments.filter((one) => one !== "*").reduce((sum, one) => sum + worth(one), start);
 }
 
@@ -153,14 +199,15 @@ function compareBranches(a: Branch, b: Branch): number {
   return siblings ? one.at(-1)!.position - other.at(-1)!.position : 0;
 }
 
-function walk({ steps }: Branch, pathname: string) {
+function walk({ steps }: Branch, pathname: string, latest: boolean) {
   const params: PathMatch["params"] = {};
   const matches: { params: typeof params; pathname: string; pathnameBase: string; route: RouteObject }[] = [];
   let done = "/";
   for (const [index, { route, relative }] of steps.entries()) {
-    const found = matchPath(
+    const found = match(
       { path: relative, caseSensitive: route.caseSensitive, end: index === steps.length - 1 },
       done === "/" ? pathname : pathname.slice(done.length) || "/",
+      latest,
     );
     if (!found) return null;
     Object.assign(params, found.params);
@@ -173,8 +220,7 @@ function walk({ steps }: Branch, pathname: string) {
 
 type Values = Record<string, string | number | null | undefined>;
 
-/** Fills the parameters of a path, each escaped. */
-export function generatePath(path: string, params: Values = {}): string {
+function generate(path: string, params: Values, write: (value: string) => string): string {
   const absolute = path.startsWith("/");
   const segments = path.replace(/([^/])\*$/, "$1/*").split(/\/+/);
   const filled = segments.map((segment, index) => {
@@ -183,31 +229,68 @@ export function generatePath(path: string, params: Values = {}): string {
     if (name === undefined) return segment.replace(/\?$/, "");
     const value = params[name] ?? undefined;
     if (value === undefined && optional !== "?") throw new Error(`Missing ":${name}" param`);
-    return encodeURIComponent(String(value ?? "")) + suffix;
+    return write(String(value ?? "")) + suffix;
   });
   const text = ((absolute ? "/" : "") + filled.filter(Boolean).join("/")).replace(/^[\\/]{2,}/, "/");
   const open = !absolute && (path.startsWith(":") || path === "*");
   return inside(open ? text.replace(/^([a-z][a-z\d+.-]*):/i, "$1%3A") : text);
 }
 
-/** Fills the parameters of a path as they are. */
-export function href(path: string, params: Values = {}): string {
+/** Fills the parameters of a path as they are, as React Router 7 did. */
+function href(path: string, params: Values = {}): string {
+  return inside(
+    fill(
+      path,
+      params,
+      (value) => value,
+      (value) => value === undefined,
+    ).replace(/^[\\/]{2,}/, "/") || "/",
+  );
+}
+
+/** Fills the parameters of a path, each escaped, as React Router 8 does. */
+function escapedHref(path: string, params: Values = {}): string {
+  return (
+    fill(path, params, escapeParam, (value) => value === undefined || value === null).replace(
+      /^\/{2,}/,
+      "/",
+    ) || "/"
+  );
+}
+
+/** Escapes what a segment of a path may not have as it is (RFC 3986 §3.3). */
+function escapeParam(value: string): string {
+  return encodeURIComponent(value).replace(/%(?:24|26|2B|2C|3A|3B|3D|40)/g, decodeURIComponent);
+}
+
+function fill(
+  path: string,
+  params: Values,
+  write: (value: string) => string,
+  lacks: (value: Values[string]) => boolean,
+): string {
   const bare = /[*/]$/.test(path) ? trimEndOf(path.slice(0, -1), "/") : path;
   const filled = bare.replace(/\/:([\w-]+)(\?)?/g, (_, name: string, optional?: string) => {
     const value = params[name];
-    if (value === undefined && optional === undefined)
+    if (!lacks(value)) return `/${write(String(value))}`;
+    if (optional === undefined)
       throw new Error(`Path '${path}' requires param '${name}' but it was not provided`);
-    return value === undefined ? "" : `/${value}`;
+    return "";
   });
-  const rest = path.endsWith("*") && params["*"] !== undefined ? `/${params["*"]}` : "";
-  return inside((filled + rest).replace(/^[\\/]{2,}/, "/") || "/");
+  const splat = params["*"];
+  if (!path.endsWith("*") || lacks(splat)) return filled;
+  return `${filled}/${String(splat).split("/").map(write).join("/")}`;
 }
 
-/** Refuses what only looks like a path: a browser drops control characters, and then there is a scheme or a host. */
+/** Refuses what only looks like a path, and is a URL to a browser, which drops control characters. */
 function inside(path: string): string {
   // oxlint-disable-next-line no-control-regex -- they are what is looked for
   const shown = path.replace(/[\t\n\r]/g, "").replace(/^[\0- ]+/, "");
-  const hidden = shown !== path && /^(?:[a-z][a-z\d+.-]*:|[\\/]{2})/i.test(shown);
-  if (hidden || /^[\\/]*\\/.test(path)) throw new Error("External navigation is not allowed");
+  if (!/^(?:[a-z][a-z\d+.-]*:|[\\/]{2})/i.test(shown) || !URL.canParse(path, "http://localhost")) return path;
+  const { protocol, host } = new URL(path, "http://localhost");
+  const says = path.toLowerCase().startsWith(protocol);
+  const open =
+    path.startsWith("//") || (says && (host === "" || path.slice(protocol.length).startsWith("//")));
+  if (!open) throw new Error("External navigation is not allowed");
   return path;
 }

@@ -32,9 +32,10 @@ export function resolvePath(to: string | Partial<Path>, from = "/"): Path {
 }
 
 export function resolveSegments(path: string, from: string): string {
-  const steps = path.replace(/\/{2,}/g, "/").split("/");
-  const segments = path.startsWith("/") ? [""] : trimEndOf(from, "/").split("/");
-  for (const step of path.startsWith("/") ? steps.slice(1) : steps) {
+  const single = path.replace(/[\\/]{2,}/g, "/");
+  const absolute = /^[\\/]/.test(single);
+  const segments = absolute ? [""] : trimEndOf(from, "/").split("/");
+  for (const step of (absolute ? single.slice(1) : single).split("/")) {
     if (step === "..") {
       if (segments.length > 1) segments.pop();
     } else if (step !== ".") segments.push(step);

@@ -8,7 +8,7 @@ import {
   isSession,
 } from "./sessions.ts";
 import { createFileSessionStorage } from "./file-sessions.ts";
-import { generatePath, href, matchPath, matchRoutes } from "./react-router-match.ts";
+import { pathFunctions } from "./react-router-match.ts";
 import { createPath, createSearchParams, parsePath, resolvePath } from "./react-router-paths.ts";
 import { createCookie, isCookie } from "./signed-cookie.ts";
 import {
@@ -91,9 +91,10 @@ const COMPONENTS =
   "useLoaderData useLocation useMatch useMatches useNavigate useNavigation useOutlet useOutletContext useParams " +
   "useResolvedPath useRevalidator useRouteError useRouteLoaderData useSearchParams useSubmit useViewTransitionState";
 
-/** What `import … from "react-router"` finds. */
+/** What `import … from "react-router"` finds, of version 8. */
 export const reactRouter = {
   ...userInterface("react-router", COMPONENTS.split(" ")),
+  ...pathFunctions(8),
   createContext,
   createCookie,
   createCookieSessionStorage,
@@ -103,13 +104,9 @@ export const reactRouter = {
   createSession,
   createSessionStorage,
   data,
-  generatePath,
-  href,
   isCookie,
   isRouteErrorResponse,
   isSession,
-  matchPath,
-  matchRoutes,
   parsePath,
   redirect,
   redirectDocument: marked("X-Remix-Reload-Document"),
@@ -143,10 +140,7 @@ export const remixServer = {
 /** What `import … from "@remix-run/react"` finds. */
 export const remixReact = {
   ...userInterface("@remix-run/react", COMPONENTS.split(" ")),
-  generatePath,
   isRouteErrorResponse,
   json,
-  matchPath,
-  matchRoutes,
   redirect,
 };

@@ -1,5 +1,6 @@
 // The imports of a resource route in React Router and Remix, by specifier.
 
+import { pathFunctions } from "./react-router-match.ts";
 import { reactRouter, remixReact, remixServer } from "./react-router.ts";
 import { createSessionStorage, type SessionIdStorageStrategy } from "./sessions.ts";
 import { standIn } from "./stand-in.ts";
@@ -44,12 +45,18 @@ function createWorkersKVSessionStorage({
   });
 }
 
-/** All that a source in this convention may import. */
-export function remixModules(): Record<string, Record<string, unknown>> {
+/**
+ * All that a source in this convention may import.
+ *
+ * @param version the major version of React Router that it is written for
+ */
+export function remixModules(version: number): Record<string, Record<string, unknown>> {
+  const paths = pathFunctions(version);
+  const router = { ...reactRouter, ...paths };
   const all: Record<string, Record<string, unknown>> = {
-    "react-router": reactRouter,
-    "react-router-dom": reactRouter,
-    "@remix-run/react": remixReact,
+    "react-router": router,
+    "react-router-dom": router,
+    "@remix-run/react": { ...remixReact, ...paths },
     "@shopify/remix-oxygen": {
       ...remixServer,
       ...notHere("@shopify/remix-oxygen", ["createRequestHandler", "getStorefrontHeaders"]),

@@ -14,6 +14,7 @@ import { contextOf, loadContext } from "./load-context.ts";
 import { maxDurationOf } from "./max-duration.ts";
 import { appFolder, readRouteConfig, routeConfigModules } from "./route-config.ts";
 import { depthOf, relocate } from "./remix-redirect.ts";
+import { routerVersion } from "./router-version.ts";
 import { ownPatterns, place, type Placed } from "./router-tree.ts";
 
 const ACTION_METHODS = ["POST", "PUT", "PATCH", "DELETE"] as const;
@@ -55,7 +56,7 @@ interface Found extends Placed {
 export const remix: Convention = {
   name: "remix",
   async modules(dir) {
-    return { ...remixModules(), ...routeConfigModules(dir) };
+    return { ...remixModules(routerVersion(dir)), ...routeConfigModules(dir) };
   },
   async routes(files, report, around) {
     const found = await find(files, report, around);

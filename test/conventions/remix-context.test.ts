@@ -98,3 +98,16 @@ test("data() with a status that forbids a body answers without one", async () =>
     expect([answer.status, answer.headers.get("x-own"), await answer.text()]).toEqual([status, "1", ""]);
   }
 });
+
+test.each([
+  ["8.5.3", { "react-router": "^8.5.0" }, "/a/x%20y"],
+  ["7", { "react-router": "~7.1.0" }, "/a/x y"],
+  ["Remix 2", { "@remix-run/node": "2" }, "/a/x y"],
+  ["none", {}, "/a/x%20y"],
+])("href() of the version that the project depends on: %s", async (_, dependencies, expected) => {
+  const app = await openRemix({
+    "../../package.json": JSON.stringify({ dependencies }),
+    "x.ts": `import { href } from "react-router"; export const loader = () => href("/a/:b", { b: "x y" });`,
+  });
+  expect(await (await app.get("/x")).text()).toBe(expected);
+});
