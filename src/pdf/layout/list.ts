@@ -1,6 +1,6 @@
 // Lists, with bullets or numbers, of text or of blocks.
 
-import type { List } from "../template/block.ts";
+import type { Block, List } from "../template/block.ts";
 import { afterwards, type Piece } from "./piece.ts";
 import { blocksOf, plainText, type Place } from "./place.ts";
 import { drawLine } from "./text.ts";
@@ -16,7 +16,7 @@ export async function* listPieces(block: List, place: Place): AsyncGenerator<Pie
   const rtl = isRtl(textOf(block.items[0] ?? ""), style.direction ?? "auto");
   let number = block.start ?? 1;
   let first = true;
-  for (const item of block.items) {
+  for (const [i, item] of block.items.entries()) {
     const li = tag?.open("LI");
     const label = li?.open("Lbl");
     const body = li?.open("LBody");
@@ -27,11 +27,11 @@ export async function* listPieces(block: List, place: Place): AsyncGenerator<Pie
       direction: rtl ? "rtl" : "ltr",
     });
     let top = true;
-    for (const child of blocks) {
-      for await (const piece of place.layout(
-        child.kind === "paragraph" ? { after: size * 0.35, ...child } : child,
-        inner,
-      )) {
+    for (const [j, child] of blocks.entries()) {
+      const spaced = child.kind === "paragraph" ? { after: size * 0.35, ...child } : child;
+      const ends = i === block.items.length - 1 && j === blocks.length - 1 && block.after !== undefined;
+      const laid = ends ? ({ ...spaced, after: block.after } as Block) : spaced;
+      for await (const piece of place.layout(laid, inner)) {
         const marks = top ? line : undefined;
         if (piece.height > 0) top = false;
         const before = first ? (block.before ?? 0) : piece.before;

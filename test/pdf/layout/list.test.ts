@@ -37,6 +37,8 @@ describe.skipIf(!tools)("a list", () => {
         paragraph("above", { after: 0 }),
         list(["one", paragraph("two"), "three"], { before: 40 }),
         paragraph("below", { before: 50 }),
+        list(["four", [paragraph("five"), list(["six"])]], { after: 70 }),
+        paragraph("foot"),
       ]),
     );
     const [above, one, two, three, below] = ["above", "one", "two", "three", "below"].map(
@@ -46,6 +48,9 @@ describe.skipIf(!tools)("a list", () => {
     expect(two! - one!).toBeCloseTo(14 + 3.5, 1);
     expect(three! - two!).toBeCloseTo(14 + 3.5, 1);
     expect(below! - three!).toBeCloseTo(14 + 50, 0);
+    const [four, five, six, foot] = ["four", "five", "six", "foot"].map((word) => find(placed, word).bottom);
+    expect(five! - four!).toBeCloseTo(14 + 3.5, 1);
+    expect(foot! - six!).toBeCloseTo(14 + 70, 0);
   });
 
   it("has blocks of every kind in its items, the bullet beside the first", async () => {
