@@ -13,6 +13,9 @@ import { tablePieces } from "./table.ts";
 import { headingPieces, paragraphPieces } from "./text.ts";
 import { colorOf } from "../template/theme.ts";
 
+/** The functions that make the blocks which only the flow of pages can hold. */
+const NAMES = { "page-break": "pageBreak()", toc: "toc()", place: "place(…)" };
+
 /** The pieces of a block, made while they are asked for. */
 export function layoutBlock(block: Block, place: Place): Pieces {
   switch (block.kind) {
@@ -41,6 +44,10 @@ export function layoutBlock(block: Block, place: Place): Pieces {
       return drawPieces(block, place);
     case "form":
       return fieldPieces(block, place);
+    case "page-break":
+    case "toc":
+    case "place":
+      throw new Error(`${NAMES[block.kind]} cannot stand inside of another block: yield it by itself.`);
     default:
       throw new Error(
         `A template yielded ${describe(block)}, which is no block: use heading(…), paragraph(…), table(…) and so on.`,

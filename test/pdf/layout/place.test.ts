@@ -3,13 +3,16 @@ import { describe, expect, it } from "vitest";
 import {
   columns,
   heading,
+  keepTogether,
   list,
   pageBreak,
   paragraph,
   place,
   svg,
   table,
+  toc,
 } from "../../../src/pdf/template/blocks.ts";
+import type { Block } from "../../../src/pdf/template/block.ts";
 import { draw } from "../draw.ts";
 import { Objects } from "../objects.ts";
 import { render } from "../pixels.ts";
@@ -99,6 +102,24 @@ describe.skipIf(!["qpdf", "pdftotext", "pdftoppm", "pdfinfo"].every(has))(
       for (const word of ["last", "right"]) expect(find(placed, word).right).toBeCloseTo(300, 0);
       expect(new Objects(bytes).listing.outlines).toMatchObject([{ title: "Title", destpageposfrom1: 1 }]);
       expect(structure(bytes)).toMatch(/H1\n +"Title"\n +L\n/);
+    });
+
+    const NESTED: [string, (block: Block) => Block][] = [
+      ["columns", (block) => columns([[block]])],
+      ["a group", (block) => keepTogether([block])],
+      ["a list", (block) => list([[block]])],
+      ["a cell", (block) => table({ columns: [{ value: () => ({ cell: block }) }], rows: [0] })],
+      ["another place", (block) => place({ x: 0, y: 0, width: 99, height: 9 }, [block])],
+    ];
+    it.each(NESTED)("and page breaks and contents cannot stand inside of %s", async (_name, wrap) => {
+      for (const [block, name] of [
+        [place({ x: 0, y: 0, width: 9, height: 9 }, []), "place(…)"],
+        [pageBreak(), "pageBreak()"],
+        [toc(), "toc()"],
+      ] as const)
+        await expect(draw([wrap(block)], PAGE)).rejects.toThrow(
+          `${name} cannot stand inside of another block: yield it by itself.`,
+        );
     });
   },
 );
