@@ -66,6 +66,8 @@ describe.skipIf(!["qpdf", "pdfinfo", "xmllint"].every(has))("a document says of 
     for (const name of ["creator", "description", "Keywords", "CreateDate"])
       expect(xmp(bytes, name)).toBe("");
     expect(xmp(bytes, "language", "li")).toBe("en");
+    const objects = new Objects(bytes);
+    expect(objects.at(objects.catalog, "/ViewerPreferences", "/DisplayDocTitle")).toBe(true);
   });
 
   it("its first heading as its title, and warns where it has none", async () => {

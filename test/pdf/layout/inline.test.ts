@@ -98,6 +98,12 @@ describe.skipIf(!tools)("text in text", () => {
       return right - left;
     };
     expect(await width({ tnum: true })).toBeGreaterThan((await width()) + 5);
+    // Those of the text around it stay.
+    const inner = await place(text("1111", { features: { zero: true } }), "1111", {
+      size: 20,
+      features: { tnum: true },
+    });
+    expect(inner.right - inner.left).toBeCloseTo(await width({ tnum: true }), 1);
     expect(await width({ tnum: false })).toBeCloseTo(await width(), 1);
     await expect(draw([paragraph("x", { features: { tabular: true } })])).rejects.toThrow(
       '"tabular" is no OpenType feature: its name has four letters.',
