@@ -17,16 +17,28 @@ let Breaker: typeof LineBreaker | undefined;
 /** Splits a word where it may be hyphenated: `hyphenation` gives `["hyphen", "ation"]`. */
 export type Hyphenate = (word: string) => readonly string[];
 
-/** The positions in a text without line ends after which a line may end, in order, found as they are asked for. */
-export function* breaksOf(text: string): Generator<number, undefined> {
+/** A place where a line may end, or must. */
+export interface LineBreak {
+  position: number;
+  required?: boolean;
+}
+
+/** The breaks of UAX #14 alone, as satori has them: none in Thai, Lao, Khmer and Burmese but at spaces. Found as they are asked for. */
+export function* lineBreaks(text: string): Generator<LineBreak, undefined> {
   Breaker ??= createRequire(import.meta.url)("linebreak") as typeof LineBreaker;
   const breaker = new Breaker(text);
+  for (let next = breaker.nextBreak(); next; next = breaker.nextBreak()) yield next;
+  return undefined;
+}
+
+/** The positions in a text without line ends after which a line may end, with those between words of a dictionary. */
+export function* breaksOf(text: string): Generator<number, undefined> {
   const spaced = !NO_SPACES.test(text);
   let last = 0;
-  for (let next = breaker.nextBreak(); next; next = breaker.nextBreak()) {
-    if (!spaced) yield* wordEnds(text, last, next.position);
-    yield next.position;
-    last = next.position;
+  for (const { position } of lineBreaks(text)) {
+    if (!spaced) yield* wordEnds(text, last, position);
+    yield position;
+    last = position;
   }
   return undefined;
 }

@@ -2,7 +2,7 @@
 declare module "linebreak" {
   export default class LineBreaker {
     constructor(text: string);
-    nextBreak(): { position: number; required: boolean } | null;
+    nextBreak(): { position: number; required?: boolean } | null;
   }
 }
 

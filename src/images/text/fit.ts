@@ -1,6 +1,7 @@
 // `fit`: text as large as its box allows. The size is found before layout, so any engine draws it.
 
 import { FontError } from "../../fonts/error.ts";
+import { lineBreaks } from "../../fonts/shaping/breaks.ts";
 import type { Fonts } from "../../fonts/fonts.ts";
 import { measureText } from "./measure.ts";
 import { styleOf, type TextStyle } from "./scan.ts";
@@ -55,20 +56,24 @@ export function applyFit(tree: HostNode, initial: TextStyle, fonts: Fonts, defau
     const spacing =
       typeof css.letterSpacing === "string" ? (numeric(css.letterSpacing.replace(/em$/, "")) ?? 0) : 0;
     const lineHeight = numeric(css.lineHeight) ?? 1.25;
-    const words = textOf(node.props.children)
-      .split(/(?<=\s)(?!\s)|(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/u)
-      .filter(Boolean)
-      .map((word) => ({
-        whole: measureText(word, style, fonts, spacing, defaultFamily),
-        // A space at the end of a line hangs.
-        last: measureText(word, style, fonts, spacing, defaultFamily, word.trimEnd().length),
-      }));
+    const words = wordsOf(textOf(node.props.children)).map((word) => ({
+      whole: measureText(word, style, fonts, spacing, defaultFamily),
+      // A space at the end of a line hangs.
+      last: measureText(word, style, fonts, spacing, defaultFamily, word.trimEnd().length),
+    }));
     for (let size = Math.round(max); size > min; size--) {
       const count = linesAt(words, (width * SLACK) / size);
       if (count <= lines && count * lineHeight * size <= height) return size;
     }
     return min;
   }
+}
+
+/** The words of a text, cut where layout cuts them; line ends are spaces, as they are collapsed. */
+function wordsOf(text: string): string[] {
+  const plain = text.replace(/[\t\n]+/g, " ");
+  let last = 0;
+  return Array.from(lineBreaks(plain), ({ position }) => plain.slice(last, (last = position)));
 }
 
 /** Lines that words take in a width given in ems; infinite when one word alone is too wide. */

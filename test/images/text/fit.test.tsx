@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { shippedFonts } from "../../../src/fonts/catalog.ts";
 import { loadFonts } from "../../../src/fonts/library.ts";
 import { applyFit } from "../../../src/images/text/fit.ts";
+import { splitText } from "../../../src/images/retained/layout/text/breaking.ts";
 import { measureText } from "../../../src/images/text/measure.ts";
 import { expandTree, type HostElement } from "../../../src/images/tree.ts";
 
@@ -39,6 +40,41 @@ it("takes more lines, and minds the height", async () => {
   );
   expect(three).toBeGreaterThan(one * 1.8);
   expect(low).toBeLessThanOrEqual(30);
+});
+
+it("breaks lines where layout breaks them", async () => {
+  const parts = fc.constantFrom(
+    ..."https://example.com/a-very-long/path?q=1&r=2 semi-detached e.g. 3,500.25 日本語の、「本」です。 ภาษาไทย — … (really)".split(
+      " ",
+    ),
+    " ",
+    "\n",
+  );
+  const texts = fc.array(parts, { minLength: 1, maxLength: 8 }).map((each) => each.join(""));
+  const linesAt = (text: string, size: number, width: number) => {
+    let [lines, at] = [1, 0];
+    for (const word of splitText(text.replace(/\n/g, " "), "normal").words) {
+      const [whole, bare] = [word, word.trimEnd()].map((each) => measureText(each, style, fonts) * size);
+      if (bare! > width) return Infinity;
+      if (bare! > 0 && at + bare! > width) [lines, at] = [lines + 1, 0];
+      at += whole!;
+    }
+    return lines;
+  };
+  await fc.assert(
+    fc.asyncProperty(
+      texts.filter((text) => text.trim() !== ""),
+      fc.integer({ min: 1, max: 4 }),
+      async (text, lines) => {
+        const size = await sizeOf(<div fit={{ width: 520, min: 1, max: 96, lines }}>{text}</div>);
+        if (size > 1) expect(linesAt(text, size, 520)).toBeLessThanOrEqual(lines);
+        if (size < 96) expect(linesAt(text, size + 1, 520 * 0.99)).toBeGreaterThan(lines);
+      },
+    ),
+    { numRuns: 100 },
+  );
+  const url = "https://example.com/an/article/about-maps/2026?ref=home";
+  expect(await sizeOf(<div fit={{ width: 520, max: 96, lines: 3 }}>{url}</div>)).toBeGreaterThan(40);
 });
 
 it("keeps to its limits, and takes the width of the style", async () => {

@@ -1,15 +1,9 @@
 // Source text -> words between break opportunities: CSS Text 3, as far as satori implements it.
 
-import { createRequire } from "node:module";
+import { lineBreaks } from "../../../../fonts/shaping/breaks.ts";
 import { graphemesOf } from "./graphemes.ts";
 import type { TextStyle } from "../style/text-style.ts";
 import { piecesOf } from "./words.ts";
-
-interface Breaker {
-  nextBreak(): { position: number; required?: boolean } | null;
-}
-// The package has no types of its own.
-const LineBreaker = createRequire(import.meta.url)("linebreak") as new (text: string) => Breaker;
 
 /** The text with its case and its white space as they are drawn. */
 export function cleanText(
@@ -53,12 +47,11 @@ export function splitText(text: string, wordBreak: string): { words: string[]; f
   if (wordBreak === "keep-all") return { words: piecesOf(text), forced: [] };
   const words: string[] = [];
   const forced = [false];
-  const breaker = new LineBreaker(text);
   let last = 0;
-  for (let next = breaker.nextBreak(); next; next = breaker.nextBreak()) {
-    words.push(text.slice(last, next.position));
-    forced.push(next.required === true);
-    last = next.position;
+  for (const { position, required } of lineBreaks(text)) {
+    words.push(text.slice(last, position));
+    forced.push(required === true);
+    last = position;
   }
   return { words, forced };
 }
