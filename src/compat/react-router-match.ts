@@ -4,14 +4,14 @@ import { parsePath } from "./react-router-paths.ts";
 import { trimEndOf } from "../trim.ts";
 
 /** A path with parameters, as matchPath takes it. */
-interface PathPattern {
+export interface PathPattern {
   path: string;
   caseSensitive?: boolean;
   /** Whether nothing may follow. Default true. */
   end?: boolean;
 }
 
-interface PathMatch {
+export interface PathMatch {
   params: Record<string, string | undefined>;
   pathname: string;
   pathnameBase: string;
@@ -19,7 +19,7 @@ interface PathMatch {
 }
 
 /** A route as matchRoutes takes it. */
-interface RouteObject {
+export interface RouteObject {
   path?: string;
   index?: boolean;
   caseSensitive?: boolean;
