@@ -9,13 +9,25 @@ export interface TanstackPath {
   id: readonly string[];
   /** What the author must have written in `createFileRoute(…)`. */
   path: string;
-  /** One pattern, or several where a segment is optional. */
-  patterns: readonly string[];
+  /** One, or several where a segment is optional. */
+  variants: readonly Variant[];
   /** Framework's name of each parameter, by the name in the pattern. */
   names: Readonly<Record<string, string>>;
   catchAll?: string;
   /** Text around a splat in its segment: `{$}.zip`. */
   around?: { before: string; after: string };
+}
+
+/** A pattern of a file, and what its router ranks it by among others for the same URLs. */
+export interface Variant {
+  pattern: string;
+  /** Segments that are text, that are a parameter, and that are an optional one. */
+  statics: number;
+  dynamics: number;
+  optionals: number;
+  /** Segments of the file's path, those included that this pattern leaves out. */
+  depth: number;
+  isIndex: boolean;
 }
 
 interface Character {
@@ -42,21 +54,43 @@ export function toTanstackPath(path: string): TanstackPath | { mistake: string }
   const result: TanstackPath & { names: Record<string, string> } = {
     id: index ? [...segments.map(raw), ""] : segments.map(raw),
     path: `/${written.join("/")}${index && written.length > 0 ? "/" : ""}`,
-    patterns: [],
+    variants: [],
     names: {},
   };
-  const variants: string[][] = [[]];
+  let variants: Variant[] = [
+    { pattern: "", statics: 0, dynamics: 0, optionals: 0, depth: 0, isIndex: index },
+  ];
   for (const [at, segment] of segments.entries()) {
     if (is(segment[0], "_") || (is(segment[0], "(") && is(segment.at(-1), ")"))) continue;
     const made = toPattern(is(segment.at(-1), "_") ? segment.slice(0, -1) : segment, result);
     if (typeof made === "string") return { mistake: made };
     if (result.catchAll && at < segments.length - 1)
       return { mistake: "`$` takes all that follows, so it must be last" };
-    const extended = variants.map((before) => [...before, made.pattern]);
-    if (made.optional) variants.push(...extended);
-    else variants.splice(0, variants.length, ...extended);
+    const without = made.kind === "optional" ? variants.map((one) => ({ ...one, depth: one.depth + 1 })) : [];
+    variants = [...without, ...variants.flatMap((before) => extended(before, made))];
   }
-  return { ...result, patterns: distinct(variants.map((variant) => `/${variant.join("/")}`)) };
+  for (const variant of variants) variant.pattern ||= "/";
+  const kept = distinct(variants.map(({ pattern }) => pattern));
+  return {
+    ...result,
+    variants: kept.map((pattern) => variants.find((variant) => variant.pattern === pattern)!),
+  };
+}
+
+/** A variant with one more segment; of an optional one, also with its text alone. */
+function extended(before: Variant, { pattern, kind, bare }: Made): Variant[] {
+  const depth = before.depth + 1;
+  const more = (text: string, counts: Partial<Variant>) => ({
+    ...before,
+    depth,
+    ...counts,
+    pattern: `${before.pattern}/${text}`,
+  });
+  if (kind === "static") return [more(pattern, { statics: before.statics + 1 })];
+  if (kind === "splat") return [more(pattern, {})];
+  if (kind === "dynamic") return [more(pattern, { dynamics: before.dynamics + 1 })];
+  const optionals = before.optionals + 1;
+  return [...(bare === "" ? [] : [more(bare, { optionals })]), more(pattern, { optionals })];
 }
 
 /** Dots separate, unless one is held by brackets: `[.]`. */
@@ -79,15 +113,22 @@ function toSegments(part: string): Segment[] {
 
 const raw = (segment: Segment) => segment.map(({ text, escaped }) => (escaped ? `[${text}]` : text)).join("");
 
+interface Made {
+  pattern: string;
+  kind: "static" | "dynamic" | "optional" | "splat";
+  /** The text around a parameter. */
+  bare: string;
+}
+
 function toPattern(
   segment: Segment,
   result: { names: Record<string, string>; catchAll?: string; around?: { before: string; after: string } },
-): { pattern: string; optional: boolean } | string {
+): Made | string {
   const marked = segment.map(({ text, escaped }) => (escaped ? "\0" : text)).join("");
   const text = textOf(segment);
   const braces = /^(.*?)\{(-?)\$([\w-]*)\}(.*)$/s.exec(marked);
   const bare = braces ? null : /^\$([\w-]*)$/.exec(marked);
-  if (!braces && !bare) return { pattern: escapeLiteral(text), optional: false };
+  if (!braces && !bare) return { pattern: escapeLiteral(text), kind: "static", bare: "" };
   const name = braces ? braces[3]! : bare![1]!;
   const before = braces ? text.slice(0, braces[1]!.length) : "";
   const after = braces ? text.slice(text.length - braces[4]!.length) : "";
@@ -95,7 +136,7 @@ function toPattern(
     result.catchAll = "splat";
     result.names.splat = "_splat";
     if (before || after) result.around = { before, after };
-    return { pattern: ":splat*", optional: false };
+    return { pattern: ":splat*", kind: "splat", bare: "" };
   }
   const key = /^[A-Za-z_]\w*$/.test(name)
     ? name
@@ -106,6 +147,7 @@ function toPattern(
   const limit = /^[\w(?*+]/.test(after) ? "(.+?)" : "";
   return {
     pattern: `${escapeLiteral(before)}:${key}${limit}${escapeLiteral(after)}`,
-    optional: braces?.[2] === "-",
+    kind: braces?.[2] === "-" ? "optional" : "dynamic",
+    bare: escapeLiteral(before + after),
   };
 }

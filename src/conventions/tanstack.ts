@@ -27,6 +27,7 @@ import { isInside } from "./flat-routes.ts";
 import { maxDurationOf } from "./max-duration.ts";
 import { pathnameOf, thrownAnswer, toMiddleware } from "./tanstack-middleware.ts";
 import { toTanstackPath, type TanstackPath } from "./tanstack-path.ts";
+import { hasText, ranked, type Candidate } from "./tanstack-rank.ts";
 
 type Run = (given: HandlerContext) => unknown;
 
@@ -41,7 +42,7 @@ interface Loaded {
   error?: { thrown: unknown };
 }
 
-const ROOT: TanstackPath = { id: [], path: "", patterns: [], names: {} };
+const ROOT: TanstackPath = { id: [], path: "", variants: [], names: {} };
 
 export const tanstack: Convention = {
   name: "tanstack",
@@ -66,7 +67,7 @@ export const tanstack: Convention = {
       if (one) loaded.push(one);
     }
     const start = await loadStart(report, around);
-    const routes: Route[] = [];
+    const candidates: Candidate[] = [];
     for (const one of loaded) {
       if (!one.handlers && !one.error) continue;
       const outer = loaded
@@ -78,13 +79,14 @@ export const tanstack: Convention = {
         ...one.middleware,
       ]);
       const broken = [...outer, one].find(({ error }) => error);
-      for (const pattern of one.path.patterns)
-        routes.push(
-          broken
-            ? failing(one, pattern, broken.error!.thrown)
-            : toRoute(one, pattern, { layers, start }, report),
-        );
+      for (const variant of one.path.variants) {
+        const route = broken
+          ? failing(one, variant.pattern, broken.error!.thrown)
+          : toRoute(one, variant.pattern, { layers, start }, report);
+        candidates.push({ route, variant, around: one.path.around });
+      }
     }
+    const routes = ranked(candidates);
     if (start.requestMiddleware?.length)
       routes.push(
         elsewhere(
@@ -346,8 +348,7 @@ function namedParams(
   let rest = params._splat ?? "";
   if (around) {
     const { before, after } = around;
-    if (!rest.startsWith(before) || !rest.endsWith(after) || rest.length < before.length + after.length)
-      throw new HttpError(404);
+    if (!hasText(rest, around)) throw new HttpError(404);
     rest = rest.slice(before.length, rest.length - after.length);
   }
   return { ...params, _splat: rest, "*": rest };
