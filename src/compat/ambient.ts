@@ -1,7 +1,7 @@
 // The request that code is running for, for functions that take none: cookies(), headers(), getRequest().
 
 import { AsyncLocalStorage } from "node:async_hooks";
-import { REQUEST } from "./names.ts";
+import { REQUEST } from "../load/link/names.ts";
 import type { RouteEvent } from "../routing/route.ts";
 
 /** One request as ambient functions see it. */

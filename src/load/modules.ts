@@ -8,10 +8,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { require } from "../require.ts";
 import * as jsxRuntime from "../jsx-runtime.ts";
-import "../compat/vite.ts";
 import "../http/tracked-copies.ts";
 import { readExports } from "./link/exports.ts";
 import { linkPlugin } from "./link/plugin.ts";
+import "./vite.ts";
 
 const { createJiti } = require("jiti") as { createJiti: typeof CreateJiti };
 
@@ -47,14 +47,14 @@ function compiledFolder(root: string): string {
     : join(root, `.offprint/modules-${compiler()}`);
 }
 
-/** Modules of ours that write into what is compiled: all of ./link, and those with the names that it writes. */
+/** Modules of ours that write into what is compiled: all of ./link, and the one with the names that it writes. */
 export const passModules = () =>
   readdirSync(new URL("link", import.meta.url))
     .map((file) => /^([\w-]+)\.[jt]s$/.exec(file)?.[1])
     .filter((name) => name !== undefined)
     .sort()
     .map((name) => `./link/${name}`)
-    .concat("../compat/names", "../http/tracked-copies");
+    .concat("../http/tracked-copies");
 
 let known: string | undefined;
 

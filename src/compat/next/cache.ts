@@ -3,7 +3,7 @@
 import { revalidate } from "../../revalidate.ts";
 import { readsOf } from "../../http/tracked-request.ts";
 import { ambientIfAny } from "../ambient.ts";
-import { USE_CACHE } from "../names.ts";
+import { USE_CACHE } from "../../load/link/names.ts";
 import { argumentKey } from "./argument-key.ts";
 import { cached, currentScope, unkept, PROFILES, type Life } from "./data-cache.ts";
 import { markPersonal, phaseOf } from "./phase.ts";

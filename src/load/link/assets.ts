@@ -1,7 +1,7 @@
 // Imports of files that only a bundler can import. `?raw` is the file's text. Others are addresses of the bundle: a page,
 // or a layout with a guard, may have them, and never uses them here.
 
-import { VITE } from "../../compat/names.ts";
+import { VITE } from "./names.ts";
 import { sourceOf, type Babel, type Named, type Node, type Visitor } from "./babel.ts";
 import { exportNames } from "./exports.ts";
 

@@ -1,7 +1,7 @@
 // `fetch(new URL("../font.ttf", import.meta.url))`: a bundler makes it a file of the app's, which Node's own fetch does
 // not read. The stand-ins of Next.js do.
 
-import { FETCH_FILE } from "../../compat/names.ts";
+import { FETCH_FILE } from "./names.ts";
 import type { Babel, Named, Node, Visitor } from "./babel.ts";
 
 export function fetchFiles({ template }: Babel): Visitor {

@@ -1,7 +1,7 @@
 // `import.meta.env` and `import.meta.glob()` of Vite. jiti would put the whole environment in place of the first, with
 // every secret that is in it.
 
-import { VITE } from "../../compat/names.ts";
+import { VITE } from "./names.ts";
 import type { Babel, Named, Node, Visitor } from "./babel.ts";
 
 export function provideImportMeta({ template }: Babel): Visitor {

@@ -1,7 +1,7 @@
 // Imports that a stand-in may answer. Named imports are looked up when they are used, so a name that a stand-in lacks
 // would be found by a visitor of the site: a line is added to the module that looks at each of them at once.
 
-import { REQUEST } from "../../compat/names.ts";
+import { REQUEST } from "./names.ts";
 import { sourceOf, type Babel, type Named, type Node, type Program, type Visitor } from "./babel.ts";
 
 /** In whichever convention the source is. */

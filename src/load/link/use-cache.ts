@@ -1,7 +1,7 @@
 // `"use cache"` of Next.js: an asynchronous function with the directive becomes a call of the stand-in that keeps its
 // results. A directive at the top of a module is one of each function that it exports.
 
-import { USE_CACHE } from "../../compat/names.ts";
+import { USE_CACHE } from "./names.ts";
 import type { Babel, Directive, FunctionPath, Node, Visitor } from "./babel.ts";
 
 export function keepCached({ types, template }: Babel): Visitor {

@@ -2,8 +2,8 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix, relative, resolve } from "node:path";
-import { matchesAny } from "../load/glob.ts";
-import { VITE } from "./names.ts";
+import { matchesAny } from "./glob.ts";
+import { VITE } from "./link/names.ts";
 
 /** Keeps the app from starting, as what a stand-in lacks does. */
 class BundlerError extends Error {
