@@ -134,6 +134,10 @@ const SESSIONS_BYTES = 64 * 1024 * 1024;
 export function createMemorySessionStorage(
   options: { cookie?: Cookie | (CookieInit & { name?: string }) } = {},
 ): SessionStorage {
+  warnOnce(
+    "createMemorySessionStorage keeps sessions in the memory of one process, and `offprint start` has several: a " +
+      "visitor is not known to the others. Use cookies, files or a store, or `pool: { size: 1 }`.",
+  );
   const kept = new LRUCache<string, { data: Record<string, unknown>; expires?: Date }>({
     max: SESSIONS,
     maxSize: SESSIONS_BYTES,
