@@ -120,12 +120,17 @@ test("headers and cookies of a proxy stay on a 500, and its cookies are seen", a
         return answer;
       }`,
     "boom/route.ts": `export function GET() { throw new Error("boom"); }`,
+    "same/route.ts": `
+      import { cookies } from "next/headers";
+      export const dynamic = "force-static";
+      export const GET = async () => Response.json((await cookies()).getAll());`,
     "see/route.ts": `import { cookies } from "next/headers"; export const GET = async () => Response.json((await cookies()).getAll());`,
   });
   const boom = await app.get("/boom");
   expect([boom.status, boom.headers.get("access-control-allow-origin")]).toEqual([500, "*"]);
   expect(boom.headers.getSetCookie()).toEqual(["px=1; Path=/"]);
   expect(await (await app.get("/see")).json()).toEqual([{ name: "px", value: "1" }]);
+  expect(await (await app.get("/same")).json()).toEqual([]);
 });
 
 test("@vercel/functions", async () => {

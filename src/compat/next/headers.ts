@@ -10,7 +10,7 @@ import {
   type RequestCookie,
   type ResponseCookie,
 } from "./cookies.ts";
-import { markPersonal, requestHeaders } from "./phase.ts";
+import { markPersonal, phaseOf, requestHeaders } from "./phase.ts";
 import { DRAFT, draftAttributes, draftToken, isDraftToken } from "./preview.ts";
 
 const JAR = Symbol.for("offprint.next.cookies");
@@ -105,7 +105,8 @@ export class CookieJar {
 function jarOf(current: Ambient): CookieJar {
   return remembered(current, JAR, () => {
     const jar = new CookieJar(requestHeaders(current).get("cookie"));
-    for (const { name, value } of setBefore.get(current.event) ?? []) jar.see(name, value);
+    if (phaseOf(current).dynamic !== "force-static")
+      for (const { name, value } of setBefore.get(current.event) ?? []) jar.see(name, value);
     return jar;
   });
 }
