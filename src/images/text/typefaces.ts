@@ -131,19 +131,20 @@ interface Setting {
   substitute: string | undefined;
 }
 
-/** Settings that are kept for one library of fonts. */
+/** Settings that are kept for one library of fonts, of 8 KiB each: the least recently used go. */
 const MAX_SETTINGS = 500;
-const settings = new WeakMap<Fonts, Map<string, Setting>>();
+const settings = new WeakMap<Fonts, LRUCache<string, Setting>>();
 
-function setting(fonts: Fonts, families: readonly string[], weight: number, italic: boolean): Setting {
+function setting(fonts: Fonts, asked: readonly string[], weight: number, italic: boolean): Setting {
   let known = settings.get(fonts);
-  if (!known) settings.set(fonts, (known = new Map()));
+  if (!known) settings.set(fonts, (known = new LRUCache({ max: MAX_SETTINGS })));
+  // A family that is named again and again is one.
+  const families = [...new Set(asked)];
   const key = `${families.join()}|${weight}|${italic}`;
   let found = known.get(key);
   if (found) return found;
   const faces = families.map((name) => named(fonts.match(name, weight, italic ? "italic" : "normal"), name));
   found = { faces, covered: new UnitSet(), substitute: substituteFor(fonts, faces[0]!.face, weight) };
-  if (known.size >= MAX_SETTINGS) known.clear();
   known.set(key, found);
   return found;
 }

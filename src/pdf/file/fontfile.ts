@@ -1,5 +1,6 @@
 // The fonts of one document: which glyphs it used, and what goes into the file for them.
 
+import { LRUCache } from "lru-cache";
 import { deflateSync } from "node:zlib";
 import type { PdfFile } from "./file.ts";
 import { fine, hex4, ref } from "./syntax.ts";
@@ -8,9 +9,13 @@ import { subsetTrueType } from "../../fonts/shaping/subset.ts";
 import type { Typeface } from "../text/typeface.ts";
 import type { Word } from "../text/word.ts";
 
-/** Subsets kept for each font: documents of one template mostly need the same. */
-const SUBSETS = 8;
-const subsets = new WeakMap<Typeface, Map<string, Buffer>>();
+/** Subsets of fonts, for documents of one template mostly need the same: at most 8 MiB. */
+const subsets = new LRUCache<string, Program>({
+  maxSize: 8 * 1024 * 1024,
+  sizeCalculation: ({ deflated }, key) => deflated.length + key.length + 300,
+});
+const ids = new WeakMap<Typeface, number>();
+let nextId = 0;
 const basics = new WeakMap<Typeface, readonly number[]>();
 
 /** U+200B ZERO WIDTH SPACE: the `ToUnicode` value of silent glyphs, whose text stands beside them. */
@@ -175,23 +180,16 @@ interface Program {
   length: number;
 }
 
-const lengths = new WeakMap<Buffer, number>();
-
 function subsetOf(typeface: Typeface, glyphs: readonly number[]): Program {
-  let kept = subsets.get(typeface);
-  if (!kept) subsets.set(typeface, (kept = new Map()));
-  const key = glyphs.join();
-  let deflated = kept.get(key);
-  if (deflated) kept.delete(key);
-  else {
+  if (!ids.has(typeface)) ids.set(typeface, nextId++);
+  const key = `${ids.get(typeface)} ${glyphs.join()}`;
+  let kept = subsets.get(key);
+  if (!kept) {
     // HarfBuzz's own subsetter takes megabytes and a tenth of a second to load: only other formats need it.
     const program = subsetTrueType(typeface.data, glyphs) ?? subsetFont(typeface.data, glyphs);
-    deflated = deflateSync(program);
-    lengths.set(deflated, program.length);
-    if (kept.size >= SUBSETS) kept.delete(kept.keys().next().value!);
+    subsets.set(key, (kept = { deflated: deflateSync(program), length: program.length }));
   }
-  kept.set(key, deflated);
-  return { deflated, length: lengths.get(deflated)! };
+  return kept;
 }
 
 /** Six letters that tell subsets of one font apart (ISO 32000-1 §9.6.4). */

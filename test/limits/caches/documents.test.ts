@@ -6,7 +6,7 @@ import { pdf } from "../../../src/assets/pdf.ts";
 import { shippedFonts } from "../../../src/fonts/catalog.ts";
 import { loadFonts } from "../../../src/fonts/library.ts";
 import { readSvg } from "../../../src/pdf/svg/draw.ts";
-import { image } from "../../../src/pdf/template/blocks.ts";
+import { image, paragraph } from "../../../src/pdf/template/blocks.ts";
 import { shapingLanguage } from "../../../src/pdf/text/language.ts";
 import { Stack, STACKS } from "../../../src/pdf/text/stack.ts";
 import { bytesOf } from "../../pdf/read.ts";
@@ -70,5 +70,23 @@ describe("bounds of caches:", () => {
     const [cache] = cachesOf("pdf/text/language.ts");
     expect(cache!.size).toBe(200);
     expect(held(cache!)).toBeLessThan(200 * 250);
+  });
+
+  it("subsets of fonts", async () => {
+    let first: string | undefined;
+    for (let i = 0; i < 16; i++) {
+      const codes = Array.from({ length: 5_000 }, (_, k) => 0x4e00 + ((i * 331 + k * 3) % 18_000));
+      const text = codes.map((code) => String.fromCodePoint(code)).join("");
+      await bytesOf(
+        pdf(function* page() {
+          yield paragraph(text);
+        }, {}),
+      );
+      first ??= [...cachesOf("pdf/file/fontfile.ts")[0]!.rkeys()][0];
+    }
+    const [cache] = cachesOf("pdf/file/fontfile.ts");
+    expect(cache!.size).toBeGreaterThan(5);
+    expect(held(cache!)).toBeLessThan(9 * MIB);
+    expect(cache!.has(first!)).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 // Caches of images stay within their bounds, whatever texts, styles and pictures they are given.
 
+import sharp from "sharp";
 import { describe, expect, it, vi } from "vitest";
 import { shippedFonts } from "../../../src/fonts/catalog.ts";
 import { loadFonts } from "../../../src/fonts/library.ts";
@@ -14,6 +15,11 @@ import { styleOfClasses } from "../../../src/images/retained/layout/style/tailwi
 import { ROOT_TEXT } from "../../../src/images/retained/layout/style/text-style.ts";
 import { typesetterFor } from "../../../src/images/retained/layout/text/faces.ts";
 import { resolveSources } from "../../../src/images/sources/sources.ts";
+import { retainedRenderer } from "../../../src/images/plan.ts";
+import { prepared } from "../../images/prepared.ts";
+import type { Canvas } from "../../../src/images/retained/canvas.ts";
+import { typesetting, type Typeface } from "../../../src/images/text/typefaces.ts";
+import { withFaces } from "../../../src/fonts/with-faces.ts";
 import { fileOf } from "../../../src/images/text/face-file.ts";
 import { cachesIn, cachesOf, held } from "./watch.ts";
 
@@ -166,6 +172,122 @@ describe("one budget for all caches of images", () => {
     expect(loose.map(([file]) => file).filter((file) => !counted.has(file))).toEqual([]);
   });
 });
+
+describe("bounds of caches, which take the room of others:", () => {
+  it("templates", async () => {
+    const fonts = await loadFonts(shippedFonts);
+    const src = await pngOf(noiseOf(200), 200);
+    const options = { firstChecks: 0, checkEvery: 0, maxBytes: 2 * MIB };
+    const retained = retainedRenderer(options);
+    for (let i = 0; i < 40; i++) {
+      const size = { width: 200 + i, height: 200 };
+      const img = { type: "img", props: { src, width: 200, height: 200 } };
+      const div = { type: "div", props: { style: { display: "flex" }, children: img } };
+      const { tree, typesetting: used } = await prepared(div, size, fonts);
+      const plan = await retained.plan({
+        tree,
+        ...size,
+        faces: used.faces,
+        emoji: used.emoji,
+        writeSvg: () => Promise.reject(new Error("Nothing is checked.")),
+        warn: () => {},
+      });
+      if (plan.path !== "general") plan.png();
+    }
+    const [canvases, trusted] = cachesOf("images/retained/retained.ts").slice(-2);
+    const bytes = [...canvases!.values()].map((canvas) =>
+      (canvas as Canvas).strips.reduce((sum, { coded }) => sum + (coded?.strip.chunk.length ?? 0), 0),
+    );
+    expect(bytes.length).toBeGreaterThan(5);
+    expect(bytes.length).toBeLessThan(40);
+    expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(2 * MIB);
+    expect(held(trusted!)).toBeLessThan(8 * MIB);
+    const [ofTheProcess] = cachesOf("images/retained/retained.ts");
+    expect(ofTheProcess!.maxSize).toBe(48 * MIB);
+  });
+
+  it("numbers of data URIs", async () => {
+    const fonts = await loadFonts(shippedFonts);
+    const raw = noiseOf(260);
+    for (let i = 0; i < 80; i++) {
+      raw[i] = 255 - raw[i]!;
+      const png = await pngOf(raw, 260);
+      const backgroundImage = `url("data:image/png;base64,${png.toString("base64")}")`;
+      const box = { type: "div", props: { style: { width: 20, height: 20, backgroundImage } } };
+      const tree = { type: "div", props: { style: { display: "flex" }, children: box } };
+      await renderImage({ ...SETTINGS, fonts, tree: tree as never });
+    }
+    const numbers = cachesOf("images/retained/paint/boxes.ts").at(-1)!;
+    expect(numbers.size).toBeGreaterThan(2);
+    expect(held(numbers)).toBeLessThan(16 * MIB);
+  });
+
+  it("sets of faces, with fonts that came with a request", async () => {
+    const fonts = await loadFonts(shippedFonts);
+    const file = fileOf(await loaded);
+    for (let i = 0; i < 70; i++) {
+      const data = Uint8Array.from(file);
+      typesetting(
+        { type: "p", props: { children: `${i}` } },
+        withFaces(fonts, [{ name: `f${i}`, data }]),
+        {},
+      );
+    }
+    const sets = cachesOf("images/text/typefaces.ts").find((cache) => Array.isArray([...cache.values()][0]))!;
+    const files = new Set(
+      [...sets.values()].flatMap((faces) => (faces as Typeface[]).map(({ data }) => data)),
+    );
+    expect(sets.size).toBeGreaterThan(5);
+    expect(sets.size).toBeLessThanOrEqual(64);
+    expect([...files].reduce((sum, { length }) => sum + 10 * length, 0)).toBeLessThan(192 * MIB);
+  });
+
+  it("what faces cover", async () => {
+    const fonts = await loadFonts(shippedFonts);
+    for (let i = 0; i < 1_200; i++) {
+      const style = { fontFamily: "Inter,".repeat(1_000) + "Inter", fontWeight: i + 1 };
+      typesetting({ type: "p", props: { style, children: "text" } }, fonts, {});
+    }
+    const kept = cachesOf("images/text/typefaces.ts").filter(
+      (cache) => typeof [...cache.values()][0] === "object" && "covered" in [...cache.values()][0]!,
+    );
+    expect(Math.max(...kept.map(({ size }) => size))).toBe(500);
+    for (const cache of kept)
+      for (const [key, setting] of cache.entries()) {
+        expect(key.length).toBeLessThan(1_000);
+        expect((setting as { faces: unknown[] }).faces.length).toBeLessThan(10);
+      }
+  });
+
+  it("emoji as data URIs", async () => {
+    const fonts = await loadFonts(shippedFonts);
+    let text = "";
+    for (let code = 0x1f300; code < 0x1faff; code++) text += String.fromCodePoint(code);
+    for (const tone of ["", "\u{1f3fb}", "\u{1f3ff}"])
+      for (let code = 0x1f466; code < 0x1f4aa; code++) text += String.fromCodePoint(code) + tone;
+    for (const digest of ["a", "b", "c", "d"])
+      typesetting({ type: "p", props: { children: text } }, { ...fonts, digest }, {});
+    const uris = cachesOf("images/text/typefaces.ts").find(
+      (cache) => typeof [...cache.values()][0] === "string",
+    )!;
+    expect(uris.size).toBeGreaterThan(500);
+    expect(held(uris)).toBeGreaterThan(6 * MIB);
+    expect(held(uris)).toBeLessThan(8.5 * MIB);
+  });
+});
+
+/** RGB pixels that no coder makes smaller. */
+function noiseOf(side: number): Buffer {
+  const noise = Buffer.alloc(3 * side * side);
+  for (let i = 0, state = 1; i < noise.length; i++)
+    noise[i] = (state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0) >>> 24;
+  return noise;
+}
+
+const pngOf = (noise: Buffer, side: number): Promise<Buffer> =>
+  sharp(noise, { raw: { width: side, height: side, channels: 3 } })
+    .png()
+    .toBuffer();
 
 const SETTINGS = {
   width: 300,
