@@ -1,6 +1,6 @@
 // Header fields of an answer, before they cost what the platform's Headers cost.
 
-/** Adds a field that is not there. A `Headers` is made only of what may hide one. */
+/** Adds a field if it is missing. Builds a `Headers` only if the init cannot be searched directly. */
 export function withField(given: HeadersInit | undefined, name: string, value: string): HeadersInit {
   if (given === undefined) return { [name]: value };
   if (!Array.isArray(given) && !(given instanceof Headers)) {

@@ -15,7 +15,7 @@ export function createFileSessionStorage({
   cookie,
   dir,
 }: Pick<SessionIdStorageStrategy, "cookie"> & { dir: string }): SessionStorage {
-  // An id comes from a visitor: what is none of ours names no file.
+  // The id comes from the client: only an id of our own form may become a file name.
   const fileOf = (id: string) =>
     /^[\da-f]{16}$/i.test(id) ? join(dir, id.slice(0, 4), id.slice(4)) : undefined;
 

@@ -43,7 +43,7 @@ export function pathFunctions(version: number) {
     /** Fills the parameters of a path, each escaped. */
     generatePath: (path: string, params: Values = {}) =>
       generate(path, params, latest ? escapeParam : encodeURIComponent),
-    /** What a pattern finds in a path, or null. */
+    /** The match of a pattern against a path, or null. */
     matchPath: (pattern: string | PathPattern, pathname: string) => match(pattern, pathname, latest),
     /** The routes that a location leads to, outermost first; null where none does. */
     matchRoutes: (routes: RouteObject[], location: string | { pathname?: string }, basename = "/") =>
@@ -154,7 +154,7 @@ function branchesOf(
       const path = joined(base, relative);
       const steps = [...outer, { route, relative, position }];
       const inner = branchesOf(route.children ?? [], latest, steps, path, optional);
-      // What is inside is tried first.
+      // Children are matched before their parent.
       return route.path === undefined && !route.index
         ? inner
         : inner.concat({ path, steps, score: scoreOf(path, route.index, latest) });

@@ -43,7 +43,7 @@ function data(value: unknown, init?: number | ResponseInit): DataWithResponseIni
   };
 }
 
-/** True for what `data()` gave, whichever copy of it. */
+/** True for a result of `data()`, of any copy of this package. */
 export function isData(value: unknown): value is DataWithResponseInit {
   return typeof value === "object" && value !== null && DATA in value;
 }
@@ -91,7 +91,7 @@ const COMPONENTS =
   "useLoaderData useLocation useMatch useMatches useNavigate useNavigation useOutlet useOutletContext useParams " +
   "useResolvedPath useRevalidator useRouteError useRouteLoaderData useSearchParams useSubmit useViewTransitionState";
 
-/** What `import … from "react-router"` finds, of version 8. */
+/** Exports of `react-router` 8. */
 export const reactRouter = {
   ...userInterface("react-router", COMPONENTS.split(" ")),
   ...pathFunctions(8),
@@ -115,7 +115,7 @@ export const reactRouter = {
   RouterContextProvider,
 };
 
-/** What `import … from "@remix-run/node"` (or cloudflare, deno, server-runtime) finds. */
+/** Exports of `@remix-run/node` (and cloudflare, deno, server-runtime). */
 export const remixServer = {
   createCookie,
   createCookieSessionStorage,
@@ -137,7 +137,7 @@ export const remixServer = {
   writeReadableStreamToWritable,
 };
 
-/** What `import … from "@remix-run/react"` finds. */
+/** Exports of `@remix-run/react`. */
 export const remixReact = {
   ...userInterface("@remix-run/react", COMPONENTS.split(" ")),
   isRouteErrorResponse,

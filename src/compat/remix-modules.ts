@@ -7,7 +7,7 @@ import { standIn } from "./stand-in.ts";
 
 const SERVERS = ["node", "cloudflare", "deno", "server-runtime"];
 
-/** What an adapter's package has beside them, which only a module that starts a server uses. */
+/** Further exports of adapter packages; only a module that starts a server calls them. */
 const ADAPTERS: Record<string, readonly string[]> = {
   architect: ["createRequestHandler", "createArcTableSessionStorage"],
   cloudflare: ["createRequestHandler", "createPagesFunctionHandler"],

@@ -1,12 +1,12 @@
-// A tracked or a server's own request must do wherever the platform's does, whoever made it.
+// Makes tracked requests and srvx's acceptable to `new Request()` and `fetch()`, like the platform's own.
 
 import { patchGlobalRequest } from "srvx/node";
 
 const PATCHED = Symbol.for("offprint.fetch");
 
 /**
- * Node's own `Request` and `fetch` take a request apart by its insides, which ours have only once they
- * are asked for them. Handlers copy requests and pass them on freely, so this teaches both to ask.
+ * Node's `Request` and `fetch` read private state of a request, which ours make only on demand. Handlers copy
+ * requests and pass them on freely, so both are patched to demand it.
  */
 export function makeRequestsCopyable(): void {
   patchGlobalRequest();

@@ -1,4 +1,4 @@
-// What app/routes.ts imports: `@react-router/dev/routes` and the adapter for `routes` of Remix.
+// Imports of app/routes.ts: `@react-router/dev/routes` and the adapter for `routes` of Remix.
 
 import { resolve } from "node:path";
 
@@ -7,7 +7,7 @@ export interface RouteEntry {
   /** Relative to the folder of the app, or absolute. */
   file: string;
   id?: string;
-  /** What it adds to the path of the route around it. */
+  /** Relative to its parent's path. */
   path?: string;
   index?: boolean;
   caseSensitive?: boolean;
@@ -71,7 +71,7 @@ function relative(directory: string) {
   };
 }
 
-/** What `import … from "@react-router/dev/routes"` finds. */
+/** Exports of `@react-router/dev/routes`. */
 export function routeConfig(appDirectory: string) {
   return { getAppDirectory: () => appDirectory, index, layout, prefix, relative, route };
 }
@@ -110,7 +110,7 @@ function defineRoutes(describe: (define: DefineRoute) => void): Record<string, M
   return routes;
 }
 
-/** What `remix-flat-routes` and others made for Remix's `routes`, as a list of routes. */
+/** Converts the result of Remix's `routes` option (`remix-flat-routes` and others) to a list of routes. */
 export async function remixRoutesOptionAdapter(
   routes: (
     define: typeof defineRoutes,

@@ -3,12 +3,12 @@
 const told = new Set<string>();
 
 /**
- * Under all contexts: an adapter's `getLoadContext` would have put its things there, such as `cloudflare`. They are
- * undefined without it, and what then fails says nothing of the cause.
+ * Prototype of all contexts: explains properties that only an adapter's `getLoadContext` sets, such as `cloudflare`.
+ * Without it they would be undefined, and the later TypeError would not name the cause.
  */
 const BELOW = new Proxy(Object.create(Object.prototype) as object, {
   get(target, name, receiver) {
-    // `then` and `toJSON` are asked of any object.
+    // `then` and `toJSON` are read of any object, by `await` and `JSON.stringify`.
     if (typeof name === "symbol" || name in target || /^(?:then|toJSON)$/.test(name) || told.has(name))
       return Reflect.get(target, name, receiver) as unknown;
     told.add(name);

@@ -88,7 +88,7 @@ function encodeValue(value: unknown, secrets: readonly string[]): string {
   return secrets[0] === undefined ? text : `${text}.${signatureOf(text, secrets[0])}`;
 }
 
-/** What was put in; `null` when no secret verifies it, `{}` when it was never JSON. */
+/** The value that was serialized; `null` if no secret verifies its signature, `{}` if it is not JSON. */
 function decodeValue(value: string, secrets: readonly string[]): unknown {
   if (secrets.length === 0) return decodeText(value);
   const dot = value.lastIndexOf(".");

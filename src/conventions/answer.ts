@@ -1,4 +1,4 @@
-// What the three frameworks' handlers have in common: what is thrown may be an answer.
+// Responses of the three frameworks' handlers, returned or thrown.
 
 /** Adds to an answer's headers, on a copy where the platform has frozen them. */
 export function withHeaders(response: Response, change: (headers: Headers) => void): Response {
@@ -14,8 +14,8 @@ export function withHeaders(response: Response, change: (headers: Headers) => vo
 }
 
 /**
- * Runs a handler and passes on what it gives or throws. What is there at once is passed on at once:
- * a promise that need not be costs as much as all else that is done for a small answer.
+ * Runs a handler and passes on its result or error. A synchronous result stays synchronous: a needless
+ * promise costs as much as all the rest of a small answer.
  */
 export function attempt(
   run: () => unknown,

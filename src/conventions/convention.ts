@@ -19,7 +19,7 @@ export interface SourceFile {
   text(): Promise<string>;
 }
 
-/** What lies around a folder of routes. */
+/** A source's folder, options and neighbouring files. */
 export interface Surroundings {
   /** Absolute path of the folder. */
   dir: string;
@@ -27,7 +27,7 @@ export interface Surroundings {
   loadContext?: SourceFile;
   /** True for a file, relative to the folder, that its source's `ignore` leaves out. */
   ignores(path: string): boolean;
-  /** What comes before each of its addresses: `/assets`, or nothing. */
+  /** Prefix of all its URLs, such as `/assets`; empty for none. */
   prefix: string;
   /** A file by its path relative to the folder, whether it is there or not. */
   file(path: string): SourceFile;
@@ -35,7 +35,7 @@ export interface Surroundings {
   module(path: string): Promise<SourceFile | undefined>;
   /** The files below a folder, by its path relative to this one: `../pages/api`. None where there is no such folder. */
   files(path: string): Promise<SourceFile[]>;
-  /** What is loaded from now on treats these packages so. */
+  /** Sets how packages are resolved in modules that are loaded from now on. */
   usePackages(packages: Packages): void;
 }
 

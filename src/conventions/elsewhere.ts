@@ -1,4 +1,4 @@
-// Paths that no route answers: the frameworks run what guards every path there too.
+// The fallback route for paths that match none: frameworks run their global middleware there too.
 
 import { HttpError } from "../error.ts";
 import { ELSEWHERE, type Middleware, type Route } from "../routing/route.ts";
@@ -8,7 +8,7 @@ export function elsewhere(file: string, middleware: readonly Middleware[]): Rout
   return { pattern: ELSEWHERE, file, methods: {}, any: { handler: notFound, middleware: [] }, middleware };
 }
 
-/** Those of several sources as one, each inside the ones before it. */
+/** Joins the fallback routes of several sources: one 404 inside the middleware of all. */
 export function joined(all: readonly Route[]): Route | undefined {
   const [first] = all;
   return (

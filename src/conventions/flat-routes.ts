@@ -2,7 +2,7 @@
 
 import type { RouteEntry } from "../compat/route-config.ts";
 
-/** What a file's name says. */
+/** A file name, parsed. */
 interface FlatRoute {
   /** Segments as they are written: a route is inside those whose segments begin its own. */
   id: readonly string[];
@@ -32,7 +32,7 @@ export interface Named {
  * The routes of a folder, each inside the one whose name begins its own, in the order in which the framework tries
  * them: the longest name first.
  *
- * @param mistaken told of each file whose name says nothing
+ * @param mistaken told of each file whose name cannot be parsed
  */
 export function toEntries(
   files: readonly Named[],
@@ -49,7 +49,7 @@ export function toEntries(
     const [parent] = found
       .filter((other) => isInside(id, other.id))
       .toSorted((one, other) => other.id.length - one.id.length);
-    // A path of an entry is what it adds to the one around it. A layout that adds nothing is no URL.
+    // An entry's path is relative to its parent's. A layout that adds no segment is pathless: it has no URL.
     entry.path = path.slice(parent?.path.length ?? 0).replace(/^\//, "") || undefined;
     if (parent) (parent.entry.children ??= []).push(entry);
     else top.push(entry);

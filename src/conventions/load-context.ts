@@ -17,8 +17,8 @@ export function contextOf(event: RouteEvent): RouterContextProvider {
 type LoadContext = (given: { request: Request; context: object }) => unknown;
 
 /**
- * What runs before everything else of a request and makes its context, by `getLoadContext` or the default export of
- * the file. What it gives is the context, or where it is a plain object, what the context has beside `get` and `set`.
+ * Middleware that runs first and makes the request's context, by `getLoadContext` or the default export of the file.
+ * A plain object that it returns is assigned to a `RouterContextProvider`.
  */
 export async function loadContext(file: SourceFile, report: Report): Promise<readonly Middleware[]> {
   const wrong = (message: string) => {

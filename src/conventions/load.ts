@@ -50,7 +50,7 @@ export interface Note {
 /** All routes, sorted by pattern, and what was found beside them. */
 export interface LoadedRoutes {
   routes: Route[];
-  /** What answers where none of them does, if a framework's guards run there. */
+  /** The fallback route: runs a framework's middleware for URLs that match no route. Undefined if there is none. */
   elsewhere: Route | undefined;
   notes: Note[];
 }
@@ -64,7 +64,7 @@ export async function loadRoutes(
   const mistakes: string[] = [];
   const notes: Note[] = [];
   const missing = new Set<string>();
-  /** What answers imports without a package, in the source that is being read. */
+  /** Stand-ins by specifier, of the source that is being read. */
   let stands: Record<string, unknown> = {};
   const report: Report = {
     mistake: (file, message) => mistakes.push(`${file.name}: ${message}`),
@@ -87,7 +87,7 @@ export async function loadRoutes(
         );
     },
   };
-  // What routes import as "offprint" is the very package that runs them. It exports this module's callers, hence late.
+  // `import "offprint"` in a route gets this very package. Imported late, since it exports this module's callers (a cycle).
   const offprint = await import("../index.ts");
   const all: Route[] = [];
   for (const { dir, convention: name = "native", ignore = [], loadContext, prefix = "" } of sources) {
@@ -158,15 +158,15 @@ function nameOf(root: string, absolute: string): string {
   return relative(root, absolute).split("\\").join("/");
 }
 
-/** Errors that no module may be served with: a name that a stand-in lacks, a secret that is empty, an address of a bundle. */
+/** Errors that keep the app from starting: a missing export of a stand-in, an empty secret, an imported asset URL. */
 const REFUSED: ReadonlySet<string> = new Set(["StandInError", "SecretError", "BundlerError"]);
 
-/** What keeps the app from starting; `importer` is the module that asked for what is not there. */
+/** Such an error; `importer` is the module that imports the missing name or file. */
 function toRefused(error: unknown): { message: string; importer?: string } | undefined {
   return error instanceof Error && REFUSED.has(error.name) ? error : undefined;
 }
 
-/** JSX looks like nothing that JavaScript knows, and its parser says something else. */
+/** JSX in a `.ts` or `.js` file is a syntax error whose message does not mention JSX. */
 const jsxHint = (name: string, error: unknown): string =>
   /\.[cm]?[jt]s$/.test(name) && /ParseError/.test(String(error))
     ? `. If there is JSX in it, call it ${name.replace(/\.[cm]?([jt])s$/, ".$1sx")}`

@@ -2,7 +2,7 @@
 
 import { durationFault } from "../routing/duration.ts";
 
-/** Seconds, or undefined where there is none or a wrong one, which `mistake` is told of. */
+/** Seconds; undefined if it is missing or, which is reported to `mistake`, invalid. */
 export function maxDurationOf(
   { maxDuration }: Record<string, unknown>,
   mistake: (message: string) => void,

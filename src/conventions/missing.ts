@@ -1,20 +1,20 @@
-// Imports that lead nowhere: who asked for what, and all that is not installed at once.
+// Unresolved imports: which module imports what, and all missing packages in one message.
 
 import { existsSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 
-/** What a module asked for that is not there. */
+/** An import that could not be resolved. */
 export interface Absent {
   importer: string | undefined;
   /** Packages to install; none where a file is missing. */
   packages: readonly string[];
-  /** What to do about it, for people. */
+  /** Tells the developer how to mend it. */
   cure: string;
 }
 
 /**
- * What an error of the loader says of an import; undefined for another error.
+ * Reads the loader's MODULE_NOT_FOUND error; undefined for any other error.
  *
  * @param isKnown whether a specifier is answered without a package
  */
@@ -42,7 +42,7 @@ function packageOf(specifier: string): string | undefined {
   return /^(?:@[\w.~-]+\/)?[\w.~-]+/.exec(specifier)?.[0];
 }
 
-/** The specifier of an import or an export of something, but not of types alone; of `import()` and `require()` too. */
+/** Specifiers of `import`, `export … from`, `import()` and `require()`; not of type-only imports. */
 const IMPORTS =
   /(?:^|[\n;])\s*(?:import|export)\s+(?!type\b)(?:[^'"();]*?\bfrom\s*)?["']([^"']+)["']|\b(?:import|require)\s*\(\s*["']([^"']+)["']/g;
 

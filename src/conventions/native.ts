@@ -103,7 +103,7 @@ async function loadMiddleware(file: SourceFile, report: Report): Promise<Middlew
     );
     return [];
   } catch (error) {
-    // Without the guard that it may hold, nothing below it may answer.
+    // Fail closed: it may be the access check, so no route below it may answer.
     report.failed(file, error);
     return [() => Promise.reject(error)];
   }
@@ -115,7 +115,7 @@ function toMiddleware(value: unknown): Middleware[] | undefined {
 }
 
 function addExports(route: Route, module: Record<string, unknown>, mistake: (message: string) => void): void {
-  // A handler under a name that is not one has been told of already.
+  // A misspelled handler has already been reported.
   let slipped = false;
   for (const name of Object.keys(module)) {
     if (EXPORTS.includes(name) || name.startsWith("_")) continue;

@@ -1,4 +1,4 @@
-// next.config.*: what of it concerns routes, checked; and a line about the rest.
+// next.config.*: reads and checks the keys that affect routes, and notes the others.
 
 import type { Report, SourceFile, Surroundings } from "./convention.ts";
 import type { Failed } from "./next-instrumentation.ts";
@@ -25,7 +25,7 @@ export interface Rewrites {
   fallback: readonly Rule[];
 }
 
-/** What of a project's configuration concerns its routes. */
+/** The part of `next.config` that affects routes. */
 export interface NextConfig {
   /** Before every path, such as `/docs`; empty for none. */
   basePath: string;
@@ -40,9 +40,9 @@ export interface NextConfig {
   generateEtags: boolean;
 }
 
-/** What the routes of a project have in common. */
+/** Options that all routes of a project share. */
 export interface NextProject extends NextConfig {
-  /** Told of what handlers have thrown. */
+  /** Reports faults of handlers to `onRequestError`. */
   failed?: Failed;
 }
 

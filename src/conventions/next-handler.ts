@@ -15,19 +15,19 @@ import { isResponse } from "../http/reply.ts";
 import type { Segment } from "./next-segment.ts";
 
 export type NextParams = Record<string, string | string[]>;
-/** What a handler is called with; the event is for our own. */
+/** A handler of Next.js. It takes two arguments there; `event` is for handlers of ours, such as metadata files. */
 export type NextHandler = (
   request: NextRequest,
   context: { params: Promise<NextParams> & NextParams },
   event: RouteEvent,
 ) => unknown;
 
-/** What a route's handlers have in common. */
+/** Options that all handlers of a route share. */
 export interface Wrapping {
   segment: Segment;
   /** How the project lays out its addresses. */
   site: Site;
-  /** Told of what a handler has thrown that is no answer. */
+  /** Called with a thrown value that stands for no response: a fault. */
   failed(thrown: unknown, event: RouteEvent): void;
   /** Framework's name of each parameter, by its name in the pattern. */
   names: Readonly<Record<string, string>>;
@@ -61,7 +61,7 @@ export function wrap(run: NextHandler, { segment, site, failed, names, isKnown }
   };
 }
 
-/** One request at a route: what its handler is shown of it, and what the route has said of itself. */
+/** State of one request at a route: its declarations, and whether its handler has read headers or cookies. */
 class Visit implements Phase, RequestSource {
   readonly event: RouteEvent;
   readonly dynamic: Phase["dynamic"];
@@ -93,7 +93,7 @@ const rethrow = (thrown: unknown): never => {
   throw thrown;
 };
 
-/** A route that asked to be kept for everyone, and then looked at who was asking, is not. */
+/** Overrides the route's public cache policy if its handler has read headers or cookies. */
 function withPolicy(value: unknown, phase: Phase): unknown {
   if (!phase.personal || !isResponse(value) || value.headers.has("cache-control")) return value;
   return withHeaders(value, (headers) => headers.set("cache-control", "private, no-cache"));
@@ -132,7 +132,7 @@ function finish(value: unknown, visit: Visit, current: Ambient | undefined): unk
   if (cookies.length === 0) return value;
   visit.personal = true;
   if (isResponse(value)) return withCookies(value, cookies.map(stringifyCookie));
-  // An asset carries no cookies: the event's own do.
+  // An asset has no headers: its cookies go through the event.
   for (const { name, value: text, expires, sameSite = false, httpOnly = false, ...rest } of cookies)
     visit.event.cookies.set(name, text, {
       ...rest,
@@ -144,8 +144,8 @@ function finish(value: unknown, visit: Visit, current: Ambient | undefined): unk
 }
 
 /**
- * Both arrive: what the answer sets itself comes last, so browsers let it win. Beside others it is given `Path=/` where
- * it has none, as Next.js does.
+ * Adds cookies before the answer's own, which win in browsers since the last of one name does. The answer's own get
+ * `Path=/` if they have no path, as in Next.js.
  */
 function withCookies(response: Response, cookies: readonly string[]): Response {
   return withHeaders(response, (headers) => {
@@ -173,7 +173,7 @@ export function toParams(given: NextParams, names: Readonly<Record<string, strin
   return params;
 }
 
-/** What a `force-static` route is shown: the address, and nothing of the visitor. */
+/** The request of a `force-static` route: the URL without its query, no headers, no cookies. */
 function impersonal(event: RouteEvent) {
   const { origin, pathname } = new URL(untracked(event.request).url);
   const bare = new Request(origin + pathname);

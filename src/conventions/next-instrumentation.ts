@@ -1,4 +1,4 @@
-// instrumentation.ts beside the app folder: told of the start, and of each fault.
+// instrumentation.ts beside the app folder: `register()` at the start, `onRequestError()` at each fault.
 
 import { isHttpError } from "../error.ts";
 import { isResponse } from "../http/reply.ts";
@@ -14,12 +14,12 @@ export interface FaultPlace {
   routeType: "route";
 }
 
-/** Told of what a handler has thrown. It never throws, and holds up no answer. */
+/** Reports a fault of a handler. Never throws, and never delays the answer. */
 export type Failed = (thrown: unknown, event: RouteEvent, place: FaultPlace) => void;
 
 type OnRequestError = (error: unknown, request: object, place: FaultPlace) => unknown;
 
-/** Runs `register()`; gives what is told of faults, where the project has `onRequestError`. */
+/** Runs `register()`; returns the reporter of faults, or undefined if the project has no `onRequestError`. */
 export async function instrument(report: Report, around: Surroundings): Promise<Failed | undefined> {
   const file = await around.module("../instrumentation");
   if (!file) return undefined;
@@ -43,7 +43,7 @@ async function tell(
   event: RouteEvent,
   place: FaultPlace,
 ): Promise<void> {
-  // A report is no part of an answer: what it is told was not read for that.
+  // Read untracked: the report does not affect the answer, so the answer must not get a `Vary` for it.
   const { url, method, headers } = untracked(event.request);
   const { pathname, search } = new URL(url);
   await onRequestError(

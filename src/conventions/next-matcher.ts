@@ -3,10 +3,10 @@
 import type { RouteEvent } from "../routing/route.ts";
 import { canonicalPath } from "../http/canonical-path.ts";
 
-/** What a pattern took from a path; several segments for `:path*` and `:path+`. Not decoded. */
+/** Captured parameters by name, still percent-encoded; a list of segments for `:path*` and `:path+`. */
 export type Taken = Record<string, string | string[]>;
 
-/** A parameter of a pattern, with the text that stands or falls with it. */
+/** A parameter of a pattern, with the text that is optional together with it. */
 interface Parameter {
   /** Empty for an unnamed group. */
   name: string;
@@ -37,7 +37,7 @@ export interface Conditional {
  * A test of a path in canonical form. It ends in a slash or does not: both match.
  *
  * @param isSensitive whether case matters: in a proxy's matcher it does, in a configuration's `source` it does not
- * @throws TypeError for a pattern that is none
+ * @throws TypeError for a malformed pattern
  * @example
  * pathMatcher("/blog/:slug*")("/blog/a/b"); // { slug: ["a", "b"] }
  */
@@ -61,7 +61,7 @@ export function pathMatcher(
   };
 }
 
-/** Puts what was taken into the path of a destination. */
+/** Substitutes captured parameters in the path of a destination. */
 export function fillPath(path: string, taken: Taken): string {
   return parse(path)
     .map((token) => {
@@ -72,14 +72,14 @@ export function fillPath(path: string, taken: Taken): string {
     .join("");
 }
 
-/** Puts what was taken into text that is no path: a header, a query, a host. */
+/** Substitutes captured parameters in a header, a query or a host. */
 export function fillText(text: string, taken: Taken): string {
   return text.replace(/:([A-Za-z_]\w*)[*+?]?/g, (all, name: string) =>
     Object.hasOwn(taken, name) ? [taken[name]!].flat().join("/") : all,
   );
 }
 
-/** What the conditions took from the request; undefined where they do not hold. */
+/** Parameters that `has` captures from the request; undefined if a condition does not hold. */
 export function conditionsTake(
   { has = [], missing = [] }: Pick<Conditional, "has" | "missing">,
   event: RouteEvent,
@@ -106,7 +106,7 @@ function valueOf(type: Condition["type"], key: string, event: RouteEvent): strin
   return type === "query" ? event.url.searchParams.getAll(key).at(-1) : event.url.hostname;
 }
 
-/** What a token stands for; a repeated one with its separators between. */
+/** A token as the source of a regular expression; a repeated one includes its separators. */
 function toSource(token: Token, index: number): string {
   if (typeof token === "string") return escape(token);
   const { pattern, modifier } = token;
@@ -119,7 +119,7 @@ function toSource(token: Token, index: number): string {
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** Of one parameter without a pattern of its own. */
+/** Pattern of a parameter that has none of its own: one segment. */
 const SEGMENT = "[^/#?]+?";
 
 function parse(source: string): Token[] {
@@ -146,7 +146,7 @@ function parse(source: string): Token[] {
     }
     at = found.end;
     const modifier = /[*+?]/.test(source[at] ?? "") ? source[at++]! : "";
-    // A slash or a dot before a parameter stands or falls with it.
+    // A slash or a dot before a parameter is optional together with it.
     const prefix = character !== "{" && /[./]$/.test(text) ? text.at(-1)! : "";
     text = text.slice(0, text.length - prefix.length);
     add({ prefix, ...found.parameter, modifier });

@@ -32,7 +32,7 @@ const STATIC_TYPES: Readonly<Record<string, string>> = {
 const STATIC =
   /^(?:favicon\.ico|robots\.txt|llms(?:-full)?\.txt|manifest\.(?:json|webmanifest)|sitemap\.xml|icon\d?\.(?:ico|jpe?g|png|svg)|apple-icon\d?\.(?:jpe?g|png)|(?:opengraph|twitter)-image\d?\.(?:jpe?g|png|gif))$/;
 
-/** What kind of metadata file a name stands for. */
+/** Kinds of metadata files: served as they are, or made by code. */
 export type MetadataKind = "static" | "sitemap" | "robots" | "manifest" | "image";
 
 export function metadataKind(name: string): MetadataKind | undefined {
@@ -48,7 +48,7 @@ export function staticType(name: string): string {
   return STATIC_TYPES[name.slice(name.lastIndexOf(".") + 1).toLowerCase()] ?? "application/octet-stream";
 }
 
-/** Bytes of a file from which it is sent while it is read: then no part of it can be asked for. */
+/** Files larger than this (bytes) are streamed from disk, without support of `Range`. */
 export const WHOLE_FILE_BYTES = 32 * 1024 * 1024;
 
 /** A file's bytes as an asset: its tag is known from its size and time, without reading it. */

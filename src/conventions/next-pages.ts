@@ -91,7 +91,7 @@ function node(run: ApiHandler, parser: BodyParser, path: NextPath, site: NextPro
     if (parser) await request.parse(parser);
     return new Promise<Response>((resolve, reject) => {
       const response = new NextApiResponse(resolve, event.signal, site.basePath);
-      // Its reader has left: nobody is told.
+      // Emitted when the client has disconnected; without a listener it would be thrown.
       response.on("error", () => {});
       const call = async () => run(request, response);
       runWithin(event, event.request, call).catch((error: unknown) => {
@@ -112,7 +112,7 @@ function edge(run: EdgeHandler, site: NextProject): Handler {
   };
 }
 
-/** Such an answer is for who asked alone, unless it says by `Cache-Control` who may keep it. */
+/** Makes answers of pages/api private, unless they set `Cache-Control` themselves. */
 function unlessKept(handler: Handler, failed: (thrown: unknown, event: RouteEvent) => void): Handler {
   return async (event: RouteEvent) => {
     let answer: unknown;

@@ -61,7 +61,7 @@ export function toNextPath(folder: string): NextPath | { mistake: string } | und
   };
 }
 
-/** What Next.js appends to metadata files inside a group, so that two groups can have one each. */
+/** The hash that Next.js appends to metadata files inside a route group, so that two groups can have one each. */
 export function groupSuffix(folder: string): string {
   let hash = 5381;
   for (const character of `/${folder}`) hash = ((hash << 5) + hash + character.charCodeAt(0)) & 0xffffffff;

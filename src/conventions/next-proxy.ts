@@ -1,4 +1,4 @@
-// proxy.ts (middleware.ts before Next.js 16) beside the app folder: it may hold the check of who may ask.
+// proxy.ts (middleware.ts before Next.js 16) beside the app folder: middleware that may be the access check.
 
 import { ambientIfAny, runWithin } from "../compat/ambient.ts";
 import { ResponseCookies, stringifyCookie, type ResponseCookie } from "../compat/next/cookies.ts";
@@ -58,7 +58,7 @@ export async function loadProxy(
     report.mistake(file, "Export the function `proxy(request)`, or as default.");
     return undefined;
   } catch (error) {
-    // Without the guard that it may hold, nothing may answer.
+    // Fail closed: it may be the access check, so no route may answer.
     report.failed(file, error);
     return { file: file.name, run: () => Promise.reject(error) };
   }
@@ -107,7 +107,7 @@ function toMiddleware(
   };
 }
 
-/** The path that the proxy rewrote the request to. Its handler is shown the URL that was asked for, as there. */
+/** The path that the proxy rewrote the request to. As in Next.js, the handler still sees the requested URL. */
 function target(url: string, asked: string): string {
   const { origin, pathname } = new URL(url);
   if (origin !== new URL(asked).origin)
@@ -137,8 +137,8 @@ async function ask(
 }
 
 /**
- * An answer of the proxy's own.
- * @throws Error for a copy of what `next()` or `rewrite()` gave, which would leave the client with nothing.
+ * The proxy's own answer to the client.
+ * @throws Error for a copy of the result of `next()` or `rewrite()`: it is no longer recognized, and has an empty body.
  */
 function whole(answer: Response): Response {
   if (answer.headers.has("x-middleware-next") || answer.headers.has("x-middleware-rewrite"))
@@ -156,7 +156,7 @@ function withSetCookies(response: Response, cookies: readonly string[]): Respons
   });
 }
 
-/** Puts the request headers of `NextResponse.next({ request })` in place of those that came. */
+/** Replaces the request's headers by those of `NextResponse.next({ request })`. */
 function replaceFields(headers: Headers, given: Headers): void {
   for (const name of [...headers.keys()].filter((own) => !given.has(own))) headers.delete(name);
   for (const [name, value] of given) if (headers.get(name) !== value) headers.set(name, value);

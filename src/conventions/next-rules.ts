@@ -16,13 +16,13 @@ import {
   type Taken,
 } from "./next-matcher.ts";
 
-/** What a path leads to after rewrites. */
+/** The target of a rewrite. */
 export interface Rewritten {
   /** A route of this app. */
   found?: Match;
-  /** Or what another server has. */
+  /** Or a URL of another server. */
   elsewhere?: URL;
-  /** What the rewrites have added to the query. */
+  /** Query parameters that the rewrites have added. */
   query?: URLSearchParams;
 }
 
@@ -30,7 +30,7 @@ export interface Rewritten {
 export interface Rules {
   /** Answers redirects, and adds headers to what is inside; undefined where there are neither. */
   around: Middleware | undefined;
-  /** What the rewrites make of a path; undefined where none of them is for it. */
+  /** The target of a path; undefined if no rewrite matches it. */
   rewrite: ((path: string, event: RouteEvent) => Rewritten | undefined) | undefined;
 }
 
@@ -117,11 +117,11 @@ function redirect({ destination, permanent, statusCode }: Rule, taken: Taken, ev
   });
 }
 
-/** What was taken from a query may be any text; a field carries printable ASCII. */
+/** Percent-encodes a captured value for a header field: it may be any text, and a field holds printable ASCII. */
 const toField = (text: string): string =>
   text.toWellFormed().replace(/[^\x20-\x7e]+/g, (other) => encodeURIComponent(other));
 
-/** A destination with what was taken in it: `own` is its query, `query` that and the request's, which it replaces. */
+/** A destination with its captures filled in. `own` is its query; `query` is the request's, overridden by `own`. */
 function fill(destination: string, taken: Taken, event: RouteEvent, addsTaken: boolean) {
   const [, origin = "", path = "", search = "", hash = ""] =
     /^(https?:\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(destination) ?? [];
@@ -159,7 +159,7 @@ function decoded(text: string): string {
 
 const added = new WeakMap<RouteEvent, URLSearchParams>();
 
-/** What rewrites have added to the query of a request: pages/api has it in `req.query`, and a route handler never. */
+/** Query parameters added by rewrites. pages/api sees them in `req.query`; a route handler never does, as in Next.js. */
 export const rewrittenQuery = (event: RouteEvent): URLSearchParams =>
   added.get(event) ?? new URLSearchParams();
 
@@ -223,7 +223,7 @@ export function follow(
   return next({ to: { route: found.data, params }, answersFaults: true });
 }
 
-/** What another server answers, named by the project's own configuration. */
+/** Proxies a rewrite to another server. Its URL is the project's own configuration, so any host is allowed. */
 async function passOn(url: URL, { request, signal }: RouteEvent): Promise<Response> {
   const { method, body } = request;
   const headers = new Headers([...request.headers].filter(([name]) => !isOfConnection(name)));

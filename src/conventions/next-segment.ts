@@ -4,7 +4,7 @@ import type { CachePolicy } from "../http/cache-control.ts";
 import type { Phase } from "../compat/next/phase.ts";
 import { maxDurationOf } from "./max-duration.ts";
 
-/** What a module's config exports say. */
+/** Route segment config: a module's `dynamic`, `revalidate`, `maxDuration` … exports, parsed. */
 export interface Segment {
   dynamic: Phase["dynamic"];
   /** False: only the params of `generateStaticParams` exist. */

@@ -35,8 +35,8 @@ function absolute(url: unknown, origin: string): string {
 const date = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value);
 
 /**
- * What `sitemap()` gave, as XML (sitemaps.org 0.9, with images, videos and languages).
- * @throws TypeError when it gave no array, or an entry without `url`.
+ * Serializes the entries of `sitemap()` as XML (sitemaps.org 0.9, with images, videos and languages).
+ * @throws TypeError for anything but an array, and for an entry without `url`.
  */
 export function sitemapText(entries: unknown, origin: string, file: string): string {
   if (!Array.isArray(entries)) throw new TypeError(`${file}: sitemap() must give an array of { url, … }.`);
@@ -115,10 +115,10 @@ export function sitemapIndexText(urls: readonly string[]): string {
   );
 }
 
-/** One line of robots.txt: what an author's text could add to it are not lines. */
+/** One line of robots.txt. Line breaks in the value become spaces, so that it cannot add rules. */
 const line = (name: string, value: unknown): string => `${name}: ${String(value).replace(/[\r\n]+/g, " ")}\n`;
 
-/** What `robots()` gave, as RFC 9309 has it. */
+/** Serializes the object of `robots()` as robots.txt (RFC 9309). */
 export function robotsText(data: unknown, file: string): string {
   if (typeof data !== "object" || data === null)
     throw new TypeError(`${file}: robots() must give an object with \`rules\`.`);

@@ -37,7 +37,7 @@ const CONFIG = [
   "maxDuration",
   "experimental_ppr",
 ];
-/** What Next.js adds to the name of a file that makes text. */
+/** Extensions of generated text files in the URL: `sitemap.ts` is `/sitemap.xml`. */
 const SUFFIXES: Readonly<Partial<Record<MetadataKind, string>>> = {
   sitemap: ".xml",
   robots: ".txt",
@@ -54,7 +54,7 @@ export const next: Convention = {
     const { name: place } = around.file(".");
     const above = projectAbove(place);
     const own = await loadNextConfig(above, report, around);
-    // To its rules and its `nextUrl`, the source's prefix is a part of `basePath`.
+    // Rules and `nextUrl` see the source's prefix as the start of `basePath`.
     const config: NextProject = { ...own, basePath: around.prefix + own.basePath };
     config.failed = await instrument(report, around);
     const isPages = /(?:^|\/)pages$/.test(place);
@@ -97,7 +97,7 @@ export const next: Convention = {
 /** The folder of `next.config.*` as seen from the routes, which may lie in `src`. */
 const projectAbove = (dir: string): string => (/(?:^|\/)src\/[^/]+$/.test(dir) ? "../.." : "..");
 
-/** The name of a file as it is by default: `route.api.ts` is `route.ts` where `pageExtensions` says so, and else none. */
+/** Strips `pageExtensions` from a name: `route.api.ts` is `route.ts` with `api.ts`. Empty if the file has none of them. */
 function plainName(name: string, extensions: readonly string[]): string {
   const longest = extensions
     .filter((extension) => name.endsWith(`.${extension}`))
@@ -107,7 +107,7 @@ function plainName(name: string, extensions: readonly string[]): string {
   return /\.[jt]sx?$/.test(name) ? "" : name;
 }
 
-/** Where the configuration puts a route, and how. */
+/** Applies `basePath`, `trailingSlash` and `compress` to a route. */
 function placed(route: Route, { basePath, trailingSlash, compress }: NextConfig): Route {
   const pattern = basePath === "" ? route.pattern : basePath + (route.pattern === "/" ? "" : route.pattern);
   return {
@@ -214,7 +214,7 @@ function toWrapping(
     async isKnown(params) {
       if (!generate) return false;
       known ??= generated(generate).then((list) => new Set(list.map(keyOf)));
-      // What fails once may work the next time.
+      // A failure is not cached: the next request tries again.
       known.catch(() => (known = undefined));
       return (await known).has(keyOf(params));
     },
@@ -303,8 +303,8 @@ function typeOf(module: Record<string, unknown>, pattern: string): string | unde
 }
 
 /**
- * The configuration's rules run around every path, the proxy beside the app folder inside of them around what its
- * matcher names.
+ * Adds middleware to the routes: `redirects()`, `rewrites()` and `headers()` around every path, and inside of them the
+ * proxy around the paths of its matcher.
  */
 async function guarded(
   routes: Route[],

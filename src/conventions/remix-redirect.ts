@@ -1,11 +1,11 @@
-// Where a redirect without a slash at its start leads, from the route that gave it.
+// Resolves a relative redirect (one without a leading slash) against the route that returned it.
 
 import { resolveSegments } from "../compat/react-router-paths.ts";
 import { isResponse } from "../http/reply.ts";
 import type { RouteEvent } from "../routing/route.ts";
 import { withHeaders } from "./answer.ts";
 
-/** There a redirect is resolved as a link of the route is: `..` is the layout around it. */
+/** Resolves a relative `Location` as React Router does, like a link of the route: `..` is the layout around it. */
 export function relocate(answer: unknown, event: RouteEvent, outer: readonly number[]): unknown {
   if (!isResponse(answer) || answer.status < 300 || answer.status >= 400) return answer;
   const location = answer.headers.get("location");

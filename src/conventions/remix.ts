@@ -20,8 +20,8 @@ import { ownPatterns, place, type Placed } from "./router-tree.ts";
 const ACTION_METHODS = ["POST", "PUT", "PATCH", "DELETE"] as const;
 
 /**
- * What a loader, an action and a middleware are given. Helpers are handed copies of it, so all but the URL, which
- * few ask for and which costs, are properties of its own.
+ * The argument of loaders, actions and middleware. Handlers spread it, which copies own properties only; so only `url`,
+ * which is seldom read and dear to make, is a getter.
  */
 class Arguments {
   readonly request: Request;
@@ -104,7 +104,7 @@ export const remix: Convention = {
   },
 };
 
-/** `db.server.ts`, `map.client.tsx`: the framework gives them to one side of the bundle, and neither can be a route. */
+/** `db.server.ts`, `map.client.tsx`: left to one side of the bundle, and never a route. */
 const OF_ONE_SIDE = /\.(?:server|client)\.m?[jt]sx?$/;
 
 /** Routes, outermost last, by app/routes.ts where there is one, and else by the names of the folder's files. */
@@ -118,7 +118,7 @@ async function find(files: readonly SourceFile[], report: Report, around: Surrou
     // Pages of Markdown are the framework's.
     if (/\.mdx?$/.test(one.file)) continue;
     const source = around.file(one.file);
-    // What no URL leads to may still be a guard of what is inside.
+    // A file that serves no URL of its own is loaded all the same: its middleware guards its children.
     const patterns = OF_ONE_SIDE.test(one.file) || around.ignores(one.file) ? [] : one.patterns;
     try {
       found.push({ ...one, patterns, source, exports: await source.exports() });
@@ -175,13 +175,13 @@ async function loadMiddleware(file: SourceFile, report: Report): Promise<RouterM
     report.mistake(file, "`middleware` must be an array of functions ({ request, params, context }, next).");
     return [];
   } catch (error) {
-    // Without the guard that it may hold, nothing inside it may answer.
+    // Fail closed: its middleware may be an access check, so no route inside it may answer.
     report.failed(file, error);
     return [() => Promise.reject(error)];
   }
 }
 
-/** What a route lies in. */
+/** A route's layouts. */
 interface Inside {
   /** Whether middleware runs around it, which shares its context. */
   guarded: boolean;
@@ -214,7 +214,7 @@ async function loadMethods(
       middleware: [],
     };
     for (const method of name === "loader" ? (["GET"] as const) : ACTION_METHODS) methods[method] = handler;
-    // There a loader is run for OPTIONS too: one that speaks of it answers it, such as for CORS.
+    // React Router calls loaders for OPTIONS too. Only one that mentions it (such as for CORS) is meant to answer it.
     if (name === "loader" && /["'`]OPTIONS["'`]/.test(await route.source.text())) methods.OPTIONS = handler;
   }
   return { methods, maxDuration: maxDurationOf(module, (message) => report.mistake(route.source, message)) };
@@ -257,12 +257,12 @@ function toMiddleware(run: RouterMiddleware, route: Found): Middleware {
 
 /** In React Router `next()` never rejects: a fault inside is a 500 that middleware can still add to. */
 function unexpected(fault: unknown, event: RouteEvent): Response {
-  // Nobody waits for it, and the log must have it.
+  // The fault is answered here, so only `waitUntil` can bring it to the log.
   event.waitUntil(Promise.reject(fault));
   return new Response("Unexpected Server Error", { status: 500, headers: { "content-type": "text/plain" } });
 }
 
-/** `null` is JSON there; `data()` carries its status with it. Everything else is as everywhere here. */
+/** React Router's two own values: `null` is JSON, `data()` carries status and headers. */
 function toAnswer(value: unknown): unknown {
   if (value === null) return Response.json(null);
   if (!isData(value)) return value;

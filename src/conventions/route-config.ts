@@ -11,7 +11,7 @@ import { toEntries } from "./flat-routes.ts";
 
 const EXTENSIONS = [".ts", ".js", ".mts", ".mjs", ".tsx", ".jsx"];
 
-/** What is a route of a folder there; the last two are pages. */
+/** Extensions of route files in React Router; `.md` and `.mdx` are pages. */
 const MODULE = /\.(?:[jt]sx?|mdx?)$/;
 
 /**
@@ -39,7 +39,7 @@ export function routeConfigModules(dir: string): Record<string, Record<string, u
   );
 }
 
-/** A promise that is exported is awaited once the module is there; until then its failure is nobody's. */
+/** Marks a rejection as handled: an exported promise is awaited only after its module has been evaluated. */
 function awaitedLater<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
   return promise;
@@ -60,7 +60,7 @@ async function flatRoutes(app: string, options: FlatOptions = {}): Promise<Route
     const [, top, inner] = /^([^/]+)(?:\/((?:route|index)\.[jt]sx?|route\.mdx?))?$/.exec(path) ?? [];
     if (top === undefined || !MODULE.test(path) || ignored(`${below}/${top}`)) continue;
     const name = inner === undefined ? top.replace(MODULE, "") : top;
-    // `route` wins over `index`, as there.
+    // `route` wins over `index`, as in React Router.
     if (inner === undefined || !names.has(name) || inner.startsWith("route.")) names.set(name, path);
   }
   const files = [...names].map(([name, path]) => ({ file: `${below}/${path}`, name }));

@@ -3,7 +3,7 @@
 import { escapeLiteral } from "./literal.ts";
 import { distinct } from "./pattern.ts";
 
-/** What a path matches. */
+/** A path, compiled. */
 export interface RouterPath {
   /** One pattern, or several where a segment is optional. */
   patterns: readonly string[];
@@ -18,7 +18,7 @@ const SPLAT = "splat";
 /** Each optional segment doubles the patterns; the framework's own limit. */
 const MOST_OPTIONAL = 12;
 
-/** Reads a path as `compilePath` there does: `:name` with a literal behind it, `?` at a segment's end, `*` as the last. */
+/** Reads a path as React Router's `compilePath` does: `:name` with a literal behind it, `?` at a segment's end, `*` as the last. */
 export function toPatterns(path: string): RouterPath | { mistake: string } {
   const segments = path.split("/").filter((segment) => segment !== "");
   const variants: string[][] = [[]];

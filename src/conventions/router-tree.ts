@@ -11,7 +11,7 @@ export interface Placed extends RouterPath {
   /** The path from the root, as the framework writes it: `reports/:id.pdf`. */
   path: string;
   index: boolean;
-  /** What is around it, outermost first; the root is not named. */
+  /** Its ancestors, outermost first, without the root. */
   outer: readonly Placed[];
 }
 
@@ -35,7 +35,7 @@ export function place(
     }
     const patterns = own === undefined && !index ? [] : read.patterns;
     const placed: Placed = { ...read, patterns, file, path, index, outer };
-    // What is inside is tried first.
+    // Children are matched before their parent.
     return [...place(children, mistaken, [...outer, placed]), placed];
   });
 }
@@ -45,9 +45,8 @@ function join(around: string, own: string): string {
 }
 
 /**
- * The patterns of each route that it answers: each URL is left to the one that the framework answers it with, which
- * is an index, what is inside of another, or where a segment is optional, the first. Others that share one URL keep
- * it, which is a mistake of their author's.
+ * The patterns of each route, without those that another route takes from it. Of several for one URL React Router
+ * takes the index, the inner one, or if a segment is optional the first. Any other clash is left to be reported.
  */
 export function ownPatterns(routes: readonly Placed[]): Map<Placed, readonly string[]> {
   const holders = new Map<string, Placed>();

@@ -3,12 +3,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The newest that is known here, which a project that names none is taken to be written for. */
+/** Newest supported major version, and the default. */
 const NEWEST = 8;
 
 /**
- * The major version that the project of a folder depends on, as its package.json says, or where that is no number,
- * as it is installed. Remix 2 is 6, whose router it has.
+ * The major version of React Router that a folder's project depends on: the number in package.json's range, or else
+ * (`latest`) the installed one. Remix 2 counts as 6, whose router it has.
  */
 export function routerVersion(dir: string): number {
   const project = projectOf(dir);

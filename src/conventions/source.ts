@@ -20,7 +20,7 @@ export interface Source {
   loadContext?: string;
 }
 
-/** What is wrong with a prefix of addresses, in words; undefined when nothing is. */
+/** Validates the `prefix` of a source: the message for the developer, or undefined if it is valid. */
 export function prefixFault(prefix: unknown): string | undefined {
   if (prefix === "" || (typeof prefix === "string" && /^(?:\/[\w.~-]+)+$/.test(prefix))) return undefined;
   return `it must start with a slash and not end in one, such as "/assets", not ${JSON.stringify(prefix)}.`;

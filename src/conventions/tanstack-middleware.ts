@@ -8,14 +8,14 @@ import { HttpError } from "../error.ts";
 import type { Middleware, RouteEvent } from "../routing/route.ts";
 import { isResponse } from "../http/reply.ts";
 
-/** What a thrown value answers, or undefined for a fault. */
+/** The response that a thrown value stands for, or undefined for a fault. */
 export function thrownAnswer(thrown: unknown): Response | undefined {
   if (isResponse(thrown)) return thrown;
   if (isNotFound(thrown)) throw new HttpError(404, { headers: thrown.headers });
   return undefined;
 }
 
-/** The path as the router shows it: decoded, except for what would then mean something else. */
+/** The path as TanStack Router shows it: decoded, except for escapes whose decoding changes the meaning. */
 export function pathnameOf({ url: { pathname } }: RouteEvent): string {
   return pathname.replace(/(?:%(?!25|5c|7f|[01])[\da-f]{2})+/gi, (escapes) => {
     try {
@@ -57,7 +57,7 @@ export function toMiddleware(
     });
 }
 
-/** Headers that this middleware has asked for join those of the answer. */
+/** Adds the headers that this middleware has set to the answer. */
 function staged(answer: unknown): unknown {
   const current = ambientIfAny();
   return current && isResponse(answer) ? applyStaged(current, answer) : answer;
@@ -66,6 +66,6 @@ function staged(answer: unknown): unknown {
 function answerOf(value: unknown, inside: MiddlewareResult | undefined): unknown {
   if (typeof value === "object" && value !== null && "response" in value && isResponse(value.response))
     return value.response;
-  // A middleware that waited for what is inside, and returned nothing, lets it stand.
+  // A middleware that awaited `next()` and returned nothing keeps the inner answer.
   return value ?? inside?.response;
 }

@@ -3,11 +3,11 @@
 import { escapeLiteral } from "./literal.ts";
 import { distinct } from "./pattern.ts";
 
-/** What a file's name says. */
+/** A file name, parsed. */
 export interface TanstackPath {
   /** Segments as they are written: a route is inside those whose segments begin its own. */
   id: readonly string[];
-  /** What the author must have written in `createFileRoute(…)`. */
+  /** The path that the file's `createFileRoute(…)` must have. */
   path: string;
   /** One, or several where a segment is optional. */
   variants: readonly Variant[];

@@ -50,7 +50,7 @@ export const tanstack: Convention = {
     return {
       "@tanstack/react-router": standIn("@tanstack/react-router", tanstackRouter),
       "@tanstack/react-start": standIn("@tanstack/react-start", tanstackStart, ["createServerFn"]),
-      // Imported for what they say to a bundler.
+      // Empty: importing them is a hint to the bundler.
       "@tanstack/react-start/server-only": {},
       "@tanstack/react-start/client-only": {},
       "@tanstack/react-start/server": standIn(
@@ -108,7 +108,7 @@ async function loadFile(file: SourceFile, report: Report): Promise<Loaded | unde
     report.mistake(file, `${path.mistake}.`);
     return undefined;
   }
-  // A page imports what only a bundler can load: it is run only where it has something to run here.
+  // Pages import files that only a bundler can load, so a module runs only if its text has a `server` option.
   const text = await file.text();
   const older = /\bcreate(?:Server|API)FileRoute\b/.exec(text)?.[0];
   if (older) {
@@ -169,7 +169,7 @@ function read(one: Loaded, { path: written, options }: FileRoute, report: Report
   };
 }
 
-/** A list of middleware, each after those that it names; what is none may have been meant to be a guard. */
+/** Flattens a list of middleware. Anything else is a mistake: it may have been meant as an access check. */
 function listed(list: unknown, file: SourceFile, report: Report): StartMiddleware[] {
   if (list === undefined) return [];
   try {
@@ -183,7 +183,7 @@ function listed(list: unknown, file: SourceFile, report: Report): StartMiddlewar
 
 const trimmed = (path: string | undefined) => path?.replace(/(?!^)\/$/, "");
 
-/** What `src/start.ts` puts around every request, and around every server function. */
+/** Loads the global middleware of `src/start.ts`, of requests and of server functions. */
 async function loadStart(report: Report, around: Surroundings): Promise<StartOptions> {
   const file = await around.module("../start");
   if (!file || !/\bcreateStart\b/.test(await file.text())) return {};
@@ -192,7 +192,7 @@ async function loadStart(report: Report, around: Surroundings): Promise<StartOpt
     const options = (await startInstance?.getOptions()) ?? {};
     return { ...options, requestMiddleware: listed(options.requestMiddleware, file, report) };
   } catch (thrown) {
-    // Without the guard that it may hold, nothing may answer.
+    // Fail closed: it may be the access check, so no route may answer.
     report.failed(file, thrown);
     return { requestMiddleware: [{ options: { server: () => Promise.reject(thrown) } }] };
   }
@@ -215,7 +215,7 @@ function failing(one: Loaded, pattern: string, thrown: unknown): Route {
   return { ...base(one, pattern), any: { handler: () => Promise.reject(thrown), middleware: [] } };
 }
 
-/** What is around a route's handlers. */
+/** Middleware around a route's handlers: its layouts' and the global one. */
 interface Around {
   layers: readonly StartMiddleware[];
   start: StartOptions;
@@ -285,7 +285,7 @@ function toHandler(
   };
 }
 
-/** What a handler is given. */
+/** The argument of a handler. */
 class HandlerContext {
   readonly request: Request;
   readonly params: Record<string, unknown>;
@@ -305,12 +305,12 @@ class HandlerContext {
   }
 }
 
-/** In a module with a page, next() goes on to the page, which is not here. */
+/** `next()` of a handler: goes on to the route's page, which is not served here. */
 function toPage(): never {
   throw new HttpError(404);
 }
 
-/** What ambient functions have asked for joins the answer. */
+/** Applies the status and headers that `setResponseStatus()`, `setCookie()` … have staged. */
 function finish(value: unknown): unknown {
   if (isNotFound(value)) throw new HttpError(404, { headers: value.headers });
   const current = ambientIfAny();

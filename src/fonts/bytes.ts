@@ -1,4 +1,4 @@
-// Reading of tables that anybody may have written: within their bounds, and no longer than a budget lasts.
+// Reads tables of untrusted fonts: within their bounds, and within a budget of work.
 
 import { FontError } from "./error.ts";
 import { LIMITS } from "./limits.ts";

@@ -66,7 +66,7 @@ export function openFont(
   });
 }
 
-/** An error of the file's: what is no FontError is a reader that ran into its end. */
+/** Adds the file's name to an error. Anything but a FontError is a read past the end of the file. */
 function naming<T>(file: string, read: () => T): T {
   try {
     return read();

@@ -3,7 +3,7 @@
 import { readdir } from "node:fs/promises";
 import { join, sep } from "node:path";
 
-/** Folders that tools write into a project's own folder. Below it, and in a folder of routes, these are names like any other. */
+/** Build output folders, skipped right in the project's folder only: deeper, and in a folder of routes, they are ordinary names. */
 const BUILT = new Set(["dist", "build", "coverage"]);
 
 /**

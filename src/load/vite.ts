@@ -1,11 +1,11 @@
-// What Vite puts into modules: `?raw`, `import.meta.env`, `import.meta.glob`, and addresses of files, which only it knows.
+// Vite's features in modules: `?raw`, `import.meta.env`, `import.meta.glob`. Asset URLs are refused: only the bundle has them.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix, relative, resolve } from "node:path";
 import { matchesAny } from "./glob.ts";
 import { VITE } from "./link/names.ts";
 
-/** Keeps the app from starting, as what a stand-in lacks does. */
+/** Keeps the app from starting, as a missing export of a stand-in does. */
 class BundlerError extends Error {
   override name = "BundlerError";
   constructor(
@@ -33,7 +33,7 @@ function raw(specifier: string, importer: string, find: (specifier: string) => s
   }
 }
 
-/** In place of an address: a route that imports one is refused, and elsewhere it is one to look at it that fails. */
+/** Stands for an asset's URL: importing one is an error in a route; elsewhere, using it is. */
 function address(specifier: string, importer: string, isRoute: boolean): unknown {
   if (isRoute) throw new BundlerError(words(specifier), importer);
   return new Proxy(

@@ -152,7 +152,7 @@ export class NextApiResponse extends Writable {
     return this.#replaceCookies(clearedCookies(options));
   }
 
-  /** Answers at this path are made anew by the next who asks. */
+  /** `res.revalidate()`: the next request for this path renders it anew. */
   revalidate(path: string): Promise<void> {
     if (typeof path !== "string" || !path.startsWith("/"))
       return Promise.reject(
@@ -184,7 +184,7 @@ export class NextApiResponse extends Writable {
     done(error);
   }
 
-  /** No faster than it is read. */
+  /** Waits for the reader (back-pressure). */
   #pass(chunk: Buffer, done: () => void): void {
     if (this.#out!.write(chunk)) done();
     else this.#out!.once("drain", done);

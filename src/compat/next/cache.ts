@@ -75,7 +75,7 @@ export function unstable_cache<A extends unknown[], R>(
 }
 
 /**
- * What runs in place of a function with a "use cache" directive: its file and place, and its arguments.
+ * Runs in place of a function with a "use cache" directive. Its cache key is file, position and arguments.
  *
  * @param place null for a function inside of another, of which nothing is kept
  */

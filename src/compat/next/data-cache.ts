@@ -36,7 +36,7 @@ export const PROFILES: Readonly<Record<string, Life>> = {
   max: { revalidate: 30 * DAY, expire: 365 * DAY },
 };
 
-/** What a function says about its own result while it runs. */
+/** Cache options that a cached function sets while it runs (`cacheTag()`, `cacheLife()`). */
 export interface Scope {
   /** Whether the result is kept for other requests, so that it must not be made from this one. */
   keeps: boolean;
@@ -103,12 +103,12 @@ export async function cached(
   }
   const outer = scopes.getStore();
   const value = await entry.value;
-  // What a cached function was made of, the function around it was made of too.
+  // The outer cached function depends on this one's data, so it inherits the tags.
   if (outer) for (const tag of entry.tags) outer.tags.add(tag);
   return copy(value);
 }
 
-/** Runs what calls itself cached, and keeps nothing. Its tags are those of the cached function around it. */
+/** Runs a "cached" function without caching. Its tags go to the cached function around it. */
 export function unkept(work: () => unknown): Promise<unknown> {
   const outer = scopes.getStore();
   const scope: Scope = { keeps: outer?.keeps ?? false, tags: outer?.tags ?? new Set(), life: undefined };

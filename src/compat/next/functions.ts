@@ -29,7 +29,7 @@ const PLACE = {
 
 type Geolocation = Partial<Record<keyof typeof PLACE | "flag" | "region", string>>;
 
-/** Where the client is, by the fields of a platform in front; undefined where there are none. */
+/** The client's location by the header fields of a hosting platform; undefined without them. */
 export function geolocation(asked: Asked): Geolocation {
   const headers = headersOf(asked);
   const place: Geolocation = {};

@@ -31,7 +31,7 @@ export function awaitable<T extends object>(value: T): Promise<T> & T {
 /** The cookies of a request, with those that its handler has set since. */
 export class CookieJar {
   readonly #cookies: Map<string, string>;
-  /** What is to be set, by name, path and domain. */
+  /** Cookies to set, by name, path and domain. */
   readonly staged = new Map<string, ResponseCookie>();
   /** True once the answer has its headers. */
   closed = false;

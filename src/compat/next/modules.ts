@@ -28,7 +28,7 @@ import { NextResponse } from "./response.ts";
 import { after, connection } from "./server.ts";
 import { userAgent, userAgentFromString } from "./user-agent.ts";
 
-/** What asks for the present request, by no argument. */
+/** Exports that read the current request from async context. */
 const AMBIENT = [
   "after",
   "unstable_after",

@@ -3,7 +3,7 @@
 const REDIRECT = "NEXT_REDIRECT";
 const FALLBACK = "NEXT_HTTP_ERROR_FALLBACK";
 
-/** Where a redirect goes in the browser's history; without meaning on a server. */
+/** How a redirect enters the browser's history; has no effect on a server. */
 export const RedirectType = { push: "push", replace: "replace" } as const;
 
 /** Shared by all copies of the package, and nothing that JSON can say: a digest alone could have been posted. */
@@ -49,7 +49,7 @@ export function unstable_rethrow(error: unknown): void {
   if (digestOf(error).startsWith("NEXT_")) throw error;
 }
 
-/** What the functions above answer with. */
+/** Statuses of `unauthorized()`, `forbidden()` and `notFound()`. */
 const STATUSES = new Set([401, 403, 404]);
 
 /** The answer that a thrown error stands for, or undefined for a real error. */

@@ -14,7 +14,7 @@ export interface Phase {
   personal: boolean;
   /** True once the handler has answered. */
   answered: boolean;
-  /** What is to be done then. */
+  /** Callbacks to run then. */
   waiting: (() => void)[] | undefined;
 }
 

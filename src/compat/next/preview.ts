@@ -29,7 +29,7 @@ export function draftAttributes(): Pick<ResponseCookie, "path" | "httpOnly" | "s
   return { path: "/", httpOnly: true, secure: isPublic, sameSite: isPublic ? "none" : "lax" };
 }
 
-/** What a visitor's cookies say. */
+/** Draft or preview mode, as a visitor's cookies have it. */
 export interface Preview {
   enabled: boolean;
   /** Of `setPreviewData()`; undefined in plain draft mode. */

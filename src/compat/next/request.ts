@@ -45,7 +45,7 @@ export class NextURL extends TrackedURL {
 
 const isBelow = (path: string, base: string): boolean => path === base || path.startsWith(`${base}/`);
 
-/** Where a NextRequest gets what it is asked for: nothing of it is fetched before. */
+/** Source of a NextRequest, called on first use. */
 export interface RequestSource {
   request(): Request;
   site?: Site;

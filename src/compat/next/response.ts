@@ -13,12 +13,12 @@ const JSON_TYPE = "application/json";
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** What a proxy may change of the request that goes on. */
+/** Changes that a proxy may make to the forwarded request. */
 export interface ForwardInit extends ResponseInit {
   request?: { headers?: Headers };
 }
 
-/** What a proxy has decided: where the request goes on to, and with which fields. */
+/** A proxy's decision to forward the request: to which URL, and with which header fields. */
 export interface Forwarding {
   /** Absolute URL of another route; undefined for the one that was asked for. */
   rewrite: string | undefined;
@@ -32,7 +32,7 @@ export interface Forwarding {
  */
 const decisions = new WeakMap<Response, Forwarding>();
 
-/** What a proxy has decided by this answer; undefined where it is an answer to the client. */
+/** The decision that a response of a proxy stands for; undefined if it is for the client. */
 export function forwardingOf(response: Response): Forwarding | undefined {
   return decisions.get(response);
 }
@@ -61,7 +61,7 @@ export class NextResponse extends ReadyResponse {
     });
   }
 
-  /** @throws RangeError for a status that is no redirect, Error for a URL that is not absolute. */
+  /** @throws RangeError for a status other than a redirect's, Error for a URL that is not absolute. */
   static override redirect(url: string | URL, init: number | ResponseInit = 307): NextResponse {
     const { status = 307, ...options } = typeof init === "number" ? { status: init } : init;
     if (!REDIRECTS.has(status))

@@ -27,7 +27,7 @@ export function after(work: Promise<unknown> | (() => unknown)): void {
   current.event.waitUntil(started);
 }
 
-/** When the answer has left, or nobody takes it any more. */
+/** Resolves once the response is sent or its client has disconnected. */
 function sent(current: Ambient): Promise<void> {
   const answer = (untracked(current.event.request) as NodeRequest).runtime?.node?.res;
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-// userAgent(): who asks, as far as the User-Agent header tells.
+// userAgent(): browser, engine, device and system, by the User-Agent header.
 
 export interface UserAgent {
   isBot: boolean;
@@ -16,7 +16,7 @@ const BOTS =
 /** Characters that are looked at, as in ua-parser-js: patterns with two free ends take quadratic time. */
 const MOST = 500;
 
-/** In this order: many browsers carry the names of those that they came from. */
+/** The order matters: many browsers also carry the names of those that they derive from. */
 const BROWSERS: readonly [string, RegExp][] = [
   ["Edge", /Edg(?:e|A|iOS)?\/([\d.]+)/],
   ["Opera", /(?:OPR|Opera)\/([\d.]+)/],
@@ -36,7 +36,7 @@ const SYSTEMS: readonly [string, RegExp][] = [
   ["Linux", /Linux ?(\w*)/],
 ];
 
-/** What Windows calls itself, where that is not the number that it sends. */
+/** Windows versions by their NT number. */
 const WINDOWS: Readonly<Record<string, string>> = {
   "10.0": "10",
   "6.3": "8.1",
@@ -45,7 +45,7 @@ const WINDOWS: Readonly<Record<string, string>> = {
   "6.0": "Vista",
 };
 
-/** Who makes a phone or tablet, by how its model begins. */
+/** Vendors of phones and tablets, by the prefix of the model. */
 const VENDORS: readonly [string, RegExp][] = [
   ["Samsung", /^(?:SM-|SAMSUNG|GT-)/],
   ["Google", /^(?:Pixel|Nexus)/],
@@ -54,7 +54,7 @@ const VENDORS: readonly [string, RegExp][] = [
   ["Motorola", /^moto/i],
 ];
 
-/** What a `User-Agent` header says. What it does not say is undefined. */
+/** Parses a `User-Agent` header; parts that it lacks are undefined. */
 export function userAgentFromString(input: string | undefined): UserAgent {
   const whole = input ?? "";
   const ua = whole.slice(0, MOST);

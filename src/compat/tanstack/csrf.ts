@@ -14,7 +14,7 @@ interface CsrfOptions {
   secFetchSite?: Matcher;
   /** Whether `Referer` counts where neither of the others was sent. Default true. */
   referer?: boolean | ((referer: string, context: MiddlewareContext) => unknown);
-  /** Whether those go on that say nothing of where they come from. Default false. */
+  /** Whether requests without `Sec-Fetch-Site`, `Origin` and `Referer` are let through. Default false. */
   allowRequestsWithoutOriginCheck?: boolean;
   /** Default: 403. */
   failureResponse?: Response | ((context: MiddlewareContext) => Response | Promise<Response>);

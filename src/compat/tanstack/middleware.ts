@@ -1,6 +1,6 @@
 // createMiddleware of TanStack Start, and the order in which its chains run.
 
-/** What `createMiddleware()` gives; each call of its builder adds to `options`. */
+/** Result of `createMiddleware()`; each call of its builder adds to `options`. */
 export interface StartMiddleware {
   options: {
     type?: "request" | "function";
@@ -10,7 +10,7 @@ export interface StartMiddleware {
   };
 }
 
-/** What a middleware's server function is given. */
+/** Argument of a middleware's server function. */
 export interface MiddlewareContext {
   request: Request;
   pathname: string;
@@ -20,7 +20,7 @@ export interface MiddlewareContext {
   next(options?: { context?: Record<string, unknown> }): Promise<MiddlewareResult>;
 }
 
-/** What `next()` gives. A middleware may put another Response in its place. */
+/** Result of `next()`. A middleware may return another Response instead. */
 export interface MiddlewareResult extends Omit<MiddlewareContext, "next" | "handlerType"> {
   response: Response;
 }

@@ -5,7 +5,7 @@ import { userInterface } from "../stand-in.ts";
 
 const BRAND = Symbol.for("offprint.tanstack.route");
 
-/** What `createFileRoute(path)(options)` gives. */
+/** Result of `createFileRoute(path)(options)`. */
 export interface FileRoute {
   readonly [BRAND]: true;
   /** The path that the author wrote; undefined for the root. */
@@ -18,7 +18,7 @@ export function isFileRoute(value: unknown): value is FileRoute {
   return typeof value === "object" && value !== null && BRAND in value;
 }
 
-/** What components ask of their route; none is rendered here. */
+/** Hooks of a route's components, none of which is rendered here. */
 const HOOKS = [
   "useMatch",
   "useRouteContext",
@@ -183,7 +183,7 @@ const COMPONENTS =
   "useChildMatches useElementScrollRestoration useHydrated useLinkProps useLoaderData useLoaderDeps useLocation useMatch " +
   "useMatchRoute useMatches useNavigate useParams useParentMatches useRouteContext useRouter useRouterState useSearch";
 
-/** What `import … from "@tanstack/react-router"` finds. */
+/** Exports of `@tanstack/react-router`. */
 export const tanstackRouter = {
   ...userInterface("@tanstack/react-router", COMPONENTS.split(" ")),
   createFileRoute:

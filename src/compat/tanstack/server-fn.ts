@@ -27,7 +27,7 @@ interface Options {
   [option: string]: unknown;
 }
 
-/** What a middleware and the function itself are given. */
+/** Argument of the function and of its middleware. */
 interface Call {
   data: unknown;
   context: Record<string, unknown>;

@@ -6,7 +6,7 @@ import { serializeCookie } from "../set-cookie.ts";
 import { fromResponse, toResponse } from "../../http/reply.ts";
 import { copyOfUrl } from "../../http/tracked-url.ts";
 
-/** What ambient functions have asked to be put on the answer. */
+/** Status and headers set by `setResponseStatus()`, `setCookie()` …, applied to the response at the end. */
 interface Staged {
   status: number | undefined;
   headers: Headers;
@@ -63,7 +63,7 @@ function setResponseHeaders(fields: Fields): void {
     if (value !== undefined) headers.set(name, value);
 }
 
-/** What `import … from "@tanstack/react-start/server"` finds. */
+/** Exports of `@tanstack/react-start/server`. */
 export const tanstackServer = {
   getRequest,
   getWebRequest: getRequest,

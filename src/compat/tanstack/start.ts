@@ -5,7 +5,7 @@ import { createCsrfMiddleware } from "./csrf.ts";
 import { createMiddleware, type StartMiddleware } from "./middleware.ts";
 import { createServerFn } from "./server-fn.ts";
 
-/** What `src/start.ts` says. */
+/** Options of `createStart()` in `src/start.ts`. */
 export interface StartOptions {
   /** Around every request. */
   requestMiddleware?: readonly StartMiddleware[];
@@ -13,12 +13,12 @@ export interface StartOptions {
   functionMiddleware?: readonly StartMiddleware[];
 }
 
-/** What `src/start.ts` exports as `startInstance`. */
+/** The export `startInstance` of `src/start.ts`. */
 export interface StartInstance {
   getOptions(): Promise<StartOptions> | StartOptions;
 }
 
-/** What `import … from "@tanstack/react-start"` finds. */
+/** Exports of `@tanstack/react-start`. */
 export const tanstackStart = {
   ...userInterface("@tanstack/react-start", ["Hydrate", "hydrate", "useServerFn"]),
   createClientOnlyFn: <T>(work: T): T => work,

@@ -82,7 +82,7 @@ declare module "next/server" {
   class NextResponse<Body = unknown> extends Response {
     constructor(body?: BodyInit | null, init?: ResponseInit);
     readonly cookies: ResponseCookies;
-    /** What `json()` of it gives. */
+    /** Keeps the type of the JSON body. */
     private readonly body_: Body;
     static json<JsonBody>(data: JsonBody, init?: ResponseInit): NextResponse<JsonBody>;
     static redirect(url: string | URL, init?: number | ResponseInit): NextResponse;
@@ -248,7 +248,7 @@ declare module "next" {
     runtime?: "nodejs" | "edge" | "experimental-edge";
     maxDuration?: number;
   }
-  /** What of it is read here, and all else that Next.js knows. */
+  /** The keys that are used here; Next.js' others are allowed. */
   export interface NextConfig {
     basePath?: string;
     trailingSlash?: boolean;

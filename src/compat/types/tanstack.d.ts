@@ -18,7 +18,7 @@ type TanstackSegmentParams<Segment extends string> = Segment extends "$"
           : unknown;
 
 declare module "@tanstack/react-start" {
-  /** What `next()` gives: the context that was added, and the answer from inside. */
+  /** Result of `next()`: the context that was added, and the inner response. */
   export interface RequestServerResult<Context = unknown> {
     request: Request;
     pathname: string;
@@ -56,7 +56,7 @@ declare module "@tanstack/react-start" {
     "~context"?: unknown;
     options: object;
   }
-  /** What a list of middleware adds up to. */
+  /** The merged context of a list of middleware. */
   export type ContextOf<List> = List extends readonly [infer First, ...infer Rest]
     ? (First extends { "~context"?: infer Context } ? Context : unknown) & ContextOf<Rest>
     : unknown;
@@ -128,7 +128,7 @@ declare module "@tanstack/react-router" {
 
   // oxlint-disable-next-line typescript/no-explicit-any -- a layout above may have put anything there
   type Loose = Record<string, any>;
-  /** What middleware has put there; without any of the route's own, what a layout above may have. */
+  /** Context type of a handler. Without middleware of its own it is loose: a layout may add to it. */
   type Given<List> = readonly [] extends List ? Loose : ContextOf<List>;
   interface HandlerContext<Path extends string, Context> {
     request: Request;

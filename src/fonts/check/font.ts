@@ -2,7 +2,7 @@
 //
 // Layout, shaping and drawing read fonts with programs that trust them: what passes here has its tables where it says,
 // nothing in them points outside, and nothing unfolds beyond what its size allows. Tables that only HarfBuzz reads
-// (variations, colours, bitmaps, AAT) are left to its own sanitizer, and hints to nobody: nothing here runs them.
+// (variations, colours, bitmaps, AAT) are left to its own sanitizer. Hinting programs are unchecked: nothing runs them.
 
 import { broken, reading, type Budget } from "../bytes.ts";
 import { checkCmap } from "../cmap.ts";

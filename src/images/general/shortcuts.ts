@@ -5,8 +5,8 @@ const WRAPPED =
   /<defs><pattern id="([^"]+)" x="0" y="0" width="1" height="1" patternUnits="objectBoundingBox">(<(?:linear|radial)Gradient id="([^"]+)"(?:(?!<\/?pattern|<rect).)*<\/(?:linear|radial)Gradient>)<rect x="0" y="0" width="([\d.]+)" height="([\d.]+)" fill="url\(#([^"]+)\)"\/><\/pattern><\/defs>/g;
 
 /**
- * satori wraps a background gradient in a pattern, which resvg draws to a picture of its own first.
- * Where the pattern fills a rectangle of its own size at the origin, the gradient alone gives the
+ * satori wraps a background gradient in a pattern, which resvg renders to a bitmap of its own first.
+ * If the pattern fills a rectangle of its own size at the origin, the gradient alone gives the
  * same pixels for less.
  */
 export function unwrapGradients(svg: string): string {

@@ -163,8 +163,8 @@ function ofImage({ attributes }: Element, certain: boolean): Bounds {
 }
 
 /**
- * The region of filters is known where what they are on is, and is no line, which has no percentages: those of a larger
- * box may lie elsewhere.
+ * The region of filters. It is certain (`least`) only if the box of the filtered object is certain and has an area:
+ * `objectBoundingBox` percentages of a larger box may give a region elsewhere, and a line has none.
  */
 function regionOf(filters: readonly Element[], { most, least }: Range): Range {
   const known = sameBox(most, least);

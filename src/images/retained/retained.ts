@@ -241,7 +241,7 @@ export function createRetained(options: RetainedOptions): Retained {
   };
 }
 
-/** A size for which there is no retained picture. */
+/** Why a picture of this size is not retained; undefined if it can be. */
 function beyondSize(width: number, height: number): string | undefined {
   if (!Number.isInteger(width) || !Number.isInteger(height)) return `a size of ${width} × ${height} pixels`;
   return width * height > MAX_PIXELS ? `${width * height} pixels are more than ${MAX_PIXELS}` : undefined;

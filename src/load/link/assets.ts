@@ -1,5 +1,5 @@
-// Imports of files that only a bundler can import. `?raw` is the file's text. Others are addresses of the bundle: a page,
-// or a layout with a guard, may have them, and never uses them here.
+// Imports of files that only a bundler can import. `?raw` is the file's text; the others are asset URLs, which pages and
+// layouts with middleware may import, since they are not rendered here.
 
 import { VITE } from "./names.ts";
 import { sourceOf, type Babel, type Named, type Node, type Visitor } from "./babel.ts";

@@ -1,10 +1,10 @@
-// Imports that a stand-in may answer. Named imports are looked up when they are used, so a name that a stand-in lacks
-// would be found by a visitor of the site: a line is added to the module that looks at each of them at once.
+// Imports that resolve to stand-ins. A missing named import would fail only when it is used, in a request: so a line
+// is added to the module that reads each of them when it is loaded.
 
 import { REQUEST } from "./names.ts";
 import { sourceOf, type Babel, type Named, type Node, type Program, type Visitor } from "./babel.ts";
 
-/** In whichever convention the source is. */
+/** Specifiers of all conventions' stand-ins. */
 const STOOD_IN =
   /^(?:next(?:\/.*)?|@vercel\/(?:og|functions)|react-router(?:-dom)?|@react-router\/.*|@remix-run\/.*|@shopify\/remix-oxygen|@tanstack\/react-(?:router|start)(?:\/.*)?)$/;
 
@@ -46,8 +46,8 @@ function usedNames(node: Node, path: Program, types: Babel["types"]): Node[] {
 }
 
 /**
- * Whether a module comes to a stand-in in a way that names nothing of it yet: by `import()` or `require()`, or by
- * passing its exports on. Later it may ask for the request, which must have been followed from its start.
+ * Whether a module imports a stand-in without naming its exports: by `import()`, `require()` or `export … from`. It may
+ * read the request later, so requests must be followed (`wanted`) from their start.
  */
 function loadsLate(path: Program): boolean {
   let late = path.node.body.some((node) => node.type.startsWith("Export") && isStoodIn(sourceOf(node)));

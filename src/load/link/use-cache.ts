@@ -29,7 +29,7 @@ export function keepCached({ types, template }: Babel): Visitor {
   };
 }
 
-/** Its private kind belongs to one visitor of the site, and is not kept. */
+/** Not `use cache: private`: its results belong to one visitor, and are not kept. */
 function isUseCache({ value }: Node): boolean {
   return /^use cache(?:: (?!private).*)?$/.test((value as Directive["value"]).value);
 }

@@ -7,7 +7,7 @@ import type { Tag } from "../file/tags.ts";
 import type { ResourceKind } from "./canvas.ts";
 import type { PdfFile } from "../file/file.ts";
 
-/** What pdfkit needs of the document that it draws into. */
+/** The document that pdfkit draws into, as far as pdfkit needs it. */
 export interface GuestHost {
   readonly file: Pick<PdfFile, "encrypt" | "raw" | "reserve">;
   /** The fields of the document's form. */

@@ -4,7 +4,7 @@ const SCHEMES = new Set(["http:", "https:", "mailto:", "tel:"]);
 
 /**
  * A link's target, as it may be written into a document: a URL of a harmless scheme, or `#name`.
- * @throws Error for any other scheme (`javascript:`, `file:`, …) and for what is no URL.
+ * @throws Error for any other scheme (`javascript:`, `file:`, …) and for a malformed URL.
  */
 export function safeLink(target: string): string {
   if (/^#[^\s#]+$/.test(target)) return target;

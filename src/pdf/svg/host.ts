@@ -1,4 +1,4 @@
-// What the drawing of SVG needs of the document that it draws into: SVG becomes operators without a document, in tests too.
+// The document that SVG is drawn into, as an interface: SVG can be turned into operators without a document, as in tests.
 import type { Fonts } from "../../fonts/fonts.ts";
 import type { ResourceKind, Supplies } from "../document/canvas.ts";
 import type { PdfFile } from "../file/file.ts";

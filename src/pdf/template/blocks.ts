@@ -158,7 +158,7 @@ export const chart = (bars: Chart["bars"], options: Options<Chart, "bars"> & { a
 
 /**
  * A table of any length: rows are taken from the iterable as pages are drawn, and `return()` is
- * called on it when nobody reads any more. The title row is repeated on each page.
+ * called on it when the reader cancels. The title row is repeated on each page.
  *
  * @example
  * yield table({

@@ -1,4 +1,4 @@
-// What lines of text are written to: a canvas makes operators of them, `svg/outline.ts` makes paths.
+// The interface that lines of text are written to: `canvas.ts` makes operators of them, `svg/outline.ts` makes paths.
 import type { Run, Stack } from "./stack.ts";
 import type { Shaper } from "./typeface.ts";
 import type { Word } from "./word.ts";

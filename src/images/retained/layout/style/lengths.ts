@@ -64,7 +64,7 @@ const SIZES: Readonly<Record<string, string>> = {
 /** A length, or a keyword of sizes. */
 export function readSize(name: string, value: unknown, units: Units): Length {
   const text = String(value).trim();
-  // For the layout module, a maximum that is not set is no limit.
+  // The layout module takes `auto` for `none`: no maximum.
   if (text === "none" && name.startsWith("max")) return "auto";
   if (text === "auto" && name.startsWith("max")) throw unsupported(name, value);
   return SIZES[text] ?? readLength(name, value, units);
