@@ -1,5 +1,6 @@
 // The convention of Remix and React Router: loader and action in flat or nested files.
 
+import { join, relative } from "node:path";
 import { isData } from "../compat/react-router.ts";
 import { remixModules } from "../compat/remix-modules.ts";
 import { RouterContextProvider } from "../compat/router-context.ts";
@@ -13,6 +14,7 @@ import { toEntries } from "./flat-routes.ts";
 import { contextOf, loadContext } from "./load-context.ts";
 import { maxDurationOf } from "./max-duration.ts";
 import { appFolder, readRouteConfig, routeConfigModules } from "./route-config.ts";
+import { readOptions } from "./router-options.ts";
 import { depthOf, relocate } from "./remix-redirect.ts";
 import { routerVersion } from "./router-version.ts";
 import { ownPatterns, place, type Placed } from "./router-tree.ts";
@@ -109,9 +111,17 @@ const OF_ONE_SIDE = /\.(?:server|client)\.m?[jt]sx?$/;
 
 /** Routes, outermost last, by app/routes.ts where there is one, and else by the names of the folder's files. */
 async function find(files: readonly SourceFile[], report: Report, around: Surroundings): Promise<Found[]> {
+  const folder = appFolder(around.dir);
+  const ignored = await readOptions(folder, report, around);
+  const below = relative(join(around.dir, folder), around.dir).replaceAll("\\", "/");
+  // Of a folder in it the framework asks by the folder's own name.
+  const isIgnored = (path: string) =>
+    ignored(`${below}/${path}`) || ignored(`${below}/${path.split("/")[0]}`);
   const entries =
     (await readRouteConfig(around.dir, report, around)) ??
-    toEntries(inFolder(files), (file, message) => report.mistake(around.file(file), message));
+    toEntries(inFolder(files.filter(({ path }) => !isIgnored(path))), (file, message) =>
+      report.mistake(around.file(file), message),
+    );
   const placed = place(entries, (file, message) => report.mistake(around.file(file), message));
   const found: Found[] = [];
   for (const one of placed) {

@@ -76,7 +76,6 @@ export async function readRouteConfig(
   around: Surroundings,
 ): Promise<RouteEntry[] | undefined> {
   const folder = appFolder(dir);
-  await refuseBasename(`${folder}/..`, report, around);
   const file = await around.module(`${folder}/routes`);
   if (!file) return undefined;
   try {
@@ -93,20 +92,6 @@ export async function readRouteConfig(
       `It decides the URLs and the guards of all routes, and it cannot be read: ${String((error as Error)?.message ?? error)}`,
     );
     return [];
-  }
-}
-
-/** Refuses a configuration that puts all URLs below a path: here they would be answered elsewhere, in silence. */
-async function refuseBasename(project: string, report: Report, around: Surroundings): Promise<void> {
-  for (const name of ["react-router.config", "remix.config", "vite.config"]) {
-    const file = await around.module(`${project}/${name}`);
-    const text = (await file?.text()) ?? "";
-    const found = /^(?!\s*(?:\/\/|\*)).*\bbasename\s*:(?!\s*["'`]\/?["'`])/m.exec(text);
-    if (file && found)
-      report.mistake(
-        { ...file, name: `${file.name}:${text.slice(0, found.index).split("\n").length}` },
-        "`basename` is not understood: routes answer at the root here. Leave it out, and let the proxy take it away.",
-      );
   }
 }
 

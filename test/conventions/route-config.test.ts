@@ -225,13 +225,3 @@ test("modules of one side, tests and what `ignore` names are no URLs", async () 
     expect((await app.get("/secret")).status).toBe(401);
   }
 });
-
-test.each([
-  ["react-router.config.ts", `export default {\n  basename: "/app",\n};`, ":2"],
-  ["vite.config.ts", `const base = "/x"; export default { plugins: [remix({ basename: base })] };`, ":1"],
-])("a basename stops the start: %s", async (name, text, line) => {
-  const files = { "x.ts": show("x"), [`../../${name}`]: text };
-  await expect(openRemix(files)).rejects.toThrow(`${name}${line}: \`basename\` is not understood`);
-  const open = { ...files, [`../../${name}`]: `// basename: "/x"\nexport default { basename: "/" };` };
-  expect((await (await openRemix(open)).get("/x")).status).toBe(200);
-});

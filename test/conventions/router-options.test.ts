@@ -1,0 +1,150 @@
+// Options of Remix's plugin and of React Router's configuration, which decide URLs: read in their text, over HTTP.
+
+import { expect, test } from "vitest";
+import { openApp } from "./open.ts";
+
+const show = (name: string) => `export const loader = () => ({ name: ${JSON.stringify(name)} });`;
+
+const CLOSED = `
+  export const middleware = [() => { throw new Response("no", { status: 401 }); }];
+  export default () => null;`;
+
+const open = (
+  configuration: Record<string, string>,
+  files: Record<string, string> = {},
+  dir = "app/routes",
+) =>
+  openApp(
+    {
+      ...Object.fromEntries(
+        Object.entries({ "x.ts": show("x"), ...files }).map(([name, text]) => [`${dir}/${name}`, text]),
+      ),
+      ...configuration,
+    },
+    [{ dir, convention: "remix" }],
+  );
+
+const plugin = (options: string, more = "") =>
+  `import { vitePlugin as remix } from "@remix-run/dev";\nimport { defineConfig } from "vite";\n${more}
+export default defineConfig({ plugins: [
+  remix(${options}),
+] });`;
+
+test.each([
+  ["vite.config.ts", plugin(`{ routes(defineRoutes) { return flatRoutes("routes", defineRoutes); } }`), 5],
+  ["vite.config.mts", plugin(`{\n    routes: async (define) => ({}),\n  }`), 6],
+  ["vite.config.js", plugin(`{ "routes": make }`, `import { make } from "./routes.js";`), 5],
+  ["vite.config.ts", plugin(`options`, `const options = { ssr: true, routes: () => ({}) } as const;`), 3],
+  ["vite.config.ts", plugin(`{ ...(process.env.X ? { routes } : {}) }`), 5],
+  [
+    "vite.config.ts",
+    `import * as dev from "@remix-run/dev";\nexport default { plugins: [dev.vitePlugin({ routes })] };`,
+    2,
+  ],
+  [
+    "vite.config.ts",
+    `import { vitePlugin as other } from "@remix-run/dev";\nexport default { plugins: [other({ routes })] };`,
+    2,
+  ],
+  ["remix.config.js", `/** @type {import('@remix-run/dev').AppConfig} */\nmodule.exports = { routes };`, 2],
+  ["remix.config.cjs", `module.exports.routes = () => ({});`, 1],
+  ["remix.config.mjs", `export const routes = () => ({});`, 1],
+  ["remix.config.js", `const config = {\n  routes,\n};\nexport default config;`, 2],
+])("`routes` of %s stops the start, with the line: %s", async (name, text, line) => {
+  const guarded = { "_auth.tsx": CLOSED, "secret.ts": show("secret") };
+  await expect(open({ [name]: text }, guarded)).rejects.toThrow(
+    `${name}:${line}: \`routes\` decides the URLs and the guards, and is not read. Move it to app/routes.ts`,
+  );
+});
+
+test.each([
+  ["vite.config.ts", plugin(`made`, `import { made } from "./made";`), 5],
+  ["vite.config.ts", plugin(`{ ...made() }`), 5],
+  ["vite.config.ts", plugin(`{ [key]: 1 }`), 5],
+  ["react-router.config.ts", `export { default } from "./other";`, 1],
+  ["react-router.config.ts", `export default make({});`, 1],
+])("what cannot be seen through stops the start: %s %s", async (name, text, line) => {
+  await expect(open({ [name]: text })).rejects.toThrow(
+    `${name}:${line}: What is given here may hold \`routes\``,
+  );
+});
+
+test.each([
+  ["react-router.config.ts", `export default {\n  basename: "/app",\n} satisfies Config;`, 2],
+  ["vite.config.ts", plugin(`{ basename: base }`, `const base = "/x";`), 5],
+])("a basename stops the start: %s", async (name, text, line) => {
+  await expect(open({ [name]: text })).rejects.toThrow(`${name}:${line}: \`basename\` is not understood`);
+});
+
+test("an appDirectory is that of the source, or stops the start", async () => {
+  const text = (folder: string) => `export default { appDirectory: ${folder} };`;
+  const app = await open({ "react-router.config.ts": text(`"./src/app"`) }, {}, "src/app/routes");
+  expect((await app.get("/x")).status).toBe(200);
+  await expect(open({ "react-router.config.ts": text(`"src"`) })).rejects.toThrow(
+    "react-router.config.ts:1: `appDirectory` is src, and the routes are read from another.",
+  );
+  await expect(open({ "react-router.config.ts": text(`folder()`) })).rejects.toThrow(
+    "`appDirectory` must be written as text",
+  );
+  // The configuration is that of the project, however deep the app lies in it.
+  await expect(
+    open({ "vite.config.ts": plugin(`{ appDirectory: "src/app", routes }`) }, {}, "src/app/routes"),
+  ).rejects.toThrow("vite.config.ts:5: `routes` decides");
+});
+
+test("what decides nothing is not minded", async () => {
+  const app = await open({
+    "vite.config.ts": `
+      import { vitePlugin as remix } from "@remix-run/dev";
+      import pages from "vite-plugin-pages";
+      // remix({ basename: "/x", routes: 1 })
+      export default ({ mode }: { mode: string }) => ({
+        base: "/x/",
+        plugins: [!process.env.VITEST && remix({ ...(mode === "a" && { ssr: true }), basename: "/", future: { v3_routeConfig: true } }), remix(), pages({ routes: [] })],
+      });`,
+    "react-router.config.ts": `
+      import type { Config } from "@react-router/dev/config";
+      export default { ssr: true, basename: \`/\`, buildEnd: async () => {}, presets: [make({ routes: 1 })] } satisfies Config;`,
+  });
+  expect((await app.get("/x")).status).toBe(200);
+});
+
+test.each([
+  [
+    "vite.config.ts",
+    plugin(`{ ignoredRouteFiles: ["**/.*", "**/*.{css,test.*}", 'routes/drafts/**', "routes/_old.*"] }`),
+  ],
+  [
+    "remix.config.js",
+    `module.exports = { ignoredRouteFiles: ["**/.*", "**/*.{css,test.*}", "routes/drafts", \`routes/_old.*\`] };`,
+  ],
+])("ignoredRouteFiles of %s are no routes", async (name, text) => {
+  const app = await open(
+    { [name]: text },
+    {
+      "a.test.ts": show("test"),
+      "_old.tsx": CLOSED,
+      "_old.open.ts": show("open"),
+      "drafts/route.ts": show("draft"),
+      "kept.ts": show("kept"),
+    },
+  );
+  expect((await app.get("/kept")).status).toBe(200);
+  for (const path of ["/a/test", "/drafts", "/open"]) expect((await app.get(path)).status, path).toBe(404);
+});
+
+test.each([
+  [`["a", ...more]`, "must be an array of globs written as text"],
+  [`globs`, "must be an array of globs written as text"],
+  [`["!(a).ts"]`, "has !(…), which is not understood"],
+])("ignoredRouteFiles that cannot be read stop the start: %s", async (globs, message) => {
+  await expect(open({ "vite.config.ts": plugin(`{ ignoredRouteFiles: ${globs} }`) })).rejects.toThrow(
+    message,
+  );
+});
+
+test("a configuration that cannot be parsed stops the start", async () => {
+  await expect(open({ "vite.config.ts": `export default {` })).rejects.toThrow(
+    "vite.config.ts: It may decide URLs and guards, and cannot be read",
+  );
+});
