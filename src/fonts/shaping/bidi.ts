@@ -10,8 +10,8 @@ let bidi: Bidi | undefined;
 type Bidi = ReturnType<typeof createBidi>;
 
 /**
- * `auto` goes by the first letter of each paragraph. `auto-rtl` does, too, and has text without
- * letters run from the right: what documents have that are in such a language.
+ * `auto`: by the first letter of each paragraph. `auto-rtl`, for documents in a right-to-left language: the same, but
+ * text without letters is right-to-left.
  */
 export type Direction = "auto" | "auto-rtl" | "ltr" | "rtl";
 
@@ -23,17 +23,17 @@ const LETTER = /\p{L}/u;
 export const isRtlLanguage = (lang: string): boolean =>
   RTL_SCRIPTS.has(new Intl.Locale(lang).maximize().script ?? "");
 
-/** The direction that a text is laid out in, as far as that is known before its letters are looked at. */
+/** The base direction, if it does not depend on the first letter of the text. */
 const settled = (text: string, direction: Direction): "ltr" | "rtl" | undefined => {
   if (direction === "auto-rtl") return LETTER.test(text) ? undefined : "rtl";
   return direction === "auto" ? undefined : direction;
 };
 
-/** True when a text can be laid out from left to right without asking further. */
+/** True for text that needs no bidi algorithm: left-to-right, without right-to-left characters. */
 export const isSimple = (text: string, direction: Direction): boolean =>
   settled(text, direction) !== "rtl" && !RIGHT_TO_LEFT.test(text);
 
-/** True for text that begins at the right: by its first letter, or by what is said of it. */
+/** True if the base direction is right-to-left. */
 export function isRtl(text: string, direction: Direction): boolean {
   const first = LETTER.exec(text)?.[0] ?? "";
   const known = settled(text, direction);

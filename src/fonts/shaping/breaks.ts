@@ -2,28 +2,28 @@
 import { createRequire } from "node:module";
 import type LineBreaker from "linebreak";
 
-/** A word, a sign that stands alone, or what stands for the number of pages in nearly every footer. */
+/** A word of ASCII, a lone dot or dash, or the placeholder of the number of pages (U+F0000), which most footers have. */
 const WORD = String.raw`(?:\(?[A-Za-z0-9]+(?:[.,:'][A-Za-z0-9]+)*\)?[.,;:]?|[·–\u{f0000}])`;
-/** Words between single spaces that may be the only places for a line's end: most text, so it takes the short way. */
+/** Text that can break at its single spaces only: most text, which takes a fast path. */
 export const PLAIN = new RegExp(`^(?:${WORD} )*${WORD}?$`, "u");
 const NO_SPACES = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
-/** Characters that are read at once by a dictionary. */
+/** Most characters that are segmented by dictionary at once. */
 const WINDOW = 300;
 const segmenters = new Map<string, Intl.Segmenter>();
 
-/** Loaded by the first text that needs it: it unpacks tables, which takes longer than a page does. */
+/** Loaded on first use: unpacking its tables takes longer than a page. */
 let Breaker: typeof LineBreaker | undefined;
 
 /** Splits a word where it may be hyphenated: `hyphenation` gives `["hyphen", "ation"]`. */
 export type Hyphenate = (word: string) => readonly string[];
 
-/** A place where a line may end, or must. */
+/** A break opportunity, or a required break. */
 export interface LineBreak {
   position: number;
   required?: boolean;
 }
 
-/** The breaks of UAX #14 alone, as satori has them: none in Thai, Lao, Khmer and Burmese but at spaces. Found as they are asked for. */
+/** The breaks of UAX #14 alone, as in satori: Thai, Lao, Khmer and Burmese break at spaces only. */
 export function* lineBreaks(text: string): Generator<LineBreak, undefined> {
   Breaker ??= createRequire(import.meta.url)("linebreak") as typeof LineBreaker;
   const breaker = new Breaker(text);
@@ -31,7 +31,7 @@ export function* lineBreaks(text: string): Generator<LineBreak, undefined> {
   return undefined;
 }
 
-/** The positions in a text without line ends after which a line may end, with those between words of a dictionary. */
+/** Break opportunities of a text without line ends: those of UAX #14, and those between words by dictionary. */
 export function* breaksOf(text: string): Generator<number, undefined> {
   const spaced = !NO_SPACES.test(text);
   let last = 0;
@@ -54,7 +54,7 @@ function* wordEnds(text: string, from: number, to: number): Generator<number> {
       continue;
     }
     const ends = [...segmenterFor(run).segment(run)].map(({ index, segment }) => at + index + segment.length);
-    // A word at the window's edge may go on behind it: begin again where it begins.
+    // A word at the window's edge may be cut: the next window starts where the word starts.
     const cut = run.length === WINDOW && ends.length > 2;
     const whole = cut ? ends.slice(0, -2) : ends;
     for (const end of whole) if (end < to) yield end;

@@ -7,12 +7,12 @@ const PICTOGRAPH = /\p{Extended_Pictographic}/u;
 /** Units of which every emoji has at least one: a fast test that most text fails. */
 const MAYBE_EMOJI = /\u20e3|\ufe0f|\u200d|[\u231a-\u2b55\ud83c-\ud83e]/;
 
-/** True for a grapheme that is drawn as a picture wherever there is one of it. */
+/** True for a grapheme that is drawn as a picture if there is one. */
 export function isEmoji(grapheme: string): boolean {
   return MAYBE_EMOJI.test(grapheme) && EMOJI.test(grapheme);
 }
 
-/** True for a grapheme that is drawn as text, and as a picture where no face has it: 🏳 and 🌡 without U+FE0F. */
+/** True for a grapheme that is text by default, and a picture only if no face covers it: 🏳 and 🌡 without U+FE0F. */
 export function isPictograph(grapheme: string): boolean {
   return PICTOGRAPH.test(grapheme);
 }

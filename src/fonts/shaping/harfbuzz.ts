@@ -4,7 +4,7 @@ import { hb, type HbModule, tagOf } from "./harfbuzz-module.ts";
 
 /**
  * A shaped run in HarfBuzz's own memory, in visual order and in font units: valid
- * until the next call. Each glyph has five numbers in `memory`: from `info`, its number, flags and cluster;
+ * until the next call. Each glyph has five numbers in `memory`: from `info`, its glyph id, flags and cluster;
  * from `place`, its advances and offsets.
  */
 export interface Shaped {

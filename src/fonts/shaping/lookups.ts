@@ -42,7 +42,7 @@ export function contextualGlyphs(
     const tables = directory(view);
     if (["morx", "mort", "kerx", "kern", "fvar"].some((tag) => tables.has(tag))) return undefined;
     const found = new Set<number>();
-    /** Which candidate a glyph stands for. */
+    /** Glyph -> the candidate that it is substituted for; a candidate maps to itself. */
     const origins = new Map(candidates.map((glyph) => [glyph, glyph]));
     for (const tag of ["GSUB", "GPOS"] as const) {
       const at = tables.get(tag);
@@ -117,7 +117,7 @@ class Table {
     this.#candidates = [...this.origins.keys()];
   }
 
-  /** Finds what the standard features and the wanted ones do. */
+  /** Adds the glyphs at which a rule of the default or the given features may begin. */
   read(features: readonly Feature[]): void {
     const given = new Map(features);
     const active = this.#lookups((tag) => (given.get(tag) ?? Number(DEFAULT_FEATURES.has(tag))) > 0);
@@ -142,7 +142,7 @@ class Table {
     return found;
   }
 
-  /** The subtables of a lookup, each with its type: an extension's is that of what it extends to. */
+  /** The subtables of a lookup, each with its type; extensions (GSUB 7, GPOS 9) are resolved. */
   #subtables(lookup: number): [type: number, at: number][] {
     const { view } = this;
     const type = view.getUint16(lookup);
@@ -172,7 +172,7 @@ class Table {
   #subtable(type: number, at: number): void {
     const { view, positions } = this;
     if (positions) {
-      // Marks and cursive joins move the glyphs of their own coverage, which are then found here.
+      // Types 1 and 2 depend on at most the next glyph. Attachment (3 to 6) moves glyphs of its coverage, read below.
       if (type === 1) return;
       if (type === 2 && view.getUint16(at + 4) === X_ADVANCE_ONLY && view.getUint16(at + 6) === 0) return;
     }
@@ -190,7 +190,7 @@ class Table {
       if (this.#covers(coverage, glyph) && reaches(glyph)) this.found.add(glyph);
   }
 
-  /** A rule that lists what it asks for, place by place; it matters only if candidates can fill every place. */
+  /** Context format 3, a coverage table for each position: it can match only if each of them covers a candidate. */
   #rule(at: number, chained: boolean): void {
     const { view } = this;
     const candidates = this.#candidates;
@@ -213,7 +213,7 @@ class Table {
     for (const glyph of candidates) if (this.#covers(input[0]!, glyph)) this.found.add(glyph);
   }
 
-  /** Rules in sets, one for each first glyph or class of glyphs (formats 1 and 2). */
+  /** Context formats 1 and 2: a set of rules for each first glyph, or class of glyphs. */
   #ruleSets(at: number, chained: boolean, classes: boolean): void {
     const { view } = this;
     const candidates = this.#candidates;

@@ -1,4 +1,4 @@
-// Faces opened by HarfBuzz, and texts shaped in them: what `fit` measures, layout and drawing use again.
+// Faces opened by HarfBuzz, with a cache of shaped texts that `fit`, layout and drawing share.
 
 import { LRUCache } from "lru-cache";
 import { readTables, view } from "../sfnt.ts";
@@ -24,9 +24,9 @@ export interface OpenFace {
   /** In font units, of the `hhea` table; the descent is negative. Undefined where a table is missing. */
   metrics: { ascent: number; descent: number; bold: boolean; italic: boolean } | undefined;
   has(codePoint: number): boolean;
-  /** Shapes a text, once while it is remembered; in the direction of its script, if no other is asked for. */
+  /** Shapes a text (cached). Default direction: that of its script. */
   shape(text: string, direction?: "ltr" | "rtl"): Shaped;
-  /** Shapes the first `end` UTF-16 units of a text: without shaping again where HarfBuzz says that they stand alone. */
+  /** Shapes the first `end` UTF-16 units of a text. Reuses the whole text's glyphs if it is safe to break there. */
   shapeStart(text: string, end: number): Shaped;
   /** Path commands of a glyph, as the kernel's `path_outline` takes them. */
   outline(glyph: number): Float32Array;
@@ -47,14 +47,14 @@ export interface Shaped {
   glyphs: readonly Glyph[];
   /** Sum of the advances, in font units. */
   units: number;
-  /** Clusters, each of which letter spacing goes to. */
+  /** Number of clusters; letter spacing is added to each. */
   clusters: number;
 }
 
 /** Bytes of shaped texts that one face keeps; a glyph is an object of some 100. */
 const MAX_SHAPED = 4 * 1024 * 1024;
 const GLYPH_BYTES = 100;
-/** Bytes of outlines that one face keeps: those of a Chinese one are some 2 KB, and 30,000. */
+/** Bytes of outlines that one face keeps; a Chinese face has 30,000 of some 2 KB. */
 const MAX_OUTLINES = 4 * 1024 * 1024;
 /** HarfBuzz's HB_GLYPH_FLAG_UNSAFE_TO_BREAK. */
 const UNSAFE_TO_BREAK = 1;
@@ -103,7 +103,7 @@ function createFace(bytes: Uint8Array, flipped: boolean): OpenFace {
       return shaped;
     },
     shapeStart(text, end) {
-      // Never kept by the start itself: in its own script, which it may not show, it may be shaped in another way.
+      // Not cached under the start's own text: shaped alone, its guessed script may be another (digits before Arabic).
       return cut(this.shape(text), end) ?? this.shape(text.slice(0, end));
     },
     outline(glyph) {
@@ -152,7 +152,7 @@ function readMetrics(
   };
 }
 
-/** The glyphs before a place in a text that runs from the left; undefined where they may not be cut there. */
+/** The glyphs before an index of a left-to-right text; undefined if it is unsafe to break there. */
 function cut({ glyphs }: Shaped, end: number): Shaped | undefined {
   let count = 0;
   while (count < glyphs.length && glyphs[count]!.cluster < end) count++;

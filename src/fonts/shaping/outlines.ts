@@ -40,7 +40,7 @@ const [I32, F32] = [0x7f, 0x7d];
 /** Magic number and version (WebAssembly Core §5.5). */
 const PREAMBLE = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 
-/** Functions as a table of WebAssembly takes them, with a signature: those that a module exports. This one exports what it imports. */
+/** JavaScript functions as WebAssembly exports: a table takes no others. The module re-exports its imports. */
 function asWasm(callbacks: readonly ((...given: number[]) => void)[]): WebAssembly.ExportValue[] {
   const names = callbacks.map((_, i) => String.fromCharCode(0x61 + i));
   const section = (id: number, items: readonly number[][]) => {

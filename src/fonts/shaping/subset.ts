@@ -1,15 +1,15 @@
-// The part of a TrueType font that a document needs, under the glyphs' old numbers (ISO/IEC 14496-22 §5.3).
+// Subsets a TrueType font for a document. Glyph ids stay the same (ISO/IEC 14496-22 §5.3).
 import { readTables, type Tables, view, writeSfnt } from "../sfnt.ts";
 
 /** The tables that PDF requires of an embedded TrueType font (ISO 32000-1 §9.9), beside its glyphs. */
 const KEPT = ["cvt ", "fpgm", "prep"];
 const TRUE_TYPE = 0x00010000;
-/** Flags of a glyph made of others (§5.3.3). */
+/** Flags of a composite glyph (§5.3.3). */
 const [WORDS, SCALE, MORE, XY_SCALE, TWO_BY_TWO] = [0x1, 0x8, 0x20, 0x40, 0x80];
 
 /**
- * A font with these glyphs and those that they are made of, or undefined where the font has no
- * `glyf` table, is a variable one, or is damaged.
+ * A font with these glyphs and their components; undefined if the font has no `glyf` table, is a
+ * variable one, or is damaged.
  */
 export function subsetTrueType(data: Uint8Array, glyphs: readonly number[]): Uint8Array | undefined {
   try {
@@ -49,7 +49,7 @@ function changed(table: Uint8Array, at: number, value: number): Uint8Array {
   return copy;
 }
 
-/** The widths and side bearings of the wanted glyphs; those between them have none. */
+/** `hmtx` with the advances and side bearings of the wanted glyphs, and zeros between them. */
 function metrics(hmtx: Uint8Array, long: number, wanted: readonly number[]): Uint8Array {
   const from = view(hmtx);
   const out = new Uint8Array(4 * (wanted.at(-1)! + 1));
@@ -81,10 +81,10 @@ class Outlines {
     return this.glyf.subarray(this.#start(glyph), this.#start(glyph + 1));
   }
 
-  /** The glyphs and those that they are made of, in order. */
+  /** The glyphs and, recursively, their components, sorted. */
   close(glyphs: readonly number[]): number[] {
     const all = new Set([0, ...glyphs].filter((glyph) => glyph < this.count));
-    // A set is walked over what is added to it on the way, too.
+    // Iterating a Set also visits members that are added on the way.
     for (const glyph of all)
       for (const part of parts(this.#outline(glyph))) if (part < this.count) all.add(part);
     return [...all].sort((a, b) => a - b);
@@ -114,7 +114,7 @@ class Outlines {
 
 const even = (length: number): number => (length + 1) & ~1;
 
-/** The glyphs that an outline is made of, where it is made of others. */
+/** Components of a composite glyph; none of a simple one. */
 function parts(outline: Uint8Array): number[] {
   const found: number[] = [];
   if (outline.length < 10 || view(outline).getInt16(0) >= 0) return found;

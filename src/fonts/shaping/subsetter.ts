@@ -1,9 +1,9 @@
-// HarfBuzz's subsetter: a part of a font, or a variable font at one weight.
+// HarfBuzz's subsetter: subsets of fonts, and instances of variable fonts at one weight.
 import { FontError } from "../error.ts";
 import { HbModule, tagOf } from "./harfbuzz-module.ts";
 
 let subsetter: HbModule | undefined;
-/** Bytes of its memory that are kept for the next font: what has grown does not shrink. */
+/** Beyond these bytes of memory the instance is dropped: WebAssembly memory cannot shrink. */
 const KEPT = 64 * 1024 * 1024;
 
 const READONLY = 1;
@@ -14,8 +14,8 @@ const DROP_TABLE_TAGS = 3;
 const DROPPED = "GSUB GPOS GDEF kern name DSIG meta STAT HVAR MVAR vhea vmtx".split(" ");
 
 /**
- * The part of a font that has these glyphs, under their old numbers, so that text can be written
- * before it is known which glyphs a document will need.
+ * A subset of a font. Glyph ids stay the same, so that text can be written before it is known which
+ * glyphs a document will need.
  */
 export function subsetFont(data: Uint8Array, glyphs: readonly number[]): Uint8Array {
   const made = make(data, 0, ({ call }, input, face) => {
@@ -46,7 +46,7 @@ export function atWeight(font: Uint8Array, index: number, weight: number): Uint8
   return made;
 }
 
-/** Makes a font of another as `ask` says; undefined where HarfBuzz cannot. */
+/** Makes a font by a subset input that `ask` fills; undefined if HarfBuzz fails. */
 function make(
   font: Uint8Array,
   index: number,
@@ -56,7 +56,7 @@ function make(
   try {
     return run(m, font, index, ask);
   } catch (error) {
-    // After a trap its memory is in no state to go on from.
+    // After a trap its memory may be inconsistent.
     if (error instanceof WebAssembly.RuntimeError) subsetter = undefined;
     throw error;
   } finally {

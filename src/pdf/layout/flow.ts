@@ -106,7 +106,7 @@ export class Flow {
     return this.writer.page ?? this.#begin();
   }
 
-  /** Pages kept free now, to be drawn at the end. */
+  /** Reserves pages that are drawn at the end. */
   async #skip(count: number): Promise<OpenToc["pages"]> {
     if (!(count >= 1 && count <= 100))
       throw new Error(`A table of contents has 1 to 100 pages, not ${count}.`);
@@ -124,7 +124,7 @@ export class Flow {
     return page;
   }
 
-  /** Holds a piece back, or draws it at once where nothing stands in the way; true if pieces must be released. */
+  /** Draws a piece if it fits and none is held, else holds it. True if the held ones can be placed now: see #release. */
   #take(piece: Piece): boolean {
     if (this.#held.length === 0 && !piece.keep && this.writer.page) {
       const top = this.#fresh ? this.#y : this.#y + Math.max(this.#after, piece.before);

@@ -12,7 +12,7 @@ import { finishParts } from "../svg/finish.ts";
 import type { Drawing } from "../svg/scene.ts";
 import type { Writer } from "../document/writer.ts";
 
-/** Dots per inch of the page for what of an SVG is drawn as pixels: shadows and blurs have no finer detail. */
+/** Resolution in dpi of the parts of an SVG that become pixels: shadows and blurs have no finer detail. */
 const FILTER_DPI = 216;
 
 /** How deep blocks, and pictures, may lie in each other. */
@@ -77,7 +77,7 @@ async function drawWhole(
   return drawing;
 }
 
-/** A picture that is carried as data. What is only referred to is never fetched. */
+/** Draws an image of a data URI. Any other URL is left out, and never fetched. */
 async function drawData(writer: Writer, href: string, density: number, budget: PixelBudget, depth: number) {
   if (!/^\s*data:image\//i.test(href)) return undefined;
   const bytes = dataUriBytes(href);

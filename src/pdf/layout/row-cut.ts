@@ -61,7 +61,7 @@ function cutFirst(
   ];
 }
 
-/** Heights at which cells that span rows fit into these. */
+/** Row heights, grown until cells with a `rowSpan` fit. */
 export function grown(rows: readonly CellBox[][], heights: number[], padding: number): number[] {
   for (const [r, row] of rows.entries())
     for (const cell of row) {

@@ -77,7 +77,7 @@ export function cellBox(cell: Cell, column: number, columns: readonly ColumnBox[
   return box;
 }
 
-/** One row of plain text, or several that cells span, as one piece. */
+/** A row of text cells, or several rows joined by a `rowSpan`, as one piece. */
 export function rowPiece(
   rows: CellBox[][],
   look: RowLook,
@@ -134,7 +134,7 @@ function attributes(cell: CellBox, type: string): string {
   return out && `/A<</O/Table${out}>>`;
 }
 
-/** Blocks in a cell are laid out at once: they are no longer than a page or two. */
+/** Lays out a cell's blocks, all at once (not as a stream): a cell is no longer than a page or two. */
 async function layoutCell(cell: CellBox, look: RowLook): Promise<void> {
   const { padding } = look.columns[0]!;
   const place: Place = { ...look.place, width: cell.width - 2 * padding, style: cell.style, tag: cell.tag };

@@ -1,4 +1,4 @@
-// From what an author wrote about text to what the lines are made with.
+// An author's text styles -> the styles and spans of the text engine.
 
 import type { Fonts } from "../../fonts/fonts.ts";
 import type { Inline, Style } from "../template/block.ts";
@@ -137,7 +137,7 @@ function isKind<K extends string>(
 
 const ODD = /[\0-\x08\x0e-\x1f\x7f]/g;
 
-/** Without what no font has a shape for: control characters and halves of surrogate pairs. */
+/** Removes control characters and replaces lone surrogates: no font has glyphs for them. */
 function clean(text: string): string {
   const whole = text.isWellFormed() ? text : text.toWellFormed();
   return ODD.test(whole) ? whole.replace(ODD, "") : whole;

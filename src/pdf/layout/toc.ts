@@ -36,7 +36,7 @@ export async function drawToc(toc: OpenToc, place: Place, furniture: Furniture):
   let step = theme.size * 2;
   const upTo = (depth: number) => writer.outline.headings.filter(({ level }) => level <= depth);
   const all = upTo(block.depth ?? 3);
-  // A little closer is better than without the deepest level.
+  // Tighter lines are better than leaving out the deepest level.
   for (const close of [1.8, 1.6, 1.5]) if (all.length > roomOf(linesOf(step))) step = theme.size * close;
   const [first, more] = linesOf(step);
   const room = roomOf([first, more]);

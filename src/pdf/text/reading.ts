@@ -1,6 +1,6 @@
-// A font that is read and not seen: every letter has a code, its own, and no shape. Text whose glyphs
-// do not tell what they stand for is written in it once more, as scanned pages have the text that was
-// recognised on them. Every reader follows, those too that know nothing of ActualText or turn it around.
+// The font of the hidden text layer: a code for every UTF-16 unit, and empty glyphs. Text that cannot be extracted from
+// its glyphs is written in it once more, as scanned pages carry recognised text. It works in every reader, including
+// those that ignore ActualText or reverse it.
 import { deflateSync } from "node:zlib";
 import { view, writeSfnt } from "../../fonts/sfnt.ts";
 import type { PdfFile } from "../file/file.ts";
@@ -25,7 +25,7 @@ export function readingOf(text: string, rtl: boolean): Reading | undefined {
   let shown = "";
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(rtl ? text.length - 1 - i : i);
-    // Halves of surrogate pairs would be read one by one.
+    // Surrogates would be extracted one by one.
     if (code >= 0xd800 && code <= 0xdfff) return undefined;
     shown += glyphBytes(code);
   }
@@ -33,8 +33,8 @@ export function readingOf(text: string, rtl: boolean): Reading | undefined {
 }
 
 /**
- * A text from the right that begins a line at the left: a mark there is said to run from the right,
- * too, for readers that would take it for the beginning of the line.
+ * The reading of right-to-left text at the left edge of a line. If it ends in a combining mark, U+200F is put before it:
+ * some readers would take the mark for the beginning of the line.
  */
 export function atEdge(reading: Reading, text: string): Reading {
   if (!/\p{M}$/u.test(text)) return reading;

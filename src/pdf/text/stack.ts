@@ -13,7 +13,7 @@ import { readAs, type Word } from "./word.ts";
 export const STACKS = 32;
 /** Shaped words kept per stack, of those that are not plain Latin in its first face. */
 const CACHED = 2_000;
-/** Characters that go with the one before them, whatever font that is in. */
+/** Characters that stay in the font of the one before: marks, joiners, variation selectors. */
 const FOLLOWS = /^(?:\p{M}|\p{Join_Control}|\p{Variation_Selector})/u;
 
 /** Size of synthesized small capitals, as a factor (CSS Fonts 4 §6.6.2 leaves it open; browsers have 0.7 to 0.8). */
@@ -28,9 +28,9 @@ export type Run =
       shaper: Shaper;
       word: Word;
       em: number;
-      /** A factor for its size: small capitals that are large ones drawn smaller. */
+      /** Size factor of synthesized small capitals. */
       scale?: number;
-      /** The text that was shaped, where the word reads as another. */
+      /** The text that was shaped, if another one must be extracted (`word.text`). */
       drawn?: string;
       emoji?: undefined;
     }
@@ -55,7 +55,7 @@ export interface Face {
 export class Stack {
   static readonly #all = new WeakMap<Fonts, LRUCache<string, Stack>>();
 
-  /** The stack for a face; the same one for the same wishes. */
+  /** The stack for a face, cached. */
   static of(fonts: Fonts, face: Face): Stack {
     let stacks = Stack.#all.get(fonts);
     if (!stacks) Stack.#all.set(fonts, (stacks = new LRUCache({ max: STACKS })));
@@ -97,7 +97,7 @@ export class Stack {
   /** Shapes a word (no spaces inside) that reads in one direction. */
   runs(text: string, rtl: boolean): Runs {
     if (!rtl && this.isPlain(text)) {
-      // The shaper remembers words and composes numbers: remembering them twice would only cost.
+      // Not cached here: the shaper has a word cache of its own.
       const word = this.latin.word(text);
       const em = word.advance / this.primary.upem;
       return { runs: [{ shaper: this.latin, word, em }], em };
@@ -191,12 +191,12 @@ export class Stack {
     return known ? capital : undefined;
   }
 
-  /** Room for a number of two digits. */
+  /** Placeholder for the number of pages, as wide as two digits. */
   #pageCount(): Run {
     return { emoji: PAGE_COUNT, em: (2 * this.latin.word("0").advance) / this.primary.upem };
   }
 
-  /** Undefined where no font has it. Neutral characters stay in the font of their neighbour where it has them. */
+  /** The typeface for a grapheme, or undefined if no font covers it. Script-neutral ones prefer the previous one's. */
   #fontFor(segment: string, before: Typeface | undefined, neutral: boolean): Typeface | undefined {
     const codes = [...segment]
       .map((c) => c.codePointAt(0)!)

@@ -24,7 +24,7 @@ import { makeWord, type Word } from "./word.ts";
 
 /** Slots of a shaper's word cache: a power of two. */
 const WORDS = 8192;
-/** Longer words are not kept. */
+/** Words of more characters are not cached. */
 const LONGEST = 32;
 /** Code points below this have a table of nominal glyphs: Latin. */
 const NOMINAL = 0x250;
@@ -58,7 +58,7 @@ export interface PlacedGlyph {
   y: number;
 }
 
-/** Sets of features of one font whose glyphs in context are remembered. */
+/** Cached results of {@link contextualGlyphs} per font, one for each set of features. */
 const CONTEXTUAL = 16;
 
 /** Bytes of cached shapers, of all fonts; each counts as if its word cache were full. */
@@ -120,7 +120,7 @@ export class Typeface {
     return true;
   }
 
-  /** How wide a glyph is without its neighbours, in font units. */
+  /** A glyph's own advance (`hmtx`), in font units. */
   advance(glyph: number): number {
     const known = this.#advances[glyph]!;
     return known >= 0 ? known : (this.#advances[glyph] = glyphAdvance(this.#font, glyph));
@@ -138,7 +138,7 @@ export class Typeface {
     return nominalGlyph(this.#font, code);
   }
 
-  /** Which of Latin's glyphs depend on more than the next one, see {@link contextualGlyphs}. */
+  /** The glyphs among these whose shaping depends on more than the next glyph: cached {@link contextualGlyphs}. */
   contextual(glyphs: readonly number[], features: readonly Feature[]): Set<number> | undefined {
     const key = features.join();
     let found = this.#contextual.get(key);

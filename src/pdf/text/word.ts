@@ -15,11 +15,11 @@ import {
 export interface Word {
   /** The text that it was made from. */
   readonly text: string;
-  /** Its width in font units, as HarfBuzz has it. */
+  /** Its advance after shaping, in font units. */
   readonly advance: number;
   /** The operand of `TJ` between `[(` and `)]`: glyphs, with adjustments where HarfBuzz's advances differ from the font's. */
   readonly shown: string;
-  /** Its glyphs; empty where they are just those of its characters: most words, so they take no memory. */
+  /** Its glyph ids; empty (to save memory) if they are its characters' nominal ones, as in most words. */
   readonly glyphs: readonly number[];
   /** The text that each glyph stands for ("" where `shown` has it); empty where each stands for one character. */
   readonly texts: readonly string[];
@@ -27,7 +27,7 @@ export interface Word {
   readonly silent: boolean;
   /** The same text in the invisible font, for silent words; see `Canvas.run` and decision 0020. */
   readonly reading: Reading | undefined;
-  /** True when it runs from the right. */
+  /** True for a right-to-left word. */
   readonly rtl: boolean;
   /** True when a glyph is missing from the font. */
   readonly missing: boolean;

@@ -69,7 +69,7 @@ function writeItems(
   x: number,
   y: number,
   stretch: number,
-  /** The share of free room that is left of the text: 0 where it begins at the left. */
+  /** The share of the free room that is to the left of the text: 0 for left alignment. */
   lead: number,
 ): LinkArea[] | undefined {
   const items: Item[] = [];
@@ -77,7 +77,7 @@ function writeItems(
     items.push({ part, space: false, level: part.level });
     if (part.spaces && i < line.parts.length - 1) items.push({ part, space: true, level: part.spaceLevel });
   });
-  // The number of pages is not known yet: what stands before and after it is moved when it is.
+  // The number of pages is not known yet: the text before and after it is shifted once it is.
   const counted = line.parts.filter((part) => part.runs.some((run) => run.emoji === PAGE_COUNT));
   if (counted.length) sink.save();
   for (const { style } of counted) if (lead) sink.shiftByCount(style.stack, style.size, lead);
@@ -114,7 +114,7 @@ function writeRuns(sink: TextSink, part: Part, x: number, y: number, first: bool
   const { size, letterSpacing } = style;
   const base = y - (style.rise ?? 0);
   let at = x;
-  // Readers know letters that are spaced by the even distance of all of them.
+  // Readers join spaced letters only if all distances are even, so one silent run puts all into the reading font.
   const beside = letterSpacing !== undefined && part.runs.some((run) => run.shaper && run.word.silent);
   for (const run of part.runs) {
     if (run.shaper) {

@@ -57,7 +57,7 @@ export interface Text {
   typesetter: Typesetter;
   /** A block container's paragraph: it fills the block's width instead of shrinking to its words. */
   fills: boolean;
-  /** It ends in an ellipsis after some lines. */
+  /** Its lines are limited, so it may end in an ellipsis. */
   isCut: boolean;
 }
 
@@ -239,7 +239,7 @@ class Builder {
   }
 }
 
-/** A text has no style of its own in layout. */
+/** Layout style of text: none, as of an anonymous box. */
 const TEXT_STYLES = { block: {}, flex: {} };
 
 /** Passes on to a parent which of a child's descendants join stacking contexts further out. */

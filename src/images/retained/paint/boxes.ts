@@ -1,4 +1,4 @@
-// The box of one element, painted by satori alone at its size, kept, and moved to where it is wanted.
+// An element's own box (background, border, shadows, picture): painted alone, cached, and moved into place.
 
 import { ImageCache } from "../../caches.ts";
 import { bytesOfLayers, createKept } from "../keep.ts";
@@ -88,7 +88,7 @@ export function createBoxes(write: WriteSvg, rasters: Rasters): Boxes {
     layersOf(request, left, top, clip, picture) {
       const { width, height, paint: style } = request;
       const shadows = style.boxShadow === undefined ? [] : readShadows(style.boxShadow);
-      // resvg cuts the strokes of a box that is hardly more than its border at the edge of the picture.
+      // resvg clips strokes at the edge of the page, which shows on a box that is hardly more than its border.
       const margin =
         reachOf(shadows) || (isBareSvg(request) ? SVG_MARGIN : width < 32 || height < 32 ? 16 : 0);
       if (shadows.length) {
@@ -117,7 +117,7 @@ function keyOf(request: BoxRequest, margin: number): string {
   return JSON.stringify([{ ...request, props: props && shorten(props), paint: shorten(paint) }, margin]);
 }
 
-/** Data URIs by numbers of their own: a picture is written and hashed once, and not for every key. */
+/** Data URIs -> numbers that stand for them in keys: a long URI is serialized once, and not for every key. */
 const numbers = new ImageCache<number>({
   maxSize: 16 << 20,
   sizeCalculation: (_, text) => text.length + 200,

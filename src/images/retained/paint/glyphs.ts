@@ -78,8 +78,8 @@ export function inkOfAll(
 /**
  * Adds the outlines of a text to the kernel's path, whose origin is at `place`.
  *
- * @returns true where a coordinate lies half-way between two tenths, so that which one it becomes depends
- *   on how it was added up: the same text elsewhere may differ.
+ * @returns true for a rounding tie: a coordinate half-way between two tenths, where the floating-point error of the
+ *   sum decides, so the same text at another position may differ.
  */
 function addText(
   { text, x, y, direction }: GlyphRun,

@@ -56,7 +56,7 @@ export function boxOf(
 
 const CORNER = { left: 0, top: 0 };
 
-/** A text alone. Where it is cut depends on what is around it, which is not there. */
+/** A text alone. Not for text with an ellipsis, whose place depends on the surroundings. */
 export function textOf(
   content: string,
   { layout, style, fills }: Pick<Text, "layout" | "style" | "fills">,
@@ -78,7 +78,7 @@ interface Placed {
   style: Record<string, unknown>;
 }
 
-/** A page with an element at its place, in boxes that hide what sticks out of those around it. */
+/** A page with an element at its position, inside of boxes that clip as its ancestors do. */
 function pageOf(
   { type, props, style }: Placed,
   { box: { exact } }: LayoutNode,

@@ -1,4 +1,4 @@
-// Elements that are laid out -> layers, each thing painted in the order of CSS 2.2 appendix E as satori keeps it.
+// Laid-out elements -> layers, in the painting order of CSS 2.2 appendix E, as far as satori follows it.
 
 import { groupLayers, intersect, isEmpty, moveLayer, type Layer } from "../layers.ts";
 import type { Apart } from "./apart.ts";
@@ -14,7 +14,7 @@ import { Unsupported } from "../layout/unsupported.ts";
 export interface PaintOptions extends Surroundings {
   boxes: Boxes;
   apart: Apart;
-  /** Told of each element that satori draws, why, and whether on a page of the picture's size. */
+  /** Called for each element that is left to satori: why, and whether on a page of the picture's size. */
   onIsland?(reason: string, isPage: boolean): void;
 }
 
@@ -54,7 +54,7 @@ class Painter {
     return this.#element(root, { left: 0, top: 0, inner: this.#canvas, clips: [] }, undefined);
   }
 
-  /** An element with all that is in it; what is stacked by what is around it goes to `stack`. */
+  /** Paints an element and its descendants. Positioned ones go to `stack`, that of the enclosing stacking context. */
   async #element(element: Element, parent: Place, stack: Stacked[] | undefined): Promise<Layer[]> {
     const { computed, layout, containingBlock, staticPosition, zIndex } = element;
     if (computed.display === "none" || computed.opacity === 0) return [];
@@ -104,11 +104,11 @@ class Painter {
     const { computed, layout } = element;
     const { left, top } = place;
     const { box } = layout;
-    // resvg cuts what it draws apart, such as faded groups, at twice the size of the picture.
+    // resvg clips off-screen layers, such as groups with opacity, to twice the size of the picture.
     if (reachesFar(left, box.width, this.#canvas.right) || reachesFar(top, box.height, this.#canvas.bottom))
       throw new Unsupported("a box of twice the size of the picture", { transient: true });
     const { paint, text } = computed;
-    // satori gives both filters the same id, and resvg uses one for the other.
+    // satori gives the filters of both shadows the same id, so resvg would use one for the other.
     if (
       paint?.boxShadow !== undefined &&
       text.effects.textShadow !== undefined &&
@@ -181,7 +181,7 @@ class Painter {
     }
   }
 
-  /** Draws an unclipped box without shadows on a page of its own size: one of the picture's size takes ten times as long. */
+  /** Has satori draw a box on a page of its own size (a tenth of the time); undefined if it is cut or has a shadow. */
   async #boxApart(
     element: Element,
     { clips }: Place,
@@ -237,7 +237,7 @@ class Painter {
     if (!computed.clipsOverflow) return outer;
     const { width, height, border } = layout.box;
     const [bl, br, bt, bb] = border;
-    // resvg takes a clip of no size for none.
+    // resvg ignores a clip path without an area.
     if (children.length && (width - bl - br <= 0 || height - bt - bb <= 0))
       throw new Unsupported("overflow: hidden of a box without an inside", { transient: true });
     const padding = { left: left + bl, top: top + bt, right: left + width - br, bottom: top + height - bb };

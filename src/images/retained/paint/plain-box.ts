@@ -1,6 +1,5 @@
-// Boxes of one colour, with a border of one kind, rounded corners and shadows, or without: what satori writes for
-// them, filled here. Bars, chips and buttons are of another size in every picture; each would ask satori, and none
-// be asked for again.
+// Writes satori's SVG for plain boxes: one colour, at most one kind of border, rounded corners and shadows. Bars, chips
+// and buttons have another size in every picture, so that cached results of satori would never be used again.
 
 import { readColor } from "../svg/color.ts";
 import { radiiOf, roundedPath, type Radii, type RoundedBox } from "../svg/rounded-path.ts";
@@ -11,8 +10,7 @@ const BACKGROUNDS = new Set(["background", "backgroundColor"]);
 const CORNERS = ["TopLeft", "TopRight", "BottomRight", "BottomLeft"] as const;
 
 /**
- * The SVG of a box at (`margin`, `margin`) that has one colour, one border and shadows around it at the most;
- * undefined for any other.
+ * The SVG of a plain box at (`margin`, `margin`); undefined for any other box.
  */
 export function writePlainBox(request: BoxRequest, margin: number): string | undefined {
   const { type, props, paint, width, height, opacity } = request;

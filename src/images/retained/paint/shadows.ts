@@ -14,10 +14,10 @@ interface Shadow {
   color: string | undefined;
 }
 
-/** The most room in pixels that is kept around a box for its shadows. */
+/** Most pixels of margin around a box for its shadows. */
 const MAX_REACH = 400;
 
-/** How much room an element's shadows need around its box. */
+/** The margin that an element's shadows need around its box, in pixels. */
 export function reachOf(shadows: readonly Shadow[]): number {
   let reach = 0;
   for (const { x, y, blur, spread } of shadows)
@@ -26,8 +26,8 @@ export function reachOf(shadows: readonly Shadow[]): number {
 }
 
 /**
- * True where shadows are painted as if nothing were near: satori clips what casts a shadow, and not the
- * shadow; and resvg draws one with little blur or none otherwise where the picture's edge cuts it.
+ * True if no clip changes the shadows. satori clips a shadow's source instead of the shadow, and resvg draws
+ * one of little blur (under 4 px) differently where the picture's edge cuts it.
  */
 export function isFree(shadows: readonly Shadow[], box: Box, clip: Box, canvas: Box): boolean {
   const clipped =

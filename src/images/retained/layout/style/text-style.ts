@@ -37,11 +37,11 @@ export interface TextStyle {
   hasMarkers: boolean;
   /** The language of the text, in satori's words. */
   locale: string | undefined;
-  /** Declarations of shadows and strokes, as they are written: satori draws text that has them. */
+  /** Declarations of text shadows, strokes and the like, unparsed. */
   effects: Readonly<Record<string, unknown>>;
 }
 
-/** Lines beside text; none for most. */
+/** `text-decoration` and its longhands. */
 export interface Decoration {
   lines: readonly string[];
   style: string;
@@ -98,7 +98,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 /** Declarations that only change how text is painted. */
 const EFFECTS = /^(?:textShadow|WebkitTextStroke(?:Width|Color)?|WebkitTextFillColor|paintOrder)$/;
 
-/** Takes a declaration into the style; false for one that is not of text. The font size is there already. */
+/** Applies a declaration; false for one that is not of text. `fontSize` must be computed already, for ems. */
 export function readTextDeclaration(name: string, value: unknown, text: TextStyle, units: Units): boolean {
   const words = WORDS[name];
   if (words)
@@ -168,7 +168,7 @@ function readLineHeight(value: unknown, units: Units): number | undefined {
 const LINES = ["underline", "overline", "line-through"];
 const STYLES = ["solid", "double", "dotted", "dashed", "wavy"];
 
-/** The colour of the text is known already: it is that of lines that have none. */
+/** Reads a `text-decoration` property. `color` must be computed already: it is the default of the lines. */
 function readDecoration(
   name: string,
   value: unknown,
@@ -215,7 +215,7 @@ function readDecoration(
   }
 }
 
-/** A declaration whose lengths mean the same for elements with another font size. */
+/** Replaces relative lengths by pixels: a descendant with another font size inherits the computed value. */
 function inPixels(value: unknown, units: Units): unknown {
   if (typeof value !== "string") return value;
   return value.replace(

@@ -19,9 +19,9 @@ export interface Piece {
   /** The baseline, from the container's top; of an emoji, its upper edge. */
   y: number;
   line: number;
-  /** From the top of its letters' line to the baseline. */
+  /** From the top of its inline box to the baseline. */
   ascender: number;
-  /** Set in texts that have both directions. */
+  /** Set only in text that has right-to-left characters or direction. */
   direction: "ltr" | "rtl" | undefined;
   /** The size of an emoji, which is drawn as a picture. */
   image: { width: number; height: number } | undefined;
@@ -30,7 +30,7 @@ export interface Piece {
 /** Position of a line's text, for its decoration. */
 export interface TextLine {
   left: number;
-  /** Of the letters of its first piece. */
+  /** Of its first piece's inline box. */
   top: number;
   ascender: number;
   width: number;
@@ -49,7 +49,7 @@ export interface TextOptions {
   locale: string | undefined;
   /** Emoji that are drawn as pictures. */
   emoji: Readonly<Record<string, string>>;
-  /** The most lines, and the text ends in an ellipsis there. */
+  /** The most lines, the last with an ellipsis (`line-clamp`); `Infinity` for no limit. */
   lines: number;
   /** It fills the width of a block, so that a single line is aligned too. */
   fills: boolean;
@@ -125,7 +125,7 @@ export function createText(content: string, options: TextOptions): TextBlock {
           : "left"
         : textAlign;
 
-  /** The levels of the pieces, which are put in the order in which they are seen. */
+  /** Puts the pieces into visual order (UAX 9, L2). Returns their embedding levels. */
   function reorderPieces(laid: Flow, width: number): number[] {
     const { placed, texts, lineWidths } = laid;
     const base = rtl ? 1 : 0;
@@ -250,7 +250,7 @@ export function createText(content: string, options: TextOptions): TextBlock {
             (!levels || (levels[i] === levels[i + 1] && !cut?.hidden.has(i + 1)));
           if (!goesOn) {
             const shown = buffered.text.replace(/[\t\n]/g, "");
-            // A joined run has the baseline of its last piece. A line of a single space has none.
+            // A joined run has the baseline of its last piece. White space alone is not drawn.
             if (shown.trim() !== "")
               pieces.push({ ...whole, text: shown, x: buffered.left, y: top + baseline, image: undefined });
             buffered = undefined;
@@ -300,7 +300,7 @@ export function createText(content: string, options: TextOptions): TextBlock {
   }
 }
 
-/** Widens a line between the pieces of different words, from the left. */
+/** Justifies a line: distributes `rest` pixels over the gaps between its words. */
 function justify(pieces: readonly Placed[], rest: number): void {
   const seen = pieces.toSorted((a, b) => a.x - b.x);
   const isGap = (k: number) => k > 0 && seen[k]!.word !== seen[k - 1]!.word;
@@ -311,7 +311,7 @@ function justify(pieces: readonly Placed[], rest: number): void {
   seen.forEach((piece, k) => (piece.x += shifts[k]!));
 }
 
-/** How high a line of a face is, and where letters stand in it. */
+/** Line height of a face, and its baseline: half-leading (CSS 2.2 §10.8.1), rounded as satori does. */
 export function heightsOf(
   { unitsPerEm, metrics }: Word["face"],
   { fontSize, lineHeight }: TextStyle,
@@ -337,7 +337,7 @@ function sizeWord({ whole, trimmed, pieces, face }: Word, style: TextStyle): Siz
   };
 }
 
-/** Each of these is a letter or a sign of its own: no marks, and no script whose letters join. */
+/** Text with a grapheme for each code unit: no combining marks, no cursive scripts, whose ligatures are required. */
 const LETTERS =
   /^[!-~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0587\u10a0-\u10ff\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u3001-\u3029\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]+$/;
 

@@ -21,18 +21,18 @@ export interface WordPiece {
   image: boolean;
 }
 
-/** How far a text goes, free of its size. */
+/** The advance of a text, independent of its font size. */
 export interface Advance {
-  /** Of each run in a face of its own, in ems; an emoji is one em wide. */
+  /** Ems, one number for each run of one face; an emoji is one em. */
   ems: readonly number[];
-  /** Clusters, each of which letter spacing goes to. */
+  /** Number of clusters; letter spacing is added to each. */
   clusters: number;
 }
 
 const NOTHING: Advance = { ems: [], clusters: 0 };
 const EMOJI: Advance = { ems: [1], clusters: 0 };
 
-/** Pixels of an advance. */
+/** An advance in pixels. */
 export function widthOf({ ems, clusters }: Advance, fontSize: number, letterSpacing: number): number {
   let width = 0;
   for (const em of ems) width += em * fontSize;
@@ -47,11 +47,11 @@ export function advanceOf(text: string, typesetter: Typesetter): Advance {
   return { ems: runs.map(({ face, shaped }) => shaped.units / face.unitsPerEm), clusters };
 }
 
-/** Measures a word; `face` is the one that all of it is set in, if there is such a one. */
+/** Measures a word; `face` is given if a single one covers all of it. */
 export function readWord(part: string, typesetter: Typesetter, face: LayoutFace | undefined): Word {
   const whole = advanceOf(part, typesetter);
   const bare = part.trimEnd();
-  // Most words need HarfBuzz once: what comes before their spaces or their comma stands alone.
+  // Most words are shaped once: the part before a space or comma is cut from the whole word's glyphs.
   const start = (end: number): Advance => {
     const text = part.slice(0, end);
     if (!face || !LETTER.test(text)) return advanceOf(text, typesetter);
@@ -81,8 +81,8 @@ const isCut = (text: string, at: number): boolean =>
   /^(?:[\t\n][\t\n -~]| [\t\n!-~])/.test(text.slice(at - 1, at + 1));
 
 /**
- * Units of a stretch in which no place is sure: marks and zero-width characters in a row, or thousands of ideographs. A
- * word may be cut there; the segmenter takes time by the square of what it is given.
+ * Most units of a stretch without a certain boundary, such as marks in a row or thousands of ideographs. Longer ones
+ * are cut anywhere, since the segmenter takes quadratic time.
  */
 const MOST = 8 * LONG;
 
