@@ -119,6 +119,8 @@ export function guardLateReads(reply: Reply, event: Event, route: Route, app: An
   const { reads } = event;
   let late: string | undefined;
   reads.late = (what) => {
+    // A middleware around it that reads more tells its head anew.
+    if (!event.isTold) return;
     late ??= what;
     app.warn(
       `Its body read ${what} after its head had left, too late to tell caches of it, so it was cut off. ` +

@@ -47,8 +47,10 @@ export function dispatch(
 ): Response | Promise<Response> {
   const { handler, middleware } = choose(route, request.method);
   watchBody(request);
-  if (middleware.length === 0 && route.middleware.length === 0 && !route.paramsSchema && !route.querySchema)
+  if (middleware.length === 0 && route.middleware.length === 0 && !route.paramsSchema && !route.querySchema) {
+    event.isTold = true;
     return handle({ route, event, request, app, handler, wrapped: false });
+  }
   const layers = middleware.length > 0 ? [...route.middleware, ...middleware] : route.middleware;
   const walk = { route, event, request, app, handler, wrapped: true };
   return around(walk, layers, 0)

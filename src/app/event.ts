@@ -27,6 +27,8 @@ export class Event implements RouteEvent {
   readonly draws = randomDraws();
   /** `reads.count` when an answer's headers were last made by it. */
   toldReads = 0;
+  /** True once no middleware can tell an answer's head anew. */
+  isTold = false;
   readonly #request: Request;
   readonly #search: string;
   readonly #origin: string;

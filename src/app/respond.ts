@@ -263,6 +263,7 @@ export function tellAgain(
   request: Request,
   app: Answering,
 ): Response {
+  event.isTold = true;
   const isUntouched = response instanceof ReadyResponse && response.reply !== undefined;
   if (isUntouched && event.reads.count === event.toldReads) return response;
   const reply = fromResponse(response);

@@ -260,6 +260,22 @@ describe("an answer that is made while it is sent", () => {
   ])("is whole with %s and %s", async (policy, late) => {
     expect(await (await stream(policy, late)).response.text()).toBe("first\nlast\n");
   });
+
+  it.each([
+    ["as it is", "inside"],
+    ["with other fields", "new Response(inside.body, inside)"],
+  ])("is whole, and told, where a middleware reads after the handler: %s", async (_name, outside) => {
+    const app = await appOf({
+      "_middleware.ts": `export default async ({ cookies }, next) => { const inside = await next(); cookies.get("a"); return ${outside}; };`,
+      "a.ts": `let parts = 0;
+        const pull = (to) => { to.enqueue(new TextEncoder().encode(String(++parts))); if (parts === 9) to.close(); };
+        export const GET = ({ request }) => { request.headers.get("x-early"); return new Response(
+          new ReadableStream({ pull }, { highWaterMark: 0 }), { headers: { "cache-control": "max-age=60" } }); };`,
+    });
+    const response = await app.get("/a");
+    expect(response.headers.get("vary")?.toLowerCase()).toContain("cookie");
+    expect(await response.text()).toBe("123456789");
+  });
 });
 
 describe("an answer for one request alone", () => {
