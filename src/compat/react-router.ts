@@ -139,7 +139,7 @@ export const remixServer = {
 
 /** Exports of `@remix-run/react`. */
 export const remixReact = {
-  ...userInterface("@remix-run/react", COMPONENTS.split(" ")),
+  ...userInterface("@remix-run/react", ["RemixServer", ...COMPONENTS.split(" ")]),
   isRouteErrorResponse,
   json,
   redirect,

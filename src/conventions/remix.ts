@@ -15,6 +15,7 @@ import { contextOf, loadContext } from "./load-context.ts";
 import { maxDurationOf } from "./max-duration.ts";
 import { appFolder, readRouteConfig, routeConfigModules } from "./route-config.ts";
 import { readOptions } from "./router-options.ts";
+import { loadEntry, type Failed } from "./remix-entry.ts";
 import { depthOf, relocate } from "./remix-redirect.ts";
 import { routerVersion } from "./router-version.ts";
 import { ownPatterns, place, type Placed } from "./router-tree.ts";
@@ -65,6 +66,7 @@ export const remix: Convention = {
     const guards = await loadGuards(found, report, around);
     const routes: Route[] = [];
     const owned = ownPatterns(found);
+    const failed = await loadEntry(appFolder(around.dir), report, around);
     const provided = around.loadContext ? await loadContext(around.loadContext, report) : [];
     for (const one of found) {
       if (OF_ONE_SIDE.test(one.file)) {
@@ -87,10 +89,10 @@ export const remix: Convention = {
       }
       const around = ["", ...one.outer.map(({ file }) => file), one.file];
       const middleware = provided.concat(
-        around.flatMap((file) => guards.get(file) ?? []).map((run) => toMiddleware(run, one)),
+        around.flatMap((file) => guards.get(file) ?? []).map((run) => toMiddleware(run, one, failed)),
       );
       const outer = one.outer.map(({ path }) => depthOf(path));
-      const methods = await loadMethods(one, { guarded: middleware.length > 0, outer }, report);
+      const methods = await loadMethods(one, { guarded: middleware.length > 0, outer, failed }, report);
       for (const pattern of owned.get(one) ?? [])
         routes.push({
           pattern,
@@ -197,6 +199,7 @@ interface Inside {
   guarded: boolean;
   /** Segments of the URL that each layout around it takes. */
   outer: readonly number[];
+  failed: Failed;
 }
 
 async function loadMethods(
@@ -230,14 +233,18 @@ async function loadMethods(
   return { methods, maxDuration: maxDurationOf(module, (message) => report.mistake(route.source, message)) };
 }
 
-function toHandler(run: DataFunction, route: Found, { guarded, outer }: Inside): Handler {
+function toHandler(run: DataFunction, route: Found, { guarded, outer, failed }: Inside): Handler {
   return (event: RouteEvent) => {
     const context = guarded ? contextOf(event) : new RouterContextProvider();
     const located = (answer: unknown) => relocate(answer, event, outer);
+    const given = new Arguments(event, route, context);
     return attempt(
-      () => run(new Arguments(event, route, context)),
+      () => run(given),
       (value) => located(toAnswer(value)),
-      (thrown) => located(recover(thrown)),
+      (thrown) => {
+        failed(thrown, event, given);
+        return located(recover(thrown));
+      },
     );
   };
 }
@@ -248,7 +255,7 @@ function recover(thrown: unknown): unknown {
   throw thrown;
 }
 
-function toMiddleware(run: RouterMiddleware, route: Found): Middleware {
+function toMiddleware(run: RouterMiddleware, route: Found, failed: Failed): Middleware {
   return async (event, next) => {
     let inside: Promise<Response> | undefined;
     const proceed = () => (inside = next().catch((error: unknown) => unexpected(error, event)));
@@ -256,10 +263,12 @@ function toMiddleware(run: RouterMiddleware, route: Found): Middleware {
       if (inside) throw new Error("You may only call `next()` once per middleware");
       return proceed();
     };
+    const given = new Arguments(event, route, contextOf(event));
     try {
-      const value = await run(new Arguments(event, route, contextOf(event)), once);
+      const value = await run(given, once);
       return value === undefined ? await (inside ?? proceed()) : toAnswer(value);
     } catch (thrown) {
+      failed(thrown, event, given);
       return recover(thrown);
     }
   };
