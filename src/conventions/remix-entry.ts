@@ -1,4 +1,4 @@
-// app/entry.server of Remix and React Router: its handleError is told of faults.
+// app/entry.server of Remix and React Router: its handleError is told of faults; what of it is not used is said.
 
 import { isHttpError } from "../error.ts";
 import { isData } from "../compat/react-router.ts";
@@ -30,6 +30,14 @@ export async function loadEntry(folder: string, report: Report, around: Surround
   if (!file) return nobody;
   try {
     const names = await file.exports();
+    const unused = names.find((name) => /^(?:unstable_)?instrumentations$/.test(name));
+    if (unused)
+      report.note(
+        file,
+        `Its \`${unused}\` has no effect here. Put what it measures into a \`middleware\` of root.tsx.`,
+      );
+    if (names.includes("default"))
+      report.note(file, "Its default export renders pages: left to the framework.");
     // It imports what renders pages, so it is run only where it has something to run here.
     if (!names.includes("handleError") && !names.includes("*")) return nobody;
     const { handleError } = await file.load();

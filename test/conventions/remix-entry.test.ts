@@ -103,3 +103,19 @@ test("an entry.server without it is not run", async () => {
   });
   expect((await app.get("/x")).status).toBe(200);
 });
+
+test.each(["instrumentations", "unstable_instrumentations"])(
+  "%s, and what renders pages, are said",
+  async (name) => {
+    const app = await openRemix({
+      "x.ts": `export const loader = () => ({ x: 1 });`,
+      "../entry.server.tsx": `export default function render() {} export const ${name} = [];`,
+    });
+    expect((await app.get("/x")).status).toBe(200);
+    const file = "app/entry.server.tsx";
+    expect(app.notes.filter((note) => note.file === file)).toEqual([
+      { file, message: expect.stringContaining(`\`${name}\` has no effect here`) as string },
+      { file, message: "Its default export renders pages: left to the framework." },
+    ]);
+  },
+);
