@@ -3,6 +3,7 @@
 import type { Report, SourceFile, Surroundings } from "./convention.ts";
 import type { Failed } from "./next-instrumentation.ts";
 import type { Conditional } from "./next-matcher.ts";
+import { reasonOf, thrownIn } from "./thrown.ts";
 
 /** A rule of `redirects()` or `rewrites()`. */
 export interface Rule extends Conditional {
@@ -92,8 +93,8 @@ export async function loadNextConfig(
     return await toConfig(given);
   } catch (error) {
     report.mistake(
-      file,
-      `It could not be read, and its redirects, headers and rewrites would be missing: ${(error as Error).message}`,
+      thrownIn(file, error),
+      `It could not be read, and its redirects, headers and rewrites would be missing: ${reasonOf(error, file)}`,
     );
     return { ...DEFAULTS };
   }

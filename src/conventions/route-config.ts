@@ -8,6 +8,7 @@ import { matchesAny } from "../load/glob.ts";
 import { scan } from "../load/scan.ts";
 import type { Report, SourceFile, Surroundings } from "./convention.ts";
 import { toEntries } from "./flat-routes.ts";
+import { reasonOf, thrownIn } from "./thrown.ts";
 
 const EXTENSIONS = [".ts", ".js", ".mts", ".mjs", ".tsx", ".jsx"];
 
@@ -84,12 +85,9 @@ export async function readRouteConfig(
     const wrong = (message: string, near?: string) => report.mistake(lineOf(file, text, near), message);
     return toChecked(await routes, join(dir, folder), dir, wrong);
   } catch (error) {
-    const line = new RegExp(`[/\\\\]${basename(file.absolute).replace(/\./g, "\\.")}:(\\d+)`).exec(
-      String((error as Error)?.stack),
-    )?.[1];
     report.mistake(
-      line === undefined ? file : { ...file, name: `${file.name}:${line}` },
-      `It decides the URLs and the guards of all routes, and it cannot be read: ${String((error as Error)?.message ?? error)}`,
+      thrownIn(file, error),
+      `It decides the URLs and the guards of all routes, and it cannot be read: ${reasonOf(error)}`,
     );
     return [];
   }

@@ -279,12 +279,34 @@ test("transpilePackages are compiled, serverExternalPackages left alone", async 
 
 test("a configuration that throws, or has a rule without a source, stops the start with its name", async () => {
   await expect(openNext(config(`(() => { throw new Error("no plugin") })()`))).rejects.toThrow(
-    /next\.config\.mjs: .*no plugin/,
+    /next\.config\.mjs:1: .*would be missing: no plugin/,
   );
   await expect(
     openNext(config(`{ redirects: async () => [{ destination: "/a", permanent: true }] }`)),
   ).rejects.toThrow(/redirects\(\)` needs `source`/);
   await expect(openNext(config(`{ basePath: "docs" }`))).rejects.toThrow(/`basePath` must start/);
+});
+
+test("packages that a configuration imports and are not installed are named, with the file that does", async () => {
+  const own = `import type { NextConfig } from "next";
+    import mdx from "@next/mdx-of-nobody";
+    import { withBundle } from "bundle-of-nobody";
+    export default withBundle(mdx()({} satisfies NextConfig));`;
+  await expect(openNext({ ...FILES, "../next.config.ts": own })).rejects.toThrow(
+    /next\.config\.ts:2: .*would be missing: it imports @next\/mdx-of-nobody, bundle-of-nobody, which are not installed \(npm install @next\/mdx-of-nobody bundle-of-nobody\)\.$/m,
+  );
+  await expect(
+    openNext({
+      ...FILES,
+      "../next.config.mjs": `import "./config/env.mjs"; export default {};`,
+      "../config/env.mjs": `import { createEnv } from "env-of-nobody";`,
+    }),
+  ).rejects.toThrow(
+    /next\.config\.mjs(?::1)?: .*would be missing: config\/env\.mjs imports env-of-nobody, which is not installed \(npm install env-of-nobody\)\.$/m,
+  );
+  await expect(
+    openNext({ ...FILES, "../next.config.mjs": `import "./env.mjs"; export default {};` }),
+  ).rejects.toThrow(/next\.config\.mjs(?::1)?: .*it imports \.\/env\.mjs, which is not there\.$/m);
 });
 
 test("a project in src has its configuration above it", async () => {

@@ -1,0 +1,25 @@
+// What a configuration has thrown while it was read: where, and in words.
+
+import { basename, dirname, relative } from "node:path";
+import type { SourceFile } from "./convention.ts";
+import { toAbsent } from "./missing.ts";
+
+/** The file, named with the line of it that an error comes from. */
+export function thrownIn(file: SourceFile, error: unknown): SourceFile {
+  const name = basename(file.absolute).replace(/\./g, "\\.");
+  const line = new RegExp(`[/\\\\]${name}:(\\d+)`).exec(String((error as Error)?.stack))?.[1];
+  return line === undefined ? file : { ...file, name: `${file.name}:${line}` };
+}
+
+/**
+ * What has been thrown, in words; of imports that lead nowhere all that are not installed, and how to install them.
+ *
+ * @param file the configuration, when it or what it imports may lack packages
+ */
+export function reasonOf(error: unknown, file?: SourceFile): string {
+  const absent = file && toAbsent(error, (specifier) => /^(?:offprint|react|next)(?:\/|$)/.test(specifier));
+  if (!absent) return String((error as Error)?.message ?? error);
+  const importer = absent.importer?.replace(/^file:\/\//, "");
+  const other = importer === undefined || importer === file.absolute ? undefined : importer;
+  return `${other === undefined ? "it" : relative(dirname(file.absolute), other)} imports ${absent.cure}.`;
+}
