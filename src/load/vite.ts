@@ -48,6 +48,18 @@ function address(specifier: string, importer: string, isRoute: boolean): unknown
   );
 }
 
+/** In place of an address in a module with a page: text, but for the properties that pictures have in Next.js. */
+function path(specifier: string, importer: string): unknown {
+  const text = Object(specifier) as object;
+  for (const name of ["src", "width", "height", "blurDataURL", "toJSON"])
+    Object.defineProperty(text, name, {
+      get() {
+        throw new BundlerError(words(specifier), importer);
+      },
+    });
+  return text;
+}
+
 /** As `vite build` sees them: of the environment, those that begin with VITE_. */
 function env(): Record<string, unknown> {
   const mode = process.env.NODE_ENV ?? "production";
@@ -133,4 +145,4 @@ function filesBelow(top: string, path = ""): string[] {
     .sort();
 }
 
-Object.assign(globalThis, { [Symbol.for(VITE)]: { raw, address, env, glob } });
+Object.assign(globalThis, { [Symbol.for(VITE)]: { raw, path, address, env, glob } });

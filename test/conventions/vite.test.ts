@@ -1,7 +1,7 @@
 // What Vite puts into modules, over HTTP.
 
 import { expect, test, vi } from "vitest";
-import { openRemix } from "./open.ts";
+import { openNext, openRemix } from "./open.ts";
 
 test("?raw, import.meta.env and import.meta.glob give what a build of Vite gives", async () => {
   vi.stubEnv("VITE_SHOWN", "yes");
@@ -65,6 +65,25 @@ test.each([
   await expect(openRemix({ "x.ts": text, "a.txt": "a", "logo.svg": "<svg/>" })).rejects.toThrow(
     /app\/routes\/x\.ts: (?:"\.\/|import\.meta\.glob: )/,
   );
+});
+
+test("a picture that a route of Next.js imports stops the start, or where it also has a page, fails in words", async () => {
+  const logo = `import logo from "../logo.png";`;
+  await expect(
+    openNext({ "x/route.ts": `${logo} export const GET = () => Response.json(logo);`, "logo.png": "" }),
+  ).rejects.toThrow(/app\/x\/route\.ts: "\.\.\/logo\.png" is imported for its address.*readFile/);
+  const app = await openNext({
+    "logo.png": "",
+    "x/opengraph-image.tsx": `${logo} export default () => Response.json({ width: logo.width });`,
+    "../pages/api/all.ts": `import logo from "../logo.png"; export default (request, response) => response.json({ logo });`,
+    "../pages/api/text.ts": `import logo from "../logo.png"; export default (request, response) => response.json({ text: typeof logo.src });`,
+    "../pages/api/unused.ts": `import logo from "../logo.png"; export const Logo = () => logo; export default (request, response) => response.json({});`,
+  });
+  expect((await app.get("/api/unused")).status).toBe(200);
+  for (const path of ["/x/opengraph-image", "/api/all", "/api/text"])
+    expect((await app.get(path)).status, path).toBe(500);
+  const said = JSON.stringify(app.logged).match(/logo\.png[^"]*" is imported for its address/g);
+  expect(said?.length).toBeGreaterThanOrEqual(3);
 });
 
 test("a page, and a module of components, may have addresses; to use one in a resource fails in words", async () => {

@@ -8,8 +8,11 @@ import { exportNames } from "./exports.ts";
 const ASSET =
   /\.(?:css|scss|sass|less|styl|svg|png|jpe?g|gif|webp|avif|ico|woff2?|ttf|otf|mp4|webm)(?:\?.*)?$|\?(?:url|raw|inline)$/;
 
+/** An export that answers requests, in whichever convention. */
+const ROUTE = /^(?:loader|action|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|QUERY)$/;
+
 export function bindAssets({ types, template }: Babel): Visitor {
-  const path = template.statement("const NAME = VALUE;");
+  const path = template.statement(`const NAME = globalThis[Symbol.for("${VITE}")].path(VALUE, __filename);`);
   const raw = template.statement(
     `const NAME = globalThis[Symbol.for("${VITE}")].raw(VALUE, __filename, (path) => require.resolve(path));`,
   );
@@ -19,7 +22,7 @@ export function bindAssets({ types, template }: Babel): Visitor {
   return {
     Program({ node }) {
       const exported = exportNames(node.body);
-      const isRoute = exported.some((name) => name === "loader" || name === "action");
+      const isRoute = exported.some((name) => ROUTE.test(name));
       const bind = (each: Node): Node[] => {
         const specifier = sourceOf(each) as string;
         const make = specifier.endsWith("?raw") ? raw : exported.includes("default") ? path : address;
