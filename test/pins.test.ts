@@ -80,6 +80,13 @@ const PINS: Record<string, { why: string; holds: () => void }> = {
       expect([...new Resvg(svg).render().pixels]).toEqual([255, 0, 0, 255, 0, 0, 0, 0]);
     },
   },
+  // Strangers' layers are drawn in it (test/images/resvg/sandbox.test.ts).
+  "@resvg/resvg-wasm": {
+    why: "its pixels equal those of @resvg/resvg-js of the same version, and it takes a new instance when it is loaded anew",
+    holds() {
+      expect(manifest.dependencies["@resvg/resvg-wasm"]).toBe(manifest.dependencies["@resvg/resvg-js"]);
+    },
+  },
 };
 
 function wasmExports(specifier: string): string[] {

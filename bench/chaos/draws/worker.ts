@@ -12,7 +12,8 @@ import { checkSize } from "../../../src/images/limits.ts";
 import { Choices } from "./choices.ts";
 import { randomDraw, withTexts, type Drawn } from "./trees.ts";
 import { randomSvg } from "./svgs.ts";
-import { drawableOf } from "../../../src/images/resvg/drawable.ts";
+import { draw, drawableOf } from "../../../src/images/resvg/drawable.ts";
+import { inSandbox } from "../../../src/images/resvg/sandbox.ts";
 
 export interface Tally {
   draws: number;
@@ -46,7 +47,7 @@ export async function drawOne(from: number | readonly number[], kind: string): P
   const choices = new Choices(from);
   if (kind === "svg") {
     const { svg, width } = randomSvg(choices);
-    drawableOf(svg, width).parsed.render();
+    await inSandbox(() => draw(drawableOf(svg, width, true)));
     if (choices.chance(20)) await new Promise(setImmediate);
     return;
   }

@@ -8,17 +8,33 @@ import { boxOfView, multiply, viewBoxMatrix, type Matrix } from "./geometry.ts";
 import { byDigits, checkBeforeReading, LIMIT, reachOf } from "./far.ts";
 import { hasThinRaster } from "./raster-rect.ts";
 import { surveyLayers, type Survey } from "./layers.ts";
+import { drawInSandbox, pngInSandbox, type Drawn } from "./sandbox.ts";
 import { OPTIONS, wordsOf, type Words } from "./words.ts";
 
 type Resvg = InstanceType<ReturnType<typeof loadResvg>["Resvg"]>;
 type Options = NonNullable<ConstructorParameters<ReturnType<typeof loadResvg>["Resvg"]>[1]>;
 
-/** An SVG that resvg draws safely, with the options for it. */
+/** An SVG that resvg can draw, with the options for it. */
 export interface Drawable {
   svg: string;
   options: Options;
   /** The same, read already. */
   parsed: Resvg;
+  /** It has layers that strangers chose: what is foreseen of them may be wrong, so that {@link draw} takes the sandbox. */
+  isSandboxed: boolean;
+}
+
+/**
+ * Draws it; where it {@link Drawable.isSandboxed}, within `inSandbox`.
+ * @throws HttpError 422 where resvg panics in the sandbox, and for a side that is rounded to no pixel
+ */
+export function draw({ svg, options, parsed, isSandboxed }: Drawable): Drawn {
+  try {
+    return isSandboxed ? drawInSandbox(svg, options) : parsed.render();
+  } catch (error) {
+    if (!(error instanceof Error && error.message.startsWith("Target size is zero"))) throw error;
+    throw new HttpError(422, { reason: "The image cannot be drawn: it has no pixels.", cause: error });
+  }
 }
 
 /** Features for which resvg allocates a layer. */
@@ -37,22 +53,24 @@ const MAX_STAND_IN = 2048;
  * `layers.ts`), of which the same part is kept.
  *
  * @param width of the picture in pixels, where it is not the SVG's own
+ * @param isForeign the SVG itself is a stranger's, not only pictures in it
  * @throws HttpError 422 for what cannot be drawn at all; Error for what cannot be read.
  */
-export function drawableOf(svg: string, width?: number): Drawable {
+export function drawableOf(svg: string, width?: number, isForeign = false): Drawable {
   const { Resvg } = loadResvg();
   const options: Options =
     width === undefined ? OPTIONS : { ...OPTIONS, fitTo: { mode: "width", value: width } };
   checkBeforeReading(svg);
   const parsed = new Resvg(svg, options);
   if (!MAY_BE_LAYERED.test(svg) && !mayOverflow(svg, parsed, width ?? parsed.width))
-    return { svg, options, parsed };
+    return { svg, options, parsed, isSandboxed: false };
   const words = wordsOf(svg);
+  const isSandboxed = isForeign || [...words.inner.values()].some((inner) => MAY_BE_LAYERED.test(inner.svg));
   const canvas = canvasOf(words.root, width);
   const survey = surveyLayers(words, canvas.matrix, canvas.width, canvas.height);
-  if (isSafe(survey)) return { svg, options, parsed };
+  if (isSafe(survey)) return { svg, options, parsed, isSandboxed };
   // Layers that are invisible need not be in reach.
-  return onLargerCanvas(wordsOf(dropOutside(restored(words))), canvas);
+  return { ...onLargerCanvas(wordsOf(dropOutside(restored(words))), canvas), isSandboxed };
 }
 
 /** @param width of the picture in pixels */
@@ -98,7 +116,7 @@ const isSafe = ({ across, down, images, refused }: Survey) =>
   !across && !down && images.size === 0 && refused === undefined;
 
 /** The SVG on a canvas that all of its layers are in reach of, cut to its own size. */
-function onLargerCanvas(given: Words, canvas: Canvas): Drawable {
+function onLargerCanvas(given: Words, canvas: Canvas): Omit<Drawable, "isSandboxed"> {
   let words = given;
   let { width, height } = canvas;
   for (let tries = 0; tries < 64; tries++) {
@@ -117,7 +135,13 @@ function onLargerCanvas(given: Words, canvas: Canvas): Drawable {
   throw refuse("reaches too far out of it");
 }
 
-function cutOut(text: string, root: Element, canvas: Canvas, width: number, height: number): Drawable {
+function cutOut(
+  text: string,
+  root: Element,
+  canvas: Canvas,
+  width: number,
+  height: number,
+): Omit<Drawable, "isSandboxed"> {
   const { Resvg } = loadResvg();
   const content = text.slice(text.indexOf(">", root.start) + 1, text.lastIndexOf("</"));
   const svg = `<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><g transform="matrix(${canvas.matrix.join(" ")})">${content}</g></svg>`;
@@ -173,8 +197,11 @@ function standInFor(svg: string, size: number): string {
   const { Resvg } = loadResvg();
   const { width, height } = new Resvg(svg, OPTIONS);
   const across = Math.min(MAX_STAND_IN, Math.max(1, Math.ceil((size * width) / Math.max(width, height, 1))));
-  const png = drawableOf(svg, across).parsed.render().asPng();
-  return `data:image/png;base64,${png.toString("base64")}`;
+  const drawable = drawableOf(svg, across, true);
+  const png = drawable.isSandboxed
+    ? pngInSandbox(drawable.svg, drawable.options)
+    : drawable.parsed.render().asPng();
+  return `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
 }
 
 const refuse = (what: string) =>

@@ -1,9 +1,9 @@
 // The parts of a picture that are drawn as pixels, by resvg.
-import { loadResvg } from "../../require.ts";
 import { isHttpError } from "../../error.ts";
 import { plainSvg } from "../../svg/plain.ts";
 import { checkPrice } from "../../svg/price.ts";
-import { drawableOf } from "../../images/resvg/drawable.ts";
+import { draw, drawableOf } from "../../images/resvg/drawable.ts";
+import { inSandbox } from "../../images/resvg/sandbox.ts";
 import { embedPixels } from "../file/image.ts";
 import { ref } from "../file/syntax.ts";
 import type { SvgHost } from "./host.ts";
@@ -17,14 +17,12 @@ import { boxText, type Unfinished } from "./scene.ts";
  */
 export async function finishParts(host: SvgHost, parts: readonly Unfinished[]): Promise<void> {
   if (!parts.length) return;
-  const { renderAsync } = loadResvg();
   for (const { form, svg, box, width, height } of parts) {
     const plain = plainSvg(svg);
     if (plain) checkPrice(plain);
-    let pixels: Buffer;
+    let pixels: Uint8Array;
     try {
-      const drawable = drawableOf(svg);
-      ({ pixels } = await renderAsync(drawable.svg, drawable.options));
+      ({ pixels } = await inSandbox(() => draw(drawableOf(svg, undefined, true))));
     } catch (error) {
       if (isHttpError(error)) throw error;
       throw new Error(`A filter of the SVG cannot be drawn: ${String(error)}.`, { cause: error });
@@ -39,7 +37,7 @@ export async function finishParts(host: SvgHost, parts: readonly Unfinished[]): 
 function writeForm(
   host: SvgHost,
   form: number,
-  pixels: Buffer,
+  pixels: Uint8Array,
   box: Box,
   width: number,
   height: number,
@@ -65,7 +63,7 @@ function writeForm(
 }
 
 /** The box around all that is not transparent. */
-function seenRows(pixels: Buffer, width: number, height: number): Box | undefined {
+function seenRows(pixels: Uint8Array, width: number, height: number): Box | undefined {
   let [left, top, right, bottom] = [width, height, 0, 0];
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
@@ -79,7 +77,7 @@ function seenRows(pixels: Buffer, width: number, height: number): Box | undefine
 }
 
 /** Colours as they are without their opacity; those that cannot be seen are those of their neighbour. */
-function unmultiply(from: Buffer, to: Buffer, at: number): void {
+function unmultiply(from: Uint8Array, to: Buffer, at: number): void {
   let [r, g, b] = [0, 0, 0];
   for (let i = 0; i < from.length; i += 4) {
     const alpha = from[i + 3]!;
