@@ -55,7 +55,7 @@ it("draws the same pixels as the native resvg", async () => {
 it("answers 422 for such a picture, and goes on", async () => {
   const app = await appOf({
     "[name].png.ts": `import { image } from "offprint";
-      const pictures = ${JSON.stringify({ panics: PANICS["an empty clip in a mask"]!.svg, draws: FADED })};
+      const pictures = ${JSON.stringify({ panics: PANICS["a clip in a mask of a mask"]!.svg, draws: FADED })};
       export const GET = ({ params }) => {
         const src = "data:image/svg+xml;base64," + Buffer.from(pictures[params.name]).toString("base64");
         return image({ type: "img", props: { src, width: 20, height: 20 } }, { width: 20, height: 20 });
