@@ -136,14 +136,18 @@ async function around(walk: Walk, layers: readonly Middleware[], index: number):
   if (value === undefined)
     throw new Error(`A middleware of ${route.file} returned nothing: return next(), or an answer.`);
   // An answer from inside is complete; a Response that the middleware made is not.
-  return value === inner && inner ? inner : respond(value, event, route, request, app, new ServerTiming());
+  return value === inner && inner
+    ? inner
+    : respond(value, event, walk.route, request, app, new ServerTiming());
 }
 
 /** Another route in place of the one that was found, for the same request. */
 async function goTo({ route, params }: NonNullable<NextOptions["to"]>, walk: Walk): Promise<Response> {
   const { handler, middleware } = choose(route, walk.request.method);
   walk.event.params = params;
-  return around({ ...walk, route, handler }, [...route.middleware, ...middleware], 0);
+  // What is around it answers for that route from now on: by its policy, not by that of the one that was asked for.
+  Object.assign(walk, { route, handler });
+  return around(walk, [...route.middleware, ...middleware], 0);
 }
 
 /** The answer of code that returns it or throws it: a thrown Response is the response. */

@@ -440,6 +440,24 @@ test("proxy beside the folder", async () => {
   expect(await (await app.get("/open")).json()).toEqual({ user: null });
 });
 
+test("an answer that the proxy rewrote to has the policy of the route that made it", async () => {
+  const route = (policy: string) => `${policy} export const GET = () => new Response(crypto.randomUUID());`;
+  const app = await openNext({
+    "../proxy.ts": `
+      import { NextResponse } from "next/server";
+      export const proxy = (request) => NextResponse.rewrite(new URL(request.nextUrl.pathname + "/real", request.url));
+      export const config = { matcher: ["/kept", "/plain"] };`,
+    "kept/route.ts": route("export const revalidate = 60;"),
+    "kept/real/route.ts": route(""),
+    "plain/route.ts": route(""),
+    "plain/real/route.ts": route("export const revalidate = 60;"),
+  });
+  const control = async (path: string) => (await app.get(path)).headers.get("cache-control");
+  expect(await control("/kept")).toBe(await control("/kept/real"));
+  expect(await control("/plain")).toBe(await control("/plain/real"));
+  expect(await control("/kept")).not.toBe(await control("/plain"));
+});
+
 test("the proxy runs where no route is, and rewrites to one", async () => {
   const app = await openNext({
     "../proxy.ts": `
