@@ -132,15 +132,13 @@ async function find(files: readonly SourceFile[], report: Report, around: Surrou
     const source = around.file(one.file);
     // A file that serves no URL of its own is loaded all the same: its middleware guards its children.
     const patterns = OF_ONE_SIDE.test(one.file) || around.ignores(one.file) ? [] : one.patterns;
-    try {
-      found.push({ ...one, patterns, source, exports: await source.exports() });
-    } catch (error) {
-      report.failed(source, error);
-      found.push({ ...one, patterns, source, exports: ["loader"] });
-    }
+    found.push({ ...one, patterns, source, exports: await exportsOf(source) });
   }
   return found;
 }
+
+/** Of a module that cannot be parsed, whatever it may have, a guard too: to load it tells what is wrong. */
+const exportsOf = (source: SourceFile): Promise<string[]> => source.exports().catch(() => ["loader", "*"]);
 
 /** The files that are routes by their place: all but what lies beside the route of its folder, and tests. */
 function inFolder(files: readonly SourceFile[]): { file: string; name: string }[] {
@@ -169,11 +167,11 @@ async function loadGuards(
   const guards = new Map<string, readonly RouterMiddleware[]>();
   const root = await around.module(`${appFolder(around.dir)}/root`);
   const candidates = [
-    ...(root ? [{ file: "", source: root, exports: await root.exports() }] : []),
+    ...(root ? [{ file: "", source: root, exports: await exportsOf(root) }] : []),
     ...found.toSorted((a, b) => a.outer.length - b.outer.length),
   ];
   for (const { file, source, exports } of candidates)
-    if (exports.some((name) => name === "middleware" || name === "unstable_middleware"))
+    if (exports.some((name) => name === "middleware" || name === "unstable_middleware" || name === "*"))
       guards.set(file, await loadMiddleware(source, report));
   return guards;
 }
@@ -181,7 +179,7 @@ async function loadGuards(
 async function loadMiddleware(file: SourceFile, report: Report): Promise<RouterMiddleware[]> {
   try {
     const module = await file.load();
-    const list = module.middleware ?? module.unstable_middleware;
+    const list = module.middleware ?? module.unstable_middleware ?? [];
     if (Array.isArray(list) && list.every((one) => typeof one === "function"))
       return list as RouterMiddleware[];
     report.mistake(file, "`middleware` must be an array of functions ({ request, params, context }, next).");

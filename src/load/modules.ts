@@ -31,7 +31,10 @@ export interface Packages {
 /** Loads modules by their absolute paths. */
 export interface Loader {
   load(absolute: string): Promise<Record<string, unknown>>;
-  /** A module's export names, read without running it; `*` where it passes on another's. */
+  /**
+   * A module's export names, read without running it; `*` where it passes on another's.
+   * @throws SyntaxError for text that is no module: who knows what it would export
+   */
   exports(absolute: string): Promise<string[]>;
 }
 
@@ -112,15 +115,17 @@ export function createLoader(
     load: (absolute) => jiti.import<Record<string, unknown>>(absolute),
     async exports(absolute) {
       const source = await readFile(absolute, "utf8");
-      return readExports(
-        jiti.transform({
-          source,
-          filename: absolute,
-          ts: /\.[cm]?tsx?$/.test(absolute),
-          async: true,
-          jsx: JSX,
-        }),
-      );
+      const compiled = jiti.transform({
+        source,
+        filename: absolute,
+        ts: /\.[cm]?tsx?$/.test(absolute),
+        async: true,
+        jsx: JSX,
+      });
+      // jiti gives a module that throws in place of one that it cannot parse: one without exports.
+      if (compiled.startsWith("exports.__JITI_ERROR__"))
+        throw new SyntaxError(`${absolute} cannot be parsed`);
+      return readExports(compiled);
     },
   };
 }

@@ -225,3 +225,20 @@ test("modules of one side, tests and what `ignore` names are no URLs", async () 
     expect((await app.get("/secret")).status).toBe(401);
   }
 });
+
+test("a layout's guard holds where it comes from another module, and where the layout cannot be read", async () => {
+  const files = { "inner.ts": show("inner"), "../auth.ts": CLOSED };
+  const routes = `${DEV} export default [layout("routes/guarded.tsx", [route("inner", "routes/inner.ts")])];`;
+  const status = async (layout: string) => {
+    const { app } = await open(routes, { ...files, "guarded.tsx": layout });
+    return (await app.get("/inner")).status;
+  };
+  expect(await status(`export * from "../auth.ts"; export default () => null;`)).toBe(401);
+  expect(await status(`export { middleware } from "../auth.ts"; export default () => null;`)).toBe(401);
+  expect(
+    await status(`export const middleware = [() => { throw new Response("no", { status: 401 }); }]; <`),
+  ).toBe(500);
+  expect(await status(`export * from "./inner.ts"; export default () => null;`)).toBe(200);
+  const { app } = await open(routes, { ...files, "guarded.tsx": guard("layout"), "../root.tsx": `<` });
+  expect((await app.get("/inner")).status).toBe(500);
+});
