@@ -4,7 +4,7 @@ import { ambientIfAny, runWithin } from "../compat/ambient.ts";
 import { ResponseCookies, stringifyCookie, type ResponseCookie } from "../compat/next/cookies.ts";
 import { showCookies, stagedCookies } from "../compat/next/headers.ts";
 import { answerOf } from "../compat/next/navigation.ts";
-import { viewOf, type NextRequest } from "../compat/next/request.ts";
+import { isBelow, viewOf, type NextRequest } from "../compat/next/request.ts";
 import { forwardingOf } from "../compat/next/response.ts";
 import { markAnswered, phaseOf } from "../compat/next/phase.ts";
 import type { Middleware, RouteEvent } from "../routing/route.ts";
@@ -69,8 +69,17 @@ function toMatchers(config: unknown, basePath: string): Matcher[] | undefined {
   if (matcher === undefined) return undefined;
   return [matcher].flat().map((one) => {
     const { source, ...conditions } = (typeof one === "string" ? { source: one } : one) as Conditional;
-    return { takes: pathMatcher(basePath + source, { isSensitive: true }), conditions };
+    const takes = pathMatcher(source, { isSensitive: true });
+    return { takes: (path) => takes(below(path, basePath)), conditions };
   });
+}
+
+/**
+ * A matcher names paths below `basePath`. Put before its text, `basePath` would leave its own root to no matcher:
+ * neither to `/` nor to `/((?!public).*)`.
+ */
+function below(path: string, basePath: string): string {
+  return isBelow(path, basePath) ? path.slice(basePath.length) || "/" : path;
 }
 
 function matches({ takes, conditions }: Matcher, event: RouteEvent): boolean {

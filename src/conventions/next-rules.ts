@@ -132,8 +132,8 @@ function fill(destination: string, taken: Taken, event: RouteEvent, addsTaken: b
     for (const [name, value] of Object.entries(taken))
       if (!own.has(name)) for (const one of [value].flat()) own.append(name, decoded(one));
   return {
-    origin: fillText(origin, taken),
-    path: fillPath(path, taken),
+    origin: fillOrigin(origin, taken),
+    path: withoutDots(fillPath(path, taken)),
     own,
     hash: fillText(hash, taken),
     get query() {
@@ -147,6 +147,21 @@ function fill(destination: string, taken: Taken, event: RouteEvent, addsTaken: b
       return text === "" ? "" : `?${text}`;
     },
   };
+}
+
+/** @throws HttpError 400 for what would name another host, or is none: `has` takes any text from a query or a field. */
+function fillOrigin(origin: string, taken: Taken): string {
+  const filled = fillText(origin, taken);
+  const isHost = filled === origin || /^https?:\/\/[\w.-]+(?::\d+)?$/.test(filled);
+  if (!isHost) throw new HttpError(400, { reason: "The address leads to no host." });
+  return filled;
+}
+
+/** @throws HttpError 400 for segments that lead out of the destination's folder. */
+function withoutDots(path: string): string {
+  if (/(?:^|[\\/])(?:\.|%2e){1,2}(?:[\\/]|$)/i.test(path))
+    throw new HttpError(400, { reason: "The path has a dot segment." });
+  return path;
 }
 
 function decoded(text: string): string {

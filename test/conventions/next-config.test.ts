@@ -3,7 +3,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { openNext } from "./open.ts";
+import { openApp, openNext } from "./open.ts";
 
 const ECHO = `
 export async function GET(request, { params }) {
@@ -319,4 +319,65 @@ test("a project in src has its configuration above it", async () => {
     [{ dir: "src/app", convention: "next" }],
   );
   expect(await ask(app, "/b/api/echo/x")).toMatchObject({ base: "/b" });
+});
+
+test("what a condition took from a request leads to no other host, and out of no folder", async () => {
+  const app = await openNext(
+    config(`{
+      async redirects() { return [
+        { source: "/go", has: [{ type: "query", key: "to", value: "(?<to>.*)" }], destination: "https://:to.example.com/x", permanent: false },
+        { source: "/in", has: [{ type: "query", key: "to", value: "(?<to>.*)" }], destination: "/in/:to", permanent: false },
+      ] },
+      async rewrites() { return [
+        { source: "/ask", has: [{ type: "header", key: "x-to", value: "(?<to>.*)" }], destination: "http://:to.example.com/x" },
+        { source: "/folder", has: [{ type: "query", key: "to", value: "(?<to>.*)" }], destination: "http://127.0.0.1:1/folder/:to" },
+      ] } }`),
+  );
+  expect(await to(app, "/go?to=a")).toEqual([307, "https://a.example.com/x?to=a"]);
+  for (const text of ["127.0.0.1:1/x%23", "127.0.0.1:1/x?", "u@127.0.0.1:1%5c", "a%20b"]) {
+    expect(await to(app, `/go?to=${text}`), text).toEqual([400, null]);
+    const init = { headers: { "x-to": decodeURIComponent(text) } };
+    expect((await app.get("/ask", init)).status, text).toBe(400);
+  }
+  for (const text of ["../secret", "..", "a/%252e%252e/b", "..%5cb"])
+    expect((await app.get(`/folder?to=${text}`)).status, text).toBe(400);
+  expect(await to(app, "/in?to=a%3Fb%23c")).toEqual([307, "/in/a%3Fb%23c?to=a%3Fb%23c"]);
+});
+
+test("a matcher names paths below basePath and prefix, their root among them", async () => {
+  const files = {
+    "app/route.ts": `export const GET = () => new Response("root");`,
+    "app/a/route.ts": `export const GET = () => new Response("a");`,
+    "app/open/route.ts": `export const GET = () => new Response("open");`,
+  };
+  for (const matcher of ["/", "/((?!open).*)", "/:path*"])
+    for (const [basePath, prefix] of [["/docs"], ["", "/assets"], ["/docs", "/assets"]] as const) {
+      const app = await openApp(
+        {
+          ...files,
+          "next.config.mjs": `export default { basePath: ${JSON.stringify(basePath)} };`,
+          "proxy.ts": `
+            export const proxy = () => new Response("closed", { status: 401 });
+            export const config = { matcher: ${JSON.stringify(matcher)} };`,
+        },
+        [{ dir: "app", convention: "next", prefix }],
+      );
+      const base = (prefix ?? "") + basePath;
+      const status = async (path: string) => (await app.get(path)).status;
+      expect(await status(base), `${matcher} at ${base}`).toBe(401);
+      expect(await status(`${base}/a`)).toBe(matcher === "/" ? 200 : 401);
+      expect(await status(`${base}/open`)).toBe(matcher === "/:path*" ? 401 : 200);
+    }
+});
+
+test("a source of several parameters reads a path in one way", async () => {
+  const app = await openNext(
+    config(
+      `{ async redirects() { return [{ source: "/:a-:b-:c-:d", destination: "/x/:a/:b/:c/:d", permanent: false }] } }`,
+    ),
+  );
+  expect(await to(app, "/1-2-3-4")).toEqual([307, "/x/1/2/3/4"]);
+  expect(await to(app, "/0-1-2-3-4")).toEqual([307, "/x/0-1/2/3/4"]);
+  // With each dash a choice for each parameter, this would take years.
+  expect(await to(app, `/${"-".repeat(6000)}/x`)).toEqual([404, null]);
 });

@@ -43,7 +43,8 @@ export class NextURL extends TrackedURL {
   }
 }
 
-const isBelow = (path: string, base: string): boolean => path === base || path.startsWith(`${base}/`);
+/** Whether a path is a base or below it. */
+export const isBelow = (path: string, base: string): boolean => path === base || path.startsWith(`${base}/`);
 
 /** Source of a NextRequest, called on first use. */
 export interface RequestSource {
