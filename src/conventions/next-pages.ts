@@ -90,9 +90,13 @@ function node(run: ApiHandler, parser: BodyParser, path: NextPath, site: NextPro
     const request = new NextApiRequest(event, params, rewrittenQuery(event));
     if (parser) await request.parse(parser);
     return new Promise<Response>((resolve, reject) => {
-      const response = new NextApiResponse(resolve, event.signal, site.basePath);
-      // Emitted when the client has disconnected; without a listener it would be thrown.
-      response.on("error", () => {});
+      const answer = (whole: Response) =>
+        whole.status >= 200 && whole.status <= 999
+          ? resolve(whole)
+          : reject(new RangeError(`res.status() must be from 200 to 999, not ${String(whole.status)}.`));
+      const response = new NextApiResponse(answer, event.signal, site.basePath);
+      // Once it has begun, its reader alone is told: by the cut.
+      response.on("error", reject);
       const call = async () => run(request, response);
       runWithin(event, event.request, call).catch((error: unknown) => {
         reject(error);

@@ -57,7 +57,8 @@ class DepthError extends RangeError {
   }
 }
 
-function parseJson(text: string): unknown {
+/** @throws Error for text that is not JSON, or nested too deep. */
+export function parseJson(text: string): unknown {
   const data: unknown = JSON.parse(text);
   if (text.length > 2 * MAX_JSON_DEPTH && depthOf(text) > MAX_JSON_DEPTH) throw new DepthError();
   return data;

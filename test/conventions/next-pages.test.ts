@@ -36,6 +36,9 @@ const FILES = {
       late: (res) => setTimeout(() => res.send("late"), 5),
       twice: (res) => { res.send("a"); res.setHeader("x-late", "1"); },
       bad: (res) => res.setHeader("x-bad", "a\\nb"),
+      again: (res) => { res.send("a"); res.send("b"); res.write("c"); },
+      broken: (res) => res.send(new Readable({ read() { this.destroy(new Error("secret")); } })),
+      early: (res) => res.status(101).send("x"), name: (res) => res.status("ok").send("x"),
       fail: () => { throw new Error("secret"); },
     };
     export default (req, res) => cases[req.query.k](res);`,
@@ -76,6 +79,9 @@ test("the body is parsed by its type", async () => {
     headers: { "content-type": "application/json" },
   });
   expect(bad.status).toBe(400);
+  const deep = { method: "POST", body: "[".repeat(501) + "]".repeat(501) };
+  const headers = { "content-type": "application/json" };
+  expect((await app.get("/api/body", { ...deep, headers })).status).toBe(400);
   expect((await json(app.get("/api/body"))).b).toBe("");
 });
 
@@ -115,6 +121,7 @@ test.each([
   ["stream", 200, "abc", "text/event-stream"],
   ["piped", 200, "ab", "application/octet-stream"],
   ["late", 200, "late", null],
+  ["again", 200, "a", null],
 ])("res: %s", async (name, status, text, type) => {
   const app = await open();
   const answer = await app.get(`/api/send?k=${name}`);
@@ -134,7 +141,7 @@ test("redirects, cookies, and what goes wrong", async () => {
   expect([moved.status, moved.headers.get("location")]).toEqual([301, "/y?%C3%A9"]);
   expect((await send("cookie")).headers.getSetCookie()).toEqual(["a=1", "b=2"]);
   expect(await (await send("twice")).text()).toBe("a");
-  expect((await send("bad")).status).toBe(500);
+  for (const wrong of ["bad", "early", "name"]) expect((await send(wrong)).status, wrong).toBe(500);
   const fault = await send("fail");
   expect(fault.status).toBe(500);
   expect(await fault.text()).not.toContain("secret");
@@ -196,4 +203,11 @@ test("a folder of pages alone, and a file without a handler", async () => {
   await expect(openNext({ "../pages/api/a.ts": "export const x = 1;" })).rejects.toThrow(
     /pages\/api\/a\.ts: Export the handler as default/,
   );
+});
+
+test("a stream that fails before its first byte is a fault, at once", async () => {
+  const app = await open();
+  const answer = await app.get("/api/send?k=broken");
+  expect(answer.status).toBe(500);
+  expect(await answer.text()).not.toContain("secret");
 });

@@ -3,6 +3,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { Readable } from "node:stream";
 import { HttpError } from "../../error.ts";
+import { parseJson } from "../../http/request-body.ts";
 import type { RouteEvent } from "../../routing/route.ts";
 import { parseCookieHeader } from "./cookies.ts";
 import { readPreview, type Preview } from "./preview.ts";
@@ -166,9 +167,9 @@ function parsed(bytes: Buffer, contentType: string): unknown {
   if (type === "application/json" || type === "application/ld+json") {
     if (text === "") return {};
     try {
-      return JSON.parse(text);
+      return parseJson(text);
     } catch {
-      throw new HttpError(400, { reason: "The body is not JSON." });
+      throw new HttpError(400, { reason: "The body is not JSON, or nested too deep." });
     }
   }
   if (type !== "application/x-www-form-urlencoded") return text;

@@ -112,6 +112,7 @@ export class NextApiResponse extends Writable {
     const typed = (type: string) => this.hasHeader("content-type") || this.setHeader("Content-Type", type);
     if (body instanceof Stream) {
       typed("application/octet-stream");
+      body.once("error", (error: Error) => this.destroy(error));
       return void body.pipe(this);
     }
     if (body instanceof Uint8Array) {
@@ -161,6 +162,15 @@ export class NextApiResponse extends Writable {
         ),
       );
     return revalidate({ paths: [this.#base === "" ? path : this.#base + (path === "/" ? "" : path)] });
+  }
+
+  /** As in Node's own response, what comes after the end is dropped, and harms nothing of what came before. */
+  override write(chunk: unknown, ...rest: unknown[]): boolean {
+    return this.writableEnded ? false : super.write(chunk, ...(rest as []));
+  }
+
+  override end(...given: unknown[]): this {
+    return this.writableEnded ? this : super.end(...(given as []));
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
