@@ -5,6 +5,7 @@ import { decodeParams, type Match } from "../routing/match.ts";
 import type { Middleware, Route, RouteEvent } from "../routing/route.ts";
 import { canonicalPath } from "../http/canonical-path.ts";
 import { HOP_BY_HOP } from "../http/hop-by-hop.ts";
+import { EXPLAINED, isInternal } from "../http/internal-fields.ts";
 import { withHeaders } from "./answer.ts";
 import type { HeaderRule, NextConfig, Rule } from "./next-config.ts";
 import {
@@ -238,13 +239,31 @@ export function follow(
   return next({ to: { route: found.data, params }, answersFaults: true });
 }
 
-/** Proxies a rewrite to another server. Its URL is the project's own configuration, so any host is allowed. */
+/**
+ * Proxies a rewrite to another server. Its URL is the project's own configuration, so any host is allowed; what the server
+ * says to a framework's inside (`offprint-tags`, `x-middleware-rewrite`) is not.
+ * @throws HttpError 502 where there is no answer
+ */
 async function passOn(url: URL, { request, signal }: RouteEvent): Promise<Response> {
   const { method, body } = request;
-  const headers = new Headers([...request.headers].filter(([name]) => !isOfConnection(name)));
+  const named = new Set((request.headers.get("connection") ?? "").toLowerCase().split(/\s*,\s*/));
+  const headers = new Headers(
+    [...request.headers].filter(([name]) => !isOfConnection(name) && !named.has(name)),
+  );
   headers.set("x-forwarded-host", request.headers.get("host") ?? new URL(request.url).host);
   const more = body ? { body, duplex: "half" as const } : {};
-  return fetch(url, { method, headers, signal, redirect: "manual", ...more });
+  let answer: Response;
+  try {
+    answer = await fetch(url, { method, headers, signal, redirect: "manual", ...more });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new HttpError(502, { reason: "The server behind does not answer.", cause: error });
+  }
+  const told = [...answer.headers.keys()].filter((name) => isInternal(name) || name === EXPLAINED);
+  if (told.length === 0) return answer;
+  const kept = new Response(answer.body, answer);
+  for (const name of told) kept.headers.delete(name);
+  return kept;
 }
 
 const isOfConnection = (name: string): boolean =>

@@ -187,6 +187,28 @@ test("a rewrite to another server passes its answer on", async () => {
   expect(answer.headers.get("x-there")).toBe("test");
 });
 
+test("a server behind a rewrite tells our inside nothing, and may be down", async () => {
+  const server = createServer((request, response) => {
+    response.setHeader("offprint-tags", "a");
+    response.setHeader("offprint-cache-control", "max-age=99");
+    response.setHeader("x-middleware-rewrite", "/b");
+    response.setHeader("x-offprint-explained", "1");
+    response.end(String(request.headers["x-secret"]));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const app = await openNext(
+    config(`{ rewrites: async () => [{ source: "/ext", destination: "http://127.0.0.1:${port}/" }] }`),
+  );
+  const answer = await app.get("/ext", { headers: { connection: "x-secret", "x-secret": "1" } });
+  expect(await answer.text()).toBe("undefined");
+  expect([...answer.headers.keys()].filter((name) => /offprint|middleware/.test(name))).toEqual([]);
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  expect((await app.get("/ext")).status).toBe(502);
+});
+
 test("basePath is before every path, and taken from nextUrl", async () => {
   const app = await openNext({
     ...config(`{ basePath: "/docs",
