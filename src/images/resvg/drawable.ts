@@ -9,7 +9,7 @@ import { byDigits, checkBeforeReading, LIMIT, reachOf } from "./far.ts";
 import { hasThinRaster } from "./raster-rect.ts";
 import { surveyLayers, type Survey } from "./layers.ts";
 import { drawInSandbox, pngInSandbox, type Drawn } from "./sandbox.ts";
-import { OPTIONS, wordsOf, type Words } from "./words.ts";
+import { OPTIONS, wordsOf, wordsOfInner, type Words } from "./words.ts";
 
 type Resvg = InstanceType<ReturnType<typeof loadResvg>["Resvg"]>;
 type Options = NonNullable<ConstructorParameters<ReturnType<typeof loadResvg>["Resvg"]>[1]>;
@@ -194,9 +194,10 @@ const XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"';
 
 /** A PNG as large as the SVG is shown. */
 function standInFor(svg: string, size: number): string {
-  const { Resvg } = loadResvg();
-  const { width, height } = new Resvg(svg, OPTIONS);
-  const across = Math.min(MAX_STAND_IN, Math.max(1, Math.ceil((size * width) / Math.max(width, height, 1))));
+  // Not those of a parsed one, which are rounded to pixels: 0.1 × 24 would be drawn ten times as high.
+  const { width, height } = wordsOfInner(svg).root.attributes;
+  const longest = Math.min(MAX_STAND_IN, size);
+  const across = Math.max(1, Math.ceil((longest * Number(width)) / Math.max(Number(width), Number(height))));
   const drawable = drawableOf(svg, across, true);
   const png = drawable.isSandboxed
     ? pngInSandbox(drawable.svg, drawable.options)

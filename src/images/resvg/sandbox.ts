@@ -30,7 +30,9 @@ let pixelsDrawn = 0;
 export async function inSandbox<T>(work: () => T): Promise<T> {
   for (;;) {
     try {
-      return work();
+      const result = work();
+      if (pixelsDrawn > MAX_PIXELS) instance = undefined;
+      return result;
     } catch (error) {
       if (!(error instanceof NoInstance)) throw error;
       await instantiate();
@@ -71,7 +73,6 @@ function render<T>(svg: string, options: Options, read: (image: Image) => T): T 
     // At once: their finalizers would call into an instance that may have trapped by then.
     image.free();
     parsed.free();
-    if (pixelsDrawn > MAX_PIXELS) instance = undefined;
     return drawn;
   } catch (error) {
     if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) throw error;

@@ -6,6 +6,7 @@ import { loadFonts } from "../../../src/fonts/library.ts";
 import { renderGeneral, renderImage } from "../../../src/images/engine.ts";
 import { raster } from "../../../src/images/general/raster.ts";
 import { drawableOf } from "../../../src/images/resvg/drawable.ts";
+import { inSandbox } from "../../../src/images/resvg/sandbox.ts";
 import { prepared } from "../prepared.ts";
 
 const fonts = await loadFonts("fonts");
@@ -177,4 +178,20 @@ it("refuses a number at which resvg overflows by its size", () => {
 it("draws coordinates of many decimals, in resvg's own words too", () => {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200"><path d="M0.0123456789 2L80.123456789 9e0L68 80z" opacity="0.5"/></svg>`;
   expect(drawableOf(svg).parsed.width).toBe(200);
+});
+
+it("lets a picture of about 2,048 pixels a side stand for an SVG in an SVG, however high it is", async () => {
+  const inner = `<svg xmlns="http://www.w3.org/2000/svg" width="0.6" height="24" viewBox="20 -1 50 1"><line x1="8" y1="0" x2="5" y2="3" transform="skewX(10)" opacity=".4" stroke="red"/></svg>`;
+  const svg = svgOf(
+    imageOf(
+      inner,
+      'x="-3" y="-800" width="5" height="800" transform="scale(30)" preserveAspectRatio="xMidYMid slice"',
+    ),
+    3,
+    3,
+  ).replace('viewBox="0 0 3 3"', 'viewBox="-1 -150 1 1"');
+  const drawable = await inSandbox(() => drawableOf(svg, undefined, true));
+  const png = /data:image\/png;base64,\s*([^"]+)/.exec(drawable.svg)![1]!;
+  const { width, height } = await sharp(Buffer.from(png, "base64")).metadata();
+  expect([width, height]).toEqual([52, 2080]);
 });

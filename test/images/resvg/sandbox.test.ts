@@ -52,6 +52,12 @@ it("draws the same pixels as the native resvg", async () => {
   expect(compared).toBeGreaterThan(50);
 });
 
+it("draws a picture of more pixels than an instance is kept for", async () => {
+  const svg = FADED.replace('width="2" height="1"', 'width="6000" height="5600"');
+  const { pixels } = await inSandbox(() => draw(drawableOf(svg, undefined, true)));
+  expect(pixels.length).toBe(6000 * 5600 * 4);
+});
+
 it("answers 422 for such a picture, and goes on", async () => {
   const app = await appOf({
     "[name].png.ts": `import { image } from "offprint";
