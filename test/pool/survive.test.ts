@@ -297,7 +297,7 @@ test("an app that cannot start says why", async () => {
 });
 
 test("a body that comes slowly holds neither a place nor anybody up", async () => {
-  const pooled = await openPool({ concurrency: 1, stuckAfter: 500 });
+  const pooled = await openPool({ concurrency: 1, stuckAfter: 2_000 });
   const before = await pidOf(pooled);
   const finish: (() => void)[] = [];
   const slow = Array.from({ length: 3 }, () => {
@@ -321,13 +321,13 @@ test("a body that comes slowly holds neither a place nor anybody up", async () =
 
 describe("what waits for its data", () => {
   test("is waited for, and others have its place", async () => {
-    const pooled = await openPool({ concurrency: 1, stuckAfter: 800 });
+    const pooled = await openPool({ concurrency: 1, stuckAfter: 2_000 });
     const before = await pidOf(pooled);
     const answer = pooled.get("/wait");
     await until(() => pooled.stats().running === 1);
     await until(() => pooled.stats().running === 0);
-    // Several times as long as a child may be stuck.
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    // Twice as long as a child may be stuck.
+    await new Promise((resolve) => setTimeout(resolve, 4_500));
     expect(await (await pooled.get("/go")).text()).toBe("1");
     expect(await (await answer).text()).toBe("waited");
     expect(await pidOf(pooled)).toBe(before);
@@ -336,13 +336,13 @@ describe("what waits for its data", () => {
   test.each(["/quiet", "/quiet?first"])(
     "%s: the head comes at once, the rest when it is there",
     async (path) => {
-      const pooled = await openPool({ concurrency: 1, stuckAfter: 800 });
+      const pooled = await openPool({ concurrency: 1, stuckAfter: 2_000 });
       const before = await pidOf(pooled);
       const response = await pooled.get(path);
       expect(response.headers.get("content-type")).toBe("text/event-stream");
       const text = response.text();
       await until(() => pooled.stats().running === 0);
-      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      await new Promise((resolve) => setTimeout(resolve, 4_500));
       for (let got: unknown; typeof got !== "string";) got = await Promise.race([text, pooled.get("/go")]);
       expect(await text).toBe("ab");
       expect(await pidOf(pooled)).toBe(before);
