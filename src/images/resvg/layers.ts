@@ -55,7 +55,7 @@ interface Surface {
 
 /** Beyond this, 32-bit integers and floats give out. */
 const FAR_LAYER = 1e6;
-/** Of a filter: resvg makes pictures of all of it, seen or not. */
+/** Of a filter, and of a pattern's tile: resvg makes pictures of all of it, seen or not. */
 const MAX_REGION = 33_554_432;
 /** Of all layers together: some seconds. */
 const MAX_WORK = 268_435_456;
@@ -212,6 +212,8 @@ class Surveyor {
     if (attributes.patternUnits !== "userSpaceOnUse" && box && isThin(rect, box)) return this.#refuse(THIN);
     const [ux, uy] = attributes.patternUnits === "userSpaceOnUse" ? [1, 1] : [bw, bh];
     const [width, height] = [(rect.right - rect.left) * ux, (rect.bottom - rect.top) * uy];
+    if (width * sx * height * sy > MAX_REGION)
+      return this.#refuse(`has a tile of a pattern of more than ${MAX_REGION} pixels`);
     let content: Matrix = [sx, 0, 0, sy, 0, 0];
     if (attributes.viewBox !== undefined) {
       const view = boxOfView(attributes.viewBox, width, height);

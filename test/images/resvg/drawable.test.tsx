@@ -195,3 +195,8 @@ it("lets a picture of about 2,048 pixels a side stand for an SVG in an SVG, howe
   const { width, height } = await sharp(Buffer.from(png, "base64")).metadata();
   expect([width, height]).toEqual([52, 2080]);
 });
+
+it("refuses a tile of a pattern that is far larger than what is seen of it", () => {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="0.4" height="7"><pattern id="p" x="0.01" y="90" width="13" height="200" patternUnits="userSpaceOnUse"><path d="M1 90L9 5z" fill="red"/></pattern><path d="M5 1L2 1C1 2 200 4 20 6Z" fill="url(#p)"/></svg>`;
+  expect(() => drawableOf(svg, 130)).toThrow(expect.objectContaining({ status: 422 }));
+});
