@@ -145,7 +145,7 @@ async function around(walk: Walk, layers: readonly Middleware[], index: number):
 async function goTo({ route, params }: NonNullable<NextOptions["to"]>, walk: Walk): Promise<Response> {
   const { handler, middleware } = choose(route, walk.request.method);
   walk.event.params = params;
-  // What is around it answers for that route from now on: by its policy, not by that of the one that was asked for.
+  // After a rewrite the middleware answers for the new route, so the cache policy is that route's, not the requested one's.
   Object.assign(walk, { route, handler });
   return around(walk, [...route.middleware, ...middleware], 0);
 }

@@ -20,7 +20,7 @@ export type Failed = (thrown: unknown, event: RouteEvent, at: At) => void;
 type HandleError = (error: unknown, given: At & { request: Request }) => unknown;
 
 /**
- * What tells `handleError` of entry.server, where it has one.
+ * Loads entry.server. Returns the function that passes an error on to its `handleError`; it does nothing if there is none.
  *
  * @param folder of the app, relative to the one of the routes
  */

@@ -1,4 +1,4 @@
-// What a configuration has thrown while it was read: where, and in words.
+// Describes an error thrown while a configuration file is loaded: its line, its message, the packages that are missing.
 
 import { basename, dirname, relative } from "node:path";
 import type { SourceFile } from "./convention.ts";
@@ -12,7 +12,7 @@ export function thrownIn(file: SourceFile, error: unknown): SourceFile {
 }
 
 /**
- * What has been thrown, in words; of imports that lead nowhere all that are not installed, and how to install them.
+ * The error's message. For a failed import: all packages that are not installed, and the command that installs them.
  *
  * @param file the configuration, when it or what it imports may lack packages
  */
