@@ -39,7 +39,7 @@ async function draw(data: string): Promise<Uint8Array> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200"><path d="${data}" fill="#0c5772" fill-rule="evenodd" stroke="#c0392b" stroke-width="3"/></svg>`;
   await new Promise(setImmediate);
   try {
-    return drawableOf(svg).parsed.render().pixels;
+    return (await drawableOf(svg)).parsed.render().pixels;
   } catch (error) {
     if (isHttpError(error)) return new Uint8Array(0);
     throw error;

@@ -13,7 +13,6 @@ import { Choices } from "./choices.ts";
 import { randomDraw, withTexts, type Drawn } from "./trees.ts";
 import { randomSvg } from "./svgs.ts";
 import { draw, drawableOf } from "../../../src/images/resvg/drawable.ts";
-import { inSandbox } from "../../../src/images/resvg/sandbox.ts";
 
 export interface Tally {
   draws: number;
@@ -47,7 +46,7 @@ export async function drawOne(from: number | readonly number[], kind: string): P
   const choices = new Choices(from);
   if (kind === "svg") {
     const { svg, width } = randomSvg(choices);
-    await inSandbox(() => draw(drawableOf(svg, width, true)));
+    await draw(await drawableOf(svg, width, true));
     if (choices.chance(20)) await new Promise(setImmediate);
     return;
   }

@@ -1,7 +1,6 @@
 // SVG -> pixels, by resvg.
 
 import { draw, drawableOf } from "../resvg/drawable.ts";
-import { inSandbox } from "../resvg/sandbox.ts";
 import { dropOutside } from "./outside.ts";
 import { boundShadows } from "./shadows.ts";
 import { dropFullClips, dropFullMasks, unwrapGradients } from "./shortcuts.ts";
@@ -23,7 +22,7 @@ const prepareSvg = (svg: string) =>
  */
 export async function raster(svg: string, width: number, pixelDensity: number): Promise<Pixels> {
   const across = pixelDensity === 1 ? undefined : Math.round(width * pixelDensity);
-  const image = await inSandbox(() => draw(drawableOf(prepareSvg(svg), across)));
+  const image = await draw(await drawableOf(prepareSvg(svg), across));
   const pixels: Pixels = { data: image.pixels, width: image.width, height: image.height };
   // Native memory is given back by the event loop, not by microtasks: without this a busy process
   // grows by 3 MB a picture.

@@ -8,7 +8,7 @@ import { boxOfView, multiply, viewBoxMatrix, type Matrix } from "./geometry.ts";
 import { byDigits, checkBeforeReading, LIMIT, reachOf } from "./far.ts";
 import { hasThinRaster } from "./raster-rect.ts";
 import { surveyLayers, type Survey } from "./layers.ts";
-import { drawInSandbox, pngInSandbox, type Drawn } from "./sandbox.ts";
+import { drawInSandbox, Panic, type Drawn, type Image } from "./sandbox.ts";
 import { OPTIONS, wordsOf, wordsOfInner, type Words } from "./words.ts";
 
 type Resvg = InstanceType<ReturnType<typeof loadResvg>["Resvg"]>;
@@ -22,18 +22,41 @@ export interface Drawable {
   parsed: Resvg;
   /** It has layers that strangers chose: what is foreseen of them may be wrong, so that {@link draw} takes the sandbox. */
   isSandboxed: boolean;
+  /** In the sandbox: drawn in its place if resvg panics. Throws HttpError 422 where it cannot be drawn at all. */
+  onLargerCanvas?: () => Promise<Placed>;
 }
 
+type Placed = Pick<Drawable, "svg" | "options" | "parsed">;
+
 /**
- * Draws it; where it {@link Drawable.isSandboxed}, within `inSandbox`.
+ * Draws it, in the sandbox where it {@link Drawable.isSandboxed}.
  * @throws HttpError 422 where resvg panics in the sandbox, and for a side that is rounded to no pixel
  */
-export function draw({ svg, options, parsed, isSandboxed }: Drawable): Drawn {
+export const draw = (drawable: Drawable): Promise<Drawn> =>
+  drawAs(drawable, ({ pixels, width, height }) => ({ pixels, width, height }));
+
+async function drawAs<T>(drawable: Drawable, read: (image: Image) => T): Promise<T> {
+  const { svg, options, parsed, isSandboxed, onLargerCanvas } = drawable;
   try {
-    return isSandboxed ? drawInSandbox(svg, options) : parsed.render();
+    if (!isSandboxed) return read(parsed.render());
+    try {
+      return await drawInSandbox(svg, options, read);
+    } catch (error) {
+      if (!(error instanceof Panic && onLargerCanvas)) throw error;
+    }
+    const larger = await onLargerCanvas();
+    return await drawInSandbox(larger.svg, larger.options, read);
   } catch (error) {
-    if (!(error instanceof Error && error.message.startsWith("Target size is zero"))) throw error;
-    throw new HttpError(422, { reason: "The image cannot be drawn: it has no pixels.", cause: error });
+    if (error instanceof Panic)
+      throw new HttpError(422, { reason: "The image cannot be drawn: resvg panics at it.", cause: error });
+    if (error instanceof Error && error.message.startsWith("Target size is zero")) throw new NoPixels(error);
+    throw error;
+  }
+}
+
+class NoPixels extends HttpError {
+  constructor(cause: Error) {
+    super(422, { reason: "The image cannot be drawn: it has no pixels.", cause });
   }
 }
 
@@ -50,13 +73,14 @@ const MAX_STAND_IN = 2048;
 
 /**
  * Reads an SVG and makes sure that resvg can draw it: on a larger canvas where its layers lie too far from it (see
- * `layers.ts`), of which the same part is kept.
+ * `layers.ts`), of which the same part is kept. In the sandbox that is done after a panic alone: much is foreseen that
+ * does not happen (a third of random SVG).
  *
  * @param width of the picture in pixels, where it is not the SVG's own
  * @param isForeign the SVG itself is a stranger's, not only pictures in it
  * @throws HttpError 422 for what cannot be drawn at all; Error for what cannot be read.
  */
-export function drawableOf(svg: string, width?: number, isForeign = false): Drawable {
+export async function drawableOf(svg: string, width?: number, isForeign = false): Promise<Drawable> {
   const { Resvg } = loadResvg();
   const options: Options =
     width === undefined ? OPTIONS : { ...OPTIONS, fitTo: { mode: "width", value: width } };
@@ -70,7 +94,10 @@ export function drawableOf(svg: string, width?: number, isForeign = false): Draw
   const survey = surveyLayers(words, canvas.matrix, canvas.width, canvas.height);
   if (isSafe(survey)) return { svg, options, parsed, isSandboxed };
   // Layers that are invisible need not be in reach.
-  return { ...onLargerCanvas(wordsOf(dropOutside(restored(words))), canvas), isSandboxed };
+  const larger = () => onLargerCanvas(wordsOf(dropOutside(restored(words))), canvas);
+  if (!isSandboxed) return { ...(await larger()), isSandboxed };
+  if (survey.refused !== undefined) throw refuse(survey.refused);
+  return { svg, options, parsed, isSandboxed, onLargerCanvas: larger };
 }
 
 /** @param width of the picture in pixels */
@@ -112,16 +139,17 @@ function canvasOf({ attributes }: Element, width: number | undefined): Canvas {
   return { matrix: multiply([width / across, 0, 0, height / down, 0, 0], view), width, height };
 }
 
-const isSafe = ({ across, down, images, refused }: Survey) =>
-  !across && !down && images.size === 0 && refused === undefined;
+const isSafe = ({ across, down, images, refused, panic }: Survey) =>
+  !across && !down && images.size === 0 && refused === undefined && panic === undefined;
 
 /** The SVG on a canvas that all of its layers are in reach of, cut to its own size. */
-function onLargerCanvas(given: Words, canvas: Canvas): Omit<Drawable, "isSandboxed"> {
+async function onLargerCanvas(given: Words, canvas: Canvas): Promise<Placed> {
   let words = given;
   let { width, height } = canvas;
   for (let tries = 0; tries < 64; tries++) {
     const survey = surveyLayers(words, canvas.matrix, width, height);
-    if (survey.refused) throw refuse(survey.refused);
+    const reason = survey.refused ?? survey.panic;
+    if (reason !== undefined) throw refuse(reason);
     if (survey.across || survey.down) {
       if (survey.across) width *= 2;
       if (survey.down) height *= 2;
@@ -130,18 +158,15 @@ function onLargerCanvas(given: Words, canvas: Canvas): Omit<Drawable, "isSandbox
     }
     if (survey.pixels > MAX_LAYERS || survey.work > MAX_WORK) throw refuse("reaches too far out of it");
     if (survey.images.size === 0) return cutOut(restored(words), words.root, canvas, width, height);
-    words = wordsOf(restored(words, survey.images));
+    const standIns = new Map<Element, string>();
+    for (const [image, size] of survey.images)
+      standIns.set(image, await standInFor(words.inner.get(image)!.svg, size));
+    words = wordsOf(restored(words, standIns));
   }
   throw refuse("reaches too far out of it");
 }
 
-function cutOut(
-  text: string,
-  root: Element,
-  canvas: Canvas,
-  width: number,
-  height: number,
-): Omit<Drawable, "isSandboxed"> {
+function cutOut(text: string, root: Element, canvas: Canvas, width: number, height: number): Placed {
   const { Resvg } = loadResvg();
   const content = text.slice(text.indexOf(">", root.start) + 1, text.lastIndexOf("</"));
   const svg = `<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><g transform="matrix(${canvas.matrix.join(" ")})">${content}</g></svg>`;
@@ -156,17 +181,12 @@ function cutOut(
 const PLAIN_CLIP = /^\s*(?:<(?:path|rect|circle|ellipse|polygon|polyline)\s(?:(?!class=)[^<>])*\/>\s*)+$/;
 
 /** The SVG that words are of, in those words: with its pictures, or PNG in the place of some, and its clip paths. */
-function restored({ text, root, inner, clips }: Words, standIns?: ReadonlyMap<Element, number>): string {
+function restored({ text, root, inner, clips }: Words, standIns?: ReadonlyMap<Element, string>): string {
   const pieces: { start: number; end: number; text: string }[] = [];
-  for (const [element, { href, svg }] of inner) {
+  for (const [element, { href }] of inner) {
     const written = element.attributes["xlink:href"]!;
     const start = text.indexOf(written, element.start);
-    const size = standIns?.get(element);
-    pieces.push({
-      start,
-      end: start + written.length,
-      text: size === undefined ? href : standInFor(svg, size),
-    });
+    pieces.push({ start, end: start + written.length, text: standIns?.get(element) ?? href });
   }
   const walk = (element: Element): void => {
     const content = element.name === "clipPath" ? clips.get(element.attributes.id ?? "") : undefined;
@@ -193,17 +213,23 @@ function restored({ text, root, inner, clips }: Words, standIns?: ReadonlyMap<El
 const XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"';
 
 /** A PNG as large as the SVG is shown. */
-function standInFor(svg: string, size: number): string {
+async function standInFor(svg: string, size: number): Promise<string> {
   // Not those of a parsed one, which are rounded to pixels: 0.1 × 24 would be drawn ten times as high.
   const { width, height } = wordsOfInner(svg).root.attributes;
   const longest = Math.min(MAX_STAND_IN, size);
   const across = Math.max(1, Math.ceil((longest * Number(width)) / Math.max(Number(width), Number(height))));
-  const drawable = drawableOf(svg, across, true);
-  const png = drawable.isSandboxed
-    ? pngInSandbox(drawable.svg, drawable.options)
-    : drawable.parsed.render().asPng();
-  return `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
+  try {
+    const png = await drawAs(await drawableOf(svg, across, true), (image) => image.asPng());
+    return `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
+  } catch (error) {
+    if (error instanceof NoPixels) return TRANSPARENT;
+    throw error;
+  }
 }
+
+/** A PNG of one pixel. */
+const TRANSPARENT =
+  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAADUlEQVQImWNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==";
 
 const refuse = (what: string) =>
   new HttpError(422, { reason: `The image cannot be drawn: something in it ${what}.` });

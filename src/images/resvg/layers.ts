@@ -29,8 +29,10 @@ export interface Survey {
   down: boolean;
   /** Images that are SVG and have layers beyond the reach of the layer that they are drawn in, with the pixels that they take. */
   images: Map<Element, number>;
-  /** Why it cannot be drawn on any canvas. */
+  /** Why it is not drawn on any canvas. */
   refused?: string;
+  /** Why resvg may panic at it on any canvas. */
+  panic?: string;
   /** Pixels of the layers that are in memory at once, at most; and of all of them. */
   pixels: number;
   work: number;
@@ -183,7 +185,7 @@ class Surveyor {
   /** A filter may find its region a pixel larger than its layer. */
   #cannot(surface: Surface): void {
     if (surface.image) this.survey.images.set(...surface.image);
-    else this.#refuse("has a filter that does not fit its pixels");
+    else this.survey.panic ??= "has a filter that does not fit its pixels";
   }
 
   #refuse(reason: string): void {

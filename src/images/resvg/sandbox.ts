@@ -4,7 +4,6 @@
 
 import { readFileSync } from "node:fs";
 import type * as Wasm from "@resvg/resvg-wasm";
-import { HttpError } from "../../error.ts";
 import { require } from "../../require.ts";
 
 type Options = NonNullable<ConstructorParameters<typeof Wasm.Resvg>[1]>;
@@ -16,67 +15,55 @@ export interface Drawn {
   height: number;
 }
 
-/** Thrown where there is no instance yet, or none any more: {@link inSandbox} makes one and tries again. */
-class NoInstance extends Error {}
+/** resvg panicked: the picture cannot be drawn this way. */
+export class Panic extends Error {}
 
 /** The memory of an instance only grows, by layers up to 64 MiB (`MAX_LAYERS`): after so many pixels of pictures it is let go. */
 const MAX_PIXELS = 33_554_432;
 
 let compiled: WebAssembly.Module | undefined;
-let instance: typeof Wasm | undefined;
+let instance: Promise<typeof Wasm> | undefined;
 let pixelsDrawn = 0;
 
-/** Calls `work`, which may use {@link drawInSandbox}, and which is begun anew where there was no instance. */
-export async function inSandbox<T>(work: () => T): Promise<T> {
-  for (;;) {
-    try {
-      const result = work();
-      if (pixelsDrawn > MAX_PIXELS) instance = undefined;
-      return result;
-    } catch (error) {
-      if (!(error instanceof NoInstance)) throw error;
-      await instantiate();
-    }
-  }
-}
-
 /** The package keeps one instance for ever; loaded anew, it takes another. */
-async function instantiate(): Promise<void> {
+async function instantiate(): Promise<typeof Wasm> {
   compiled ??= new WebAssembly.Module(readFileSync(require.resolve("@resvg/resvg-wasm/index_bg.wasm")));
   const file = require.resolve("@resvg/resvg-wasm");
   delete require.cache[file];
   const loaded = require("@resvg/resvg-wasm") as typeof Wasm;
   await loaded.initWasm(compiled);
-  [instance, pixelsDrawn] = [loaded, 0];
+  return loaded;
 }
 
+/** A drawing as both packages of resvg give it. */
+export type Image = Drawn & { asPng(): Uint8Array };
+
 /**
- * Draws an SVG, within {@link inSandbox}.
- * @throws HttpError 422 where resvg panics; Error for what cannot be read
+ * Draws an SVG, and reads the drawing.
+ * @throws {@link Panic} where resvg panics; Error for what cannot be read
  */
-export const drawInSandbox = (svg: string, options: Options): Drawn =>
-  render(svg, options, ({ pixels, width, height }) => ({ pixels, width, height }));
-
-/** The same as a PNG. */
-export const pngInSandbox = (svg: string, options: Options): Uint8Array =>
-  render(svg, options, (image) => image.asPng());
-
-type Image = ReturnType<InstanceType<typeof Wasm.Resvg>["render"]>;
-
-function render<T>(svg: string, options: Options, read: (image: Image) => T): T {
-  if (!instance) throw new NoInstance();
+export async function drawInSandbox<T>(svg: string, options: Options, read: (image: Image) => T): Promise<T> {
+  if (!instance) [instance, pixelsDrawn] = [instantiate(), 0];
+  const current = instance;
+  const { Resvg } = await current;
   try {
-    const parsed = new instance.Resvg(svg, options);
+    const parsed = new Resvg(svg, options);
     const image = parsed.render();
     const drawn = read(image);
     pixelsDrawn += image.width * image.height;
     // At once: their finalizers would call into an instance that may have trapped by then.
     image.free();
     parsed.free();
+    if (pixelsDrawn > MAX_PIXELS) letGo(current);
     return drawn;
   } catch (error) {
     if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) throw error;
-    instance = undefined;
-    throw new HttpError(422, { reason: "The image cannot be drawn: resvg panics at it.", cause: error });
+    letGo(current);
+    throw new Panic("resvg panics at it.", { cause: error });
   }
+}
+
+/** Others may have let it go, and have made the next, while this one waited. */
+function letGo(used: Promise<typeof Wasm>): void {
+  if (instance === used) instance = undefined;
 }

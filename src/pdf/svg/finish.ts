@@ -3,7 +3,6 @@ import { isHttpError } from "../../error.ts";
 import { plainSvg } from "../../svg/plain.ts";
 import { checkPrice } from "../../svg/price.ts";
 import { draw, drawableOf } from "../../images/resvg/drawable.ts";
-import { inSandbox } from "../../images/resvg/sandbox.ts";
 import { embedPixels } from "../file/image.ts";
 import { ref } from "../file/syntax.ts";
 import type { SvgHost } from "./host.ts";
@@ -22,7 +21,7 @@ export async function finishParts(host: SvgHost, parts: readonly Unfinished[]): 
     if (plain) checkPrice(plain);
     let pixels: Uint8Array;
     try {
-      ({ pixels } = await inSandbox(() => draw(drawableOf(svg, undefined, true))));
+      ({ pixels } = await draw(await drawableOf(svg, undefined, true)));
     } catch (error) {
       if (isHttpError(error)) throw error;
       throw new Error(`A filter of the SVG cannot be drawn: ${String(error)}.`, { cause: error });
