@@ -11,6 +11,20 @@ export function unknownName(name: string, known: readonly string[]): string {
   return `\`${name}\` is not known. ${near ? `Did you mean \`${near}\`? ` : ""}Valid are ${known.join(", ")}.`;
 }
 
+/**
+ * Refuses names that a kind of input does not know: an option that is left out without a word would be missed late.
+ *
+ * @param what stands before the message, such as `feed(): item 3`
+ * @throws TypeError naming the first of them, and what was probably meant
+ *
+ * @example
+ * refuseUnknown("robots(): a rule", { userAgents: "*" }, ["userAgent", "allow"]); // Did you mean `userAgent`?
+ */
+export function refuseUnknown(what: string, value: object, known: readonly string[]): void {
+  for (const name of Object.keys(value))
+    if (!known.includes(name)) throw new TypeError(`${what}: ${unknownName(name, known)}`);
+}
+
 /** Another case, or one or two letters too many, too few or wrong. */
 function isNear(name: string, known: string): boolean {
   const a = name.toLowerCase();

@@ -279,6 +279,6 @@ function encodeTag(tag: string): string {
   return encodeURI(tag.toWellFormed()).replace(/,/g, "%2C");
 }
 
-function isSafe(request: Request): boolean {
+export function isSafe(request: Request): boolean {
   return request.method === "GET" || request.method === "HEAD";
 }

@@ -5,13 +5,13 @@ import { FastURL } from "srvx";
 import { sendNodeResponse } from "srvx/node";
 import { onRevalidate, revalidate } from "../revalidate.ts";
 import type { Fetch } from "../routing/route.ts";
-import { rememberSeenIn } from "../webhooks/seen.ts";
+import { rememberSeenIn, type DeliveryState } from "../webhooks/seen.ts";
 import { sendHeadSoon } from "../http/early-head.ts";
 import { useFastResponse } from "../http/fast-response.ts";
 import { MessageRequest } from "../http/message-request.ts";
 import { MAX_HEADER_BYTES } from "./forward.ts";
 import { endWithParent } from "./parent-watchdog.ts";
-import { SETUP, type ChildSetup, type FromChild, type FromParent } from "./messages.ts";
+import { SETUP, type ChildSetup, type DeliveryStep, type FromChild, type FromParent } from "./messages.ts";
 import type { MadeApp } from "./pool.ts";
 
 /** Background work (`waitUntil`) that the child must not end before. */
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   if (!process.connected) process.exit(0);
   endWithParent();
   const relay = relayRevalidations();
-  const taken = shareSeen();
+  const delivered = shareSeen();
   useFastResponse();
   let made: MadeApp;
   try {
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     if (message.type === "offprint:ping") pong();
     else if (message.type === "offprint:stop") void stop();
     else if (message.type === "offprint:rehearse") void rehearse(made);
-    else if (message.type === "offprint:taken") taken(message);
+    else if (message.type === "offprint:delivered") delivered(message);
     else relay(message);
   });
   server.listen(setup.socket, () => send({ type: "offprint:ready", info: made.info }));
@@ -139,21 +139,23 @@ function relayRevalidations(): (message: FromParent) => void {
   };
 }
 
-/** Lets the parent remember which deliveries were taken. Returns what takes its answers. */
-function shareSeen(): (message: Extract<FromParent, { type: "offprint:taken" }>) => void {
-  const waiting = new Map<number, (taken: boolean) => void>();
+/** Lets the parent remember deliveries. Returns what takes its answers. */
+function shareSeen(): (message: Extract<FromParent, { type: "offprint:delivered" }>) => void {
+  const waiting = new Map<number, (state: DeliveryState | undefined) => void>();
   let count = 0;
+  const ask = (step: DeliveryStep, delivery: string, seconds: number) =>
+    new Promise<DeliveryState | undefined>((resolve) => {
+      const id = ++count;
+      waiting.set(id, resolve);
+      send({ type: "offprint:delivery", id, step, delivery, seconds });
+    });
   rememberSeenIn({
-    take: (delivery, seconds) =>
-      new Promise((resolve) => {
-        const id = ++count;
-        waiting.set(id, resolve);
-        send({ type: "offprint:take", id, delivery, seconds });
-      }),
-    release: (delivery) => send({ type: "offprint:release", delivery }),
+    take: async (delivery, lease) => (await ask("take", delivery, lease)) ?? "working",
+    finish: async (delivery, seconds) => void (await ask("finish", delivery, seconds)),
+    release: async (delivery) => void (await ask("release", delivery, 0)),
   });
-  return ({ id, taken }) => {
-    waiting.get(id)?.(taken);
+  return ({ id, state }) => {
+    waiting.get(id)?.(state);
     waiting.delete(id);
   };
 }

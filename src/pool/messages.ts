@@ -1,6 +1,10 @@
 // Messages between a child and its parent, beside HTTP.
 
 import type { Revalidation } from "../revalidate.ts";
+import type { DeliveryState, SeenStore } from "../webhooks/seen.ts";
+
+/** What a child asks of the memory of deliveries. */
+export type DeliveryStep = keyof SeenStore;
 
 /** From the child. */
 export type FromChild =
@@ -14,13 +18,11 @@ export type FromChild =
   | { type: "offprint:pong"; used: number }
   /** A handler called `revalidateTag` or `revalidatePath`; `id` is sent back when all have acted. */
   | { type: "offprint:revalidate"; id: number; what: Revalidation }
-  /** A webhook's delivery, which only one child may take. `id` is sent back with whether this one may. */
-  | { type: "offprint:take"; id: number; delivery: string; seconds: number }
-  /** It may be taken again. */
-  | { type: "offprint:release"; delivery: string };
+  /** A step of a webhook's delivery, which only one child may work on. `id` is sent back with the state it was found in. */
+  | { type: "offprint:delivery"; id: number; step: DeliveryStep; delivery: string; seconds: number };
 
 /** Messages of a child to the whole pool. */
-export type FromApp = Extract<FromChild, { type: `offprint:${"revalidate" | "take" | "release"}` }>;
+export type FromApp = Extract<FromChild, { type: `offprint:${"revalidate" | "delivery"}` }>;
 
 /** From the parent. */
 export type FromParent =
@@ -32,7 +34,7 @@ export type FromParent =
   /** No more requests will come: finish background work and exit. */
   | { type: "offprint:stop" }
   | { type: "offprint:revalidated"; id: number; failed: boolean }
-  | { type: "offprint:taken"; id: number; taken: boolean }
+  | { type: "offprint:delivered"; id: number; state: DeliveryState | undefined }
   /** Another process says that something has changed. */
   | { type: "offprint:revalidate"; what: Revalidation };
 

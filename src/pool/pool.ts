@@ -6,9 +6,9 @@ import { FOR_ALL_WHO_WAIT, TARGETED } from "../http/cache-control.ts";
 import { problem } from "../http/problem.ts";
 import { toResponse } from "../http/reply.ts";
 import { revalidate } from "../revalidate.ts";
-import { memorySeen } from "../webhooks/seen.ts";
 import type { Fetch } from "../routing/route.ts";
 import { BodyError, ChildLost, forward } from "./forward.ts";
+import { createDeliveries } from "./deliveries.ts";
 import type { FromChild } from "./messages.ts";
 import { withDefaults, type PoolOptions } from "./options.ts";
 import { createPaused } from "./paused.ts";
@@ -83,8 +83,7 @@ export function pool(given: PoolOptions): Pool {
   firstReady.catch(() => {});
   const poison = createPoison(options.refuseFor);
   const paused = createPaused(options.maxPaused);
-  // Of webhooks' deliveries: a replay may come to another child than the first.
-  const seen = memorySeen();
+  const deliveries = createDeliveries<Worker>();
 
   const roster = new Roster({
     ...options,
@@ -98,11 +97,8 @@ export function pool(given: PoolOptions): Pool {
     ended,
     message(worker, message) {
       if (message.type === "offprint:revalidate") void relay(worker, message);
-      else if (message.type === "offprint:release") seen.release(message.delivery);
-      else {
-        const { id, delivery, seconds } = message;
-        worker.send({ type: "offprint:taken", id, taken: seen.take(delivery, seconds) });
-      }
+      else
+        worker.send({ type: "offprint:delivered", id: message.id, state: deliveries.step(worker, message) });
     },
   });
   const { maxWaiting, maxWait, maxSharedWait } = options;
@@ -202,6 +198,7 @@ export function pool(given: PoolOptions): Pool {
   }
 
   function ended(worker: Worker): void {
+    deliveries.ended(worker);
     observe?.ended?.(worker.endReason);
     const planned = ["recycled", "reload", "close"].includes(worker.endReason);
     const exitInfo = {

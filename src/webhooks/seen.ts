@@ -1,24 +1,36 @@
-// Deliveries that were already taken: a replay of one is refused.
+// Deliveries that were taken: one that was answered is not worked on again, one that failed is.
 
 import { createHash } from "node:crypto";
 
 /** Ids remembered at once, by 32 bytes each, however long they are; the oldest go first. */
 export const SEEN_LIMIT = 100_000;
 
-/** Remembers ids of deliveries for a while. Several processes need one that they share. */
+/**
+ * The state in which a delivery was found: `new` is now being worked on by whoever asked, `working` by
+ * somebody else, `done` was answered with a 2xx status.
+ */
+export type DeliveryState = "new" | "working" | "done";
+
+/**
+ * Remembers ids of deliveries for a while. Several machines need one that they share, such as Redis:
+ * `SET id working NX EX lease`, `SET id done EX seconds`, `DEL id`.
+ */
 export interface SeenStore {
   /**
-   * Takes an id: true the first time, false within `seconds` after it. Taking must be one step, so
-   * that of two deliveries at once only one is let in.
+   * Takes an id for work of at most `lease` seconds, after which it is `new` again. Taking must be one
+   * step, so that of two deliveries at once only one is `new`.
    */
-  take(id: string, seconds: number): boolean | Promise<boolean>;
-  /** Forgets an id: the work that it asked for has failed, and its sender will try again. */
+  take(id: string, lease: number): DeliveryState | Promise<DeliveryState>;
+  /** The work is done: the id is `done` for as many seconds. */
+  finish(id: string, seconds: number): void | Promise<void>;
+  /** The work has failed, and the sender will try again: the id is `new`. */
   release(id: string): void | Promise<void>;
 }
 
 /** A {@link SeenStore} that answers at once. */
 export interface MemorySeen extends SeenStore {
-  take(id: string, seconds: number): boolean;
+  take(id: string, lease: number): DeliveryState;
+  finish(id: string, seconds: number): void;
   release(id: string): void;
 }
 
@@ -36,23 +48,28 @@ export function memorySeen({
   now = Date.now,
 }: { limit?: number; now?: () => number } = {}): MemorySeen {
   // In the order in which they were taken, which is nearly that in which they end.
-  const until = new Map<string, number>();
+  const known = new Map<string, { state: "working" | "done"; until: number }>();
   // An id is as long as its sender likes, Stripe's up to that of the whole body.
   const keyOf = (id: string) => createHash("sha256").update(id).digest("base64");
+  const remember = (key: string, state: "working" | "done", seconds: number) => {
+    const present = now();
+    known.delete(key);
+    for (const [old, { until }] of known) {
+      if (until > present && known.size < limit) break;
+      known.delete(old);
+    }
+    known.set(key, { state, until: present + seconds * 1000 });
+  };
   return {
-    take(given, seconds) {
-      const id = keyOf(given);
-      const present = now();
-      for (const [old, end] of until) {
-        if (end > present && until.size < limit) break;
-        until.delete(old);
-      }
-      if ((until.get(id) ?? 0) > present) return false;
-      until.delete(id);
-      until.set(id, present + seconds * 1000);
-      return true;
+    take(id, lease) {
+      const key = keyOf(id);
+      const found = known.get(key);
+      if (found && found.until > now()) return found.state;
+      remember(key, "working", lease);
+      return "new";
     },
-    release: (id) => void until.delete(keyOf(id)),
+    finish: (id, seconds) => remember(keyOf(id), "done", seconds),
+    release: (id) => void known.delete(keyOf(id)),
   };
 }
 

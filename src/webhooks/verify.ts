@@ -1,26 +1,18 @@
 // The walk of one delivery, the same for every kind of signed webhook: read, verify, take once.
 
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { refuseUnknown } from "../did-you-mean.ts";
 import { HttpError } from "../error.ts";
-import { sharedSeen, type SeenStore } from "./seen.ts";
-
-/** Bytes that a webhook may have. */
-export const WEBHOOK_LIMIT = 5 * 1024 * 1024;
+import { parseJson, readRaw } from "./body.ts";
+import { takeOnce, type OnceOptions } from "./once.ts";
+import { provenBy, sha256, type Key, type Proof } from "./proof.ts";
 
 /** Seconds by which a signed time may differ from ours, in either direction. */
 export const WEBHOOK_TOLERANCE = 300;
 
-/** Seconds for which a delivery is remembered. */
-export const WEBHOOK_REPLAY_WINDOW = 24 * 3600;
-
 /** How a delivery is verified. */
-export interface WebhookOptions {
-  /** The shared secret, or several while one is being replaced. */
+export interface WebhookOptions extends OnceOptions {
+  /** The shared secret (or the sender's public key), or several while one is being replaced. */
   secret: string | readonly string[];
-  /** Memory of the deliveries that were taken. Default: the memory of this process, or of the pool that it is in. `false` takes replays. */
-  seen?: SeenStore | false;
-  /** Seconds for which a delivery is remembered. Default 86,400. */
-  replayWindow?: number;
   /** Bytes that a body may have. Default 5 MiB. */
   limit?: number;
 }
@@ -35,59 +27,63 @@ export interface TimedWebhookOptions extends WebhookOptions {
 
 /** A delivery whose signature holds. */
 export interface Delivery<T = unknown> {
-  /** The sender's id of this delivery. */
+  /** The sender's id of this delivery; a digest of what was signed where it gives none. */
   id: string;
-  /** The body as JSON. */
+  /** The body as JSON, or the fields of a form. */
   payload: T;
   /** The body as it was sent. */
   raw: Uint8Array;
   /**
-   * Lets this delivery in again. Call it when the work has failed: the sender tries again, with the
-   * same id, and would be refused as a replay.
+   * Lets this delivery in again, whatever the answer is. Call it when work fails that goes on after an
+   * answer of 2xx; any other answer releases the delivery by itself.
    */
   release(): Promise<void>;
 }
 
-/** How one sender signs. */
-interface Scheme {
-  /** Errors and remembered ids are under this name. */
-  name: string;
-  /** A secret as the key of the HMAC. Default: as it is given. */
-  key?(secret: string): string | Uint8Array;
-  /** The signatures and the time in the headers, unverified; undefined where there is none that could hold. */
-  claim(headers: Headers): Claim | undefined;
-  /** The body as JSON. */
-  payload?(raw: Uint8Array, headers: Headers): unknown;
-  /** The sender's id of this delivery. @throws where it has none */
-  id(headers: Headers, payload: unknown): string;
+/** A request as a scheme looks at it. */
+export interface Sent {
+  headers: Headers;
+  raw: Uint8Array;
+  /** The URL that the sender has sent it to. */
+  url: string;
 }
 
-interface Claim {
-  /** Signatures, any of which may hold: senders give several while a secret is being replaced. */
-  signatures: readonly Uint8Array[];
-  /** The signed text in front of the body. */
-  prefix?: string;
-  /** When it was signed, in seconds, for schemes that sign it. */
-  time?: number;
+/** How one sender signs. */
+export interface Scheme {
+  /** The function's name in errors. */
+  name: string;
+  /** A secret in the forms in which it proves something. Default: as the key of an HMAC. @throws TypeError */
+  key?(secret: string): Key;
+  /** The claims of a request and when it was signed, in seconds, where that is signed too; undefined where there is none. */
+  claim(sent: Sent): { proofs: readonly Proof[]; time?: number } | undefined;
+  /** The body as data. Default: as JSON. @throws HttpError 400 */
+  payload?(raw: Uint8Array, headers: Headers): unknown;
+  /** The sender's id of this delivery; undefined where it gives none: the delivery is not remembered. @throws HttpError 400 */
+  id(sent: Sent, payload: unknown): string | undefined;
 }
+
+const OPTIONS = ["secret", "seen", "replayWindow", "limit", "tolerance", "now", "url"];
 
 /** Reads a delivery, makes sure that it is what it claims to be, and takes it. */
 export async function verify<T>(
   request: Request,
-  { name, key = (secret) => secret, claim, payload: parse = parseJson, id: idOf }: Scheme,
-  options: TimedWebhookOptions,
+  { name, key = (secret) => ({ hmac: secret }), claim, payload: parse = parseJson, id: idOf }: Scheme,
+  options: TimedWebhookOptions & { url?: string },
 ): Promise<Delivery<T>> {
-  const keys = secretsOf(options.secret, name).map(key);
+  refuseUnknown(`${name}()`, options, OPTIONS);
+  const secrets = secretsOf(options.secret, name);
+  const keys = secrets.map(key);
   const raw = await readRaw(request, options.limit);
-  const { headers } = request;
-  const claimed = claim(headers);
-  if (!claimed || !holds(claimed, keys, raw))
-    throw new HttpError(401, { reason: "The signature does not match." });
+  const sent: Sent = { headers: request.headers, raw, url: options.url ?? request.url };
+  const claimed = claim(sent);
+  const proven = claimed ? provenBy(claimed.proofs, keys) : -1;
+  if (!claimed || proven < 0) throw new HttpError(401, { reason: "The signature does not match." });
   if (claimed.time !== undefined) checkAge(claimed.time, options);
-  const payload = parse(raw, headers);
-  const id = idOf(headers, payload);
-  const release = await takeOnce(id, name, options);
-  return { id, payload: payload as T, raw, release };
+  const payload = parse(raw, request.headers);
+  const id = idOf(sent, payload);
+  const scope = [name, new URL(request.url).pathname, secrets[proven]!];
+  const release = id === undefined ? async () => {} : await takeOnce(request, id, scope, options);
+  return { id: id ?? sha256(raw).toString("base64url"), payload: payload as T, raw, release };
 }
 
 /** @throws TypeError where there is no secret: everything would be let in. */
@@ -95,36 +91,7 @@ function secretsOf(secret: string | readonly string[], name: string): readonly s
   const secrets = (Array.isArray(secret) ? secret : [secret]) as readonly (string | undefined)[];
   if (secrets.length > 0 && secrets.every((one) => typeof one === "string" && one !== ""))
     return secrets as string[];
-  throw new TypeError(`A ${name} webhook needs a \`secret\`. Is the environment variable that holds it set?`);
-}
-
-/**
- * The whole body, as bytes: a signature is over bytes, and JSON that is written again has others.
- * @throws HttpError 413 beyond the limit, 400 where the body was already read.
- */
-async function readRaw(request: Request, limit = WEBHOOK_LIMIT): Promise<Uint8Array> {
-  const tooLarge = () => new HttpError(413, { reason: `A webhook may have ${limit} bytes.` });
-  if (Number(request.headers.get("content-length")) > limit) throw tooLarge();
-  if (request.bodyUsed)
-    throw new Error("The webhook's body was already read: verify it first, and use what that gives.");
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > limit) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-/** Whether one of the signatures is the HMAC-SHA256 by one of the keys, compared in a time that does not depend on where they differ. */
-function holds({ signatures, prefix = "" }: Claim, keys: readonly (string | Uint8Array)[], raw: Uint8Array) {
-  return keys.some((key) => {
-    const expected = createHmac("sha256", key).update(prefix).update(raw).digest();
-    return signatures.some(
-      (given) => given.byteLength === expected.byteLength && timingSafeEqual(expected, given),
-    );
-  });
+  throw new TypeError(`${name}() needs a \`secret\`. Is the environment variable that holds it set?`);
 }
 
 /** @throws HttpError 400 for a time too far from ours, in the past or in the future. */
@@ -136,27 +103,7 @@ function checkAge(
     throw new HttpError(400, { reason: "The signed time is too far from the present." });
 }
 
-/**
- * Takes a delivery, once; gives the function that lets it in again.
- * @throws HttpError 409 for one that was already taken: the sender may stop sending it.
- */
-async function takeOnce(
-  id: string,
-  name: string,
-  { seen = sharedSeen(), replayWindow = WEBHOOK_REPLAY_WINDOW }: WebhookOptions,
-): Promise<() => Promise<void>> {
-  if (seen === false) return async () => {};
-  const taken = `${name}:${id}`;
-  if (!(await seen.take(taken, replayWindow)))
-    throw new HttpError(409, { reason: "This delivery was already taken." });
-  return async () => seen.release(taken);
-}
-
-/** @throws HttpError 400 for a body that is no JSON. */
-export function parseJson(raw: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(raw));
-  } catch {
-    throw new HttpError(400, { reason: "The body is not valid JSON." });
-  }
+/** A time in seconds as headers have it; undefined for other text. */
+export function secondsOf(text: string | null | undefined): number | undefined {
+  return text && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }

@@ -1,11 +1,12 @@
 // What children of one pool have in common: a visitor's next request may come to another of them.
 
+import type { DeliveryState } from "offprint";
 import { expect, test } from "vitest";
 import { openPool, until } from "./open-pool.ts";
 
 interface Taken {
   pid: number;
-  taken: boolean;
+  taken: DeliveryState;
   secret: string;
 }
 
@@ -15,10 +16,23 @@ test("a delivery is taken once by all children, until it is released; they share
   const take = async (): Promise<Taken> => (await (await pooled.get("/take?ms=100")).json()) as Taken;
   const both = await Promise.all([take(), take()]);
   expect(new Set(both.map(({ pid }) => pid)).size).toBe(2);
-  expect(both.map(({ taken }) => taken).sort()).toEqual([false, true]);
+  expect(both.map(({ taken }) => taken).sort()).toEqual(["new", "working"]);
   expect(both[0]!.secret).toMatch(/^.{32,}$/);
   expect(both[0]!.secret).toBe(both[1]!.secret);
-  expect((await take()).taken).toBe(false);
+  expect((await take()).taken).toBe("working");
   await pooled.get("/release?ms=100");
-  expect((await take()).taken).toBe(true);
+  expect((await take()).taken).toBe("new");
+  await pooled.get("/finish?ms=100");
+  expect((await take()).taken).toBe("done");
+});
+
+test("a delivery whose child has ended is let in again", async () => {
+  const pooled = await openPool({ size: 1 });
+  const take = async (): Promise<Taken> => (await (await pooled.get("/take?ms=0")).json()) as Taken;
+  const { pid, taken } = await take();
+  expect(taken).toBe("new");
+  expect((await take()).taken).toBe("working");
+  process.kill(pid, "SIGKILL");
+  await until(() => pooled.stats().children.some((child) => child.pid !== pid) && pooled.stats().ready === 1);
+  expect((await take()).taken).toBe("new");
 });
