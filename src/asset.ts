@@ -11,6 +11,8 @@ export interface RenderContext {
   type: string;
   /** The absolute URL of this asset without its query: the configured origin plus the path. */
   url: string;
+  /** The part of the query that the handler has read, as it was sent (`?page=2`), for an asset that `holdsQuery`. */
+  query?: string;
   /** The fonts of the app. */
   fonts: Fonts;
   /** Aborts when nobody waits for the bytes any more. */
@@ -51,8 +53,10 @@ export interface Asset {
   exact?: boolean;
   /** Makes the bytes. Called at most once, and never for `HEAD` or `304`. */
   render(context: RenderContext): Body | Promise<Body>;
-  /** Headers that belong to the asset itself, such as a filename or `X-Robots-Tag`. */
-  headers?: HeadersInit;
+  /** Whether the bytes hold their own URL with its query: that is a part of the entity tag then. Default false. */
+  holdsQuery?: boolean;
+  /** Headers that belong to the asset itself, such as `X-Robots-Tag`; or a function of its absolute URL, with the query where it `holdsQuery`. */
+  headers?: HeadersInit | ((url: string) => HeadersInit);
   /** Name under which a client saves it (any Unicode text; the extension is added if missing). */
   filename?: string;
   /** When the content last changed; becomes `Last-Modified`. */

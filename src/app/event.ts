@@ -91,6 +91,16 @@ export class Event implements RouteEvent {
     return Object.fromEntries(new URLSearchParams(this.#search));
   }
 
+  /** The parts of the query that were read, as they were sent: `?page=2`, or nothing. */
+  readQuery(): string {
+    const { search, names } = this.reads;
+    if (search && !this.queryNames) return this.#search;
+    const read = [...new URLSearchParams(this.#search)].filter(
+      ([name]) => names?.has(name) || this.queryNames?.includes(name),
+    );
+    return read.length > 0 ? `?${new URLSearchParams(read)}` : "";
+  }
+
   get cookies(): Cookies {
     return (this.#cookies ??= new RequestCookies(this.#request, this.reads));
   }

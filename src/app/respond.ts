@@ -28,6 +28,7 @@ import {
   isCompressible,
   typeForAccept,
   typeForPath,
+  typeNamed,
   typeOfExtension,
 } from "../http/types.ts";
 import { toBody } from "../http/value.ts";
@@ -126,11 +127,13 @@ async function fromAsset(
   timing: ServerTiming,
 ): Promise<Reply> {
   const { path } = event;
-  const headers = asset.headers ? new HeaderMap(new Headers(asset.headers)) : new HeaderMap();
-  const type = chooseType(asset, path, request, route, headers);
   const url = app.origin + path;
+  const query = asset.holdsQuery ? event.readQuery() : "";
+  const given = typeof asset.headers === "function" ? asset.headers(url + query) : asset.headers;
+  const headers = given ? new HeaderMap(new Headers(given)) : new HeaderMap();
+  const type = chooseType(asset, path, request, route, headers);
   headers.set("content-type", type);
-  const tag = `"${fingerprint([app.build, type, url, fingerprint(asset.key)])}"`;
+  const tag = `"${fingerprint([app.build, type, url + query, fingerprint(asset.key)])}"`;
   headers.set("etag", tag);
   if (asset.lastModified) headers.set("last-modified", asset.lastModified.toUTCString());
   tellReader(headers, event, tag, asset.exact === true);
@@ -148,6 +151,7 @@ async function fromAsset(
     const context: RenderContext = {
       type,
       url,
+      query,
       fonts: app.fonts,
       signal: request.signal,
       time: (step) => timing.start(step),
@@ -173,6 +177,8 @@ async function fromAsset(
 
 function chooseType(asset: Asset, path: string, request: Request, route: Route, headers: HeaderMap): string {
   if (asset.types.length > 1 && extensionOf(path) === "") {
+    const named = typeNamed(asset.types, path);
+    if (named) return named;
     headers.append("vary", "Accept");
     return typeForAccept(asset.types, request.headers.get("accept"));
   }

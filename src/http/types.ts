@@ -94,8 +94,35 @@ export function typeForPath(types: readonly string[], path: string): string | un
   const exact = types.find((type) => essenceOf(type) === essenceOf(wanted));
   if (exact) return exact;
   const family = types.filter((type) => /[+/](\w+)$/.exec(essenceOf(type))?.[1] === extension);
-  const name = path.slice(path.lastIndexOf("/") + 1, -extension.length - 1).toLowerCase();
-  return family.find((type) => name !== "" && essenceOf(type).includes(name)) ?? family[0];
+  const words = wordsOf(path.slice(0, -extension.length - 1));
+  return family.find((type) => words.some((word) => isNamed(type, word))) ?? family[0];
+}
+
+/**
+ * The type that a name without an extension stands for as a whole: `/atom`, `/feed/json`, `/rss-feed`.
+ * Undefined for any other name.
+ */
+export function typeNamed(types: readonly string[], path: string): string | undefined {
+  const words = wordsOf(path).filter((word) => word !== "feed");
+  return words.length === 1 ? types.find((type) => isNamed(type, words[0]!)) : undefined;
+}
+
+/** Words of a path's last segment, in lower case: `posts.atom` has `posts` and `atom`. */
+function wordsOf(path: string): string[] {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return name
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter((word) => word !== "");
+}
+
+/** Whether a media type has this word in its subtype: `atom` is in `application/atom+xml`. */
+function isNamed(type: string, word: string): boolean {
+  const essence = essenceOf(type);
+  return essence
+    .slice(essence.indexOf("/") + 1)
+    .split(/[^a-z\d]+/)
+    .includes(word);
 }
 
 /** Text, for which compression pays. Images, web fonts and PDF are compressed already. */

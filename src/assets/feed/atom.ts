@@ -1,13 +1,18 @@
 // Atom, RFC 4287: feedsmith writes, we cut and repair.
 
 import { generateAtomFeed } from "feedsmith";
+import { excerptOf, htmlOf } from "../text/html-text.ts";
 import { finishXml, guardText, mapText } from "../text/xml.ts";
 import { type FeedFormat, GENERATOR } from "./format.ts";
+import { mediaOf } from "./media.ts";
 import type { ResolvedFeed, ResolvedItem } from "./resolve.ts";
-import { lineStart, links, stylesheets } from "./rss.ts";
+import { archive, lineStart, links, stylesheets } from "./rss.ts";
 
 const EPOCH = new Date(0);
-const PROBE = { id: "-", title: { value: "-" }, updated: EPOCH };
+const ENTRY = { id: "-", title: { value: "-" }, updated: EPOCH };
+
+/** Makes the generator declare every namespace that an entry may use. Cut off again. */
+const PROBE = { ...ENTRY, media: { contents: [{ url: "-" }] }, georss: { point: { lat: 0, lng: 0 } } };
 
 export const atom = {
   open(feed) {
@@ -29,16 +34,15 @@ export const atom = {
       icon: feed.icon,
       generator: { text: GENERATOR },
       xml: feed.language === undefined ? undefined : { lang: feed.language },
-      entries: [PROBE],
+      itunes: feed.itunes,
+      entries: [{ ...PROBE, itunes: feed.itunes && { duration: 1 } }],
     };
     const xml = generateAtomFeed(mapText(value, guardText), { stylesheets: stylesheets(feed) });
-    return finishXml(xml.slice(0, lineStart(xml, xml.lastIndexOf("<entry>"))));
+    return finishXml(xml.slice(0, lineStart(xml, xml.lastIndexOf("<entry>")))) + archive(feed);
   },
   items(items, feed) {
     const entries = items.map((item) => toEntry(item, feed));
-    const xml = generateAtomFeed(
-      mapText({ id: "-", title: { value: "-" }, updated: EPOCH, entries }, guardText),
-    );
+    const xml = generateAtomFeed(mapText({ ...ENTRY, entries }, guardText));
     return finishXml(
       xml.slice(lineStart(xml, xml.search(/<entry[ >]/)), xml.lastIndexOf("</feed>")).trimEnd() + "\n",
     );
@@ -52,26 +56,34 @@ function toEntry(
 ): NonNullable<Parameters<typeof generateAtomFeed>[0]["entries"]>[number] {
   return {
     id: iri(item.id, feed),
-    title: { value: item.title },
+    // Atom asks for a title (§4.1.2).
+    title: { value: item.title ?? excerptOf(item.html ?? htmlOf(item.summary ?? "")) },
     updated: item.updated,
     published: item.published,
     links: [
       { href: item.url, rel: "alternate", type: "text/html" },
-      ...(item.enclosure
-        ? [
-            {
-              href: item.enclosure.url,
-              rel: "enclosure",
-              type: item.enclosure.type,
-              length: item.enclosure.length,
-            },
-          ]
-        : []),
+      ...item.enclosures.map(({ url, type, length, title }) => ({
+        href: url,
+        rel: "enclosure",
+        type,
+        length,
+        title,
+      })),
+      ...(item.comments === undefined ? [] : [{ href: item.comments, rel: "replies", type: "text/html" }]),
     ],
     authors: item.authors.map(toPerson),
     categories: item.categories.map((term) => ({ term })),
     summary: item.summary === undefined ? undefined : { value: item.summary },
     content: item.html === undefined ? undefined : { value: item.html, type: "html" },
+    source: item.source && {
+      id: item.source.url,
+      title: { value: item.source.title },
+      updated: item.updated,
+      links: [{ href: item.source.url, rel: "self" }],
+    },
+    media: mediaOf(item, []),
+    georss: item.geo && { point: item.geo },
+    itunes: item.itunes,
     xml: item.language === undefined ? undefined : { lang: item.language },
   };
 }

@@ -1,6 +1,14 @@
-// The three formats seen from outside: an opening, items in pages, an ending.
+// The formats seen from outside: an opening, items in pages, an ending.
 
 import type { ResolvedFeed, ResolvedItem } from "./resolve.ts";
+
+/** Media types of the formats, the default first. */
+export const FEED_TYPES: readonly string[] = [
+  "application/rss+xml; charset=utf-8",
+  "application/atom+xml; charset=utf-8",
+  "application/feed+json",
+  "text/x-opml; charset=utf-8",
+];
 
 export interface FeedFormat {
   /** Everything before the first item. */

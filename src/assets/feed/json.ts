@@ -16,7 +16,7 @@ export const json = {
       language: feed.language,
       icon: feed.image,
       favicon: feed.icon,
-      next_url: feed.next,
+      next_url: feed.relations.find(({ rel }) => rel === "next")?.href,
       authors: feed.authors.length > 0 ? feed.authors.map(toAuthor) : undefined,
       hubs: feed.hub === undefined ? undefined : [{ type: "WebSub", url: feed.hub }],
       items: [],
@@ -35,9 +35,25 @@ export const json = {
 } satisfies FeedFormat;
 
 function toItem(item: ResolvedItem) {
+  const attachments = [
+    ...item.enclosures.map(({ url, type, length, title, duration }) => ({
+      url,
+      mime_type: type,
+      size_in_bytes: length,
+      title,
+      duration_in_seconds: duration ?? item.itunes?.duration,
+    })),
+    // An attachment must have a media type.
+    ...item.media.flatMap(({ url, type, length, title, duration }) =>
+      type === undefined
+        ? []
+        : [{ url, mime_type: type, size_in_bytes: length, title, duration_in_seconds: duration }],
+    ),
+  ];
   return {
     id: item.id,
     url: item.url,
+    external_url: item.source?.url,
     title: item.title,
     summary: item.summary,
     // One of the two must be there.
@@ -49,9 +65,7 @@ function toItem(item: ResolvedItem) {
     tags: item.categories.length > 0 ? item.categories : undefined,
     authors: item.authors.length > 0 ? item.authors.map(toAuthor) : undefined,
     language: item.language,
-    attachments: item.enclosure && [
-      { url: item.enclosure.url, mime_type: item.enclosure.type, size_in_bytes: item.enclosure.length },
-    ],
+    attachments: attachments.length > 0 ? attachments : undefined,
   };
 }
 

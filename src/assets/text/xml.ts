@@ -18,6 +18,21 @@ export function legalText(text: string): string {
   return text.toWellFormed().replaceAll(/\r\n?/g, "\n").replaceAll(ILLEGAL, "").replaceAll(GUARD, "");
 }
 
+const XML_ESCAPES: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;",
+  "\n": "&#10;",
+  "\t": "&#9;",
+};
+
+/** Text for an element or an attribute: line breaks survive in both (§3.3.3). */
+export function xmlText(text: string): string {
+  return legalText(text).replaceAll(/[&<>"'\n\t]/g, (character) => XML_ESCAPES[character]!);
+}
+
 /**
  * Guards `&apos;` in the author's text: the generator turns every one in the finished document into
  * an apostrophe, which ends an attribute in somebody's HTML. `finishXml` takes the guard out.
