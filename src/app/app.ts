@@ -123,7 +123,10 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   const byPath = routesByPath(routes);
   const find = (request: Request, path: string, search: string): Response | Promise<Response> => {
     const found = match(path) ?? (elsewhere && { data: elsewhere });
-    return found ? answer(found, request, path, search, app) : refuse(new HttpError(404), request);
+    if (!found) return refuse(new HttpError(404), request);
+    const { path: spelled } = found as Match;
+    if (spelled === undefined) return answer(found, request, path, search, app);
+    return answer(found, withPath(request, spelled), spelled, search, app);
   };
   const fetch: Fetch = (request) => {
     const sent = sentTarget(request);

@@ -48,8 +48,10 @@ export interface Report {
   /**
    * The module threw while it was loaded: its routes answer 500, the others work. What a stand-in
    * lacks is a mistake instead.
+   *
+   * @param answers the subject of "… 500". Default: "its URL answers"
    */
-  failed(file: SourceFile, error: unknown): void;
+  failed(file: SourceFile, error: unknown, answers?: string): void;
 }
 
 export interface Convention {

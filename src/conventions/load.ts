@@ -9,6 +9,7 @@ import { createLoader, type Loader } from "../load/modules.ts";
 import { ELSEWHERE, type Route } from "../routing/route.ts";
 import { matchesAny } from "../load/glob.ts";
 import { scan } from "../load/scan.ts";
+import { below } from "./below.ts";
 import type { Convention, Report, SourceFile } from "./convention.ts";
 import { joined } from "./elsewhere.ts";
 import { toAbsent } from "./missing.ts";
@@ -69,7 +70,7 @@ export async function loadRoutes(
   const report: Report = {
     mistake: (file, message) => mistakes.push(`${file.name}: ${message}`),
     note: (file, message) => notes.push({ file: file.name, message }),
-    failed(file, error) {
+    failed(file, error, answers = "its URL answers") {
       const refused = toRefused(error);
       const absent = toAbsent(error, (specifier) => specifier === "react" || specifier in stands);
       if (refused)
@@ -78,12 +79,12 @@ export async function loadRoutes(
         for (const name of absent.packages) missing.add(name);
         log.error(
           { file: file.name },
-          `${absent.importer ? nameOf(root, absent.importer) : file.name} imports ${absent.cure}; its URL answers 500 until that is mended`,
+          `${absent.importer ? nameOf(root, absent.importer) : file.name} imports ${absent.cure}; ${answers} 500 until that is mended`,
         );
       } else
         log.error(
           { err: error, file: file.name },
-          `${file.name} could not be loaded; its URL answers 500 until that is mended${jsxHint(file.name, error)}`,
+          `${file.name} could not be loaded; ${answers} 500 until that is mended${jsxHint(file.name, error)}`,
         );
     },
   };
@@ -133,13 +134,6 @@ export async function loadRoutes(
   return { routes, elsewhere: joined(all.filter(({ pattern }) => pattern === ELSEWHERE)), notes };
 }
 
-/** A route at its address below a prefix. */
-function below(prefix: string, route: Route): Route {
-  const { pattern } = route;
-  if (prefix === "" || pattern === ELSEWHERE) return route;
-  return { ...route, pattern: prefix + (pattern === "/" ? "" : pattern) };
-}
-
 const MODULE_EXTENSIONS = [".ts", ".tsx", ".js", ".jsx", ".mts", ".mjs"];
 
 function toFile(root: string, dir: string, path: string, loader: () => Loader): SourceFile {
@@ -176,9 +170,11 @@ const jsxHint = (name: string, error: unknown): string =>
 function conflicts(routes: readonly Route[]): string[] {
   const byShape = new Map<string, Route[]>();
   for (const route of routes) {
-    const same = byShape.get(shapeOf(route.pattern));
+    const written = shapeOf(route.pattern);
+    const shape = route.anyCase ? written.toLowerCase() : written;
+    const same = byShape.get(shape);
     if (same) same.push(route);
-    else byShape.set(shapeOf(route.pattern), [route]);
+    else byShape.set(shape, [route]);
   }
   return [...byShape.values()]
     .filter((same) => same.length > 1)

@@ -1,7 +1,7 @@
 // Middleware of TanStack Start as middleware of ours.
 
 import { ambientIfAny, runWithin } from "../compat/ambient.ts";
-import { isNotFound } from "../compat/tanstack/router.ts";
+import { isNotFound, isRedirect, type RedirectOptions } from "../compat/tanstack/router.ts";
 import { applyStaged } from "../compat/tanstack/server.ts";
 import type { MiddlewareResult, StartMiddleware } from "../compat/tanstack/middleware.ts";
 import { HttpError } from "../error.ts";
@@ -26,10 +26,26 @@ export function pathnameOf({ url: { pathname } }: RouteEvent): string {
   });
 }
 
-/** `toParams` gives parameters their names of TanStack's. */
+/** An answer, and for a redirect to a path of the app, that path below the base of all URLs. */
+export function toBase(answer: unknown, base: string): unknown {
+  if (base === "" || !isResponse(answer) || !isRedirect(answer)) return answer;
+  const { to, href } = (answer as Response & { options: RedirectOptions }).options;
+  if (to === undefined || href !== undefined) return answer;
+  const headers = new Headers(answer.headers);
+  headers.set("location", base + (headers.get("location") ?? ""));
+  return new Response(null, { status: answer.status, headers });
+}
+
+/**
+ * Middleware of theirs as ours; undefined for one of the client alone.
+ *
+ * @param toParams gives parameters their names of TanStack's
+ * @param base before each URL
+ */
 export function toMiddleware(
   one: StartMiddleware,
   toParams: (event: RouteEvent) => Record<string, string>,
+  base: string,
 ): Middleware | undefined {
   const { server } = one.options;
   if (!server) return undefined;
@@ -48,11 +64,11 @@ export function toMiddleware(
           handlerType: "router",
           next: proceed,
         });
-        return staged(isResponse(value) ? value : answerOf(value, inside));
+        return staged(toBase(isResponse(value) ? value : answerOf(value, inside), base));
       } catch (thrown) {
         const answer = thrownAnswer(thrown);
         if (!answer) throw thrown;
-        return staged(answer);
+        return staged(toBase(answer, base));
       }
     });
 }

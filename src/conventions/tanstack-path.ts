@@ -40,19 +40,63 @@ type Segment = Character[];
 const textOf = (segment: Segment) => segment.map(({ text }) => text).join("");
 const is = (character: Character | undefined, text: string) => character?.text === text && !character.escaped;
 
+/** The root's file: around all others, and no URL. */
+export const ROOT: TanstackPath = { id: [], path: "", variants: [], names: {} };
+
+/** Last segments of file names with a meaning of their own, `index` and `route`, under the names that the options give. */
+export interface Tokens {
+  index: RegExp;
+  route: RegExp;
+}
+
+/** A place in the tree of routes: what a file's own segments are added to. */
+export interface Place {
+  id: readonly string[];
+  segments: readonly Segment[];
+}
+
+export const TOP: Place = { id: [], segments: [] };
+
+/** A place below another by the names of folders and files, in which dots separate too. */
+export function below(place: Place, name: string): Place {
+  const own = name.split("/").flatMap((part) => toSegments(part));
+  return { id: [...place.id, ...own.map(raw)], segments: [...place.segments, ...own] };
+}
+
+/**
+ * A place below another by a path that is written out.
+ *
+ * @param isWhole whether the path is one step: only what is written inside of it is then inside of it
+ */
+export function belowPath(place: Place, path: string, isWhole: boolean): Place {
+  const parts = path.split("/").filter((part) => part !== "");
+  const own = parts.flatMap((part) => toSegments(part, false));
+  const id = isWhole ? [parts.join("/")] : own.map(raw);
+  return { id: [...place.id, ...id], segments: [...place.segments, ...own] };
+}
+
 /** `reports.{$id}[.]pdf` → `/reports/:id.pdf`. Undefined for files that TanStack leaves out. */
-export function toTanstackPath(path: string): TanstackPath | { mistake: string } | undefined {
-  if (path.split("/").some((part) => part.startsWith("-"))) return undefined;
-  const segments = path.split("/").flatMap(toSegments);
-  const last = segments.at(-1)!;
+export function toTanstackPath(
+  name: string,
+  tokens: Tokens,
+  around: Place = TOP,
+): TanstackPath | { mistake: string } | undefined {
+  const place = below(around, name);
+  const last = place.segments.at(-1)!;
   const plain = last.every(({ escaped }) => !escaped) ? textOf(last) : "";
   if (/^(?:lazy|component|errorComponent|notFoundComponent|pendingComponent|loader)$/.test(plain))
     return undefined;
-  const index = plain === "index";
-  if (plain === "index" || plain === "route") segments.pop();
+  const index = tokens.index.test(plain);
+  if (!index && !tokens.route.test(plain)) return pathOf(place);
+  const outer = { id: place.id.slice(0, -1), segments: place.segments.slice(0, -1) };
+  return pathOf(outer, index);
+}
+
+/** The path of a place, or of the index in it. */
+export function pathOf({ id, segments }: Place, index = false): TanstackPath | { mistake: string } {
   const written = segments.map(textOf);
   const result: TanstackPath & { names: Record<string, string> } = {
-    id: index ? [...segments.map(raw), ""] : segments.map(raw),
+    id: index ? [...id, ""] : id,
     path: `/${written.join("/")}${index && written.length > 0 ? "/" : ""}`,
     variants: [],
     names: {},
@@ -93,8 +137,8 @@ function extended(before: Variant, { pattern, kind, bare }: Made): Variant[] {
   return [...(bare === "" ? [] : [more(bare, { optionals })]), more(pattern, { optionals })];
 }
 
-/** Dots separate, unless one is held by brackets: `[.]`. */
-function toSegments(part: string): Segment[] {
+/** Dots separate, unless one is held by brackets: `[.]`. In a path that is written out none does. */
+function toSegments(part: string, dots = true): Segment[] {
   const segments: Segment[] = [[]];
   for (let i = 0; i < part.length; i++) {
     const text = part[i]!;
@@ -105,7 +149,7 @@ function toSegments(part: string): Segment[] {
       const [brackets] = /^\[\w+\]/.exec(part.slice(i))!;
       segments.at(-1)!.push(...Array.from(brackets.slice(1, -1), (held) => ({ text: held, escaped: true })));
       i += brackets.length - 1;
-    } else if (text === ".") segments.push([]);
+    } else if (text === "." && dots) segments.push([]);
     else segments.at(-1)!.push({ text, escaped: false });
   }
   return segments;

@@ -7,7 +7,8 @@ import type { TanstackPath, Variant } from "./tanstack-path.ts";
 
 /** A route by one pattern of a file. */
 export interface Candidate {
-  route: Route;
+  /** Undefined for a page: where it is ranked above the others, its URL is the framework's. */
+  route: Route | undefined;
   variant: Variant;
   around: TanstackPath["around"];
 }
@@ -21,8 +22,8 @@ export function ranked(candidates: readonly Candidate[]): Route[] {
     const affixed = same.filter(({ around }) => around);
     const isClear = kept.length < 2 && new Set(affixed.map(textOf)).size === affixed.length;
     if (affixed.length === 0 || same.length === 1 || !isClear)
-      return [...kept, ...affixed].map(({ route }) => route);
-    return [byText(affixed, kept[0])];
+      return [...kept, ...affixed].flatMap(({ route }) => route ?? []);
+    return byText(affixed, kept[0]) ?? [];
   });
 }
 
@@ -52,35 +53,41 @@ function compare(a: Variant, b: Variant): number {
   );
 }
 
-const textOf = ({ around }: Candidate): string => JSON.stringify([around!.before, around!.after]);
+const textOf = ({ around }: Candidate): string =>
+  JSON.stringify([around!.before, around!.after]).toLowerCase();
 
 /** A splat with text around it takes the URLs that have the text, the longest text first; the bare one takes the rest. */
-function byText(affixed: readonly Candidate[], bare: Candidate | undefined): Route {
+function byText(affixed: readonly Candidate[], bare: Candidate | undefined): Route | undefined {
   const order = affixed.toSorted(
     (a, b) =>
       b.around!.before.length - a.around!.before.length || b.around!.after.length - a.around!.after.length,
   );
-  const { route } = bare ?? order[0]!;
+  const routes = [bare, ...order].flatMap((one) => one?.route ?? []);
+  if (routes.length === 0) return undefined;
   const choose: Middleware = (event, next) => {
     const rest = splatOf(event);
-    const chosen = order.find(({ around }) => hasText(rest, around!)) ?? bare;
+    const chosen = (order.find(({ around }) => hasText(rest, around!)) ?? bare)?.route;
     if (!chosen) throw new HttpError(404);
-    return next({ to: { route: chosen.route, params: event.params as Record<string, string> } });
+    return next({ to: { route: chosen, params: event.params as Record<string, string> } });
   };
-  const durations = [...affixed, ...(bare ? [bare] : [])].map((one) => one.route.maxDuration ?? 0);
   return {
-    ...route,
+    ...routes[0]!,
     methods: {},
     any: { handler: () => undefined, middleware: [] },
     middleware: [choose],
-    maxDuration: Math.max(...durations) || undefined,
+    maxDuration: Math.max(...routes.map(({ maxDuration = 0 }) => maxDuration)) || undefined,
   };
 }
 
 const splatOf = ({ params }: RouteEvent): string =>
   [(params as { splat?: string | string[] }).splat ?? ""].flat().join("/");
 
-/** Whether a splat has the text that is to be around it. */
+/** Whether a splat has the text that is to be around it, in capital or small letters. */
 export function hasText(rest: string, { before, after }: NonNullable<TanstackPath["around"]>): boolean {
-  return rest.startsWith(before) && rest.endsWith(after) && rest.length >= before.length + after.length;
+  const small = rest.toLowerCase();
+  return (
+    small.startsWith(before.toLowerCase()) &&
+    small.endsWith(after.toLowerCase()) &&
+    rest.length >= before.length + after.length
+  );
 }

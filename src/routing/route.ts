@@ -75,6 +75,8 @@ export interface Route {
   any?: MethodHandler;
   /** Around every method: outermost first. */
   middleware: readonly Middleware[];
+  /** Found without regard to the case of letters in its text. Default: with regard to it. */
+  anyCase?: true;
   /** Parameters that are catch-alls: arrays of segments. */
   catchAll?: string;
   /**

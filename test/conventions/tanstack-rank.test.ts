@@ -97,6 +97,23 @@ test("an optional parameter with text around it", async () => {
   ]);
 });
 
+test("a page keeps the URL that it is ranked above others for", async () => {
+  const page = (path: string) =>
+    `import { createFileRoute } from "@tanstack/react-router"; export const Route = createFileRoute(${JSON.stringify(path)})({ component: () => null });`;
+  const files = {
+    "index.tsx": page("/"),
+    "{-$locale}/index.ts": route("/{-$locale}/", "locale"),
+    "x/$.tsx": page("/x/$"),
+    "x/{$}[.]zip.ts": route("/x/{$}.zip", "zip"),
+  };
+  expect(await asked(files, ["/", "/en", "/x/a.ZIP", "/x/a"])).toEqual([
+    404,
+    ["locale", { locale: "en" }],
+    ["zip", { _splat: "a", "*": "a" }],
+    404,
+  ]);
+});
+
 test("two files that nothing ranks are still a mistake", async () => {
   await expect(openTanstack({ "$a.ts": route("/$a"), "$b.ts": route("/$b") })).rejects.toThrow(/both answer/);
   await expect(

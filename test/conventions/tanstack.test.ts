@@ -62,7 +62,7 @@ test("file names", async () => {
   expect(await params("/api/users/a%20b")).toEqual({ id: "a b" });
   expect(await params("/api/users")).toEqual({});
   expect(await params("/reports/7.pdf")).toEqual({ id: "7" });
-  expect((await app.get("/reports/7.PDF")).status).toBe(404);
+  expect(await params("/Reports/aB.PDF")).toEqual({ id: "aB" });
   expect(await params("/card-9-x.png")).toEqual({ id: "9" });
   expect(await params("/files")).toEqual({ _splat: "", "*": "" });
   expect(await params("/files/a/b%2Fc")).toEqual({ _splat: "a/b/c", "*": "a/b/c" });
@@ -140,6 +140,61 @@ test("middleware: order, context, unwinding, dependencies, answers of its own", 
   const caught = await app.get("/catching");
   expect([caught.status, await caught.text()]).toEqual([502, "caught boom"]);
   expect((await app.get("/catching", { method: "POST" })).status).toBe(418);
+});
+
+test("the middleware of the root runs where no route is, too", async () => {
+  const app = await openTanstack({
+    "__root.tsx": `import { createRootRoute } from "@tanstack/react-router"; import { createMiddleware } from "@tanstack/react-start";
+      export const Route = createRootRoute({ server: { middleware: [createMiddleware().server(async ({ next }) => { const r = await next(); r.response.headers.set("x-root", "1"); return r; })] } });`,
+    "x.ts": route("/x", `{ handlers: { GET: () => new Response("in") } }`),
+  });
+  const seen = async (path: string) => [
+    (await app.get(path)).status,
+    (await app.get(path)).headers.get("x-root"),
+  ];
+  expect(await seen("/x")).toEqual([200, "1"]);
+  expect(await seen("/nowhere")).toEqual([404, "1"]);
+});
+
+test("a start.ts that cannot be loaded lets nobody in, and the log names the cause", async () => {
+  const x = route("/x", `{ handlers: { GET: () => new Response("in") } }`);
+  const app = await openTanstack({
+    "../start.ts": `import { createStart } from "@tanstack/react-start"; import "not-there"; export const startInstance = createStart(() => ({}));`,
+    "x.ts": x,
+  });
+  expect((await app.get("/x")).status).toBe(500);
+  expect(app.logged.map(({ msg }) => msg)).toContainEqual(
+    expect.stringMatching(/^src\/start\.ts imports .*not-there.*; every URL of these routes answers 500/),
+  );
+  const thrown = await openTanstack({
+    "../start.ts": `import { createStart } from "@tanstack/react-start"; export const startInstance = createStart(() => { throw new Error("no key"); });`,
+    "x.ts": x,
+  });
+  expect((await thrown.get("/x")).status).toBe(500);
+  expect(JSON.stringify(thrown.logged)).toContain("no key");
+  await expect(
+    openTanstack({
+      "../start.ts": `import { createStart } from "@tanstack/react-start"; export const start = createStart(() => ({}));`,
+      "x.ts": x,
+    }),
+  ).rejects.toThrow(/src\/start\.ts: It needs `export const startInstance/);
+});
+
+test("Solid's packages are as React's", async () => {
+  const app = await openTanstack({
+    "s.$id.ts": `import { createFileRoute, redirect } from "@tanstack/solid-router"; import { json } from "@tanstack/solid-start"; import { getRequestHeader } from "@tanstack/solid-start/server"; import "@tanstack/solid-start/server-only";
+      export const Route = createFileRoute("/s/$id")({ server: { handlers: {
+        GET: ({ params }) => json({ id: params.id, a: getRequestHeader("x-a") }),
+        POST: () => { throw redirect({ to: "/s/$id", params: { id: "9" } }); } } } });`,
+  });
+  expect(await (await app.get("/s/7", { headers: { "x-a": "1" } })).json()).toEqual({ id: "7", a: "1" });
+  expect((await app.get("/s/7", { method: "POST" })).headers.get("location")).toBe("/s/9");
+  await expect(
+    openTanstack({
+      "x.ts": `import { nothing } from "@tanstack/solid-router"; import { createFileRoute } from "@tanstack/solid-router";
+        export const Route = createFileRoute("/x")({ server: { handlers: { GET: () => nothing() } } });`,
+    }),
+  ).rejects.toThrow(/"@tanstack\/solid-router" has no `nothing`/);
 });
 
 test("start.ts puts middleware around every request", async () => {
@@ -238,7 +293,9 @@ test("mistakes are told at start", async () => {
     openTanstack({
       "api/a.ts": `import { createServerFileRoute } from "@tanstack/react-start/server"; export const ServerRoute = createServerFileRoute("/api/a").methods({ GET: () => new Response() });`,
     }),
-  ).rejects.toThrow(/`createServerFileRoute` is an older name. Write .*createFileRoute\("\/api\/a"\)/);
+  ).rejects.toThrow(
+    /`createServerFileRoute` is of versions before 1.150. Write .*createFileRoute\("\/api\/a"\)/,
+  );
   await expect(openTanstack({ "a.ts": route("/b", `{ handlers: { GET: () => 1 } }`) })).rejects.toThrow(
     /src\/routes\/a\.ts: createFileRoute\("\/b"\) must be createFileRoute\("\/a"\)/,
   );

@@ -6,7 +6,7 @@ import { sourceOf, type Babel, type Named, type Node, type Program, type Visitor
 
 /** Specifiers of all conventions' stand-ins. */
 const STOOD_IN =
-  /^(?:next(?:\/.*)?|@vercel\/(?:og|functions)|react-router(?:-dom)?|@react-router\/.*|@remix-run\/.*|@shopify\/remix-oxygen|@tanstack\/react-(?:router|start)(?:\/.*)?)$/;
+  /^(?:next(?:\/.*)?|@vercel\/(?:og|functions)|react-router(?:-dom)?|@react-router\/.*|@remix-run\/.*|@shopify\/remix-oxygen|@tanstack\/(?:react|solid)-(?:router|start)(?:\/.*)?|@tanstack\/virtual-file-routes)$/;
 
 const isStoodIn = (specifier: unknown): boolean => typeof specifier === "string" && STOOD_IN.test(specifier);
 
