@@ -101,6 +101,7 @@ function defineRoutes(describe: (define: DefineRoute) => void): Record<string, M
       file,
       path: path || undefined,
       index: options.index,
+      caseSensitive: options.caseSensitive,
       parentId: around.at(-1) ?? "root",
     };
     around.push(id);

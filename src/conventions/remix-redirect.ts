@@ -5,14 +5,34 @@ import { isResponse } from "../http/reply.ts";
 import type { RouteEvent } from "../routing/route.ts";
 import { withHeaders } from "./answer.ts";
 
-/** Resolves a relative `Location` as React Router does, like a link of the route: `..` is the layout around it. */
-export function relocate(answer: unknown, event: RouteEvent, outer: readonly number[]): unknown {
+/** Where the routes of an app are. */
+export interface Mount {
+  /** Before each of the app's own paths, by its options. */
+  basename: string;
+  /** Before each of its URLs: the prefix of the source, then the basename. */
+  whole: string;
+}
+
+/**
+ * Resolves a `Location` that is none of a URL as React Router does, like a link of the route: `..` is the layout around
+ * it, and a path is of the app, so the basename comes before it.
+ */
+export function relocate(
+  answer: unknown,
+  event: RouteEvent,
+  { outer, mount }: { outer: readonly number[]; mount: Mount },
+): unknown {
   if (!isResponse(answer) || answer.status < 300 || answer.status >= 400) return answer;
   const location = answer.headers.get("location");
-  if (!location || /^(?:[a-z][a-z\d+.-]*:|[/\\])/i.test(location)) return answer;
-  return withHeaders(answer, (headers) =>
-    headers.set("location", resolveLocation(location, event.url.pathname, outer)),
-  );
+  if (!location || /^(?:[a-z][a-z\d+.-]*:|[/\\]{2})/i.test(location)) return answer;
+  const isPath = /^[/\\]/.test(location);
+  if (isPath && mount.basename === "") return answer;
+  const { whole } = mount;
+  const own = event.url.pathname.slice(whole.length) || "/";
+  const [before, path] = isPath ? [mount.basename, location] : [whole, resolveLocation(location, own, outer)];
+  // The root below a base has no slash at its end.
+  const target = before === "" ? path : before + path.replace(/^\/(?=$|[?#])/, "");
+  return withHeaders(answer, (headers) => headers.set("location", target));
 }
 
 /** Segments of the URL that a path takes. */

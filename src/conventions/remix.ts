@@ -8,15 +8,17 @@ import { extensionOf, typeOfExtension } from "../http/types.ts";
 import type { Handler, MethodHandler, Middleware, Route, RouteEvent } from "../routing/route.ts";
 import { attempt } from "./answer.ts";
 import { isResponse } from "../http/reply.ts";
+import { TrackedURL } from "../http/tracked-url.ts";
+import { below } from "./below.ts";
 import { isBeside } from "./beside.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
 import { toEntries } from "./flat-routes.ts";
 import { contextOf, loadContext } from "./load-context.ts";
 import { maxDurationOf } from "./max-duration.ts";
 import { appFolder, readRouteConfig, routeConfigModules } from "./route-config.ts";
-import { readOptions } from "./router-options.ts";
+import { readOptions, type RouterOptions } from "./router-options.ts";
 import { loadEntry, type Failed } from "./remix-entry.ts";
-import { depthOf, relocate } from "./remix-redirect.ts";
+import { depthOf, relocate, type Mount } from "./remix-redirect.ts";
 import { routerVersion } from "./router-version.ts";
 import { ownPatterns, place, type Placed } from "./router-tree.ts";
 
@@ -44,8 +46,23 @@ class Arguments {
   }
 
   get url(): URL {
-    return this.#event.url;
+    return withoutRouting(this.#event.url);
   }
+}
+
+/** The parameters that React Router's own pages choose a route by: `index` without a value, and `_routes`. */
+const ROUTING = /[?&](?:index(?:=?(?=&|$))|_routes(?=[=&]|$))/;
+
+function withoutRouting(url: URL): URL {
+  if (!(url instanceof TrackedURL)) return url;
+  const [whole = ""] = url.untracked.split("#");
+  if (!ROUTING.test(whole)) return url;
+  const own = new URL(whole);
+  const kept = [...own.searchParams].filter(
+    ([name, value]) => name !== "_routes" && (name !== "index" || value !== ""),
+  );
+  own.search = new URLSearchParams(kept).toString();
+  return new TrackedURL(own, undefined, url.reads);
 }
 
 type DataFunction = (given: Arguments) => unknown;
@@ -62,10 +79,13 @@ export const remix: Convention = {
     return { ...remixModules(routerVersion(dir)), ...routeConfigModules(dir) };
   },
   async routes(files, report, around) {
-    const found = await find(files, report, around);
+    const options = await readOptions(appFolder(around.dir), report, around);
+    const found = await find(files, options, report, around);
     const guards = await loadGuards(found, report, around);
     const routes: Route[] = [];
     const owned = ownPatterns(found);
+    const { basename } = options;
+    const mount = { basename, whole: around.prefix + basename };
     const failed = await loadEntry(appFolder(around.dir), report, around);
     const provided = around.loadContext ? await loadContext(around.loadContext, report) : [];
     for (const one of found) {
@@ -92,7 +112,11 @@ export const remix: Convention = {
         around.flatMap((file) => guards.get(file) ?? []).map((run) => toMiddleware(run, one, failed)),
       );
       const outer = one.outer.map(({ path }) => depthOf(path));
-      const methods = await loadMethods(one, { guarded: middleware.length > 0, outer, failed }, report);
+      const methods = await loadMethods(
+        one,
+        { guarded: middleware.length > 0, outer, mount, failed },
+        report,
+      );
       for (const pattern of owned.get(one) ?? [])
         routes.push({
           pattern,
@@ -101,10 +125,11 @@ export const remix: Convention = {
           middleware,
           catchAll: one.catchAll,
           servesSlash: true,
+          anyCase: one.caseSensitive ? undefined : true,
           type: typeOfExtension(extensionOf(pattern)),
         });
     }
-    return routes;
+    return routes.map((route) => below(basename, route));
   },
 };
 
@@ -112,13 +137,17 @@ export const remix: Convention = {
 const OF_ONE_SIDE = /\.(?:server|client)\.m?[jt]sx?$/;
 
 /** Routes, outermost last, by app/routes.ts where there is one, and else by the names of the folder's files. */
-async function find(files: readonly SourceFile[], report: Report, around: Surroundings): Promise<Found[]> {
+async function find(
+  files: readonly SourceFile[],
+  { ignores }: RouterOptions,
+  report: Report,
+  around: Surroundings,
+): Promise<Found[]> {
   const folder = appFolder(around.dir);
-  const ignored = await readOptions(folder, report, around);
   const below = relative(join(around.dir, folder), around.dir).replaceAll("\\", "/");
   // Of a folder in it the framework asks by the folder's own name.
   const isIgnored = (path: string) =>
-    ignored(`${below}/${path}`) || ignored(`${below}/${path.split("/")[0]}`);
+    ignores(`${below}/${path}`) || ignores(`${below}/${path.split("/")[0]}`);
   const entries =
     (await readRouteConfig(around.dir, report, around)) ??
     toEntries(inFolder(files.filter(({ path }) => !isIgnored(path))), (file, message) =>
@@ -197,6 +226,7 @@ interface Inside {
   guarded: boolean;
   /** Segments of the URL that each layout around it takes. */
   outer: readonly number[];
+  mount: Mount;
   failed: Failed;
 }
 
@@ -231,10 +261,10 @@ async function loadMethods(
   return { methods, maxDuration: maxDurationOf(module, (message) => report.mistake(route.source, message)) };
 }
 
-function toHandler(run: DataFunction, route: Found, { guarded, outer, failed }: Inside): Handler {
+function toHandler(run: DataFunction, route: Found, { guarded, outer, mount, failed }: Inside): Handler {
   return (event: RouteEvent) => {
     const context = guarded ? contextOf(event) : new RouterContextProvider();
-    const located = (answer: unknown) => relocate(answer, event, outer);
+    const located = (answer: unknown) => relocate(answer, event, { outer, mount });
     const given = new Arguments(event, route, context);
     return attempt(
       () => run(given),

@@ -125,7 +125,7 @@ function toChecked(
         );
         return [];
       }
-      const { file, id, path, index, children } = one as RouteEntry;
+      const { file, id, path, index, caseSensitive, children } = one as RouteEntry;
       const absolute = resolve(app, file);
       const name = id ?? relative(app, absolute).replace(/\.[a-z\d]+$/i, "");
       if (ids.has(name))
@@ -143,6 +143,7 @@ function toChecked(
           file: relative(dir, absolute).replaceAll("\\", "/"),
           path,
           index,
+          caseSensitive,
           children: inner,
         } satisfies RouteEntry,
       ];

@@ -11,6 +11,8 @@ export interface Placed extends RouterPath {
   /** The path from the root, as the framework writes it: `reports/:id.pdf`. */
   path: string;
   index: boolean;
+  /** Whether it, or a route around it, was made so that the case of letters counts. */
+  caseSensitive: boolean;
   /** Its ancestors, outermost first, without the root. */
   outer: readonly Placed[];
 }
@@ -21,8 +23,9 @@ export function place(
   mistaken: (file: string, message: string) => void,
   outer: readonly Placed[] = [],
 ): Placed[] {
-  return entries.flatMap(({ file, path: own, index = false, children = [] }) => {
+  return entries.flatMap(({ file, path: own, index = false, children = [], ...entry }) => {
     const around = outer.at(-1)?.path ?? "";
+    const caseSensitive = entry.caseSensitive === true || outer.at(-1)?.caseSensitive === true;
     let path = join(around, own ?? "");
     if (own?.startsWith("/") && around !== "") {
       if (join("", own) === around || `${join("", own)}/`.startsWith(`${around}/`)) path = join("", own);
@@ -34,7 +37,7 @@ export function place(
       return [];
     }
     const patterns = own === undefined && !index ? [] : read.patterns;
-    const placed: Placed = { ...read, patterns, file, path, index, outer };
+    const placed: Placed = { ...read, patterns, file, path, index, caseSensitive, outer };
     // Children are matched before their parent.
     return [...place(children, mistaken, [...outer, placed]), placed];
   });

@@ -70,10 +70,53 @@ test.each([
 });
 
 test.each([
-  ["react-router.config.ts", `export default {\n  basename: "/app",\n} satisfies Config;`, 2],
-  ["vite.config.ts", plugin(`{ basename: base }`, `const base = "/x";`), 5],
-])("a basename stops the start: %s", async (name, text, line) => {
-  await expect(open({ [name]: text })).rejects.toThrow(`${name}:${line}: \`basename\` is not understood`);
+  ["react-router.config.ts", `export default {\n  basename: "/docs",\n} satisfies Config;`],
+  ["react-router.config.ts", `export default { basename: "docs/" };`],
+  ["vite.config.ts", plugin(`{ basename: base }`, `const base = "/docs";`)],
+])("a basename is before every URL, and before what redirects lead to: %s %s", async (name, text) => {
+  const app = await open(
+    { [name]: text },
+    {
+      "_index.ts": show("index"),
+      "a.b.ts": `import { redirect } from "react-router";
+        export const loader = ({ request, pattern }) => {
+          const to = new URL(request.url).searchParams.get("to");
+          return to === null ? { url: request.url, pattern } : redirect(to);
+        };`,
+    },
+  );
+  expect(await (await app.get("/docs")).json()).toEqual({ name: "index" });
+  expect(await (await app.get("/DOCS/X")).json()).toEqual({ name: "x" });
+  for (const path of ["/", "/x", "/docsx"]) expect((await app.get(path)).status).toBe(404);
+  expect(await (await app.get("/docs/a/b")).json()).toEqual({ url: "http://test/docs/a/b", pattern: "a/b" });
+  const led = async (to: string) =>
+    (await app.get(`/docs/a/b?to=${encodeURIComponent(to)}`)).headers.get("location");
+  // Recorded from React Router 8.5.3.
+  expect(await led("/x?a#b")).toBe("/docs/x?a#b");
+  expect(await led("/x/")).toBe("/docs/x/");
+  expect(await led("/")).toBe("/docs");
+  expect(await led("/docs/x")).toBe("/docs/docs/x");
+  expect(await led("..")).toBe("/docs");
+  expect(await led("c")).toBe("/docs/a/b/c");
+  expect(await led("https://example.com/x")).toBe("https://example.com/x");
+  expect(await led("//example.com/x")).toBe("//example.com/x");
+});
+
+test("a basename that cannot be read stops the start", async () => {
+  await expect(open({ "vite.config.ts": plugin(`{ basename: process.env.BASE }`) })).rejects.toThrow(
+    "vite.config.ts:5: `basename` must be written as text",
+  );
+});
+
+test("a redirect to `..` leaves a source's prefix in place", async () => {
+  const app = await openApp(
+    {
+      "app/routes/a.tsx": `export default () => null;`,
+      "app/routes/a.b.ts": `import { redirect } from "react-router"; export const loader = () => redirect("..");`,
+    },
+    [{ dir: "app/routes", convention: "remix", prefix: "/assets" }],
+  );
+  expect((await app.get("/assets/a/b")).headers.get("location")).toBe("/assets/a");
 });
 
 test("an appDirectory is that of the source, or stops the start", async () => {
