@@ -31,6 +31,21 @@ export function subsetFont(data: Uint8Array, glyphs: readonly number[]): Uint8Ar
 }
 
 /**
+ * A font of these characters alone, with new glyph ids: for the making of shipped fonts.
+ * @public
+ */
+export function subsetOfCharacters(data: Uint8Array, codes: readonly number[]): Uint8Array {
+  const made = make(data, 0, ({ call }, input) => {
+    const dropped = call.hb_subset_input_set!(input, DROP_TABLE_TAGS);
+    for (const tag of DROPPED) if (tag !== "name") call.hb_set_add!(dropped, tagOf(tag));
+    const wanted = call.hb_subset_input_unicode_set!(input);
+    for (const code of codes) call.hb_set_add!(wanted, code);
+  });
+  if (!made) throw new FontError("HarfBuzz could not make a subset of a font: the file is damaged.");
+  return made;
+}
+
+/**
  * A variable font at one weight, every other axis at its default.
  *
  * @param index which font of a collection
