@@ -1,5 +1,6 @@
 // The kind `pdf`: a document from a template and its data.
 import type { Asset } from "../asset.ts";
+import { defined } from "../defined.ts";
 import type { Block } from "../pdf/template/block.ts";
 import type { DocumentOptions, DocumentStart } from "../pdf/template/options.ts";
 
@@ -57,7 +58,11 @@ export function pdf<Data>(template: PdfTemplate<Data>, data: Data, options: PdfO
     lastModified,
     async render(context) {
       const { renderPdf } = await import("../pdf/engine.ts");
-      return renderPdf(() => template(data), { created: lastModified, ...document }, context);
+      return renderPdf(
+        () => template(data),
+        defined({ created: lastModified, ...defined(document) }),
+        context,
+      );
     },
   };
 }

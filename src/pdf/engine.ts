@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import type { RenderContext } from "../asset.ts";
+import { defined } from "../defined.ts";
 import { writeAttachments } from "./file/attachments.ts";
 import { encryption } from "./file/encrypt.ts";
 import type { Block } from "./template/block.ts";
@@ -21,6 +22,9 @@ import { defaultTheme, margins, pageSize } from "./template/theme.ts";
 import { isRtlLanguage } from "../fonts/shaping/bidi.ts";
 import { drawToc } from "./layout/toc.ts";
 import { Writer } from "./document/writer.ts";
+
+/** Levels of PDF/A: b for how it looks, u for its text too. */
+const LEVELS = ["2b", "2u", "3b", "3u"];
 
 /** The values that a template yields. */
 export type Yielded = Block | DocumentStart;
@@ -59,21 +63,26 @@ async function write(
   let next = await blocks.next();
   let options = given;
   if (!next.done && next.value?.kind === "document") {
-    options = { ...next.value, ...given };
+    options = { ...next.value, ...defined(given) };
     next = await blocks.next();
   }
   if (options.facturX) {
-    if (options.pdfa === "2b") throw new Error('A Factur-X invoice is PDF/A-3b: leave out `pdfa: "2b"`.');
-    options = { ...options, pdfa: "3b" };
+    if (options.pdfa?.startsWith("2"))
+      throw new Error(`A Factur-X invoice is PDF/A-3: leave out \`pdfa: "${options.pdfa}"\`.`);
+    options = { ...options, pdfa: options.pdfa ?? "3b" };
   }
   const size = pageSize(options.size ?? "a4");
   const lang = checkLang(options.lang ?? "en");
-  const theme = { ...defaultTheme, ...options.theme };
+  const theme = { ...defaultTheme, ...defined(options.theme ?? {}) };
   const tagged = options.tagged ?? true;
+  if (options.pdfa !== undefined && !LEVELS.includes(options.pdfa))
+    throw new Error(
+      `\`pdfa\` is ${LEVELS.map((level) => `"${level}"`).join(", ")}, not ${JSON.stringify(options.pdfa)}.`,
+    );
   if (options.pdfa && options.encrypt)
     throw new Error("PDF/A cannot be encrypted: leave out one of `pdfa` and `encrypt`.");
-  if (options.pdfa === "2b" && options.attachments?.length)
-    throw new Error('PDF/A-2b has no attachments: use `pdfa: "3b"`.');
+  if (options.pdfa?.startsWith("2") && options.attachments?.length)
+    throw new Error(`PDF/A-${options.pdfa} has no attachments: use \`pdfa: "3${options.pdfa[1]}"\`.`);
   const sealed = options.encrypt && encryption(options.encrypt);
   const file = new PdfFile(sink);
   file.encrypt = sealed?.encrypt;
@@ -110,7 +119,9 @@ async function write(
     context.warn(
       "A PDF has no title: give `title`, or a heading, for those who listen to it and for its window.",
     );
-  finish(writer, { ...options, title, lang, tagged }, sink, sealed?.dictionary);
+  const wanted = { ua: tagged && title !== "", pdfa: options.pdfa };
+  const claims = writer.conformance.settle(wanted, (message) => context.warn(message));
+  finish(writer, { ...options, title, lang, tagged, claims }, sink, sealed?.dictionary);
 }
 
 /** Writes what is known only now. */
@@ -125,7 +136,7 @@ function finish(writer: Writer, facts: Facts, sink: Sink, encrypt: string | unde
   writer.end();
   const pages = writer.tree.end(`/MediaBox[0 0 ${num(settings.size[0])} ${num(settings.size[1])}]`);
   let catalog = `/Type/Catalog/Pages ${ref(pages)}/Lang${text(facts.lang)}${outline}${labels}${attached.catalog}${form}`;
-  catalog += `/Metadata ${ref(writeXmp(file, facts, attached.xmp))}`;
+  catalog += `/Metadata ${ref(writeXmp(file, facts))}`;
   if (facts.title) catalog += "/ViewerPreferences<</DisplayDocTitle true>>";
   if (writer.tags) catalog += `/MarkInfo<</Marked true>>/StructTreeRoot ${ref(writer.tags.root)}`;
   if (facts.pdfa) catalog += writeOutputIntent(file);

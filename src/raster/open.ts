@@ -23,6 +23,8 @@ export interface Raster {
   space: string;
   /** Exif orientation, 1 to 8; 1 is upright. */
   orientation: number;
+  /** The embedded ICC profile. */
+  icc: Buffer | undefined;
   /** A new pipeline that decodes the first frame; `failOn` says what of a damaged file is an error. */
   decode(failOn?: "error" | "warning"): Sharp;
 }
@@ -47,12 +49,13 @@ export async function openRaster(bytes: Uint8Array, maxPixels = MAX_RASTER_PIXEL
     channels,
     space,
     orientation = 1,
+    icc,
   } = await readOr422(() => decode().metadata());
   // One signature, but another decoder: what libvips chose is not what was looked at.
   if (read !== (format === "avif" ? "heif" : format) || !(width > 0 && height > 0)) throw refuse("is broken");
   if (width * height > maxPixels)
     throw refuse(`has ${width} × ${height} pixels; it may have ${maxPixels} in all`);
-  return { format, width, height, channels, space, orientation, decode };
+  return { format, width, height, channels, space, orientation, icc, decode };
 }
 
 /**

@@ -179,6 +179,14 @@ export class Canvas implements TextSink {
     this.ops += "ET\n";
   }
 
+  language(tag: string): void {
+    this.ops += `/Span<</Lang${textString(tag)}>>BDC\n`;
+  }
+
+  endLanguage(): void {
+    this.ops += "EMC\n";
+  }
+
   /** Writes a run that {@link beginText} was called for, with its text beside it where its glyphs do not tell. */
   run(run: GlyphRun, spread: Spread = {}): void {
     const { spacing = 0 } = spread;

@@ -1,10 +1,12 @@
 // pdfkit, made to write into a document of ours: its drawing, its forms, its images. Loaded when used.
 
 import Pdfkit from "pdfkit";
+import { brokenBy, type Drawn } from "./pdfkit-breaks.ts";
 import type { Page } from "./page.ts";
 import { ref } from "../file/syntax.ts";
 import type { Tag } from "../file/tags.ts";
 import type { ResourceKind } from "./canvas.ts";
+import type { Conformance } from "../file/claims.ts";
 import type { PdfFile } from "../file/file.ts";
 
 /** The document that pdfkit draws into, as far as pdfkit needs it. */
@@ -16,6 +18,8 @@ export interface GuestHost {
   baseFont(): Uint8Array;
   /** Registers a resource under a name that pdfkit has chosen. */
   adopt(kind: ResourceKind, name: string, value: string): void;
+  /** What is drawn can break standards that the document keeps to. */
+  readonly conformance: Pick<Conformance, "broken">;
 }
 
 /** Members of PDFReference that @types/pdfkit lacks. */
@@ -37,7 +41,8 @@ interface Inside {
   x: number;
   y: number;
   _ctm: number[];
-  _fontFamilies: Record<string, { finalize(): void }>;
+  /** Those that are embedded have a `subset`. */
+  _fontFamilies: Record<string, { finalize(): void; name: string; dictionary: unknown; subset?: unknown }>;
   _root: { data: Record<string, unknown> };
   endAcroForm(): void;
   _write(data: string | Uint8Array): void;
@@ -143,8 +148,14 @@ export class Guest {
     inside.page = sheet;
     inside._ctm = [1, 0, 0, 1, 0, 0];
     page.save();
+    const start = page.ops.length;
     this.#document.transform(1, 0, 0, -1, 0, page.height);
     draw(this.#document);
+    for (const [reason, standards] of brokenBy(page.ops.slice(start), {
+      ...this.#used(sheet),
+      annotations: sheet.annotations,
+    }))
+      this.#host.conformance.broken(reason, standards);
     page.restore();
     const kinds = [
       ["Font", sheet.fonts],
@@ -156,6 +167,15 @@ export class Guest {
     for (const [kind, names] of kinds)
       for (const [name, object] of Object.entries(names)) this.#host.adopt(kind, name, String(object));
     for (const annotation of sheet.annotations) page.adopt(annotation.id, tag);
+  }
+
+  /** What a drawing used, as far as it may break standards. */
+  #used({ fonts, xobjects, colorSpaces }: GuestPage): Omit<Drawn, "annotations"> {
+    const shown = new Set<unknown>(Object.values(fonts));
+    const notEmbedded = Object.values(this.#inside._fontFamilies)
+      .filter(({ dictionary, subset }) => subset === undefined && shown.has(dictionary))
+      .map(({ name }) => name);
+    return { notEmbedded, images: Object.values(xobjects), spots: Object.keys(colorSpaces).length };
   }
 
   /** A document has one form: what stands in our fields is redrawn by viewers then, as pdfkit's form asks of them. */

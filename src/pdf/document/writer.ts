@@ -2,6 +2,7 @@
 
 import type { RenderContext } from "../../asset.ts";
 import { Canvas, type ResourceKind } from "./canvas.ts";
+import { Conformance } from "../file/claims.ts";
 import { emojiForm } from "../svg/emoji.ts";
 import type { SvgHost } from "../svg/host.ts";
 import type { Fonts } from "../../fonts/fonts.ts";
@@ -74,6 +75,17 @@ export class Writer implements GuestHost, SvgHost {
 
   baseFont(): Uint8Array {
     return this.fonts.match(this.styles.base.font!).data();
+  }
+
+  /** What speaks against the standards that the document keeps to. */
+  readonly conformance = new Conformance();
+  /** Levels of the headings around the last one, which decide on its level in the structure. */
+  readonly #levels: number[] = [];
+
+  /** The level of a heading in the structure, where none may be skipped (ISO 14289-1 §7.4.2): one deeper than the one above it. */
+  structureLevel(level: number): number {
+    while (this.#levels.length && this.#levels.at(-1)! >= level) this.#levels.pop();
+    return this.#levels.push(level);
   }
 
   /** pdfkit; undefined until a block uses it. */
@@ -204,15 +216,21 @@ export class Writer implements GuestHost, SvgHost {
   }
 
   #warnMissing(text: string): void {
+    let single = false;
     for (const character of text) {
       const code = character.codePointAt(0)!;
-      if (this.#missing.has(character) || this.context.fonts.faces.some((face) => face.covers(code)))
-        continue;
+      const known = this.#missing.has(character);
+      if (!known && this.context.fonts.faces.some((face) => face.covers(code))) continue;
+      single = true;
+      if (known) continue;
       this.#missing.add(character);
       const hex = code.toString(16).toUpperCase().padStart(4, "0");
+      this.conformance.broken(`no glyph for ${character} (U+${hex})`, ["PDF/UA", "PDF/A"]);
       this.context.warn(
         `No font in the fonts folder has ${character} (U+${hex}): the PDF shows a box in its place.`,
       );
     }
+    // Each character has a font, and no font has them together.
+    if (!single) this.conformance.broken(`no glyphs for “${text}”`, ["PDF/UA", "PDF/A"]);
   }
 }

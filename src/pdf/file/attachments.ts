@@ -1,24 +1,33 @@
 // Files inside a document, and what it says about them.
 
 import { createHash } from "node:crypto";
-import { facturxAttachment, facturxXmp } from "./facturx.ts";
+import { facturxAttachment } from "./facturx.ts";
 import type { PdfFile } from "./file.ts";
 import type { DocumentOptions } from "../template/options.ts";
-import { date, name, ref, text } from "./syntax.ts";
+import { byName, date, name, ref, text } from "./syntax.ts";
+
+/** No path, and no control characters. */
+const NAME = /^[^/\\\p{Cc}\p{Cs}]{1,255}$/u;
+/** A media type without parameters (RFC 6838 §4.2). */
+const MEDIA_TYPE = /^[A-Za-z0-9][\w!#$&^.+-]*\/[A-Za-z0-9][\w!#$&^.+-]*$/;
+/** Bytes of a PDF name (ISO 32000-1 table C.1). */
+const LONGEST_TYPE = 127;
 
 export interface Attached {
   /** The name tree's pairs. */
   names: string;
   catalog: string;
-  xmp: string[];
 }
 
 /** Writes the attachments (ISO 32000-2 §7.11.4, associated files §14.13). */
 export function writeAttachments(file: PdfFile, options: DocumentOptions): Attached {
   const { facturX, created } = options;
   const files = [...(options.attachments ?? []), ...(facturX ? [facturxAttachment(facturX)] : [])].sort(
-    (a, b) => (a.name < b.name ? -1 : 1),
+    (a, b) => byName(a.name, b.name),
   );
+  for (const [i, each] of files.entries())
+    if (each.name === files[i + 1]?.name)
+      throw new Error(`Two attachments have the name "${each.name}": give each a name of its own.`);
   const specs = files.map(
     ({
       name: label,
@@ -28,8 +37,11 @@ export function writeAttachments(file: PdfFile, options: DocumentOptions): Attac
       relationship = "Unspecified",
       modified = created,
     }) => {
-      if (!/^[^/\\\0]{1,255}$/.test(label))
-        throw new Error(`An attachment cannot be named "${label.slice(0, 80)}".`);
+      if (!NAME.test(label)) throw new Error(`An attachment cannot be named "${label.slice(0, 80)}".`);
+      if (!MEDIA_TYPE.test(type) || type.length > LONGEST_TYPE)
+        throw new Error(
+          `The attachment "${label}" has the type ${JSON.stringify(type.slice(0, 80))}: it takes a media type such as text/csv.`,
+        );
       const bytes = typeof data === "string" ? Buffer.from(data) : data;
       const sum = createHash("md5").update(bytes).digest("hex");
       const params = file.add(
@@ -43,10 +55,9 @@ export function writeAttachments(file: PdfFile, options: DocumentOptions): Attac
       return { label, spec };
     },
   );
-  if (!specs.length) return { names: "", catalog: "", xmp: [] };
+  if (!specs.length) return { names: "", catalog: "" };
   return {
     names: `/EmbeddedFiles<</Names[${specs.map(({ label, spec }) => `${text(label)}${ref(spec)}`).join("")}]>>`,
     catalog: `/AF[${specs.map(({ spec }) => ref(spec)).join(" ")}]`,
-    xmp: facturX ? facturxXmp(facturX) : [],
   };
 }

@@ -7,7 +7,7 @@ import { fine, hex4, ref } from "./syntax.ts";
 import { subsetFont } from "../../fonts/shaping/subsetter.ts";
 import { subsetTrueType } from "../../fonts/shaping/subset.ts";
 import type { Typeface } from "../text/typeface.ts";
-import type { Word } from "../text/word.ts";
+import { NOTHING, type Word } from "../text/word.ts";
 
 /** Subsets of fonts, for documents of one template mostly need the same: at most 8 MiB. */
 const subsets = new LRUCache<string, Program>({
@@ -18,13 +18,12 @@ const ids = new WeakMap<Typeface, number>();
 let nextId = 0;
 const basics = new WeakMap<Typeface, readonly number[]>();
 
-/** U+200B ZERO WIDTH SPACE: the `ToUnicode` value of silent glyphs, whose text stands beside them. */
-const NOTHING = "\u200b";
-
 /** A font as one document uses it. */
 export class UsedFont {
   readonly id: number;
   readonly #texts = new Map<number, string>();
+  /** See `Word.hints`. */
+  readonly #hints = new Map<number, string>();
   /** Latin characters that are known to stand for their own glyphs. */
   readonly #plain = new Uint8Array(0x250);
   /** Words with a glyph that stands for another text elsewhere in this document: they carry ActualText. */
@@ -68,7 +67,12 @@ export class UsedFont {
     }
     let clear = true;
     const texts = word.texts.length ? word.texts : word.text;
-    for (let i = 0; i < word.glyphs.length; i++) if (!this.#learn(word.glyphs[i]!, texts[i]!)) clear = false;
+    for (let i = 0; i < word.glyphs.length; i++) {
+      const glyph = word.glyphs[i]!;
+      if (!this.#learn(glyph, texts[i]!)) clear = false;
+      const hint = word.hints[i];
+      if (hint && (this.#hints.get(glyph) ?? NOTHING) === NOTHING) this.#hints.set(glyph, hint);
+    }
     if (!clear) this.#unclear.add(word);
     return !clear;
   }
@@ -112,8 +116,16 @@ export class UsedFont {
         id,
       );
     };
-    write(this.id, (glyph) => this.#texts.get(glyph));
+    write(this.id, (glyph) => this.#textOf(glyph));
     if (this.silentId) write(this.silentId, (glyph) => (glyph ? NOTHING : undefined));
+  }
+
+  /** What a glyph stands for in `ToUnicode`: something for each that is shown (ISO 14289-1 §7.21.7). */
+  #textOf(glyph: number): string | undefined {
+    const text = this.#texts.get(glyph);
+    if (glyph === 0 || text === undefined) return undefined;
+    // U+0000, U+FEFF and U+FFFE may not stand there.
+    return (text || this.#hints.get(glyph) || "").replace(/[\0\ufeff\ufffe]/g, "") || NOTHING;
   }
 
   /** The glyphs to embed. The letters of ASCII go together, so that documents share their subset. */

@@ -10,7 +10,7 @@ import { MAX_RASTER_PIXELS, openRaster, readOr422 } from "../../raster/open.ts";
 import type { Drawing } from "../svg/scene.ts";
 import { ref } from "./syntax.ts";
 
-type ImageFile = Pick<PdfFile, "deflated">;
+type ImageFile = Pick<PdfFile, "deflated" | "stream">;
 
 /** Bytes that an image's file may have. */
 const MAX_BYTES = 50 * 1024 * 1024;
@@ -19,6 +19,8 @@ const KEPT = 32;
 const KEPT_BYTES = 64 * 1024 * 1024;
 
 interface Ready {
+  /** Embedded ICC profile of a JPEG, which keeps its own colours. */
+  profile: Buffer | undefined;
   width: number;
   height: number;
   entries: string;
@@ -55,7 +57,8 @@ export async function loadImage(
     reading = underway;
     kept.set(key, underway, { size: 1 });
     underway.then(
-      ({ bytes, alpha }) => reweigh(kept, key, underway, bytes.length + (alpha?.length ?? 0) + 1),
+      ({ bytes, alpha, profile }) =>
+        reweigh(kept, key, underway, bytes.length + (alpha?.length ?? 0) + (profile?.length ?? 0) + 1),
       // The limit of pixels is the caller's, so such an error is not cached.
       () => kept.delete(key),
     );
@@ -70,24 +73,32 @@ export async function loadImage(
 export const embedPixels = (file: ImageFile, rgba: Buffer, width: number, height: number): number =>
   embed(file, fromPixels(rgba, width, height, 4));
 
-function embed(file: ImageFile, { width, height, entries, bytes, alpha }: Ready): number {
+function embed(file: ImageFile, { width, height, entries, bytes, alpha, profile }: Ready): number {
+  const space = profile
+    ? `/ColorSpace[/ICCBased ${ref(file.stream("/N 3/Alternate/DeviceRGB", profile))}]`
+    : "";
   const common = `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/BitsPerComponent 8`;
   const mask = alpha
     ? `/SMask ${ref(file.deflated(`${common}/ColorSpace/DeviceGray/Filter/FlateDecode`, alpha))}`
     : "";
-  return file.deflated(common + entries + mask, bytes);
+  return file.deflated(common + space + entries + mask, bytes);
 }
 
 async function read(data: Uint8Array, maxPixels: number): Promise<Ready> {
-  const { format, channels, width, height, space, orientation, decode } = await openRaster(data, maxPixels);
+  const { format, channels, width, height, space, orientation, icc, decode } = await openRaster(
+    data,
+    maxPixels,
+  );
   if (format === "jpeg" && orientation === 1 && (channels === 3 || channels === 1) && space !== "cmyk") {
     // Decoding it small reads the file to its end: what is cut off is found now, not by the reader.
     await readOr422(() => decode("warning").resize(8).raw().toBuffer());
-    const color = channels === 1 ? "DeviceGray" : "DeviceRGB";
+    const profile = channels === 3 && icc && isForeign(icc) ? icc : undefined;
+    const color = profile ? "" : `/ColorSpace/${channels === 1 ? "DeviceGray" : "DeviceRGB"}`;
     return {
+      profile,
       width,
       height,
-      entries: `/ColorSpace/${color}/Filter/DCTDecode`,
+      entries: `${color}/Filter/DCTDecode`,
       bytes: Buffer.from(data),
       alpha: undefined,
     };
@@ -96,6 +107,25 @@ async function read(data: Uint8Array, maxPixels: number): Promise<Ready> {
     decode().autoOrient().toColourspace("srgb").raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true }),
   );
   return fromPixels(raw, info.width, info.height, info.channels);
+}
+
+/** Bytes of an ICC profile: its header (ISO 15076-1 §7.2), and the most that one is embedded with. */
+const [HEADER, LARGEST] = [128, 1024 * 1024];
+/** Classes of profiles that images may have in PDF/A (ISO 19005-2 §6.2.4.2). */
+const CLASSES = new Set(["mntr", "scnr", "prtr", "spac"]);
+
+/** True for a sound profile of RGB other than sRGB, which all colours of a document are in unless they say otherwise. */
+function isForeign(icc: Buffer): boolean {
+  const tag = (at: number) => icc.toString("latin1", at, at + 4);
+  if (
+    icc.length <= HEADER ||
+    icc.length > LARGEST ||
+    icc.readUInt32BE(0) !== icc.length ||
+    tag(36) !== "acsp"
+  )
+    return false;
+  if (icc[8]! > 4 || tag(16) !== "RGB " || !CLASSES.has(tag(12))) return false;
+  return !/s\0?R\0?G\0?B/.test(icc.toString("latin1"));
 }
 
 /** Colours and transparency apart, as PDF wants them. */
@@ -115,6 +145,7 @@ function fromPixels(raw: Buffer, width: number, height: number, channels: number
   }
   const color = colors === 1 ? "DeviceGray" : "DeviceRGB";
   return {
+    profile: undefined,
     width,
     height,
     entries: `/ColorSpace/${color}/Filter/FlateDecode`,

@@ -4,8 +4,11 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { PdfFile } from "./file.ts";
+import type { Claims } from "./claims.ts";
 import type { DocumentOptions } from "../template/options.ts";
+import { FACTURX_SCHEMA, facturxXmp } from "./facturx.ts";
 import { date, ref, text } from "./syntax.ts";
+import { describe, printable, schemas, UA_SCHEMA, xml } from "./xmp.ts";
 
 const PRODUCER = "Offprint";
 
@@ -13,23 +16,25 @@ export interface Facts extends DocumentOptions {
   title: string;
   lang: string;
   tagged: boolean;
+  claims: Claims;
 }
 
 /** Writes the information dictionary. */
 export function writeInfo(file: PdfFile, facts: Facts): number {
   const { title, author, subject, keywords, created } = facts;
+  const said = (value: string) => text(printable(value));
   let out = `/Producer${text(PRODUCER)}`;
-  if (title) out += `/Title${text(title)}`;
-  if (author) out += `/Author${text(author)}`;
-  if (subject) out += `/Subject${text(subject)}`;
-  if (keywords?.length) out += `/Keywords${text(keywords.join(", "))}`;
+  if (title) out += `/Title${said(title)}`;
+  if (author) out += `/Author${said(author)}`;
+  if (subject) out += `/Subject${said(subject)}`;
+  if (keywords?.length) out += `/Keywords${said(keywords.join(", "))}`;
   if (created) out += `/CreationDate${date(created)}/ModDate${date(created)}`;
   return file.add(`<<${out}>>`);
 }
 
-/** Writes the XMP packet (ISO 16684-1); `extra` is more RDF, of an invoice for example. */
-export function writeXmp(file: PdfFile, facts: Facts, extra: readonly string[]): number {
-  const { title, author, subject, keywords, created, lang, tagged, pdfa } = facts;
+/** Writes the XMP packet (ISO 16684-1). */
+export function writeXmp(file: PdfFile, facts: Facts): number {
+  const { title, author, subject, keywords, created, lang, claims, facturX } = facts;
   const rdf: string[] = [];
   let dc = `<dc:format>application/pdf</dc:format><dc:language><rdf:Bag><rdf:li>${xml(lang)}</rdf:li></rdf:Bag></dc:language>`;
   if (title)
@@ -51,16 +56,19 @@ export function writeXmp(file: PdfFile, facts: Facts, extra: readonly string[]):
       ),
     );
   }
-  if (tagged)
+  if (claims.ua)
     rdf.push(describe('xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"', "<pdfuaid:part>1</pdfuaid:part>"));
-  if (pdfa) {
-    const parts = `<pdfaid:part>${pdfa[0]}</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>`;
-    rdf.push(describe('xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"', parts));
-    if (tagged) rdf.push(UA_SCHEMA);
+  if (claims.pdfa) {
+    const [part, level] = claims.pdfa;
+    const body = `<pdfaid:part>${part}</pdfaid:part><pdfaid:conformance>${level!.toUpperCase()}</pdfaid:conformance>`;
+    rdf.push(describe('xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"', body));
   }
+  if (facturX) rdf.push(facturxXmp(facturX));
+  const described = [...(claims.ua ? [UA_SCHEMA] : []), ...(facturX ? [FACTURX_SCHEMA] : [])];
+  if ((claims.pdfa || facturX) && described.length) rdf.push(schemas(described));
   const packet =
     `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">` +
-    `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n${[...rdf, ...extra].join("\n")}\n</rdf:RDF></x:xmpmeta>\n<?xpacket end="w"?>`;
+    `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n${rdf.join("\n")}\n</rdf:RDF></x:xmpmeta>\n<?xpacket end="w"?>`;
   return file.deflated("/Type/Metadata/Subtype/XML", Buffer.from(packet));
 }
 
@@ -71,27 +79,3 @@ export function writeOutputIntent(file: PdfFile): string {
   const label = "(sRGB IEC61966-2.1)";
   return `/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/Info${label}/OutputConditionIdentifier${label}/DestOutputProfile ${ref(profile)}>>]`;
 }
-
-export const describe = (namespace: string, body: string): string =>
-  `<rdf:Description rdf:about="" ${namespace}>${body}</rdf:Description>`;
-
-export const xml = (value: string): string =>
-  value.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c] ?? "&quot;");
-
-/** One property of a schema that PDF/A does not know (ISO 19005-2 §6.6.2.3.3). */
-export const property = (name: string, type: string, description: string): string =>
-  `<rdf:li rdf:parseType="Resource"><pdfaProperty:name>${name}</pdfaProperty:name><pdfaProperty:valueType>${type}</pdfaProperty:valueType>` +
-  `<pdfaProperty:category>external</pdfaProperty:category><pdfaProperty:description>${description}</pdfaProperty:description></rdf:li>`;
-
-/** Describes a schema that PDF/A does not know. */
-export const schema = (title: string, uri: string, prefix: string, properties: readonly string[]): string =>
-  describe(
-    'xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"',
-    `<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>${title}</pdfaSchema:schema>` +
-      `<pdfaSchema:namespaceURI>${uri}</pdfaSchema:namespaceURI><pdfaSchema:prefix>${prefix}</pdfaSchema:prefix>` +
-      `<pdfaSchema:property><rdf:Seq>${properties.join("")}</rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>`,
-  );
-
-const UA_SCHEMA = schema("PDF/UA identification schema", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", [
-  property("part", "Integer", "Part of ISO 14289"),
-]);

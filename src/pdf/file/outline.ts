@@ -1,7 +1,7 @@
 // Bookmarks and the places that links go to.
 
 import type { PdfFile } from "./file.ts";
-import { num, ref, text } from "./syntax.ts";
+import { byName, num, ref, text, TEXT_UNITS } from "./syntax.ts";
 
 interface Entry {
   id: number;
@@ -46,6 +46,7 @@ export class Outline {
   }
 
   name(name: string, target: string): void {
+    if (name.length > TEXT_UNITS) throw new Error(`An id has at most ${TEXT_UNITS} characters.`);
     if (this.#names.has(name)) throw new Error(`Two places of the document have the name "${name}".`);
     this.#names.set(name, target);
   }
@@ -71,7 +72,7 @@ export class Outline {
     }
     let dests = "";
     if (this.#names.size) {
-      const names = [...this.#names].sort(([a], [b]) => (a < b ? -1 : 1));
+      const names = [...this.#names].sort(([a], [b]) => byName(a, b));
       const pairs = names.map(([name, target]) => `${text(name)}${target}`).join("");
       dests = `/Dests<</Names[${pairs}]>>`;
     }

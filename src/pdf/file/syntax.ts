@@ -23,12 +23,26 @@ export function name(value: string): string {
   return out;
 }
 
-/** A text string: as it is where it is ASCII, else UTF-16 (ISO 32000-1 §7.9.2.2). */
+/** UTF-16 units of a text string: PDF allows 32,767 bytes (ISO 32000-1 table C.1), two of them a byte order mark. */
+export const TEXT_UNITS = 16_000;
+
+/** A text string: as it is where it is ASCII, else UTF-16 (ISO 32000-1 §7.9.2.2); longer ones end in "…". */
 export function text(value: string): string {
-  if (/^[\x20-\x7e]*$/.test(value)) return `(${value.replace(/[\\()]/g, "\\$&")})`;
+  const kept = value.length > TEXT_UNITS ? `${value.slice(0, TEXT_UNITS - 1)}…` : value;
+  if (isAscii(kept)) return `(${kept.replace(/[\\()]/g, "\\$&")})`;
+  const whole = kept.toWellFormed();
   let hex = "feff";
-  for (let i = 0; i < value.length; i++) hex += hex4(value.charCodeAt(i));
+  for (let i = 0; i < whole.length; i++) hex += hex4(whole.charCodeAt(i));
   return `<${hex}>`;
+}
+
+const isAscii = (value: string): boolean => /^[\x20-\x7e]*$/.test(value);
+
+/** Orders the keys of a name tree by the bytes of their text strings (ISO 32000-1 §7.9.6): ASCII before UTF-16. */
+export function byName(a: string, b: string): number {
+  const [first, second] = [isAscii(a), isAscii(b)];
+  if (first !== second) return first ? -1 : 1;
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** A date in UTC. */

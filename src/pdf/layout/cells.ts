@@ -14,6 +14,8 @@ export interface ColumnBox {
   /** Room right of the decimal points. */
   tail: number;
   decimal: boolean;
+  /** Its cells name their rows. */
+  rowHeader: boolean;
 }
 
 export interface CellBox {

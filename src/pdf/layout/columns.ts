@@ -34,6 +34,7 @@ export function columnWidths(block: Table, sample: readonly unknown[], place: Pl
       format: column.format,
       tail: 0,
       decimal: column.decimal ?? false,
+      rowHeader: column.rowHeader ?? false,
     };
     const wanted = column.width ?? "1fr";
     if (column.decimal) box.tail = decimalTail(block, i, sample, box, place);
@@ -96,6 +97,7 @@ function stripped(column: Table["columns"][number]) {
     value: _value,
     width: _width,
     decimal: _decimal,
+    rowHeader: _rowHeader,
     format: _format,
     ...style
   } = column;

@@ -8,7 +8,7 @@ import { drawStack, type Piece, stackHeight } from "./piece.ts";
 import { cutRows, grown, type Half, sum } from "./row-cut.ts";
 import { blocksOf, type Place } from "./place.ts";
 import type { Tag } from "../file/tags.ts";
-import { drawLine } from "./text.ts";
+import { drawLine, langEntry } from "./text.ts";
 import { layoutLines, measure } from "../text/lines.ts";
 import { colorOf } from "../template/theme.ts";
 
@@ -103,7 +103,15 @@ export async function blockRowPiece(
 function openTags(rows: CellBox[][], look: RowLook, parent: Tag | undefined, type: string) {
   return rows.map((row) => {
     const tr = look.decoration ? undefined : parent?.open("TR");
-    if (tr) for (const cell of row) cell.tag = tr.open(type, attributes(cell, type));
+    const document = look.place.writer.lang;
+    if (tr)
+      for (const cell of row) {
+        const kind = type === "TD" && look.columns[cell.column]!.rowHeader && !look.total ? "RH" : type;
+        cell.tag = tr.open(
+          kind === "TD" ? "TD" : "TH",
+          attributes(cell, kind) + langEntry(cell.style, document),
+        );
+      }
     return tr;
   });
 }
@@ -128,7 +136,7 @@ function finishRow(
 }
 
 function attributes(cell: CellBox, type: string): string {
-  let out = type === "TH" ? "/Scope/Column" : "";
+  let out = type === "TH" ? "/Scope/Column" : type === "RH" ? "/Scope/Row" : "";
   if (cell.colSpan > 1) out += `/ColSpan ${cell.colSpan}`;
   if (cell.rowSpan > 1) out += `/RowSpan ${cell.rowSpan}`;
   return out && `/A<</O/Table${out}>>`;

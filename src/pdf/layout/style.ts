@@ -36,6 +36,7 @@ export class Styles {
   over(base: Style, style: Style): Style {
     const out: Record<string, unknown> = { ...base };
     for (const key of STYLE_KEYS) if (style[key] !== undefined) out[key] = style[key];
+    if (style.lang !== undefined) out.lang = languageOf(style.lang);
     if (base.features && style.features) out.features = { ...base.features, ...style.features };
     return out as Style;
   }
@@ -43,20 +44,29 @@ export class Styles {
   /** The spans of inline content; the same style gives the same object. */
   spans(content: Inline, style: Style): Span[] {
     const spans: Span[] = [];
-    this.#collect(content, style, undefined, this.textStyle(style), spans);
+    this.#collect(content, style, undefined, this.textStyle(style), spans, style.lang);
     return spans;
   }
 
-  #collect(content: Inline, style: Style, url: string | undefined, resolved: TextStyle, out: Span[]): void {
+  /** @param around the language of the whole text, which its element has */
+  #collect(
+    content: Inline,
+    style: Style,
+    url: string | undefined,
+    resolved: TextStyle,
+    out: Span[],
+    around: string | undefined,
+  ): void {
     if (typeof content === "string" || typeof content === "number") {
       out.push({ text: clean(String(content)), style: resolved });
     } else if (Array.isArray(content)) {
-      for (const item of content as readonly Inline[]) this.#collect(item, style, url, resolved, out);
+      for (const item of content as readonly Inline[]) this.#collect(item, style, url, resolved, out, around);
     } else if (isKind(content, "styled")) {
       const inner = this.over(style, content.style);
       const link = content.link === undefined ? url : safeLink(content.link);
       if (link?.startsWith("#")) this.places.add(link.slice(1));
-      this.#collect(content.content, inner, link, { ...this.textStyle(inner), link }, out);
+      const lang = inner.lang === around ? undefined : inner.lang;
+      this.#collect(content.content, inner, link, { ...this.textStyle(inner), link, lang }, out, around);
     } else if (isKind(content, "page-count")) {
       out.push({ text: PAGE_COUNT, style: resolved });
     } else

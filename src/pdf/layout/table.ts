@@ -62,6 +62,8 @@ export async function* tablePieces(block: Table, place: Place): AsyncGenerator<P
       body = tag?.open("TBody");
       bodyRows = 0;
     }
+    for (const [r, row] of group.entries())
+      for (const cell of row) cell.rowSpan = Math.min(cell.rowSpan, group.length - r);
     if (group.length) yield { ...(await blockRowPiece(group, look, index - group.length, body)), repeat };
     if (index === 0) yield emptyPiece(block, look, body);
     if (body) yield afterwards(() => body.close());
@@ -162,7 +164,7 @@ function* totalPieces(
   const foot = tag?.open("TFoot");
   for (const [n, line] of lines.entries()) {
     const boxes: CellBox[] = [];
-    for (let i = 0, at = 0; i < look.columns.length && at < line.length; at++) {
+    for (let i = 0, at = 0; i < look.columns.length; at++) {
       const box = cellBox(bolder(line[at]), i, look.columns, look);
       boxes.push(box);
       i += box.colSpan;

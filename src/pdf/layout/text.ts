@@ -23,7 +23,7 @@ export function* headingPieces(block: Heading, place: Place): Generator<Piece> {
     font: theme.headingFont,
   });
   const style = writer.styles.over(own, block);
-  const tag = place.tag?.open(`H${level}`);
+  const tag = place.tag?.open(`H${writer.structureLevel(level)}`, langEntry(style, writer.lang));
   let first = true;
   const before = block.before ?? size * (level === 1 ? 1.2 : 1.4);
   const after = block.after ?? size * 0.45;
@@ -48,7 +48,7 @@ export function* headingPieces(block: Heading, place: Place): Generator<Piece> {
 export function* paragraphPieces(block: Paragraph, place: Place): Generator<Piece> {
   const { writer } = place;
   const style = writer.styles.over(place.style, block);
-  const tag = place.tag?.open("P");
+  const tag = place.tag?.open("P", langEntry(style, writer.lang));
   const after = block.after ?? (style.size ?? 10) * 0.7;
   let first = true;
   for (const piece of textPieces(block.content, style, place, tag, block.before ?? 0, after)) {
@@ -102,6 +102,10 @@ export function* textPieces(
   } else yield emit(held[0], false, true);
 }
 
+/** The entry of an element whose text is in another language than the document's (ISO 32000-1 §14.9.2). */
+export const langEntry = ({ lang }: Style, document: string): string =>
+  lang === undefined || lang === document ? "" : `/Lang${textString(lang)}`;
+
 /** Draws one line of a tag's text, with its links. */
 export function drawLine(
   page: Page,
@@ -131,7 +135,8 @@ export function writeLinks(
     const action = url.startsWith("#")
       ? `/A<</S/GoTo/D ${textString(url.slice(1))}>>`
       : `/A<</S/URI/URI ${textString(url)}>>`;
-    const owner = tag?.open("Link");
+    // Also a link of a header is in the structure (ISO 14289-1 §7.18.5), though the words around it are not.
+    const owner = (tag ?? page.tags?.document)?.open("Link");
     page.link(from, base - line.ascent, length, line.ascent + line.descent, action, url, owner);
     owner?.close();
   }

@@ -86,6 +86,8 @@ class Outlines implements TextSink {
   restore(): void {}
   spaces(): void {}
   endText(): void {}
+  language(): void {}
+  endLanguage(): void {}
   emoji(): void {}
   pageCount(): void {}
   shiftByCount(): void {}

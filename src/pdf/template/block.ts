@@ -217,6 +217,8 @@ export interface Column<Row> extends Style {
   width?: number | `${number}fr` | "auto";
   /** Numbers under their decimal points. */
   decimal?: boolean;
+  /** Its cells name their rows: for those who listen (`TH` with the scope of a row). */
+  rowHeader?: boolean;
   format?: (value: number | Date) => string;
 }
 export interface Table<Row = unknown> extends Spacing {

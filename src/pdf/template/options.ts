@@ -85,8 +85,8 @@ export interface DocumentOptions {
   attachments?: readonly Attachment[];
   /** Structure for screen readers (PDF/UA-1). Default true. */
   tagged?: boolean;
-  /** Made to be kept: PDF/A-2b, or -3b, which may have attachments. */
-  pdfa?: "2b" | "3b";
+  /** Made to be kept: PDF/A-2b, or -3b, which may have attachments; 2u and 3u say that all text can be extracted. */
+  pdfa?: "2b" | "2u" | "3b" | "3u";
   /** Makes the document a Factur-X (ZUGFeRD) invoice, and PDF/A-3b with it. */
   facturX?: FacturX;
   encrypt?: Encryption;

@@ -65,6 +65,7 @@ export class Composer {
       shown,
       glyphs: glyphs ?? NONE,
       texts: NONE,
+      hints: NONE,
       silent: false,
       reading: undefined,
       rtl: false,

@@ -55,8 +55,8 @@ export function* layoutLines(spans: readonly Span[], width: number, options: Lin
 
 /** True for undecorated Latin words between single spaces: the condition of the fast path. */
 function isPlain(text: string, style: TextStyle, { direction }: LineOptions): boolean {
-  const { hyphenate, letterSpacing, link, underline, strike, stack } = style;
-  if (hyphenate || letterSpacing || link || underline || strike) return false;
+  const { hyphenate, letterSpacing, link, lang, underline, strike, stack } = style;
+  if (hyphenate || letterSpacing || link || lang || underline || strike) return false;
   if (direction !== "auto" && !isSimple(text, direction)) return false;
   return text !== "" && !text.startsWith(" ") && !text.includes("  ") && stack.isPlain(text);
 }

@@ -14,6 +14,8 @@ export interface TextStyle {
   /** The distance of lines, as a factor of the size. */
   lineHeight: number;
   link?: string;
+  /** BCP 47, where it is another one than that of the text around it. */
+  lang?: string;
   underline?: boolean;
   strike?: boolean;
   /** Points above the base line. */

@@ -4,7 +4,7 @@
 import { deflateSync } from "node:zlib";
 import { view, writeSfnt } from "../../fonts/sfnt.ts";
 import type { PdfFile } from "../file/file.ts";
-import { glyphBytes, ref } from "../file/syntax.ts";
+import { glyphBytes, hex4, ref } from "../file/syntax.ts";
 
 /** Units of its em, and how wide each letter is. */
 const EM = 1000;
@@ -26,7 +26,8 @@ export function readingOf(text: string, rtl: boolean): Reading | undefined {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(rtl ? text.length - 1 - i : i);
     // Surrogates would be extracted one by one.
-    if (code >= 0xd800 && code <= 0xdfff) return undefined;
+    if ((code >= 0xd800 && code <= 0xdfff) || code === 0 || code === 0xfeff || code === 0xfffe)
+      return undefined;
     shown += glyphBytes(code);
   }
   return { shown, count: text.length };
@@ -53,15 +54,7 @@ export function writeReadingFont(file: PdfFile, id: number): void {
   const descendant = file.add(
     `<</Type/Font/Subtype/CIDFontType2/BaseFont/${name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap ${ref(map)}/FontDescriptor ${ref(descriptor)}/DW ${EM}>>`,
   );
-  const unicode = file.stream(
-    "",
-    "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n" +
-      "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n" +
-      "/CMapName/Adobe-Identity-UCS def/CMapType 2 def\n" +
-      "1 begincodespacerange<0000><ffff>endcodespacerange\n" +
-      "1 beginbfrange<0000><ffff><0000>endbfrange\n" +
-      "endcmap CMapName currentdict/CMap defineresource pop end end\n",
-  );
+  const unicode = file.deflated("/Filter/FlateDecode", parts.unicode);
   file.add(
     `<</Type/Font/Subtype/Type0/BaseFont/${name}/Encoding/Identity-H/DescendantFonts[${ref(descendant)}]/ToUnicode ${ref(unicode)}>>`,
     id,
@@ -75,7 +68,36 @@ function makeParts() {
   const program = makeFont();
   const glyphs = Buffer.alloc(2 * 65_536);
   for (let code = 0; code < 65_536; code++) glyphs[2 * code + 1] = 1;
-  return { program: deflateSync(program), length: program.length, map: deflateSync(glyphs) };
+  const unicode = deflateSync(identityCMap());
+  return { program: deflateSync(program), length: program.length, map: deflateSync(glyphs), unicode };
+}
+
+/** Ranges in one block of a CMap (Adobe Technical Note 5014, §5). */
+const RANGES = 100;
+
+/**
+ * Each code stands for itself. A range keeps to one first byte, since only the last byte counts up
+ * (ISO 32000-1 §9.10.3). U+0000, U+FEFF and U+FFFE stand for nothing (ISO 14289-1 §7.21.7), and surrogates for no letter.
+ */
+function identityCMap(): string {
+  const ranges: string[] = [];
+  const add = (first: number, last: number) => ranges.push(`<${hex4(first)}><${hex4(last)}><${hex4(first)}>`);
+  for (let high = 0; high < 256; high++) {
+    if (high >= 0xd8 && high <= 0xdf) continue;
+    add(high * 256 + (high === 0 ? 1 : 0), high * 256 + (high === 0xfe ? 0xfe : high === 0xff ? 0xfd : 0xff));
+  }
+  let blocks = "";
+  for (let i = 0; i < ranges.length; i += RANGES) {
+    const part = ranges.slice(i, i + RANGES);
+    blocks += `${part.length} beginbfrange\n${part.join("\n")}\nendbfrange\n`;
+  }
+  return (
+    "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n" +
+    "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n" +
+    "/CMapName/Adobe-Identity-UCS def/CMapType 2 def\n" +
+    `1 begincodespacerange<0000><ffff>endcodespacerange\n${blocks}` +
+    "endcmap CMapName currentdict/CMap defineresource pop end end\n"
+  );
 }
 
 /** Two glyphs, both empty: the one for what is missing, and the one for all letters. */

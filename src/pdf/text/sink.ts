@@ -27,6 +27,9 @@ export interface TextSink {
   spaces(shaper: Shaper, count: number): void;
   run(run: GlyphRun, spread?: Spread): void;
   endText(): void;
+  /** Says that what follows is in another language than what is around it, until {@link endLanguage}. */
+  language(tag: string): void;
+  endLanguage(): void;
   /** Draws an emoji on a base line. */
   emoji(stack: Stack, grapheme: string, x: number, y: number, size: number): void;
   /** The number of pages, which is filled in at the end. */

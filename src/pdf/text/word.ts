@@ -23,6 +23,11 @@ export interface Word {
   readonly glyphs: readonly number[];
   /** The text that each glyph stands for ("" where `shown` has it); empty where each stands for one character. */
   readonly texts: readonly string[];
+  /**
+   * What glyphs without a text in `texts` are said to stand for where no other word says more: readers that ignore
+   * ActualText read this. The first glyph of a cluster has all of its text. Empty where `texts` says it all.
+   */
+  readonly hints: readonly string[];
   /** True if its text can't be extracted glyph by glyph. */
   readonly silent: boolean;
   /** The same text in the invisible font, for silent words; see `Canvas.run` and decision 0020. */
@@ -47,6 +52,9 @@ export interface GlyphMetrics {
 }
 
 export const NONE: readonly never[] = [];
+
+/** U+200B ZERO WIDTH SPACE: the `ToUnicode` value of glyphs whose text stands elsewhere. */
+export const NOTHING = "\u200b";
 
 /** A number in thousandths of an em for a `TJ` array. */
 const thousandths = (units: number, upem: number): string => String(Math.round((units * 1e6) / upem) / 1000);
@@ -84,6 +92,7 @@ export function makeWord(text: string, shaped: Shaped, font: GlyphMetrics, rtl: 
     shown,
     glyphs,
     texts: NONE,
+    hints: NONE,
     silent: false,
     reading: undefined,
     rtl,
@@ -102,6 +111,7 @@ export function readAs(text: string, word: Word, font: GlyphMetrics): Word {
     text,
     glyphs,
     texts: glyphs.map(() => ""),
+    hints: NONE,
     silent: true,
     reading: readingOf(text, false),
   };
@@ -124,6 +134,7 @@ function makeCompound(
   const ends = clusterEnds(clusters, text.length);
   const silent = isSilent(text, clusters, ends, rtl);
   const texts: string[] = [];
+  const hints: string[] = [];
   let shown = "";
   let advance = 0;
   let rise = 0;
@@ -137,6 +148,7 @@ function makeCompound(
     // Several glyphs for one cluster say only together what they stand for.
     if (begins && compound && !silent) shown += `)]TJ/Span<</ActualText${textString(part)}>>BDC[(`;
     texts.push(compound || silent ? "" : part);
+    hints.push(part || NOTHING);
     const to = place + i * STRIDE;
     if (memory[to + Y_OFFSET] !== rise) {
       rise = memory[to + Y_OFFSET]!;
@@ -157,8 +169,21 @@ function makeCompound(
   if (lag !== 0) shown += `)${thousandths(-lag, upem)}(`;
   if (rise !== 0) shown += ")]TJ 0 Ts[(";
   const missing = glyphs.includes(0);
+  const told = !texts.includes("");
   const reading = silent ? readingOf(text, rtl) : undefined;
-  return { text, advance, shown, glyphs, texts, silent, reading, rtl, missing, owner: undefined };
+  return {
+    text,
+    advance,
+    shown,
+    glyphs,
+    texts,
+    hints: told ? NONE : hints,
+    silent,
+    reading,
+    rtl,
+    missing,
+    owner: undefined,
+  };
 }
 
 /** Text for which ActualText per cluster is enough: every reader extracts it in order. */

@@ -87,9 +87,11 @@ function writeItems(
     const { style } = part;
     const from = at;
     const gap = part.space + stretch * part.spaces;
+    if (style.lang) sink.language(style.lang);
     if (space) writeSpace(sink, part, at, y);
     else writeRuns(sink, part, at, y, at === x);
     at += space ? gap : part.width;
+    if (style.lang) sink.endLanguage();
     if (style.underline || style.strike) writeRules(sink, style, from, at, y);
     if (!space && at < x + line.width - 0.01 && counted.includes(part))
       sink.shiftByCount(style.stack, style.size, -1);

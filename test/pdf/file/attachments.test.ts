@@ -87,6 +87,24 @@ describe.skipIf(!["qpdf", "pdfdetach", "pdfinfo"].every(has))("an attachment", (
     );
   });
 
+  it.each(["csv", "text/csv; charset=utf-8", "", "a/b/c", `text/${"x".repeat(130)}`, "text/\n"])(
+    "may not be of the type %j",
+    async (type) => {
+      await expect(make([{ name: "a", data: "x", type }])).rejects.toThrow(
+        `The attachment "a" has the type ${JSON.stringify(type.slice(0, 80))}: it takes a media type such as text/csv.`,
+      );
+    },
+  );
+
+  it("has a name of its own", async () => {
+    const facturX = { xml: "<a/>", profile: "BASIC" } as const;
+    const named = (name: string) => ({ name, data: "x" });
+    await expect(make([named("a"), named("b"), named("a")])).rejects.toThrow(
+      'Two attachments have the name "a": give each a name of its own.',
+    );
+    await expect(make([named("factur-x.xml")], { facturX })).rejects.toThrow('the name "factur-x.xml"');
+  });
+
   it("may be in PDF/A-3b and not in 2b", async () => {
     const bytes = await make([{ name: "a", data: "x" }], { pdfa: "3b" });
     expect(taken(bytes, "a")).toBe("x");
@@ -129,7 +147,7 @@ describe.skipIf(!["qpdf", "pdfinfo"].every(has))("an electronic invoice", () => 
   it("is PDF/A-3b, so it is neither 2b nor encrypted", async () => {
     const facturX = { xml: "<a/>", profile: "BASIC" } as const;
     await expect(make([], { facturX, pdfa: "2b" })).rejects.toThrow(
-      'A Factur-X invoice is PDF/A-3b: leave out `pdfa: "2b"`.',
+      'A Factur-X invoice is PDF/A-3: leave out `pdfa: "2b"`.',
     );
     await expect(make([], { facturX, encrypt: { userPassword: "x" } })).rejects.toThrow(
       "PDF/A cannot be encrypted: leave out one of `pdfa` and `encrypt`.",

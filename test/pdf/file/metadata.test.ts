@@ -58,6 +58,12 @@ describe.skipIf(!["qpdf", "pdfinfo", "xmllint"].every(has))("a document says of 
     expect(objects.at(objects.catalog, "/ViewerPreferences", "/DisplayDocTitle")).toBe(true);
   });
 
+  it("nothing that no program can read: control characters, halves of letters", async () => {
+    const bytes = await make({ title: "a\u0001b\ud83dc\uffff", author: "\u0000x", keywords: ["\udc00"] });
+    expect(told(bytes)).toMatchObject({ Title: "ab\ufffdc", Author: "x", Keywords: "\ufffd" });
+    expect([xmp(bytes, "title", "li"), xmp(bytes, "creator", "li")]).toEqual(["ab\ufffdc", "x"]);
+  });
+
   it("nothing that it was not told: no date, no author", async () => {
     const bytes = await make({ title: "Only a title" });
     const lines = told(bytes);
@@ -105,6 +111,13 @@ describe.skipIf(!["qpdf", "pdfinfo", "xmllint"].every(has))("a document says of 
       "Page size": "419.53 x 595.28 pts",
     });
     expect(told(await yields(first, { title: "Called" }))).toMatchObject({ Title: "Called", Author: "Ada" });
+    // What is not said wipes nothing.
+    const created = new Date("2026-01-02T03:04:05Z");
+    const silent = await yields(
+      { ...first, created, theme: { size: 20 } },
+      { title: undefined, lastModified: undefined },
+    );
+    expect(told(silent)).toMatchObject({ Title: "Yielded", CreationDate: "2026-01-02T03:04:05Z" });
     const late = pdf(() => [paragraph("x"), document(first)], null);
     await expect(bytesOf(late)).rejects.toThrow("document({…}) must be yielded before any block, and once.");
     const twice = pdf(() => [document(first), document(first)], null);
