@@ -128,7 +128,7 @@ describe.skipIf(!["qpdf", "xmllint"].every(has))("what a document claims is true
       "a drawing in Helvetica, which is not embedded",
       [],
     ],
-    ["CMYK", [drawn((doc) => doc.rect(1, 1, 9, 9).fill(RED))], "a drawing in CMYK", ["PDF/UA-1"]],
+    ["CMYK", [drawn((doc) => doc.rect(1, 1, 9, 9).fillColor(RED).fill())], "a drawing in CMYK", ["PDF/UA-1"]],
     [
       "a link by pdfkit",
       [drawn((doc) => doc.link(0, 0, 9, 9, "https://example.com/"))],
