@@ -226,7 +226,7 @@ function addHeaders(
   tellPolicy(reply, event, route, app, isMade);
   const tags = route.cache?.tags;
   if (tags && !headers.has("cache-tag")) {
-    const names = typeof tags === "function" ? tags({ params: event.params }) : tags;
+    const names = typeof tags === "function" ? tags(event) : tags;
     if (names.length > 0) headers.set("cache-tag", names.map(encodeTag).join(","));
   }
 }

@@ -1,12 +1,14 @@
 // A handler of Next.js as a handler of ours: NextRequest in, params as a promise, cookies() out.
 
-import { ambientIfAny, runWithin, type Ambient } from "../compat/ambient.ts";
+import { ambientIfAny, runWithin, wantAmbient, type Ambient } from "../compat/ambient.ts";
 import { stringifyCookie } from "../compat/next/cookies.ts";
 import { stagedCookies } from "../compat/next/headers.ts";
+import { dataOf } from "../compat/next/data-of-answer.ts";
 import { answerOf } from "../compat/next/navigation.ts";
 import { enterPhase, markAnswered, type Phase } from "../compat/next/phase.ts";
 import { forwardingOf } from "../compat/next/response.ts";
 import { viewOf, type NextRequest, type RequestSource, type Site } from "../compat/next/request.ts";
+import { cacheControl, toSeconds, type CachePolicy } from "../http/cache-control.ts";
 import { HttpError } from "../error.ts";
 import { readsOf, untracked } from "../http/tracked-request.ts";
 import type { Handler, RouteEvent } from "../routing/route.ts";
@@ -25,6 +27,8 @@ export type NextHandler = (
 /** Options that all handlers of a route share. */
 export interface Wrapping {
   segment: Segment;
+  /** The tag by which `revalidatePath()` knows the file. */
+  tag: string;
   /** How the project lays out its addresses. */
   site: Site;
   /** Called with a thrown value that stands for no response: a fault. */
@@ -36,17 +40,18 @@ export interface Wrapping {
 }
 
 /** Wraps a handler of Next.js. */
-export function wrap(run: NextHandler, { segment, site, failed, names, isKnown }: Wrapping): Handler {
+export function wrap(run: NextHandler, { segment, tag, site, failed, names, isKnown }: Wrapping): Handler {
   const { dynamic, cache, dynamicParams } = segment;
+  if (segment.fetchCache !== undefined) wantAmbient();
   const answer = (event: RouteEvent, params: NextParams): unknown => {
-    const visit = new Visit(event, dynamic, site);
+    const visit = new Visit(event, segment, tag, site);
     if (dynamic === "force-dynamic") readsOf(event.request)?.forThisOneAlone();
     const request = viewOf(dynamic === "force-static" ? { ...impersonal(event), site } : visit);
     const value = runWithin(event, request, () => call(run, visit, request, params, failed));
     return cache
       ? attempt(
           () => value,
-          (settled) => withPolicy(settled, visit),
+          (settled) => withPolicy(settled, visit, cache),
           rethrow,
         )
       : value;
@@ -65,14 +70,18 @@ export function wrap(run: NextHandler, { segment, site, failed, names, isKnown }
 class Visit implements Phase, RequestSource {
   readonly event: RouteEvent;
   readonly dynamic: Phase["dynamic"];
+  readonly fetchCache: Phase["fetchCache"];
+  readonly tag: string;
   readonly site: Site;
   personal = false;
   answered = false;
   waiting: Phase["waiting"];
 
-  constructor(event: RouteEvent, dynamic: Phase["dynamic"], site: Site) {
+  constructor(event: RouteEvent, { dynamic, fetchCache }: Segment, tag: string, site: Site) {
     this.event = event;
     this.dynamic = dynamic;
+    this.fetchCache = fetchCache;
+    this.tag = tag;
     this.site = site;
   }
 
@@ -93,10 +102,20 @@ const rethrow = (thrown: unknown): never => {
   throw thrown;
 };
 
-/** Overrides the route's public cache policy if its handler has read headers or cookies. */
-function withPolicy(value: unknown, phase: Phase): unknown {
-  if (!phase.personal || !isResponse(value) || value.headers.has("cache-control")) return value;
-  return withHeaders(value, (headers) => headers.set("cache-control", "private, no-cache"));
+/**
+ * Overrides the route's public cache policy if its handler has read headers or cookies, or was given data that is good
+ * for less.
+ */
+function withPolicy(value: unknown, visit: Visit, policy: CachePolicy): unknown {
+  if (!isResponse(value) || value.headers.has("cache-control")) return value;
+  const seconds = dataOf(visit.event)?.revalidate ?? Infinity;
+  const control = visit.personal
+    ? "private, no-cache"
+    : seconds < toSeconds(policy.sharedMaxAge ?? 0)
+      ? cacheControl({ ...policy, sharedMaxAge: seconds })
+      : undefined;
+  if (control === undefined) return value;
+  return withHeaders(value, (headers) => headers.set("cache-control", control));
 }
 
 function call(

@@ -1,12 +1,13 @@
 // Segment config of a Next.js route: what it means here, and a note where it means nothing.
 
 import type { CachePolicy } from "../http/cache-control.ts";
-import type { Phase } from "../compat/next/phase.ts";
+import type { FetchCache, Phase } from "../compat/next/phase.ts";
 import { maxDurationOf } from "./max-duration.ts";
 
 /** Route segment config: a module's `dynamic`, `revalidate`, `maxDuration` … exports, parsed. */
 export interface Segment {
   dynamic: Phase["dynamic"];
+  fetchCache: FetchCache | undefined;
   /** False: only the params of `generateStaticParams` exist. */
   dynamicParams: boolean;
   /** Undefined: answers are not kept, only validated. */
@@ -34,7 +35,6 @@ const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
 
 /** Config that changes nothing here, and why. */
 const WITHOUT_MEANING: Readonly<Record<string, string>> = {
-  fetchCache: "fetch() is Node's own here, without a cache: use unstable_cache() or a shared cache in front",
   preferredRegion: "a server runs where it is started",
   runtime: "everything runs on Node.js",
   experimental_ppr: "routes have no page to prerender in part",
@@ -64,6 +64,7 @@ export function toSegment(
   const dynamic = (module.dynamic ?? "auto") as Phase["dynamic"];
   return {
     dynamic: revalidate === 0 && dynamic === "auto" ? "force-dynamic" : dynamic,
+    fetchCache: module.fetchCache as FetchCache | undefined,
     dynamicParams: module.dynamicParams !== false,
     cache: toPolicy(dynamic, revalidate),
     maxDuration: maxDurationOf(module, mistake),

@@ -2,6 +2,7 @@
 
 import { nextModules } from "../compat/next/modules.ts";
 import { routeTag } from "../compat/next/cache.ts";
+import { dataOf } from "../compat/next/data-of-answer.ts";
 import { extensionOf, typeOfExtension } from "../http/types.ts";
 import { createMatcher } from "../routing/match.ts";
 import { METHODS, type Method, type MethodHandler, type Route, type RouteEvent } from "../routing/route.ts";
@@ -207,6 +208,7 @@ function toWrapping(
     );
   return {
     segment,
+    tag: routeTag(path.path),
     site,
     failed: (thrown, event) =>
       site.failed?.(thrown, event, { routerKind: "App Router", routePath: path.path, routeType: "route" }),
@@ -221,6 +223,9 @@ function toWrapping(
   };
 }
 
+/** Tags of an answer: its route's, and those of the data that it was made from. */
+const tagsOfAnswer = (tag: string) => (event: object) => [tag, ...(dataOf(event)?.tags ?? [])];
+
 async function generated(generate: (given: { params: NextParams }) => unknown): Promise<NextParams[]> {
   const list = await generate({ params: {} });
   if (!Array.isArray(list)) throw new TypeError("generateStaticParams() must give an array of params.");
@@ -234,7 +239,7 @@ function addDeclarations(
   path: NextPath,
 ): void {
   route.maxDuration = segment.maxDuration;
-  if (segment.cache) route.cache = { ...segment.cache, tags: [routeTag(path.path)] };
+  if (segment.cache) route.cache = { ...segment.cache, tags: tagsOfAnswer(routeTag(path.path)) };
   const generate = module.generateStaticParams as ((given: { params: NextParams }) => unknown) | undefined;
   if (typeof generate !== "function") return;
   const own = new Map(Object.entries(names).map(([key, name]) => [name, key]));
@@ -293,7 +298,7 @@ async function metadata(
       wrap(run, { ...wrapping, segment: { ...wrapping.segment, dynamicParams: true } }),
     );
     route.maxDuration = wrapping.segment.maxDuration;
-    if (wrapping.segment.cache) route.cache = { ...wrapping.segment.cache, tags: [routeTag(path.path)] };
+    if (wrapping.segment.cache) route.cache = { ...wrapping.segment.cache, tags: tagsOfAnswer(wrapping.tag) };
     return route;
   });
 }

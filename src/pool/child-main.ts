@@ -3,15 +3,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { FastURL } from "srvx";
 import { sendNodeResponse } from "srvx/node";
-import { onRevalidate, revalidate } from "../revalidate.ts";
 import type { Fetch } from "../routing/route.ts";
-import { rememberSeenIn, type DeliveryState } from "../webhooks/seen.ts";
 import { sendHeadSoon } from "../http/early-head.ts";
 import { useFastResponse } from "../http/fast-response.ts";
 import { MessageRequest } from "../http/message-request.ts";
 import { MAX_HEADER_BYTES } from "./forward.ts";
+import { shareWithParent } from "./child-shared.ts";
 import { endWithParent } from "./parent-watchdog.ts";
-import { SETUP, type ChildSetup, type DeliveryStep, type FromChild, type FromParent } from "./messages.ts";
+import { SETUP, type ChildSetup, type FromChild, type FromParent } from "./messages.ts";
 import type { MadeApp } from "./pool.ts";
 
 /** Background work (`waitUntil`) that the child must not end before. */
@@ -28,8 +27,7 @@ async function main(): Promise<void> {
   // It may have gone while this was being loaded.
   if (!process.connected) process.exit(0);
   endWithParent();
-  const relay = relayRevalidations();
-  const delivered = shareSeen();
+  const told = shareWithParent(send);
   useFastResponse();
   let made: MadeApp;
   try {
@@ -47,8 +45,7 @@ async function main(): Promise<void> {
     if (message.type === "offprint:ping") pong();
     else if (message.type === "offprint:stop") void stop();
     else if (message.type === "offprint:rehearse") void rehearse(made);
-    else if (message.type === "offprint:delivered") delivered(message);
-    else relay(message);
+    else told(message);
   });
   server.listen(setup.socket, () => send({ type: "offprint:ready", info: made.info }));
 }
@@ -109,55 +106,6 @@ function keep(work: Promise<unknown>): void {
 async function stop(): Promise<void> {
   while (background.size > 0) await Promise.all(background);
   process.exit(0);
-}
-
-/** Hands revalidations on in both directions. Returns what takes the parent's messages about them. */
-function relayRevalidations(): (message: FromParent) => void {
-  const waiting = new Map<number, (failed: boolean) => void>();
-  let count = 0;
-  let fromParent = false;
-  onRevalidate((what) => {
-    if (fromParent) return undefined;
-    const id = ++count;
-    return new Promise<void>((resolve, reject) => {
-      waiting.set(id, (failed) =>
-        failed ? reject(new Error("A cache of the server could not be told.")) : resolve(),
-      );
-      send({ type: "offprint:revalidate", id, what });
-    });
-  });
-  return (message) => {
-    if (message.type === "offprint:revalidated") {
-      waiting.get(message.id)?.(message.failed);
-      waiting.delete(message.id);
-    } else if (message.type === "offprint:revalidate") {
-      // Listeners are called before revalidate() first waits: ours sees the flag, and does not echo.
-      fromParent = true;
-      revalidate(message.what).catch((error: unknown) => console.error(error));
-      fromParent = false;
-    }
-  };
-}
-
-/** Lets the parent remember deliveries. Returns what takes its answers. */
-function shareSeen(): (message: Extract<FromParent, { type: "offprint:delivered" }>) => void {
-  const waiting = new Map<number, (state: DeliveryState | undefined) => void>();
-  let count = 0;
-  const ask = (step: DeliveryStep, delivery: string, seconds: number) =>
-    new Promise<DeliveryState | undefined>((resolve) => {
-      const id = ++count;
-      waiting.set(id, resolve);
-      send({ type: "offprint:delivery", id, step, delivery, seconds });
-    });
-  rememberSeenIn({
-    take: async (delivery, lease) => (await ask("take", delivery, lease)) ?? "working",
-    finish: async (delivery, seconds) => void (await ask("finish", delivery, seconds)),
-    release: async (delivery) => void (await ask("release", delivery, 0)),
-  });
-  return ({ id, state }) => {
-    waiting.get(id)?.(state);
-    waiting.delete(id);
-  };
 }
 
 function send(message: FromChild, sent: () => void = () => {}): void {

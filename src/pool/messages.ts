@@ -1,6 +1,7 @@
 // Messages between a child and its parent, beside HTTP.
 
 import type { Revalidation } from "../revalidate.ts";
+import type { RevalidationLog } from "../revalidations.ts";
 import type { DeliveryState, SeenStore } from "../webhooks/seen.ts";
 
 /** What a child asks of the memory of deliveries. */
@@ -19,10 +20,17 @@ export type FromChild =
   /** A handler called `revalidateTag` or `revalidatePath`; `id` is sent back when all have acted. */
   | { type: "offprint:revalidate"; id: number; what: Revalidation }
   /** A step of a webhook's delivery, which only one child may work on. `id` is sent back with the state it was found in. */
-  | { type: "offprint:delivery"; id: number; step: DeliveryStep; delivery: string; seconds: number };
+  | { type: "offprint:delivery"; id: number; step: DeliveryStep; delivery: string; seconds: number }
+  /** Asks for data that a child has kept; `id` is sent back with it. */
+  | { type: "offprint:read-data"; id: number; key: string }
+  /** Data for all children. */
+  | { type: "offprint:keep-data"; key: string; data: string };
 
 /** Messages of a child to the whole pool. */
-export type FromApp = Extract<FromChild, { type: `offprint:${"revalidate" | "delivery"}` }>;
+export type FromApp = Extract<
+  FromChild,
+  { type: `offprint:${"revalidate" | "delivery" | "read-data" | "keep-data"}` }
+>;
 
 /** From the parent. */
 export type FromParent =
@@ -35,6 +43,9 @@ export type FromParent =
   | { type: "offprint:stop" }
   | { type: "offprint:revalidated"; id: number; failed: boolean }
   | { type: "offprint:delivered"; id: number; state: DeliveryState | undefined }
+  | { type: "offprint:data"; id: number; data: string | undefined }
+  /** What has changed before the child began: sent before the first data. */
+  | { type: "offprint:revalidations"; log: RevalidationLog }
   /** Another process says that something has changed. */
   | { type: "offprint:revalidate"; what: Revalidation };
 

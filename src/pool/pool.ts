@@ -5,16 +5,14 @@ import { HttpError } from "../error.ts";
 import { FOR_ALL_WHO_WAIT, TARGETED } from "../http/cache-control.ts";
 import { problem } from "../http/problem.ts";
 import { toResponse } from "../http/reply.ts";
-import { revalidate } from "../revalidate.ts";
 import type { Fetch } from "../routing/route.ts";
 import { BodyError, ChildLost, forward } from "./forward.ts";
-import { createDeliveries } from "./deliveries.ts";
-import type { FromChild } from "./messages.ts";
 import { withDefaults, type PoolOptions } from "./options.ts";
 import { createPaused } from "./paused.ts";
 import { createPoison } from "./poison.ts";
 import { createQueue } from "./queue.ts";
 import { Roster, type Place } from "./roster.ts";
+import { createShared } from "./shared.ts";
 import type { Job, Worker } from "./child-process.ts";
 
 /** The app that the module of `PoolOptions.app` makes in each child. */
@@ -83,7 +81,7 @@ export function pool(given: PoolOptions): Pool {
   firstReady.catch(() => {});
   const poison = createPoison(options.refuseFor);
   const paused = createPaused(options.maxPaused);
-  const deliveries = createDeliveries<Worker>();
+  const shared = createShared(() => roster.all, log);
 
   const roster = new Roster({
     ...options,
@@ -95,11 +93,7 @@ export function pool(given: PoolOptions): Pool {
       observe?.started?.(info, ms);
     },
     ended,
-    message(worker, message) {
-      if (message.type === "offprint:revalidate") void relay(worker, message);
-      else
-        worker.send({ type: "offprint:delivered", id: message.id, state: deliveries.step(worker, message) });
-    },
+    message: shared.handle,
   });
   const { maxWaiting, maxWait, maxSharedWait } = options;
   const take = () => roster.take();
@@ -198,7 +192,7 @@ export function pool(given: PoolOptions): Pool {
   }
 
   function ended(worker: Worker): void {
-    deliveries.ended(worker);
+    shared.ended(worker);
     observe?.ended?.(worker.endReason);
     const planned = ["recycled", "reload", "close"].includes(worker.endReason);
     const exitInfo = {
@@ -218,27 +212,14 @@ export function pool(given: PoolOptions): Pool {
     else log?.error(exitInfo, "A child has ended");
   }
 
-  /** A child says that something has changed: the caches of this process hear it, and the other children. */
-  async function relay(
-    from: Worker,
-    { id, what }: Extract<FromChild, { type: "offprint:revalidate" }>,
-  ): Promise<void> {
-    for (const worker of roster.all) if (worker !== from) worker.send({ type: "offprint:revalidate", what });
-    const failed = await revalidate(what).then(
-      () => false,
-      (error: unknown) => {
-        log?.error({ err: error }, "A cache could not be told what has changed");
-        return true;
-      },
-    );
-    from.send({ type: "offprint:revalidated", id, failed });
-  }
-
   return Object.assign(fetch, {
     ready: () => firstReady,
     alive: () => roster.ready.length > 0,
     failure: () => roster.failure,
-    reload: (when: "at once" | "when ready") => roster.reload(when),
+    reload(when: "at once" | "when ready"): void {
+      shared.forgetData();
+      roster.reload(when);
+    },
     close: (grace = 0) => roster.close(grace),
     stats: (): PoolStats => ({
       ready: roster.ready.length,

@@ -36,3 +36,21 @@ test("a delivery whose child has ended is let in again", async () => {
   await until(() => pooled.stats().children.some((child) => child.pid !== pid) && pooled.stats().ready === 1);
   expect((await take()).taken).toBe("new");
 });
+
+test("data is made once for all children, and again when it has changed", async () => {
+  const pooled = await openPool({ size: 2, concurrency: 1 });
+  await until(() => pooled.stats().ready === 2);
+  const both = async () => {
+    const get = async () =>
+      (await (await pooled.get("/data?ms=200")).json()) as { pid: number; value: string };
+    const answers = await Promise.all([get(), get()]);
+    expect(new Set(answers.map(({ pid }) => pid)).size).toBe(2);
+    return new Set(answers.map(({ value }) => value));
+  };
+  const made = (await (await pooled.get("/data")).json()) as { value: string };
+  expect(await both()).toEqual(new Set([made.value]));
+  await pooled.get("/change", { method: "POST" });
+  const { value } = (await (await pooled.get("/data")).json()) as { value: string };
+  expect(value).not.toBe(made.value);
+  expect(await both()).toEqual(new Set([value]));
+});

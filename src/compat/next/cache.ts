@@ -1,11 +1,13 @@
 // next/cache: forgetting what has changed, and keeping what has not.
 
+import { createHash } from "node:crypto";
 import { revalidate } from "../../revalidate.ts";
 import { readsOf } from "../../http/tracked-request.ts";
 import { ambientIfAny } from "../ambient.ts";
 import { USE_CACHE } from "../../load/link/names.ts";
 import { argumentKey } from "./argument-key.ts";
 import { cached, currentScope, unkept, PROFILES, type Life } from "./data-cache.ts";
+import { isDrafting } from "./headers.ts";
 import { markPersonal, phaseOf } from "./phase.ts";
 
 /** The tag that every answer of a Next.js route carries, by the path of its file. */
@@ -50,6 +52,23 @@ export function revalidatePath(path: string, type?: "page" | "layout"): void {
 }
 
 let functions = 0;
+const functionsAt = new Map<string, number>();
+
+/**
+ * Tells apart functions without key parts, which may have the same text. One that a module makes while it is loaded is
+ * the same in each child: known by its text and by the calls that led to it.
+ */
+function placeOf(work: (...args: never[]) => unknown): { own: string; shares: boolean } {
+  if (ambientIfAny()) return { own: `#${++functions}`, shares: false };
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 100;
+  const place = `${work.toString()} ${new Error("made here").stack}`;
+  Error.stackTraceLimit = stackTraceLimit;
+  const digest = createHash("sha256").update(place).digest("base64");
+  const count = (functionsAt.get(digest) ?? 0) + 1;
+  functionsAt.set(digest, count);
+  return { own: `${digest}#${count}`, shares: true };
+}
 
 /**
  * A function whose results are kept, by its arguments.
@@ -65,13 +84,14 @@ export function unstable_cache<A extends unknown[], R>(
     throw new Error(
       `Invariant revalidate: 0 can not be passed to unstable_cache(), must be "false" or "> 0" ${work.toString()}`,
     );
-  const own = keyParts.length > 0 ? work.toString() : `#${++functions}`;
+  const { own, shares } = keyParts.length > 0 ? { own: work.toString(), shares: true } : placeOf(work);
   const life: Life = { revalidate: typeof seconds === "number" ? seconds : Infinity, expire: Infinity };
-  return (...args) =>
-    cached(argumentKey([own, keyParts, args]), () => work(...args), {
-      tags: new Set(tags),
-      life,
-    }) as Promise<R>;
+  return (...args) => {
+    const key = argumentKey([own, keyParts, args]);
+    const run = () => work(...args);
+    const made = isDrafting() ? unkept(run) : cached(key, { run, tags, life, fetches: "anew", shares });
+    return made as Promise<R>;
+  };
 }
 
 /**
@@ -84,8 +104,9 @@ function useCache(
   args: unknown[],
   work: (...args: unknown[]) => unknown,
 ): Promise<unknown> {
-  if (place === null) return unkept(() => work(...args));
-  return cached(argumentKey([place, args]), () => work(...args));
+  const run = () => work(...args);
+  if (place === null || isDrafting()) return unkept(run);
+  return cached(argumentKey([place, args]), { run });
 }
 
 (globalThis as { [key: symbol]: unknown })[Symbol.for(USE_CACHE)] = useCache;

@@ -1,8 +1,9 @@
 // next/headers: the cookies, headers and draft mode of the request that is being answered.
 
 import { readonlyHeaders } from "../../http/tracked-headers.ts";
+import { readsOf, untracked } from "../../http/tracked-request.ts";
 import type { RouteEvent } from "../../routing/route.ts";
-import { ambient, remembered, type Ambient } from "../ambient.ts";
+import { ambient, ambientIfAny, remembered, type Ambient } from "../ambient.ts";
 import {
   parseCookieHeader,
   stringifyCookie,
@@ -181,4 +182,14 @@ export function draftMode(): Promise<DraftMode> & DraftMode {
     },
   };
   return awaitable(mode);
+}
+
+/** Whether the present visitor sees drafts: data that is kept for others is not for them, nor their answer for others. */
+export function isDrafting(): boolean {
+  const current = ambientIfAny();
+  if (!current || phaseOf(current).dynamic === "force-static") return false;
+  const header = untracked(current.event.request).headers.get("cookie");
+  if (!header?.includes(DRAFT) || !isDraftToken(parseCookieHeader(header).get(DRAFT))) return false;
+  readsOf(current.event.request)?.forThisOneAlone();
+  return true;
 }

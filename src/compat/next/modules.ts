@@ -11,6 +11,7 @@ import {
   unstable_noStore,
   updateTag,
 } from "./cache.ts";
+import { keepFetched } from "./fetch.ts";
 import "./files.ts";
 import { attachDatabasePool, geolocation, ipAddress, waitUntil } from "./functions.ts";
 import { cookies, draftMode, headers } from "./headers.ts";
@@ -39,6 +40,7 @@ const AMBIENT = [
   "revalidatePath",
   "revalidateTag",
   "updateTag",
+  "unstable_cache",
   "unstable_noStore",
   "waitUntil",
 ];
@@ -48,6 +50,7 @@ const HOOKS =
 
 /** Stand-ins for `next/*` and `@vercel/og`. */
 export async function nextModules(): Promise<Record<string, Record<string, unknown>>> {
+  keepFetched();
   const { ImageResponse } = await import("../../assets/image-response.ts");
   const urlPattern = (globalThis as { URLPattern?: unknown }).URLPattern;
   const server = {

@@ -4,10 +4,24 @@ import { Reads } from "../../http/reads.ts";
 import type { Site } from "./request.ts";
 import { remembered, type Ambient } from "../ambient.ts";
 
+/** Whether what a route fetches is kept where the call does not say. */
+export type FetchCache =
+  | "auto"
+  | "default-cache"
+  | "only-cache"
+  | "force-cache"
+  | "force-no-store"
+  | "default-no-store"
+  | "only-no-store";
+
 /** How a request is answered. */
 export interface Phase {
   /** `export const dynamic` of the route. */
   dynamic: "auto" | "force-dynamic" | "error" | "force-static";
+  /** `export const fetchCache` of the route. */
+  fetchCache?: FetchCache | undefined;
+  /** The tag by which `revalidatePath()` knows the route's file. */
+  tag?: string | undefined;
   /** How the project lays out its addresses. */
   site?: Site;
   /** True once something was read that differs between visitors. */

@@ -3,6 +3,7 @@
 import { bindAssets } from "./assets.ts";
 import type { Babel, FunctionPath, NewPath, Program, Visitor } from "./babel.ts";
 import { copyTracked } from "./copies.ts";
+import { followData } from "./data.ts";
 import { listExports } from "./exports.ts";
 import { fetchFiles } from "./files.ts";
 import { provideImportMeta } from "./import-meta.ts";
@@ -17,6 +18,7 @@ import { keepCached } from "./use-cache.ts";
 const VISITORS: readonly ((babel: Babel) => Visitor)[] = [
   bindAssets,
   provideImportMeta,
+  followData,
   keepCached,
   dropUnusedReact,
   fetchFiles,
