@@ -8,6 +8,7 @@ import { FastURL } from "srvx";
 import { buildDigest } from "./build.ts";
 import type { Source } from "../conventions/source.ts";
 import { checkOrigin } from "../http/origin.ts";
+import { createOriginFinder, type Origins } from "../http/origins.ts";
 import { MAX_DURATION } from "../routing/duration.ts";
 import { dispatch } from "./dispatch.ts";
 import { loadRoutes, type Note } from "../conventions/load.ts";
@@ -39,9 +40,17 @@ export interface AppOptions {
   sources?: Source[];
   /**
    * Scheme and authority of absolute URLs, such as `https://example.com`. Default: the environment's `ORIGIN`, else
-   * `http://localhost:3000`. Never taken from a request's `Host`.
+   * `http://localhost:3000`. Never taken from a request's `Host`, but for those of `origins`.
    */
   origin?: string;
+  /**
+   * Origins that a request's host may choose in place of it: `event.url`, `request.url` and absolute URLs follow.
+   * Default: none.
+   *
+   * @example
+   * await createApp({ origin: "https://example.com", origins: ["https://*.example.com"] });
+   */
+  origins?: Origins;
   /** Seconds for which an answer may take to begin, where a route has no `maxDuration` of its own. Default 60. */
   maxDuration?: number;
   /** The project's folder. Default: the working directory. */
@@ -108,9 +117,11 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   ]).finally(loaded);
   const faults: Faults = { log, explain: options.explain ?? false };
   const isFirst = createFirstTime();
+  const origin = checkOrigin(options.origin || process.env.ORIGIN || "http://localhost:3000", "origin");
+  const originOf = options.origins && createOriginFinder(options.origins, origin, "origins");
   const app: Answering = {
     build,
-    origin: checkOrigin(options.origin || process.env.ORIGIN || "http://localhost:3000", "origin"),
+    originOf: originOf ? (request) => originOf(urlOf(request).host) : () => origin,
     fonts,
     warn(message, route) {
       if (isFirst(`${route.file}: ${message}`)) log.warn({ route: route.file }, message);
@@ -189,7 +200,7 @@ function answer(
   try {
     const params = raw ? decodeParams(raw, route.catchAll) : {};
     const abort = makeAbortable(request);
-    const event = new Event(request, path, search, params, app.origin);
+    const event = new Event(request, path, search, params, app.originOf(request));
     const dispatched = dispatch(route, event, request, app);
     if (!(dispatched instanceof Promise)) return dispatched;
     const answered = isSafe(request) ? dispatched : afterOutcome(dispatched, event.reads);

@@ -31,7 +31,8 @@ export class Event implements RouteEvent {
   isTold = false;
   readonly #request: Request;
   readonly #search: string;
-  readonly #origin: string;
+  /** Scheme and authority of its URL. */
+  readonly origin: string;
   #tracked: TrackedRequest | undefined;
   #url: URL | undefined;
   #query: Record<string, string> | undefined;
@@ -48,7 +49,7 @@ export class Event implements RouteEvent {
     this.path = path;
     this.#search = search;
     this.params = params;
-    this.#origin = origin;
+    this.origin = origin;
   }
 
   get request(): TrackedRequest {
@@ -56,7 +57,7 @@ export class Event implements RouteEvent {
   }
 
   get url(): URL {
-    return (this.#url ??= new TrackedURL(this.path + this.#search, this.#origin, this.reads));
+    return (this.#url ??= new TrackedURL(this.path + this.#search, this.origin, this.reads));
   }
 
   get query(): Record<string, string> {

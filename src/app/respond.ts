@@ -39,7 +39,7 @@ export interface Answering {
   /** Digest of everything that was deployed: the same files give the same tags on every machine. */
   build: string;
   /** Scheme and authority that absolute URLs start with. */
-  origin: string;
+  originOf(request: Request): string;
   fonts: Fonts;
   warn(message: string, route: Route): void;
   /** The answer to whatever a route has thrown. */
@@ -127,7 +127,7 @@ async function fromAsset(
   timing: ServerTiming,
 ): Promise<Reply> {
   const { path } = event;
-  const url = app.origin + path;
+  const url = event.origin + path;
   const query = asset.holdsQuery ? event.readQuery() : "";
   const given = typeof asset.headers === "function" ? asset.headers(url + query) : asset.headers;
   const headers = given ? new HeaderMap(new Headers(given)) : new HeaderMap();

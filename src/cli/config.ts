@@ -10,6 +10,7 @@ import { PORT_LIMITS, type PortLimits } from "../port/limits.ts";
 import type { TrustProxy } from "../port/proxy.ts";
 import { prefixFault, type Source } from "../conventions/source.ts";
 import { checkOrigin } from "../http/origin.ts";
+import { createOriginFinder, type Origins } from "../http/origins.ts";
 import { unknownName } from "../did-you-mean.ts";
 
 /** `offprint.config.ts`: everything has a default. */
@@ -23,9 +24,14 @@ export interface Config {
   /**
    * Scheme and authority of absolute URLs in feeds, sitemaps and images, such as
    * `https://example.com`. Default: the environment's `ORIGIN`, else where the server listens.
-   * Never taken from a request's `Host`.
+   * Never taken from a request's `Host`, but for those of `origins`.
    */
   origin?: string;
+  /**
+   * Origins that a request's host may choose in place of it, such as one for each tenant: `https://*.example.com`, or a
+   * function that gives the origin of a host. Each has its own stored answers. Default: none.
+   */
+  origins?: Origins;
   /**
    * Seconds for which an answer may take to begin, where a route does not export its own
    * `maxDuration`; then 504 for that request alone. Default 60.
@@ -87,7 +93,7 @@ export async function loadConfig(root: string): Promise<Config> {
   return {};
 }
 
-const KEYS = ["sources", "base", "fonts", "origin", "maxDuration", "serve", "pool", "cache"];
+const KEYS = ["sources", "base", "fonts", "origin", "origins", "maxDuration", "serve", "pool", "cache"];
 /** The keys of each part. */
 const PARTS = {
   serve: [...Object.keys(PORT_LIMITS), "allowedHosts", "trustProxy", "grace", "metricsToken"],
@@ -104,13 +110,14 @@ function check(config: unknown, file: string): Config {
   for (const [part, known] of Object.entries(PARTS))
     for (const key of Object.keys((config as Config)[part as keyof typeof PARTS] || {}))
       if (!known.includes(key)) throw new TypeError(`${file}: \`${part}\`: ${unknownName(key, known)}`);
-  const { sources, origin, maxDuration, pool } = config as Config;
+  const { sources, origin, origins, maxDuration, pool } = config as Config;
   try {
     withDefaults({ ...pool, app: "" });
   } catch (error) {
     throw new TypeError(`${file}: ${(error as Error).message}`, { cause: error });
   }
   if (origin !== undefined) checkOrigin(origin, file);
+  if (origins !== undefined) createOriginFinder(origins, "http://localhost", `${file}: \`origins\``);
   const wrong = maxDuration === undefined ? undefined : durationFault(maxDuration);
   if (wrong) throw new TypeError(`${file}: ${wrong}`);
   const fault = prefixFault((config as Config).base ?? "");

@@ -89,6 +89,7 @@ export async function dev(options: ListenOptions): Promise<void> {
     {
       ...project.serve,
       origin: project.origin,
+      origins: project.origins,
       ready: pooled.alive,
       log,
     },

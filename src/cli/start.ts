@@ -1,13 +1,5 @@
 // `offprint start`: serve(cache(pool(app))).
 
-import { join } from "node:path";
-import { cache } from "../cache/cache.ts";
-import { disk } from "../cache/stores/disk.ts";
-import { layered } from "../cache/stores/layered.ts";
-import { memory } from "../cache/stores/memory.ts";
-import type { Cache } from "../cache/options.ts";
-import type { Store } from "../cache/store.ts";
-import type { CacheConfig } from "./config.ts";
 import { useFastResponse } from "../http/fast-response.ts";
 import { bufferedStderr } from "../log.ts";
 import { createMetrics } from "../ops/metrics.ts";
@@ -16,6 +8,7 @@ import type { Fetch } from "../routing/route.ts";
 import { traced } from "../ops/trace.ts";
 import { onParentGone } from "./parent.ts";
 import { announce, openPool, openPort, type ListenOptions } from "./listen.ts";
+import { openCache } from "./open-cache.ts";
 import { hintIfEmpty, openProject } from "./project.ts";
 import { surviveFaults } from "./survive.ts";
 import { openLog } from "./terminal-log.ts";
@@ -36,12 +29,13 @@ export async function start(options: ListenOptions): Promise<void> {
   const info = (await pooled.ready().catch((error: Error) => fail(error.message))) as AppInfo;
 
   const config = project.cache ?? {};
-  const cached = config === false ? undefined : openCache(pooled, project.root, project.origin, config, info);
+  const cached = config === false ? undefined : openCache(pooled, project, config, info);
 
   const fetch = await withTracing(cached ?? pooled);
   const server = await openPort(fetch, options, {
     ...project.serve,
     origin: project.origin,
+    origins: project.origins,
     ready: pooled.alive,
     metrics,
     log,
@@ -60,21 +54,6 @@ export async function start(options: ListenOptions): Promise<void> {
     log.info("What started this server has gone: stopping");
     process.kill(process.pid, "SIGTERM");
   });
-}
-
-function openCache(
-  fetch: Fetch,
-  root: string,
-  origin: string | undefined,
-  { directory = ".offprint/cache", memoryBytes, diskBytes }: CacheConfig,
-  { build }: AppInfo,
-): Cache {
-  let store: Store = memory({ maxBytes: memoryBytes });
-  if (directory !== false) {
-    const far = disk({ directory: join(root, directory), maxBytes: diskBytes, build });
-    store = layered(memory({ maxBytes: memoryBytes }), far);
-  }
-  return cache(fetch, { store, origin });
 }
 
 /** Spans where an OpenTelemetry exporter is configured (its standard variables). */

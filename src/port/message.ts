@@ -114,13 +114,15 @@ export interface Told {
   ip: string | undefined;
   scheme: string;
   host: string;
+  /** With its colon, of the URL that is asked for. */
+  protocol: string;
   id: string;
 }
 
 /** Says who asks, and for what. @param claims the client may have said so itself */
 export function setForwarded(
   request: IncomingMessage,
-  { ip, scheme, host, id }: Told,
+  { ip, scheme, host, protocol, id }: Told,
   claims: boolean,
 ): void {
   const { headers, rawHeaders } = request;
@@ -131,14 +133,18 @@ export function setForwarded(
   }
   headers["x-forwarded-proto"] = scheme;
   headers["x-forwarded-host"] = host;
+  const port = /:(\d+)$/.exec(host)?.[1] ?? (protocol === "https:" ? "443" : "80");
+  headers["x-forwarded-port"] = port;
   headers["x-request-id"] = id;
-  rawHeaders.push("x-forwarded-proto", scheme, "x-forwarded-host", host, "x-request-id", id);
+  rawHeaders.push("x-forwarded-proto", scheme, "x-forwarded-host", host, "x-forwarded-port", port);
+  rawHeaders.push("x-request-id", id);
 }
 
 const TOLD: ReadonlySet<string> = new Set([
   "x-forwarded-for",
   "x-forwarded-proto",
   "x-forwarded-host",
+  "x-forwarded-port",
   "x-request-id",
 ]);
 

@@ -61,12 +61,21 @@ export function createClientReader(trust: TrustProxy): (request: IncomingMessage
     const schemes = list(request.headers["x-forwarded-proto"]);
     return {
       ip: plain(chain.at(-hops) ?? peer),
+      host: hostOf(request, host),
       // Proxies either add to this list or write it anew.
       scheme: (schemes.at(-hops) ?? schemes[0]) === "https" ? "https" : "http",
-      host: list(request.headers["x-forwarded-host"]).at(-1) ?? host,
       proxied: true,
     };
   };
+}
+
+/** The name that a trusted proxy was asked for; its port may come in a field of its own. */
+function hostOf({ headers }: IncomingMessage, sent: string | undefined): string | undefined {
+  const host = list(headers["x-forwarded-host"]).at(-1) ?? sent;
+  const port = list(headers["x-forwarded-port"]).at(-1);
+  if (!host || !port || !/^\d{1,5}$/.test(port) || /:\d+$/.test(host)) return host;
+  // The usual ports need not be said, and one of them beside the other's scheme is the port behind the proxy.
+  return port === "443" || port === "80" ? host : `${host}:${port}`;
 }
 
 /** True for an address of this machine or of a private network. */

@@ -13,8 +13,6 @@ export interface Asked extends Told {
   claims: boolean;
   /** It says that it has come through a proxy, trusted or not. */
   forwarded: boolean;
-  /** With its colon. */
-  protocol: string;
   path: string;
   /** With its `?`, or `""`. */
   search: string;

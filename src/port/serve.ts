@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { checkOrigin } from "../http/origin.ts";
+import { createOriginFinder, type Origins } from "../http/origins.ts";
 import { contained } from "../process/contain.ts";
 import { HttpError } from "../error.ts";
 import { problem } from "../http/problem.ts";
@@ -32,6 +33,11 @@ export interface ServeOptions extends Partial<PortLimits> {
    * others are served. Default: what the client asked for.
    */
   origin?: string;
+  /**
+   * Origins that a request's host may choose in place of `origin`, which is needed then. A host that none of them
+   * names is served as `origin`. Default: none.
+   */
+  origins?: Origins;
   /** Names that are served, such as `example.com` or `*.example.com`; 421 for others. Default: all. */
   allowedHosts?: readonly string[];
   /** Proxies whose `X-Forwarded-*` fields are believed; all others' are dropped. Default: none. */
@@ -87,6 +93,8 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
   const accessLog = log?.child({}, { redact: [] });
   const limits = withPortLimits(options);
   const origin = options.origin === undefined ? undefined : new URL(checkOrigin(options.origin, "serve"));
+  const originOf =
+    options.origins && createOriginFinder(options.origins, origin?.origin ?? missing(), "serve: `origins`");
   const readClient = createClientReader(options.trustProxy ?? false);
   const connections = createConnections(limits, report);
   const background = new Set<Promise<unknown>>();
@@ -135,7 +143,14 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     const refused = refuse(incoming, hosts, target, client, admitted);
     if (refused) return reply(outgoing, toResponse(problem(refused)));
     // 3. The application.
-    const host = origin?.host ?? target.host ?? client.host ?? "localhost";
+    const asked = target.host ?? client.host ?? "localhost";
+    let served = origin;
+    try {
+      if (originOf) served = new URL(originOf(asked));
+    } catch (error) {
+      return fail(outgoing, error);
+    }
+    const host = served?.host ?? asked;
     const forwarded = claims && dropClaims(incoming, client.proxied);
     if (host !== incoming.headers.host) setField(incoming, "host", host);
     const request = new PortRequest(
@@ -147,7 +162,7 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
         id: outgoing.id,
         claims,
         forwarded,
-        protocol: origin?.protocol ?? (client.scheme === "https" ? "https:" : "http:"),
+        protocol: served?.protocol ?? (client.scheme === "https" ? "https:" : "http:"),
         path: target.path,
         search: target.search,
       },
@@ -344,6 +359,10 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     connections.stop();
     await stopped;
   }
+}
+
+function missing(): never {
+  throw new TypeError("serve: `origins` needs `origin`, for requests to other hosts.");
 }
 
 /** Whether some of a body is still to come. */
