@@ -1,5 +1,7 @@
 // A panic of resvg at a stranger's SVG costs that picture alone: it is drawn in WebAssembly, with the same pixels.
 
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { Choices } from "../../../bench/chaos/draws/choices.ts";
 import { randomSvg } from "../../../bench/chaos/draws/svgs.ts";
@@ -78,6 +80,22 @@ it("draws a picture of more pixels than an instance is kept for", async () => {
   const svg = FADED.replace('width="2" height="1"', 'width="6000" height="5600"');
   const { pixels } = await drawableOf(svg, undefined, true).then(draw);
   expect(pixels.length).toBe(6000 * 5600 * 4);
+});
+
+it("gives the memory of an instance back that trapped", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const { svg, width } = PANICS["an empty clip in a mask"]!;
+  const panics = async (count: number) => {
+    for (let i = 0; i < count; i++)
+      expect(await drawableOf(svg, width, true).then(draw).catch(isHttpError)).toBe(true);
+    await new Promise(setImmediate);
+    collect();
+    return process.memoryUsage().external;
+  };
+  // Of instances of 1.6 MB each: 390 MB if none were given back.
+  const before = await panics(60);
+  expect((await panics(240)) - before).toBeLessThan(150e6);
 });
 
 it("answers 422 for such a picture, and goes on", async () => {
