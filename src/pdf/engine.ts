@@ -5,6 +5,7 @@ import type { RenderContext } from "../asset.ts";
 import { defined } from "../defined.ts";
 import { writeAttachments } from "./file/attachments.ts";
 import { encryption } from "./file/encrypt.ts";
+import { checkFacturx } from "./file/facturx.ts";
 import type { Block } from "./template/block.ts";
 import { PdfFile } from "./file/file.ts";
 import { Flow } from "./layout/flow.ts";
@@ -67,6 +68,7 @@ async function write(
     next = await blocks.next();
   }
   if (options.facturX) {
+    checkFacturx(options.facturX);
     if (options.pdfa?.startsWith("2"))
       throw new Error(`A Factur-X invoice is PDF/A-3: leave out \`pdfa: "${options.pdfa}"\`.`);
     options = { ...options, pdfa: options.pdfa ?? "3b" };

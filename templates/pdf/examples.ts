@@ -38,7 +38,7 @@ export const exampleInvoice: Invoice = {
       note: "Six cities, vector data, one year of updates",
       quantity: 6,
       unit: "C62",
-      price: 42_000,
+      price: 420,
       vat: 19,
     },
     {
@@ -46,7 +46,7 @@ export const exampleInvoice: Invoice = {
       note: "Walking routes for three guide books",
       quantity: 34.5,
       unit: "HUR",
-      price: 9_600,
+      price: 96,
       vat: 19,
     },
     {
@@ -54,10 +54,10 @@ export const exampleInvoice: Invoice = {
       note: "Hardcover, ISBN 978-3-16-148410-0",
       quantity: 25,
       unit: "C62",
-      price: 2_790,
+      price: "27.90",
       vat: 7,
     },
-    { name: "Hosting of map tiles", quantity: 3, unit: "MON", price: 18_500, vat: 19 },
+    { name: "Hosting of map tiles", quantity: 3, unit: "MON", price: 185, vat: 19 },
   ],
   note: "Thank you for your order. Goods remain our property until they are paid for.",
 };

@@ -12,7 +12,17 @@ import {
   type Block,
   type Inline,
 } from "offprint";
-import { type Invoice, type InvoiceLine, lineTotal, type Party, totals } from "./invoice-data.ts";
+import { Decimal } from "./decimal.ts";
+import {
+  categoryOf,
+  type Invoice,
+  type InvoiceLine,
+  lineTotal,
+  type Party,
+  rateOf,
+  totals,
+} from "./invoice-data.ts";
+import { checkInvoice } from "./invoice-rules.ts";
 import { invoiceXml } from "./invoice-xml.ts";
 import { longDate, money } from "./money.ts";
 
@@ -20,19 +30,32 @@ const INK = "#10222e";
 const MUTED = "#4b5e68";
 const SEA = "#0c5772";
 const LINE = "#c8d5d5";
-const UNITS = { HUR: "h", C62: "pcs", DAY: "days", MON: "months" } as const;
+const UNITS = {
+  HUR: "h",
+  C62: "pcs",
+  DAY: "days",
+  MON: "months",
+  KGM: "kg",
+  MTR: "m",
+  LTR: "l",
+  KWH: "kWh",
+} as const;
+/** Decimals that an electronic invoice may have (BR-DEC): one in dinars goes without. */
+const ELECTRONIC = 2;
 
 export function* invoice(data: Invoice): Generator<Block | ReturnType<typeof document>> {
+  checkInvoice(data);
   const { seller, buyer, currency } = data;
   const sums = totals(data);
+  const title = data.kind === "credit note" ? "Credit note" : "Invoice";
   yield document({
-    title: `Invoice ${data.number}`,
+    title: `${title} ${data.number}`,
     author: seller.name,
     lang: "en",
     created: new Date(`${data.date}T00:00:00Z`),
     margin: { top: 64, right: 56, bottom: 92, left: 56 },
     theme: { text: INK, muted: MUTED, accent: SEA, line: LINE, tint: "#eef3f2" },
-    facturX: { xml: invoiceXml(data), profile: "EN 16931" },
+    ...(sums.decimals <= ELECTRONIC && { facturX: { xml: invoiceXml(data), profile: "EN 16931" } }),
     footer: ({ page, pages }) => footer(data, page, pages),
   });
   yield columns(
@@ -45,7 +68,7 @@ export function* invoice(data: Invoice): Generator<Block | ReturnType<typeof doc
           after: 0,
         }),
       ],
-      [heading(1, "Invoice", { size: 17, weight: 400, align: "right", before: 0, after: 0 })],
+      [heading(1, title, { size: 17, weight: 400, align: "right", before: 0, after: 0 })],
     ],
     { widths: [2, 1], after: 44 },
   );
@@ -68,7 +91,15 @@ export function* invoice(data: Invoice): Generator<Block | ReturnType<typeof doc
       { title: "", value: (_, index) => `${index + 1}`, width: 26, color: "muted", align: "right" },
       {
         title: "Service",
-        value: ({ name, note }) => (note ? [name, text(`\n${note}`, { size: 8, color: MUTED })] : name),
+        value: (line) => [
+          line.name,
+          text(
+            details(line, sums.decimals)
+              .map((each) => `\n${each}`)
+              .join(""),
+            { size: 8, color: MUTED },
+          ),
+        ],
       },
       {
         title: "Quantity",
@@ -76,9 +107,19 @@ export function* invoice(data: Invoice): Generator<Block | ReturnType<typeof doc
         width: 66,
         align: "right",
       },
-      { title: "Price", value: ({ price }) => money(price), width: 68, align: "right" },
-      { title: "VAT", value: ({ vat }) => `${vat} %`, width: 46, align: "right" },
-      { title: currency, value: (line) => money(lineTotal(line)), width: 80, align: "right" },
+      {
+        title: "Price",
+        value: ({ price }) => money(Decimal.of(price).trimmed(sums.decimals)),
+        width: 68,
+        align: "right",
+      },
+      { title: "VAT", value: ({ vat }) => vatOf(vat), width: 46, align: "right" },
+      {
+        title: currency,
+        value: (line) => money(lineTotal(line, sums.decimals)),
+        width: 80,
+        align: "right",
+      },
     ],
     rows: data.lines,
     zebra: false,
@@ -86,15 +127,18 @@ export function* invoice(data: Invoice): Generator<Block | ReturnType<typeof doc
     padding: 8,
     summary: "What is charged",
   });
-  yield keepTogether([sumTable(sums, currency)], { before: 2, after: 22 });
+  yield keepTogether([sumTable(data, sums)], { before: 2, after: 22 });
+  for (const { reason, category } of sums.taxes)
+    if (reason) yield paragraph(`${category}: ${reason}.`, { size: 9, color: MUTED });
+  const amount = text(`${money(sums.due)} ${currency}`, { weight: 700 });
   yield keepTogether(
     [
       paragraph(
-        [
-          "Please pay ",
-          text(`${money(sums.gross)} ${currency}`, { weight: 700 }),
-          ` by ${longDate(data.due)}, with the reference ${data.number}.`,
-        ],
+        data.kind === "credit note"
+          ? ["We give back ", amount, ` for invoice ${data.corrects} by ${longDate(data.due)}.`]
+          : sums.due.sign <= 0
+            ? "This invoice is paid, with thanks."
+            : ["Please pay ", amount, ` by ${longDate(data.due)}, with the reference ${data.number}.`],
         { after: 3 },
       ),
       paragraph(`${seller.bank}   IBAN ${seller.iban}   BIC ${seller.bic}`, {
@@ -108,15 +152,41 @@ export function* invoice(data: Invoice): Generator<Block | ReturnType<typeof doc
   if (data.note) yield paragraph(data.note, { color: MUTED, size: 9, before: 10 });
 }
 
-function sumTable({ net, taxes, gross }: ReturnType<typeof totals>, currency: string): Block {
+/** What stands under the name of a line. */
+const details = ({ note, adjustments = [] }: InvoiceLine, decimals: number): string[] => [
+  ...(note ? [note] : []),
+  ...adjustments.map(
+    ({ reason, amount, charge }) =>
+      `${reason}: ${charge ? "+" : "−"}${money(Decimal.of(amount).round(decimals))}`,
+  ),
+];
+
+const vatOf = (vat: InvoiceLine["vat"]): string =>
+  categoryOf(vat) === "S" ? `${rateOf(vat)} %` : categoryOf(vat);
+
+function sumTable(data: Invoice, sums: ReturnType<typeof totals>): Block {
+  const { taxes, net, gross, prepaid, due, lineSum, decimals } = sums;
+  const { adjustments = [], kind, currency } = data;
   const rows: [Inline, string, boolean][] = [
+    ...(adjustments.length ? [["Sum of lines", money(lineSum), false] as [string, string, boolean]] : []),
+    ...adjustments.map(({ reason, amount, charge }): [Inline, string, boolean] => [
+      reason,
+      `${charge ? "" : "−"}${money(Decimal.of(amount).round(decimals))}`,
+      false,
+    ]),
     ["Net", money(net), false],
-    ...taxes.map(({ rate, tax, net }): [Inline, string, boolean] => [
-      `VAT ${rate} % on ${money(net)}`,
+    ...taxes.map(({ category, rate, tax, base }): [Inline, string, boolean] => [
+      category === "O" ? `Not subject to VAT: ${money(base)}` : `VAT ${rate} % on ${money(base)}`,
       money(tax),
       false,
     ]),
-    [`To be paid, ${currency}`, money(gross), true],
+    ...(prepaid.sign
+      ? ([
+          ["Total", money(gross), false],
+          ["Paid already", `−${money(prepaid)}`, false],
+        ] as [string, string, boolean][])
+      : []),
+    [`${kind === "credit note" ? "To be given back" : "To be paid"}, ${currency}`, money(due), true],
   ];
   return table<[Inline, string, boolean]>({
     columns: [
@@ -142,7 +212,8 @@ function sumTable({ net, taxes, gross }: ReturnType<typeof totals>, currency: st
 
 function facts(data: Invoice): Block {
   const rows: [string, string][] = [
-    ["Invoice", data.number],
+    [data.kind === "credit note" ? "Credit note" : "Invoice", data.number],
+    ...(data.corrects ? [["Corrects", data.corrects] as [string, string]] : []),
     ["Date", longDate(data.date)],
     ["Delivered", longDate(data.delivered)],
     ["Due", longDate(data.due)],

@@ -1,9 +1,12 @@
-// Amounts, counted in cents so that sums are exact.
+// Amounts and dates as they are written in documents.
 
-/** Cents as text with two decimals and groups of three digits. */
-export function money(cents: number): string {
-  const [whole = "", rest = ""] = (Math.abs(cents) / 100).toFixed(2).split(".");
-  return `${cents < 0 ? "−" : ""}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${rest}`;
+import type { Decimal } from "./decimal.ts";
+
+/** An amount with groups of three digits, and a real minus. */
+export function money(amount: Decimal): string {
+  const [whole = "", rest] = amount.toString().replace("-", "").split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${amount.sign < 0 ? "−" : ""}${grouped}${rest === undefined ? "" : `.${rest}`}`;
 }
 
 /** A date as it is written in a letter. */

@@ -35,7 +35,7 @@ describe.skipIf(!tools)("a document", () => {
   it("carries an invoice as Factur-X wants it", async () => {
     const bytes = await bytesOf(
       pdf(letter, null, {
-        facturX: { xml: "<Invoice/>", profile: "EN 16931" },
+        facturX: { xml: "<CrossIndustryInvoice/>", profile: "EN 16931" },
         lastModified: new Date("2026-01-02T03:04:05Z"),
       }),
     );

@@ -75,7 +75,8 @@ describe.skipIf(!has("qpdf") || !has("pdftotext"))("the template", () => {
 
 describe("the invoice", () => {
   it("adds up to the cent", () => {
-    expect(totals(exampleInvoice)).toMatchObject({ net: 708450, tax: 126236, gross: 834686 });
+    const { net, tax, gross } = totals(exampleInvoice);
+    expect([net, tax, gross].map(String)).toEqual(["7084.50", "1262.36", "8346.86"]);
   });
 
   it.skipIf(!has("qpdf") || !has("xmllint"))("carries well-formed XML with the same sums", async () => {

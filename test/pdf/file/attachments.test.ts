@@ -97,7 +97,7 @@ describe.skipIf(!["qpdf", "pdfdetach", "pdfinfo"].every(has))("an attachment", (
   );
 
   it("has a name of its own", async () => {
-    const facturX = { xml: "<a/>", profile: "BASIC" } as const;
+    const facturX = { xml: "<CrossIndustryInvoice/>", profile: "BASIC" } as const;
     const named = (name: string) => ({ name, data: "x" });
     await expect(make([named("a"), named("b"), named("a")])).rejects.toThrow(
       'Two attachments have the name "a": give each a name of its own.',
@@ -124,19 +124,20 @@ describe.skipIf(!["qpdf", "pdfinfo"].every(has))("an electronic invoice", () => 
     ["EXTENDED", "Alternative"],
     ["XRECHNUNG", "Alternative"],
   ] as const)("of the profile %s is there as %s, beside other files", async (profile, relationship) => {
-    const xml = `<?xml version="1.0"?><Invoice profile="${profile}">ü</Invoice>`;
+    const file = profile === "XRECHNUNG" ? "xrechnung.xml" : "factur-x.xml";
+    const xml = `<?xml version="1.0"?><CrossIndustryInvoice profile="${profile}">ü</CrossIndustryInvoice>`;
     const bytes = await make([{ name: "terms.txt", data: "t" }], { facturX: { xml, profile } });
     check(bytes);
-    expect(taken(bytes, "factur-x.xml")).toBe(xml);
+    expect(taken(bytes, file)).toBe(xml);
     expect(taken(bytes, "terms.txt")).toBe("t");
     const objects = new Objects(bytes);
-    const { filespec, streams } = objects.listing.attachments["factur-x.xml"]!;
+    const { filespec, streams } = objects.listing.attachments[file]!;
     expect(objects.at(filespec, "/AFRelationship")).toBe(`/${relationship}`);
     expect(streams["/F"]).toMatchObject({ mimetype: "text/xml" });
     const meta = judge(bytes, "pdfinfo", (file) => ["-meta", file]);
     for (const part of [
       `<fx:ConformanceLevel>${profile}</fx:ConformanceLevel>`,
-      "<fx:DocumentFileName>factur-x.xml</fx:DocumentFileName>",
+      `<fx:DocumentFileName>${file}</fx:DocumentFileName>`,
       "<fx:DocumentType>INVOICE</fx:DocumentType>",
       "<pdfaid:part>3</pdfaid:part>",
       "<pdfaSchema:prefix>fx</pdfaSchema:prefix>",
@@ -144,8 +145,18 @@ describe.skipIf(!["qpdf", "pdfinfo"].every(has))("an electronic invoice", () => 
       expect(meta).toContain(part);
   });
 
+  it.each([
+    ["<a>", "BASIC", "The XML of `facturX` is not well-formed: "],
+    ["<a>\u0001</a>", "BASIC", "The XML of `facturX` is not well-formed: "],
+    ["", "BASIC", "The XML of `facturX` is not well-formed: "],
+    ["<Invoice/>", "BASIC", "The XML of `facturX` is a <Invoice>, not a CrossIndustryInvoice."],
+    ["<CrossIndustryInvoice/>", "EN16931", 'There is no profile "EN16931" of Factur-X: use MINIMUM, '],
+  ])("is an error before anything is drawn: %j as %s", async (xml, profile, message) => {
+    await expect(make([], { facturX: { xml, profile: profile as "BASIC" } })).rejects.toThrow(message);
+  });
+
   it("is PDF/A-3b, so it is neither 2b nor encrypted", async () => {
-    const facturX = { xml: "<a/>", profile: "BASIC" } as const;
+    const facturX = { xml: "<CrossIndustryInvoice/>", profile: "BASIC" } as const;
     await expect(make([], { facturX, pdfa: "2b" })).rejects.toThrow(
       'A Factur-X invoice is PDF/A-3: leave out `pdfa: "2b"`.',
     );
