@@ -2,6 +2,7 @@
 
 import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { Asset } from "../asset.ts";
 import { createReadableStreamFromReadable } from "../compat/node-streams.ts";
 import { HttpError } from "../error.ts";
@@ -9,6 +10,7 @@ import type { Route, RouteEvent } from "../routing/route.ts";
 import { withHeaders } from "./answer.ts";
 import { isResponse } from "../http/reply.ts";
 import type { SourceFile } from "./convention.ts";
+import { majorOf } from "./dependency.ts";
 import { later, type NextHandler, type NextParams } from "./next-handler.ts";
 import { robotsText, sitemapIndexText, sitemapText } from "./next-text.ts";
 
@@ -111,8 +113,9 @@ export function textMetadata(
       suffix: "/sitemap/:offprint_id.xml",
       async run(_request, { params }, { url }) {
         const id = params.offprint_id as string;
-        if (!(await ids()).includes(id)) throw new HttpError(404);
-        return sitemap(url.origin, { id: hybrid(id) });
+        const found = (await generate()).find((one) => checkId(one.id, "generateSitemaps", file) === id);
+        if (!found) throw new HttpError(404);
+        return sitemap(url.origin, { id: idFor(file, id, found.id) });
       },
       examples: async () => (await ids()).map((id) => ({ offprint_id: id })),
     },
@@ -150,7 +153,7 @@ export function imageMetadata(name: string, module: Record<string, unknown>, fil
         );
         if (!found) throw new HttpError(404);
         return typed(
-          await make({ params: later(params), id: hybrid(id as string, found.id) }),
+          await make({ params: later(params), id: idFor(file, id as string, found.id) }),
           found.contentType,
         );
       },
@@ -164,12 +167,18 @@ function checkId(id: unknown, from: string, file: SourceFile): string {
   return String(id);
 }
 
-/** `id` became a promise of a string in Next.js 16; before, it was the value itself. This is both. */
-function hybrid(id: string, before: string | number = Number.isNaN(Number(id)) ? id : Number(id)): unknown {
+/**
+ * The id as the project's version of Next.js gives it: before 16 the value itself, since then a promise of its text.
+ * Without a known version, text is the value, of which `await` gives the same, and a number is a promise of text that
+ * computes and compares (`==`) as the number.
+ */
+function idFor(file: SourceFile, id: string, value: string | number): unknown {
+  const major = majorOf(dirname(file.absolute), "next");
+  if (major === undefined ? typeof value === "string" : major < 16) return value;
   return Object.assign(Promise.resolve(id), {
     toString: () => id,
-    valueOf: () => before,
-    [Symbol.toPrimitive]: (hint: string) => (hint === "string" ? id : before),
+    valueOf: () => value,
+    [Symbol.toPrimitive]: (hint: string) => (hint === "string" ? id : value),
   });
 }
 

@@ -69,6 +69,78 @@ describe("sitemap", () => {
     });
   });
 
+  it("has videos and news in the words of Google's schemas", async () => {
+    const videos = [
+      {
+        title: "T & t",
+        thumbnail_loc: "/t.png",
+        description: "d",
+        content_loc: "/v.mp4",
+        duration: 60,
+        rating: null,
+        publication_date: "2024-01-01",
+        family_friendly: false,
+        restriction: { relationship: "allow" as const, content: "DE AT" },
+        uploader: { info: "/u", content: "U" },
+        tag: ["a", "b"],
+      },
+    ];
+    const news = { publication: { name: "N", language: "en" }, publication_date: "2024-01-01", title: "T" };
+    const xml = await textOf(sitemap([{ url: "/v", videos, news }]));
+    if (canLint) xmllint(xml);
+    const [item] = await parseSitemap(Readable.from([xml]));
+    expect(item).toMatchObject({
+      video: [
+        {
+          title: "T & t",
+          thumbnail_loc: "https://example.org/t.png",
+          content_loc: "https://example.org/v.mp4",
+          duration: 60,
+          publication_date: "2024-01-01",
+          family_friendly: "no",
+          restriction: "DE AT",
+          "restriction:relationship": "allow",
+          uploader: "U",
+          "uploader:info": "https://example.org/u",
+          tag: ["a", "b"],
+        },
+      ],
+      news: { publication: { name: "N", language: "en" }, publication_date: "2024-01-01", title: "T" },
+    });
+    const bad = (more: object) => textOf(sitemap([{ url: "/", ...more }]));
+    await expect(bad({ videos: [{ ...videos[0], content_loc: undefined }] })).rejects.toThrow("`player_loc`");
+    await expect(bad({ videos: [{ ...videos[0], thumbnailLoc: "/" }] })).rejects.toThrow(
+      "Did you mean `thumbnail_loc`?",
+    );
+    await expect(bad({ videos: [{ ...videos[0], duration: 0 }] })).rejects.toThrow("1 to 28800");
+    await expect(bad({ news: { ...news, publication: { name: "N", language: "en_US" } } })).rejects.toThrow(
+      '"en-US"',
+    );
+  });
+
+  it("says what is meant as it is meant, and refuses other words", async () => {
+    const text = await textOf(sitemap([{ url: "/b", priority: 0.64, lastModified: null, images: null }]));
+    expect(text).toContain("<url><loc>https://example.org/b</loc><priority>0.64</priority></url>");
+    const bad = (more: object) => textOf(sitemap([{ url: "/", ...more }]));
+    await expect(bad({ changeFrequency: "fortnightly" })).rejects.toThrow("`fortnightly` is not known");
+    await expect(bad({ changeFrequency: "dayly" })).rejects.toThrow("Did you mean `daily`?");
+    await expect(bad({ alternates: { en_US: "/c" } })).rejects.toThrow('Did you mean "en-US"?');
+    await expect(bad({ lastmod: "2024-01-01" })).rejects.toThrow("`lastmod` is not known");
+    await expect(bad({ lastModifed: "2024-01-01" })).rejects.toThrow("Did you mean `lastModified`?");
+    await expect(
+      textOf(sitemapIndex([{ url: "/", lastModifed: "2024" } as object as { url: string }])),
+    ).rejects.toThrow("Did you mean `lastModified`?");
+    expect(() => sitemap([], { versoin: 1 } as object)).toThrow("Did you mean `version`?");
+  });
+
+  it.skipIf(!canLint)("is valid without an entry, in either way of giving none", async () => {
+    for (const asset of [sitemap([]), sitemap(many(0), { version: 1 })]) {
+      const text = await textOf(asset);
+      expect(text).toContain("<loc>https://example.org/</loc>");
+      xmllint(text, schema.replace("all.xsd", "sitemap.xsd"));
+    }
+  });
+
   it.skipIf(!canLint)("keeps to the published schema", async () => {
     const plain = rich.map((entry) => ({ ...entry, alternates: undefined, images: undefined }));
     xmllint(await textOf(sitemap([...plain, ...many(1_200)])), schema.replace("all.xsd", "sitemap.xsd"));
@@ -138,6 +210,22 @@ describe("sitemapPages", () => {
     );
     const last = await parseSitemap(Readable.from([await textOf(pages(100_001, "3")!)]));
     expect(last.map((item) => item.url)).toEqual(["https://example.org/p/100000?a=1&b=2"]);
+  });
+
+  it("tells in the index when each part last changed", async () => {
+    const asset = sitemapPages({
+      count: 100_001,
+      version: 1,
+      urls: () => [],
+      lastModified: (start, end) => (end - start === 1 ? null : new Date(start)),
+    });
+    const index = await parseSitemapIndex(Readable.from([await textOf(asset!)]));
+    expect(index.map(({ lastmod }) => lastmod)).toEqual([
+      "1970-01-01T00:00:00.000Z",
+      "1970-01-01T00:00:50.000Z",
+      undefined,
+    ]);
+    expect(() => sitemapPages({ count: Number.NaN, version: 1, urls: () => [] })).toThrow("count is null");
   });
 
   it("has no other pages", () => {

@@ -154,3 +154,26 @@ test("a picture that cannot be fetched is left out, as next/og does, and nobody 
   expect((await app.get("/og/here")).headers.get("etag")).toMatch(/^"/);
   expect((await app.get("/og/private")).status).toBe(400);
 });
+
+test("ids of sitemaps are what the project's version of Next.js makes them", async () => {
+  const files = {
+    "app/sitemap.ts": `
+      export async function generateSitemaps() { return [{ id: "static" }, { id: 1 }]; }
+      export default async function sitemap({ id }) {
+        return [{ url: "https://acme.com/" + [id === "static", id === 1, typeof id?.then, await id].join("/") }];
+      }`,
+  };
+  const urls = async (next?: string) => {
+    const manifest = next && { "package.json": JSON.stringify({ dependencies: { next } }) };
+    const root = await writeProject({ ...files, ...manifest });
+    const app = await createApp({ root, sources: [{ dir: "app", convention: "next" }] });
+    const get = async (id: string) => {
+      const text = await (await app.fetch(new Request(`http://test/sitemap/${id}.xml`))).text();
+      return /acme\.com\/([^<]*)/.exec(text)?.[1];
+    };
+    return [await get("static"), await get("1")];
+  };
+  expect(await urls("^15.2.0")).toEqual(["true/false/undefined/static", "false/true/undefined/1"]);
+  expect(await urls("16.0.1")).toEqual(["false/false/function/static", "false/false/function/1"]);
+  expect(await urls()).toEqual(["true/false/undefined/static", "false/false/function/1"]);
+});
