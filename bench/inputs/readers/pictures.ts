@@ -7,7 +7,7 @@ import { number } from "../../../src/pdf/svg/frame.ts";
 import { parseTransform } from "../../../src/svg/geometry.ts";
 import { reference, urlsIn } from "../../../src/svg/references.ts";
 import { pathShape } from "../../../src/pdf/svg/path.ts";
-import { parseViewBox } from "../../../src/pdf/svg/viewbox.ts";
+import { parseViewBox } from "../../../src/svg/viewbox.ts";
 import { parseSvg } from "../../../src/svg/read.ts";
 import { describeFont } from "../../../src/fonts/file.ts";
 import { addPoints } from "../../../src/images/general/extent.ts";

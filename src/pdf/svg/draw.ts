@@ -8,7 +8,7 @@ import { Frame } from "./frame.ts";
 import { type Box, IDENTITY, type Matrix } from "../../svg/geometry.ts";
 import { matrixText } from "./matrix.ts";
 import { type Drawing, GROUP, Scene, type Unfinished } from "./scene.ts";
-import { fit, parseViewBox } from "./viewbox.ts";
+import { fit, parseViewBox } from "../../svg/viewbox.ts";
 import { type Element, parseSvg } from "../../svg/read.ts";
 
 /** Bytes of trees that are kept for other documents, and how long their sources may be. */

@@ -3,7 +3,7 @@ import type { Frame } from "./frame.ts";
 import { multiply } from "../../svg/geometry.ts";
 import { matrixText } from "./matrix.ts";
 import { rectangle, type Scene } from "./scene.ts";
-import { fit } from "./viewbox.ts";
+import { fit } from "../../svg/viewbox.ts";
 import type { Element } from "../../svg/read.ts";
 
 /** A bitmap in its box; nothing where it lies outside of the file. */

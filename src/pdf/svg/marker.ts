@@ -8,7 +8,7 @@ import { matrixText } from "./matrix.ts";
 import { strokeWidth } from "./paint.ts";
 import type { Shape } from "./path.ts";
 import { rectangle, type Scene } from "./scene.ts";
-import { fit, parseViewBox } from "./viewbox.ts";
+import { fit, parseViewBox } from "../../svg/viewbox.ts";
 import type { Element } from "../../svg/read.ts";
 
 interface Point {

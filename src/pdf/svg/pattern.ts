@@ -6,7 +6,7 @@ import { type Box, IDENTITY, type Matrix, multiply, parseTransform, scaleOf } fr
 import { matrixText } from "./matrix.ts";
 import { boxText, type Scene } from "./scene.ts";
 import { type Paint, resolveServer } from "./servers.ts";
-import { fit, parseViewBox } from "./viewbox.ts";
+import { fit, parseViewBox } from "../../svg/viewbox.ts";
 import type { Element } from "../../svg/read.ts";
 
 /** Copies of a pattern in one shape: readers draw each of them. */

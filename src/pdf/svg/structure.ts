@@ -1,7 +1,7 @@
 // Elements that hold others: which of them draw, and the viewports that some of them make.
 import type { Frame } from "./frame.ts";
 import { IDENTITY, type Matrix } from "../../svg/geometry.ts";
-import { fit, parseViewBox } from "./viewbox.ts";
+import { fit, parseViewBox } from "../../svg/viewbox.ts";
 import type { Element } from "../../svg/read.ts";
 
 /** Elements that draw nothing where they stand. */

@@ -1,5 +1,5 @@
 // `viewBox` and `preserveAspectRatio`: how a picture of one size is shown in a box of another.
-import { type Matrix, numbers } from "../../svg/geometry.ts";
+import { type Matrix, numbers } from "./geometry.ts";
 
 export interface Fit {
   /** From the picture's coordinates to those of the box. */
