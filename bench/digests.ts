@@ -1,7 +1,9 @@
 // One SHA-256 for each picture and document of a corpus, to compare before and after a change that should not
 // alter a byte:
 //
-//   npm run bench -- digests > before.txt      # … the change …      npm run bench -- digests | diff before.txt -
+//   npm run build && npm run bench -- digests > before.txt
+//   … the change …
+//   npm run build && npm run bench -- digests | diff before.txt -
 //
 // The corpus: the SVG files of the tests as images and in documents, random SVG of all shapes and effects, and random
 // templates drawn by the retained renderer and by satori with resvg.

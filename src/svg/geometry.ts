@@ -1,9 +1,9 @@
-// Matrices, boxes, lists of numbers, and the transforms of SVG.
+// Matrices, lists of numbers, and the transforms of SVG.
+
+import type { Box } from "./box.ts";
 
 /** As PDF has it: `x' = ax + cy + e`, `y' = bx + dy + f`. */
 export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
-
-export type Box = readonly [left: number, top: number, right: number, bottom: number];
 
 export const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 
@@ -29,23 +29,16 @@ export function invert([a, b, c, d, e, f]: Matrix): Matrix | undefined {
 /** How much larger things become, on the average of both directions. */
 export const scaleOf = ([a, b, c, d]: Matrix): number => Math.sqrt(Math.abs(a * d - b * c));
 
-/** The box around a box that has been transformed. */
-export function mapBox([a, b, c, d, e, f]: Matrix, [left, top, right, bottom]: Box): Box {
+/** The bounding box of a box after a transformation. */
+export function mapBox([a, b, c, d, e, f]: Matrix, { left, top, right, bottom }: Box): Box {
   const xs = [a * left + c * top, a * right + c * top, a * left + c * bottom, a * right + c * bottom];
   const ys = [b * left + d * top, b * right + d * top, b * left + d * bottom, b * right + d * bottom];
-  return [Math.min(...xs) + e, Math.min(...ys) + f, Math.max(...xs) + e, Math.max(...ys) + f];
-}
-
-/** The part that two boxes share; undefined if none. */
-export function intersect(a: Box, b: Box): Box | undefined {
-  const box: Box = [Math.max(a[0], b[0]), Math.max(a[1], b[1]), Math.min(a[2], b[2]), Math.min(a[3], b[3])];
-  return box[0] < box[2] && box[1] < box[3] ? box : undefined;
-}
-
-/** The box around both. */
-export function unite(a: Box | undefined, b: Box | undefined): Box | undefined {
-  if (!a || !b) return a ?? b;
-  return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
+  return {
+    left: Math.min(...xs) + e,
+    top: Math.min(...ys) + f,
+    right: Math.max(...xs) + e,
+    bottom: Math.max(...ys) + f,
+  };
 }
 
 /** The numbers of a list, whatever is between them. */

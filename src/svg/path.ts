@@ -103,6 +103,18 @@ export function walkPath(data: string, sink: PathSink): boolean {
   return true;
 }
 
+/** The points of a `points` attribute (SVG 2 §10.7), up to the first error. */
+export function readPoints(list: string): [x: number, y: number][] {
+  const reader = new Numbers(list);
+  const points: [number, number][] = [];
+  while (reader.more()) {
+    const [x, y] = [reader.number(), reader.number()];
+    if (x === undefined || y === undefined) break;
+    points.push([x, y]);
+  }
+  return points;
+}
+
 /** Adds the point where a segment begins to the coordinates among its numbers. */
 function toAbsolute(v: Float64Array, kind: string, count: number, x: number, y: number): void {
   if (kind === "a") {

@@ -1,7 +1,8 @@
 // An SVG in resvg's own words: no style sheets, no `use`, shapes are paths, and every transform is a matrix.
 
 import { loadResvg } from "../require.ts";
-import type { Box } from "./geometry.ts";
+import { type Box, boxOf } from "./box.ts";
+import { parseViewBox } from "./viewbox.ts";
 
 export interface PlainSvg {
   source: string;
@@ -20,8 +21,6 @@ export function plainSvg(svg: string): PlainSvg | undefined {
   } catch {
     return undefined;
   }
-  const [, viewBox] = ROOT.exec(source) ?? [];
-  const [x, y, across, down] = (viewBox ?? "").split(" ").map(Number);
-  if (x === undefined || y === undefined || !across || !down) return undefined;
-  return { source, page: [x, y, x + across, y + down] };
+  const view = parseViewBox(ROOT.exec(source)?.[1]);
+  return view && { source, page: boxOf(...view) };
 }

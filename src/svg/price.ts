@@ -1,18 +1,10 @@
 // An estimate of the time that resvg takes to paint an SVG, made before it starts: once started, it cannot be stopped.
 
-import {
-  type Box,
-  IDENTITY,
-  intersect,
-  type Matrix,
-  multiply,
-  parseTransform,
-  scaleOf,
-  unite,
-} from "./geometry.ts";
+import { areaOf, type Box, grow, intersect, isEmpty, sizeOf, unite } from "./box.ts";
+import { IDENTITY, type Matrix, multiply, parseTransform, scaleOf } from "./geometry.ts";
 import { refuse } from "./limits.ts";
 import type { PlainSvg } from "./plain.ts";
-import { walkPath } from "./path.ts";
+import { BoundingBox, walkPoints } from "./points.ts";
 import { reference } from "./references.ts";
 import { type Element, readMarkup } from "./markup.ts";
 
@@ -51,7 +43,7 @@ class Price {
 
   constructor(page: Box, root: Element) {
     this.#page = page;
-    const [width, height] = [page[2] - page[0], page[3] - page[1]];
+    const [width, height] = sizeOf(page);
     this.#area = width * height;
     this.#side = Math.min(width, height);
     for (const defs of root.children)
@@ -82,7 +74,7 @@ class Price {
     const scale = scaleOf(matrix);
     const isStroked = attributes.stroke !== undefined && attributes.stroke !== "none";
     const pen = isStroked ? Number(attributes["stroke-width"] ?? 1) * scale : 0;
-    const reach: Box = [box[0] - pen, box[1] - pen, box[2] + pen, box[3] + pen];
+    const reach = grow(box, pen);
     const share = this.#share(reach);
     if (share > 0) this.#pay(share * FILL + (length / this.#side) * (isStroked ? STROKED_EDGE : EDGE));
     if (isStroked) this.#dashes(attributes, length / scale);
@@ -104,9 +96,7 @@ class Price {
     const [p, q, r, s] = parseTransform(patternTransform);
     // As shares of the shape, whose box is measured on the page.
     const unit =
-      patternUnits === "userSpaceOnUse"
-        ? Math.abs(a * d - b * c)
-        : (box[2] - box[0]) * (box[3] - box[1]) * Math.abs(p * s - q * r);
+      patternUnits === "userSpaceOnUse" ? Math.abs(a * d - b * c) : areaOf(box) * Math.abs(p * s - q * r);
     const tile = (Number(width) * Number(height) * unit) / this.#area;
     if (!(tile <= MAX_TILE)) throw refuse(`The SVG has a pattern larger than ${MAX_TILE} times the picture.`);
     this.#pay(tile * (1 + FILL * this.#count(pattern)));
@@ -115,7 +105,7 @@ class Price {
   /** How much of the page a box covers, 0 to 1. */
   #share(box: Box | undefined): number {
     const seen = box && intersect(box, this.#page);
-    return seen ? ((seen[2] - seen[0]) * (seen[3] - seen[1])) / this.#area : 0;
+    return seen && !isEmpty(seen) ? areaOf(seen) / this.#area : 0;
   }
 
   /** The elements of a definition. */
@@ -143,32 +133,13 @@ function measure(
   [a, b, c, d, e, f]: Matrix,
   most: number,
 ): { box: Box | undefined; length: number } {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  const bounds = new BoundingBox();
   let [fromX, fromY, length] = [NaN, NaN, 0];
-  const point = (x: number, y: number) => {
+  walkPoints(data, (x, y) => {
     const [px, py] = [a * x + c * y + e, b * x + d * y + f];
     length += Math.min(most, Math.hypot(px - fromX, py - fromY)) || 0;
     [fromX, fromY] = [px, py];
-    left = Math.min(left, px);
-    top = Math.min(top, py);
-    right = Math.max(right, px);
-    bottom = Math.max(bottom, py);
-  };
-  walkPath(data, {
-    move: point,
-    line: point,
-    quad: (x1, y1, x, y) => {
-      point(x1, y1);
-      point(x, y);
-    },
-    cubic: (x1, y1, x2, y2, x, y) => {
-      point(x1, y1);
-      point(x2, y2);
-      point(x, y);
-    },
-    // resvg writes none.
-    arc: (_rx, _ry, _rotation, _large, _sweep, x, y) => point(x, y),
-    close: () => {},
+    bounds.add(px, py);
   });
-  return { box: left <= right ? [left, top, right, bottom] : undefined, length };
+  return { box: bounds.box, length };
 }

@@ -10,7 +10,7 @@ import { pathShape } from "../../../src/pdf/svg/path.ts";
 import { parseViewBox } from "../../../src/svg/viewbox.ts";
 import { parseSvg } from "../../../src/svg/read.ts";
 import { describeFont } from "../../../src/fonts/file.ts";
-import { addPoints } from "../../../src/images/general/extent.ts";
+import { walkPoints } from "../../../src/svg/points.ts";
 import { naturalSizeOf } from "../../../src/images/retained/layout/natural-size.ts";
 import { bySum, byDigits, checkBeforeReading, reachOf } from "../../../src/images/resvg/far.ts";
 import { hasThinRaster } from "../../../src/images/resvg/raster-rect.ts";
@@ -99,7 +99,7 @@ export const PICTURES: Reader[] = [
   {
     name: "points of a path",
     atoms: [...NUMBERS, "M", "L", "A", "C", "z"],
-    read: (text) => addPoints(path(text), () => true),
+    read: (text) => walkPoints(path(text), () => {}),
   },
   { name: "document SVG", atoms: MARKUP, nests, read: (text) => parseSvg(svg(text)) },
   { name: "document SVG tag", atoms: MARKUP, read: (text) => parseSvg(svg(`<g ${text}/>`)) },

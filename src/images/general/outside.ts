@@ -1,7 +1,10 @@
 // resvg panics, which ends the process, at a layer (opacity, mask, clip) that lies farther outside of the picture than
 // twice its size. Shapes that lie outside are invisible, so they are removed from the SVG.
 
-import { addPoints, type Extent, Hull, IDENTITY, type Matrix } from "./extent.ts";
+import { type Box, boxOf, boxOfAttributes, sizeOf } from "../../svg/box.ts";
+import { IDENTITY, type Matrix, multiply, parseTransform } from "../../svg/geometry.ts";
+import { walkPoints } from "../../svg/points.ts";
+import { Extent } from "./extent.ts";
 import { readMarkup, type Element } from "../../svg/markup.ts";
 
 const DEFINITIONS = new Set(
@@ -15,7 +18,7 @@ const LAYERED = / (?:mask|clip-path|opacity|filter|style)="|href="data:image\/sv
  *
  * @param seen where something can be seen, in the units of the root; the size of the root by default
  */
-export function dropOutside(svg: string, seen?: Extent): string {
+export function dropOutside(svg: string, seen?: Box): string {
   if (!LAYERED.test(svg)) return svg;
   let root: Element | undefined;
   try {
@@ -38,10 +41,10 @@ export function dropOutside(svg: string, seen?: Extent): string {
 }
 
 class Outside {
-  readonly #picture: Extent;
+  readonly #picture: Box;
   readonly #definitions = new Map<string, Element>();
 
-  constructor(picture: Extent, root: Element) {
+  constructor(picture: Box, root: Element) {
     this.#picture = picture;
     this.#collect(root);
   }
@@ -56,7 +59,7 @@ class Outside {
   of(element: Element, matrix = IDENTITY): Element[] {
     return element.children.flatMap((child) => {
       if (DEFINITIONS.has(child.name)) return [];
-      if (!this.#mayMeet(child, matrix, new Hull(this.#picture))) return leavesOf(child);
+      if (!this.#mayMeet(child, matrix, new Extent(this.#picture))) return leavesOf(child);
       // Masks and filters are sized by the bounding box of their whole content, so nothing in them may be removed.
       const { mask, filter, style } = child.attributes;
       const whole = mask !== undefined || filter !== undefined || style !== undefined || !isPlaced(child);
@@ -64,8 +67,8 @@ class Outside {
     });
   }
 
-  /** False if an element draws nothing inside of the picture; its bounding box is then in `hull`. */
-  #mayMeet(element: Element, outer: Matrix, hull: Hull): boolean {
+  /** False if an element draws nothing inside of the picture; its bounding box is then in `extent`. */
+  #mayMeet(element: Element, outer: Matrix, extent: Extent): boolean {
     const { name, attributes, children } = element;
     if (!isPlaced(element)) return true;
     const matrix = transformed(element, outer);
@@ -74,14 +77,14 @@ class Outside {
     const filter = this.#referred(attributes.filter);
     if (attributes.filter !== undefined && !filter) return true;
     let meets: boolean;
-    if (name !== "g") meets = addShape(element, matrix, hull);
+    if (name !== "g") meets = addShape(element, matrix, extent);
     else {
       const shapes = children.filter((child) => !DEFINITIONS.has(child.name));
       meets = shapes.length === 0;
       // No early exit: a filter region depends on the bounding box of all shapes.
-      for (const child of shapes) if (this.#mayMeet(child, matrix, hull)) meets = true;
+      for (const child of shapes) if (this.#mayMeet(child, matrix, extent)) meets = true;
     }
-    return meets || (filter !== undefined && addRegion(filter, matrix, hull));
+    return meets || (filter !== undefined && addRegion(filter, matrix, extent));
   }
 
   #referred(value: string | undefined): Element | undefined {
@@ -95,7 +98,7 @@ class Outside {
     const outer = this.#referred(clip.attributes["clip-path"]);
     if (outer && this.#hidesAll(outer, matrix, depth + 1)) return true;
     return clip.children.every(
-      (child) => !addShape(child, transformed(child, matrix), new Hull(this.#picture)),
+      (child) => !addShape(child, transformed(child, matrix), new Extent(this.#picture)),
     );
   }
 }
@@ -106,32 +109,35 @@ function leavesOf(element: Element): Element[] {
   return element.name === "g" ? element.children.flatMap(leavesOf) : [element];
 }
 
-const MATRIX = /^matrix\(([^)]*)\)$/;
-
-/** False for transform functions that satori doesn't write. */
+/** False for transform functions that neither satori nor resvg writes. */
 const isPlaced = ({ attributes: { transform } }: Element) =>
-  transform === undefined || MATRIX.test(transform);
+  transform === undefined || /^matrix\([^)]*\)$/.test(transform);
 
-function transformed({ attributes }: Element, [a, b, c, d, e, f]: Matrix): Matrix {
-  const own = MATRIX.exec(attributes.transform ?? "")?.[1]
-    ?.split(/[ ,]+/)
-    .map(Number);
-  if (!own) return [a, b, c, d, e, f];
-  const [p = 1, q = 0, r = 0, s = 1, t = 0, u = 0] = own;
-  return [a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * t + c * u + e, b * t + d * u + f];
-}
+const transformed = ({ attributes }: Element, matrix: Matrix): Matrix =>
+  multiply(matrix, parseTransform(attributes.transform));
 
-/** Adds a shape to a hull; false where that does not meet the picture. */
-function addShape({ name, attributes }: Element, matrix: Matrix, hull: Hull): boolean {
+/** Adds a shape to a extent; false where that does not meet the picture. */
+function addShape({ name, attributes }: Element, matrix: Matrix, extent: Extent): boolean {
   const number = (attribute: string) => Number(attributes[attribute] ?? 0);
   // The default miter limit is 4: a corner reaches up to twice the stroke width.
   const pen = attributes.stroke === undefined ? 0 : Number.parseFloat(attributes["stroke-width"] ?? "1");
-  const add = (x: number, y: number) => hull.add(matrix, x, y, 2 + 2 * pen);
-  if (name === "path") return addPoints(attributes.d ?? "", add);
+  const add = (x: number, y: number) => extent.add(matrix, x, y, 2 + 2 * pen);
+  if (name === "path") return addPath(attributes.d ?? "", add);
   if (name === "line") return add(number("x1"), number("y1")) || add(number("x2"), number("y2"));
   if (name !== "rect" && name !== "image") return true;
-  const [x, y, width, height] = [number("x"), number("y"), number("width"), number("height")];
-  return add(x, y) || add(x + width, y) || add(x, y + height) || add(x + width, y + height);
+  return addCorners(boxOfAttributes(attributes), add);
+}
+
+const addCorners = ({ left, top, right, bottom }: Box, add: (x: number, y: number) => boolean): boolean =>
+  add(left, top) || add(right, top) || add(left, bottom) || add(right, bottom);
+
+/** Adds the points of path data; true once one of them meets the picture, and for data with an error. */
+function addPath(data: string, add: (x: number, y: number) => boolean): boolean {
+  let meets = false;
+  const isRead = walkPoints(data, (x, y) => {
+    meets ||= add(x, y);
+  });
+  return meets || !isRead;
 }
 
 /** Filter primitives with a known reach. */
@@ -149,31 +155,17 @@ function reachOf(filter: Element): number {
   return reach;
 }
 
-/** Adds what a filter may paint of the shapes in a hull. */
-function addRegion(filter: Element, matrix: Matrix, hull: Hull): boolean {
+/** Adds what a filter may paint of the shapes in a extent. */
+function addRegion(filter: Element, matrix: Matrix, extent: Extent): boolean {
   const { attributes } = filter;
-  if (!hull.isWithin(reachOf(filter), matrix)) return false;
+  if (!extent.isWithin(reachOf(filter), matrix)) return false;
   const { x = "-10%", y = "-10%", width = "120%", height = "120%" } = attributes;
-  const [left, top, across, down] = [x, y, width, height].map(Number.parseFloat) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const region = boxOf(...([x, y, width, height].map(Number.parseFloat) as [number, number, number, number]));
   if (attributes.filterUnits === "userSpaceOnUse")
-    return (
-      hull.add(matrix, left, top, 2) ||
-      hull.add(matrix, left + across, top, 2) ||
-      hull.add(matrix, left, top + down, 2) ||
-      hull.add(matrix, left + across, top + down, 2)
-    );
-  const box = hull.extent;
-  const point = (px: number, py: number) =>
-    hull.add(
-      IDENTITY,
-      box.left + ((box.right - box.left) * px) / 100,
-      box.top + ((box.bottom - box.top) * py) / 100,
-      2,
-    );
-  return point(left, top) || point(left + across, top + down);
+    return addCorners(region, (px, py) => extent.add(matrix, px, py, 2));
+  const { left, top } = extent.box;
+  const [across, down] = sizeOf(extent.box);
+  return addCorners(region, (px, py) =>
+    extent.add(IDENTITY, left + (across * px) / 100, top + (down * py) / 100, 2),
+  );
 }

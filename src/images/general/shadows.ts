@@ -3,6 +3,8 @@
 // what can be seen: no pixel changes, since a blur reaches less than three times its deviation. Shadows
 // inside of a box keep their area; checkStyle bounds their blur.
 
+import { areaOf, type Box, boxOf, grow, intersect, isEmpty, sizeOf } from "../../svg/box.ts";
+
 const SHADOW =
   /<filter id="(satori_s-[^"]+)" x="(-?[\d.e+-]+)%" y="(-?[\d.e+-]+)%" width="([\d.e+-]+)%" height="([\d.e+-]+)%">(<feGaussianBlur stdDeviation="([\d.e+-]+)")(?=(?:(?!<\/filter>).)*operator="in"\/>)/g;
 
@@ -13,7 +15,7 @@ const LARGE = 16;
 export function boundShadows(svg: string): string {
   const [, width, height] = /^<svg width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
   if (!width || !height || !svg.includes('id="satori_s-')) return svg;
-  const canvas = { x: 0, y: 0, width: Number(width), height: Number(height) };
+  const canvas = boxOf(0, 0, Number(width), Number(height));
   const outside: string[] = [];
   const bounded = svg.replace(
     SHADOW,
@@ -21,19 +23,22 @@ export function boundShadows(svg: string): string {
       const sigma = Number(deviation);
       const shape = shapeOf(svg, id);
       if (!shape) return whole;
-      const area = {
-        x: shape.x + (shape.width * Number(x)) / 100,
-        y: shape.y + (shape.height * Number(y)) / 100,
-        width: (shape.width * Number(w)) / 100,
-        height: (shape.height * Number(h)) / 100,
-      };
+      const [across, down] = sizeOf(shape);
+      const share = (percent: string, side: number) => (side * Number(percent)) / 100;
+      const area = boxOf(
+        shape.left + share(x, across),
+        shape.top + share(y, down),
+        share(w, across),
+        share(h, down),
+      );
       const seen = intersect(area, grow(canvas, 3 * sigma + 2));
-      if (!seen) {
+      if (isEmpty(seen)) {
         outside.push(id);
         return whole;
       }
-      if (sigma < LARGE && area.width * area.height < 4 * canvas.width * canvas.height) return whole;
-      return `<filter id="${id}" filterUnits="userSpaceOnUse" x="${Math.floor(seen.x)}" y="${Math.floor(seen.y)}" width="${Math.ceil(seen.width) + 1}" height="${Math.ceil(seen.height) + 1}">${blur}`;
+      if (sigma < LARGE && areaOf(area) < 4 * areaOf(canvas)) return whole;
+      const [seenWidth, seenHeight] = sizeOf(seen);
+      return `<filter id="${id}" filterUnits="userSpaceOnUse" x="${Math.floor(seen.left)}" y="${Math.floor(seen.top)}" width="${Math.ceil(seenWidth) + 1}" height="${Math.ceil(seenHeight) + 1}">${blur}`;
     },
   );
   // Shadows that lie wholly outside are not displayed.
@@ -41,13 +46,6 @@ export function boundShadows(svg: string): string {
     (text, id) => text.replace(new RegExp(`<g [^>]*filter="url\\(#${id}\\)">`), '<g display="none">'),
     bounded,
   );
-}
-
-interface Box {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
 }
 
 /** The box of the shape that a shadow's filter is on. Percentages do not count its stroke. */
@@ -60,20 +58,5 @@ function shapeOf(svg: string, id: string): Box | undefined {
     );
   if (!shape) return undefined;
   const [x, y, width, height] = shape.slice(1).map(Number) as [number, number, number, number];
-  return { x, y, width, height };
-}
-
-const grow = (box: Box, by: number): Box => ({
-  x: box.x - by,
-  y: box.y - by,
-  width: box.width + 2 * by,
-  height: box.height + 2 * by,
-});
-
-function intersect(a: Box, b: Box): Box | undefined {
-  const x = Math.max(a.x, b.x);
-  const y = Math.max(a.y, b.y);
-  const width = Math.min(a.x + a.width, b.x + b.width) - x;
-  const height = Math.min(a.y + a.height, b.y + b.height) - y;
-  return width > 0 && height > 0 ? { x, y, width, height } : undefined;
+  return boxOf(x, y, width, height);
 }

@@ -2,20 +2,9 @@
 
 import type { Element } from "../../svg/markup.ts";
 import type { Words } from "./words.ts";
-import {
-  boxOfEnds,
-  boxOfPath,
-  boxOfRect,
-  grow,
-  IDENTITY,
-  mapBox,
-  matrixOf,
-  multiply,
-  sameBox,
-  unite,
-  type Box,
-  type Matrix,
-} from "./geometry.ts";
+import { type Box, boxOfAttributes, grow, isEmpty, sameBox, sizeOf, unite } from "../../svg/box.ts";
+import { IDENTITY, mapBox, type Matrix, multiply, parseTransform } from "../../svg/geometry.ts";
+import { boxOfEnds, boxOfPoints } from "../../svg/points.ts";
 
 /** Bounds of a box: it lies within `most`, and `least` lies within it. */
 export interface Range {
@@ -70,7 +59,7 @@ export class Measure {
     if (element.name === "image") return ofImage(element, this.#words.inner.has(element));
     if (element.name !== "g") return { object: {}, transformed: {}, layer: {} };
     const inner = this.inside(element);
-    const matrix = matrixOf(element.attributes.transform);
+    const matrix = parseTransform(element.attributes.transform);
     const known = this.#isDrawn(element);
     const layer = mapRange(inner.layer, matrix, known);
     // Of a filtered group without content resvg gives its parent the region as it is, without the group's transform.
@@ -92,8 +81,8 @@ export class Measure {
   #shapes(group: Element, kind: "object" | "transformed", matrix: Matrix): Box[] {
     return group.children.flatMap((child) =>
       child.name === "g"
-        ? this.#shapes(child, kind, multiply(matrix, matrixOf(child.attributes.transform)))
-        : (mapBox(this.of(child)[kind].most, matrix) ?? []),
+        ? this.#shapes(child, kind, multiply(matrix, parseTransform(child.attributes.transform)))
+        : (mapped(this.of(child)[kind].most, matrix) ?? []),
     );
   }
 
@@ -128,15 +117,17 @@ export class Measure {
 /** As satori clips to a box. */
 const CERTAIN_CLIP = /^<rect x="[-\d.]+" y="[-\d.]+" width="\d*[1-9][\d.]*" height="\d*[1-9][\d.]*"\/>$/;
 
-const hasArea = ({ left, top, right, bottom }: Box): boolean => right > left && bottom > top;
+const hasArea = (box: Box): boolean => !isEmpty(box);
+
+const mapped = (box: Box | undefined, matrix: Matrix) => box && mapBox(matrix, box);
 
 const mapRange = ({ most, least }: Range, matrix: Matrix, known = true): Range => ({
-  most: mapBox(most, matrix),
-  least: known ? mapBox(least, matrix) : undefined,
+  most: mapped(most, matrix),
+  least: known ? mapped(least, matrix) : undefined,
 });
 
 function ofPath({ attributes }: Element): Bounds {
-  const box = boxOfPath(attributes.d ?? "");
+  const box = boxOfPoints(attributes.d ?? "");
   if (!box) return { object: {}, transformed: {}, layer: {} };
   const { fill = "none", stroke = "none" } = attributes;
   const flat = box.right === box.left || box.bottom === box.top;
@@ -150,16 +141,16 @@ function ofPath({ attributes }: Element): Bounds {
   const least = filled ? box : stroked ? boxOfEnds(attributes.d!) : undefined;
   return {
     object,
-    transformed: mapRange(object, matrixOf(attributes.transform)),
+    transformed: mapRange(object, parseTransform(attributes.transform)),
     layer: { most: width ? grow(box, reach) : box, least },
   };
 }
 
 /** @param certain whether it is an SVG, which resvg has read by now, or one that may fail to decode */
 function ofImage({ attributes }: Element, certain: boolean): Bounds {
-  const box = boxOfRect(attributes);
+  const box = boxOfAttributes(attributes);
   const range = { most: box, least: certain ? box : undefined };
-  return { object: range, transformed: mapRange(range, matrixOf(attributes.transform)), layer: range };
+  return { object: range, transformed: mapRange(range, parseTransform(attributes.transform)), layer: range };
 }
 
 /**
@@ -171,13 +162,13 @@ function regionOf(filters: readonly Element[], { most, least }: Range): Range {
   const region: Range = {};
   let sure = true;
   for (const { attributes } of filters) {
-    const own = boxOfRect(attributes);
+    const own = boxOfAttributes(attributes);
     if (attributes.filterUnits === "userSpaceOnUse") {
       region.most = unite(region.most, own);
       continue;
     }
     if (!most) continue;
-    const [across, down] = [most.right - most.left, most.bottom - most.top];
+    const [across, down] = sizeOf(most);
     sure &&= known && hasArea(most);
     const placed = {
       left: most.left + own.left * across,

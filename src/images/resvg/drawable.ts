@@ -4,7 +4,8 @@ import { loadResvg } from "../../require.ts";
 import { HttpError } from "../../error.ts";
 import { dropOutside } from "../general/outside.ts";
 import type { Element } from "../../svg/markup.ts";
-import { boxOfView, multiply, viewBoxMatrix, type Matrix } from "./geometry.ts";
+import { type Matrix, multiply } from "../../svg/geometry.ts";
+import { fit, parseViewBox } from "../../svg/viewbox.ts";
 import { byDigits, checkBeforeReading, LIMIT, reachOf } from "./far.ts";
 import { hasThinRaster } from "./raster-rect.ts";
 import { surveyLayers, type Survey } from "./layers.ts";
@@ -127,12 +128,9 @@ interface Canvas {
 
 function canvasOf({ attributes }: Element, width: number | undefined): Canvas {
   const [across, down] = [Number(attributes.width), Number(attributes.height)];
-  const view = viewBoxMatrix(
-    boxOfView(attributes.viewBox, across, down),
-    across,
-    down,
-    attributes.preserveAspectRatio,
-  );
+  const box = parseViewBox(attributes.viewBox) ?? [0, 0, across, down];
+  const page = { x: 0, y: 0, width: across, height: down };
+  const view = fit(box, page, attributes.preserveAspectRatio).matrix;
   const whole = (side: number) => Math.max(1, Math.round(side));
   if (width === undefined) return { matrix: view, width: whole(across), height: whole(down) };
   const height = Math.max(1, Math.ceil((width * whole(down)) / whole(across)));

@@ -3,7 +3,8 @@
 import type { Element } from "../../svg/markup.ts";
 import type { Measure } from "./bounds.ts";
 import { bySum, enlargement, FAR, isThin, LIMIT, reachOf, THIN } from "./far.ts";
-import { boxOfRect, matrixOf, type Box, type Matrix } from "./geometry.ts";
+import { type Box, boxOfAttributes, sizeOf } from "../../svg/box.ts";
+import { type Matrix, parseTransform } from "../../svg/geometry.ts";
 import type { Words } from "./words.ts";
 
 const inBoxes = ({ attributes }: Element, units: string) => attributes[units] !== "userSpaceOnUse";
@@ -23,15 +24,15 @@ export function checkShares(
   scale: number,
 ): string | undefined {
   const isThinIn = (rect: Element, kind: "object" | "transformed") =>
-    measure.boxes(group, kind).some((box) => isThin(boxOfRect(rect.attributes), box));
+    measure.boxes(group, kind).some((box) => isThin(boxOfAttributes(rect.attributes), box));
   for (const filter of filters) {
     if (inBoxes(filter, "filterUnits") && isThinIn(filter, "transformed")) return THIN;
     const shares = filter.attributes.primitiveUnits === "objectBoundingBox";
-    const [most, size] = [largest(filter), shares ? sizeOf(measure.inside(group).transformed.most) : 1];
+    const [most, size] = [largest(filter), shares ? longestOf(measure.inside(group).transformed.most) : 1];
     if (!(most * Math.max(1, scale) * size < LIMIT)) return FAR;
     for (const primitive of shares ? filter.children : []) {
       if (!["x", "y", "width", "height"].some((name) => name in primitive.attributes)) continue;
-      const rect = boxOfRect({ width: "1", height: "1", ...primitive.attributes });
+      const rect = boxOfAttributes({ width: "1", height: "1", ...primitive.attributes });
       if (!region || isThin(region, rect) || isThinIn(primitive, "transformed")) return THIN;
     }
   }
@@ -47,8 +48,7 @@ const largest = ({ children }: Element): number =>
     ),
   );
 
-const sizeOf = (box: Box | undefined): number =>
-  box ? Math.max(1, box.right - box.left, box.bottom - box.top) : 1;
+const longestOf = (box: Box | undefined): number => (box ? Math.max(1, ...sizeOf(box)) : 1);
 
 /**
  * True if a clip path that a group is drawn with may have coordinates beyond the limit.
@@ -71,8 +71,8 @@ export function isClipFar(
     const content = clips.get(element.attributes.id ?? "") ?? "";
     let own = reachOf(REFERS.test(content) ? source : content, bySum);
     if (element.attributes.clipPathUnits === "objectBoundingBox" && box)
-      own = own * sizeOf(box) + Math.abs(box.left) + Math.abs(box.top);
-    const placed = matrixOf(element.attributes.transform);
+      own = own * longestOf(box) + Math.abs(box.left) + Math.abs(box.top);
+    const placed = parseTransform(element.attributes.transform);
     reach = Math.max(reach, enlargement(placed) * own + Math.hypot(placed[4], placed[5]));
     next = element.attributes["clip-path"];
   }

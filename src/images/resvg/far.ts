@@ -2,8 +2,8 @@
 // (alpha_runs.rs, rect.rs, size.rs), and rectangles that a 32-bit float rounds to nothing.
 
 import { HttpError } from "../../error.ts";
-import { numbers, parseTransform } from "../../svg/geometry.ts";
-import type { Box, Matrix } from "./geometry.ts";
+import type { Box } from "../../svg/box.ts";
+import { type Matrix, numbers, parseTransform } from "../../svg/geometry.ts";
 
 /** In pixels. Of random paths within a hundred million, one in 2,500 overflows; within ten million none. */
 export const LIMIT = 1e7;

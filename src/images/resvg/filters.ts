@@ -1,9 +1,7 @@
 // The cost of resvg's filters, and their requirements of the layer that they are on.
 
 import type { Element } from "../../svg/markup.ts";
-import type { Box } from "./geometry.ts";
-
-export const areaOf = ({ left, top, right, bottom }: Box) => (right - left) * (bottom - top);
+import type { Box } from "../../svg/box.ts";
 
 /** Cost of each filter primitive per pixel of its region, in passes over it. */
 export function costOf({ children }: Element, scale: number): number {

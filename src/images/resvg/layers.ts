@@ -5,19 +5,12 @@
 
 import type { Element } from "../../svg/markup.ts";
 import { DEFINITIONS, Measure, type Range } from "./bounds.ts";
-import {
-  boxOfRect,
-  boxOfView,
-  mapBox,
-  matrixOf,
-  multiply,
-  sameBox,
-  viewBoxMatrix,
-  type Matrix,
-} from "./geometry.ts";
+import { areaOf, type Box, boxOfAttributes, sameBox, sizeOf } from "../../svg/box.ts";
+import { mapBox, type Matrix, multiply, parseTransform } from "../../svg/geometry.ts";
+import { fit, parseViewBox } from "../../svg/viewbox.ts";
 import { checkShares, isClipFar } from "./extremes.ts";
 import { FAR, hasFarNumber, isThin, isWithin, LIMIT, THIN } from "./far.ts";
-import { areaOf, costOf, hasImage, isSteady, needsAll } from "./filters.ts";
+import { costOf, hasImage, isSteady, needsAll } from "./filters.ts";
 import { isThinRaster } from "./raster-rect.ts";
 import { spanOf, type Span } from "./reach.ts";
 import { wordsOfInner, type Words } from "./words.ts";
@@ -104,14 +97,17 @@ class Surveyor {
 
   #group(group: Element, outer: Matrix, surface: Surface): void {
     const { attributes } = group;
-    const matrix = multiply(outer, matrixOf(attributes.transform));
+    const matrix = multiply(outer, parseTransform(attributes.transform));
     const filters = this.#measure.filters(group);
     const { opacity, mask, style, "clip-path": clip } = attributes;
     const isLayer = opacity ?? mask ?? clip ?? attributes.filter ?? style;
     if (isLayer === undefined) return this.drawAll(group, matrix, surface);
     const { layer, object } = this.#measure.inside(group);
-    const range: Range = { most: mapBox(layer.most, matrix), least: mapBox(layer.least, matrix) };
-    if (!range.most) return;
+    if (!layer.most) return;
+    const range: Range & { most: Box } = {
+      most: mapBox(matrix, layer.most),
+      least: layer.least && mapBox(matrix, layer.least),
+    };
     if (!isWithin(range.most, FAR_LAYER)) return this.#refuse("lies more than a million pixels away");
     if (isClipFar(this.words, this.#measure, clip, object.most, matrix)) return this.#refuse(FAR);
     const region = sameBox(layer.most, layer.least) ? layer.most : undefined;
@@ -134,7 +130,8 @@ class Surveyor {
       if (one.attributes.maskContentUnits === "objectBoundingBox") {
         const box = object.most;
         if (!box) return;
-        content = multiply(matrix, [box.right - box.left, 0, 0, box.bottom - box.top, box.left, box.top]);
+        const [across, down] = sizeOf(box);
+        content = multiply(matrix, [across, 0, 0, down, box.left, box.top]);
       }
       this.drawAll(one, content, inner);
     }
@@ -195,7 +192,7 @@ class Surveyor {
   #path(path: Element, matrix: Matrix, surface: Surface): void {
     const { fill, stroke, transform } = path.attributes;
     const { most } = this.#measure.of(path).layer;
-    if (most && !isWithin(mapBox(most, multiply(matrix, matrixOf(transform)))!, LIMIT))
+    if (most && !isWithin(mapBox(multiply(matrix, parseTransform(transform)), most), LIMIT))
       return this.#refuse(FAR);
     for (const paint of [fill, stroke]) {
       const pattern = this.#measure.definition(paint);
@@ -206,21 +203,25 @@ class Surveyor {
   /** The tile of a pattern is a picture of its own, as large as it is shown. */
   #pattern(pattern: Element, path: Element, matrix: Matrix, surface: Surface): void {
     const { attributes } = pattern;
-    const [a, b, c, d] = multiply(matrix, matrixOf(attributes.patternTransform));
+    const [a, b, c, d] = multiply(matrix, parseTransform(attributes.patternTransform));
     const [sx, sy] = [Math.hypot(a, c), Math.hypot(b, d)];
     const box = this.#measure.of(path).object.most;
-    const [bw, bh] = box ? [box.right - box.left, box.bottom - box.top] : [1, 1];
-    const rect = boxOfRect(attributes);
+    const [bw, bh] = box ? sizeOf(box) : [1, 1];
+    const rect = boxOfAttributes(attributes);
     if (attributes.patternUnits !== "userSpaceOnUse" && box && isThin(rect, box)) return this.#refuse(THIN);
     const [ux, uy] = attributes.patternUnits === "userSpaceOnUse" ? [1, 1] : [bw, bh];
-    const [width, height] = [(rect.right - rect.left) * ux, (rect.bottom - rect.top) * uy];
+    const [across, down] = sizeOf(rect);
+    const [width, height] = [across * ux, down * uy];
     if (width * sx * height * sy > MAX_REGION)
       return this.#refuse(`has a tile of a pattern of more than ${MAX_REGION} pixels`);
     let content: Matrix = [sx, 0, 0, sy, 0, 0];
-    if (attributes.viewBox !== undefined) {
-      const view = boxOfView(attributes.viewBox, width, height);
-      content = multiply(content, viewBoxMatrix(view, width, height, attributes.preserveAspectRatio));
-    } else if (attributes.patternContentUnits === "objectBoundingBox")
+    const view = parseViewBox(attributes.viewBox);
+    if (view)
+      content = multiply(
+        content,
+        fit(view, { x: 0, y: 0, width, height }, attributes.preserveAspectRatio).matrix,
+      );
+    else if (attributes.patternContentUnits === "objectBoundingBox")
       content = multiply(content, [bw, 0, 0, bh, 0, 0]);
     const tile: Surface = {
       ...surface,
@@ -236,9 +237,9 @@ class Surveyor {
 
   #image(image: Element, outer: Matrix, surface: Surface): void {
     const { attributes } = image;
-    const matrix = multiply(outer, matrixOf(attributes.transform));
-    const box = boxOfRect(attributes);
-    const seen = mapBox(box, matrix)!;
+    const matrix = multiply(outer, parseTransform(attributes.transform));
+    const box = boxOfAttributes(attributes);
+    const seen = mapBox(matrix, box);
     if (!isWithin(seen, FAR_LAYER)) return this.#refuse("is a picture more than a million pixels away");
     const drawn = this.words.inner.get(image);
     if (!drawn) return isThinRaster(attributes) ? this.#refuse(THIN) : undefined;
@@ -247,27 +248,20 @@ class Surveyor {
     const inner = words.root;
     const [width, height] = [Number(inner.attributes.width), Number(inner.attributes.height)];
     const [w, h] = [Math.max(1, Math.round(width)), Math.max(1, Math.round(height))];
-    const aspect = attributes.preserveAspectRatio;
-    const shown = viewBoxMatrix(
-      { left: 0, top: 0, right: w, bottom: h },
-      box.right - box.left,
-      box.bottom - box.top,
-      aspect,
-    );
-    const placed = multiply(multiply(matrix, [1, 0, 0, 1, box.left, box.top]), shown);
-    const view = viewBoxMatrix(
-      boxOfView(inner.attributes.viewBox, width, height),
-      width,
-      height,
-      inner.attributes.preserveAspectRatio,
-    );
+    const [across, down] = sizeOf(box);
+    const frame = { x: box.left, y: box.top, width: across, height: down };
+    const shown = fit([0, 0, w, h], frame, attributes.preserveAspectRatio).matrix;
+    const view = parseViewBox(inner.attributes.viewBox) ?? [0, 0, width, height];
+    const page = { x: 0, y: 0, width, height };
+    const viewed = fit(view, page, inner.attributes.preserveAspectRatio).matrix;
+    const placed = multiply(multiply(matrix, shown), viewed);
     const pixels = surface.pixels + surface.width * surface.height;
     this.#count(surface, pixels);
-    new Surveyor(words, this.survey, this.nesting + 1).drawAll(words.root, multiply(placed, view), {
+    new Surveyor(words, this.survey, this.nesting + 1).drawAll(words.root, placed, {
       ...surface,
       reachX: 2 * surface.width,
       reachY: 2 * surface.height,
-      image: surface.image ?? [image, Math.max(seen.right - seen.left, seen.bottom - seen.top)],
+      image: surface.image ?? [image, Math.max(...sizeOf(seen))],
       pixels,
     });
   }

@@ -1,15 +1,8 @@
 // Layers: pixels at a position in the picture, composited by source-over.
 
+import { type Box, intersect, isEmpty, sameBox, shift, unite } from "../../svg/box.ts";
 import { kernel, scratchFor } from "../wasm/kernel.ts";
 import { Unsupported } from "./layout/unsupported.ts";
-
-/** A box of whole pixels. */
-export interface Box {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-}
 
 /** Pixels at an origin of their own, never changed once made. */
 export interface Surface {
@@ -59,10 +52,7 @@ export function sameLayer(a: Layer, b: Layer): boolean {
     a.y === b.y &&
     a.color === b.color &&
     a.opacity === b.opacity &&
-    a.box.left === b.box.left &&
-    a.box.top === b.box.top &&
-    a.box.right === b.box.right &&
-    a.box.bottom === b.box.bottom
+    sameBox(a.box, b.box)
   );
 }
 
@@ -138,8 +128,11 @@ function maskRows({ surface, x, y }: Layer, { left, top, bottom }: Box): number 
 
 /** Lays layers on a transparent surface, to be faded as one. */
 export function groupLayers(layers: readonly Layer[], opacity: number): Layer | undefined {
-  const extent = layers.reduce((all, { box }) => unite(all, box), EMPTY);
-  if (isEmpty(extent)) return undefined;
+  const extent = layers
+    .map(({ box }) => box)
+    .filter((box) => !isEmpty(box))
+    .reduce<Box | undefined>(unite, undefined);
+  if (!extent) return undefined;
   const stride = (extent.right - extent.left) * 4;
   const size = stride * (extent.bottom - extent.top);
   const at = scratchFor("group", size + 64);
@@ -196,38 +189,6 @@ export function fillPath(evenOdd = false): Surface | undefined {
 export function boxAt(address: number): Box {
   const [left, top, right, bottom] = new Int32Array(kernel().memory.buffer, address, 4);
   return { left: left!, top: top!, right: right!, bottom: bottom! };
-}
-
-export function isInside(box: Box, area: Box): boolean {
-  return box.left >= area.left && box.top >= area.top && box.right <= area.right && box.bottom <= area.bottom;
-}
-
-export function isEmpty({ left, top, right, bottom }: Box): boolean {
-  return right <= left || bottom <= top;
-}
-
-export function shift({ left, top, right, bottom }: Box, dx: number, dy: number): Box {
-  return { left: left + dx, top: top + dy, right: right + dx, bottom: bottom + dy };
-}
-
-export function intersect(a: Box, b: Box): Box {
-  return {
-    left: Math.max(a.left, b.left),
-    top: Math.max(a.top, b.top),
-    right: Math.min(a.right, b.right),
-    bottom: Math.min(a.bottom, b.bottom),
-  };
-}
-
-function unite(a: Box, b: Box): Box {
-  if (isEmpty(b)) return a;
-  if (isEmpty(a)) return b;
-  return {
-    left: Math.min(a.left, b.left),
-    top: Math.min(a.top, b.top),
-    right: Math.max(a.right, b.right),
-    bottom: Math.max(a.bottom, b.bottom),
-  };
 }
 
 function everyOpaque(tile: Uint8Array): boolean {

@@ -4,7 +4,8 @@
 import { ImageCache } from "../caches.ts";
 import { bytesOfCanvas, createCanvas, encodeCanvas, paintCanvas, type Canvas } from "./canvas.ts";
 import { compare, passes } from "./compare.ts";
-import { isEmpty, MAX_PIXELS, type Layer } from "./layers.ts";
+import { isEmpty } from "../../svg/box.ts";
+import { MAX_PIXELS, type Layer } from "./layers.ts";
 import { createApart, keepApart, type Apart, type Page, type WriteSvg } from "./paint/apart.ts";
 import { createBoxes, type Boxes } from "./paint/boxes.ts";
 import type { GivenFace } from "./layout/text/faces.ts";

@@ -2,6 +2,7 @@
 
 import { dropOutside } from "../general/outside.ts";
 import { inWords } from "../resvg/drawable.ts";
+import { parseViewBox } from "../../svg/viewbox.ts";
 import { plainSvg } from "../../svg/plain.ts";
 import { checkPrice } from "../../svg/price.ts";
 
@@ -26,8 +27,9 @@ export function dropOffPage(svg: string, trusted = true): string {
     return svg;
   }
   const [, width, height, viewBox] = ROOT.exec(plain) ?? [];
-  const [x, y, across, down] = (viewBox ?? "").split(" ").map(Number);
-  if (x === undefined || y === undefined || !across || !down) return svg;
+  const view = parseViewBox(viewBox);
+  if (!view) return svg;
+  const [x, y, across, down] = view;
   // A page of another shape than its frame is shown with what is beside it.
   const scale = Math.min(Number(width) / across, Number(height) / down);
   const [beside, below] = [Number(width) / scale, Number(height) / scale];

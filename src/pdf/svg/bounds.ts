@@ -1,7 +1,8 @@
 // The box around what an element draws, for what is measured by it (`objectBoundingBox`).
 import type { Frame } from "./frame.ts";
 import { reference } from "../../svg/references.ts";
-import { type Box, mapBox, type Matrix, parseTransform, unite } from "../../svg/geometry.ts";
+import { type Box, boxOf, unite } from "../../svg/box.ts";
+import { mapBox, type Matrix, parseTransform } from "../../svg/geometry.ts";
 import type { Scene } from "./scene.ts";
 import { basicShape } from "./shapes.ts";
 import { textBox } from "./text-layout.ts";
@@ -26,8 +27,7 @@ export function boundsOf(scene: Scene, element: Element, frame: Frame): Box | un
       );
   } else if (name === "text") box = textBox(scene, element, frame);
   else if (name === "image") {
-    const [x, y] = [frame.x(own.x, 0), frame.y(own.y, 0)];
-    box = [x, y, x + frame.x(own.width, 0), y + frame.y(own.height, 0)];
+    box = boxOf(frame.x(own.x, 0), frame.y(own.y, 0), frame.x(own.width, 0), frame.y(own.height, 0));
   } else {
     const shape = basicShape(name, own, frame);
     if (shape) box = shape.ops ? shape.box : undefined;

@@ -2,7 +2,8 @@
 import { ref } from "../file/syntax.ts";
 import type { Frame } from "./frame.ts";
 import { reference } from "../../svg/references.ts";
-import { type Box, IDENTITY, type Matrix, multiply, parseTransform } from "../../svg/geometry.ts";
+import { type Box, sizeOf } from "../../svg/box.ts";
+import { IDENTITY, type Matrix, multiply, parseTransform } from "../../svg/geometry.ts";
 import { matrixText } from "./matrix.ts";
 import { GROUP, type Scene } from "./scene.ts";
 import { pathShape } from "./path.ts";
@@ -30,7 +31,8 @@ export function clipOf(scene: Scene, clip: Element, frame: Frame, bounds: () => 
   if (own.clipPathUnits === "objectBoundingBox") {
     const box = bounds();
     if (!box) return NOTHING;
-    units = [box[2] - box[0], 0, 0, box[3] - box[1], box[0], box[1]];
+    const [width, height] = sizeOf(box);
+    units = [width, 0, 0, height, box.left, box.top];
   }
   const children = clip.children.filter(
     ({ name, attributes }) => name !== "title" && attributes.display !== "none",

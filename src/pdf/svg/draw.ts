@@ -5,7 +5,8 @@ import type { SvgHost } from "./host.ts";
 import { applyStyles } from "../../svg/css/apply.ts";
 import { drawElement, drawInTurns, EFFECTS } from "./element.ts";
 import { Frame } from "./frame.ts";
-import { type Box, IDENTITY, type Matrix } from "../../svg/geometry.ts";
+import { boxOf } from "../../svg/box.ts";
+import { IDENTITY, type Matrix } from "../../svg/geometry.ts";
 import { matrixText } from "./matrix.ts";
 import { type Drawing, GROUP, Scene, type Unfinished } from "./scene.ts";
 import { fit, parseViewBox } from "../../svg/viewbox.ts";
@@ -46,7 +47,7 @@ export function imagesOf(svg: Element): string[] {
 /** The size of a picture in pixels of CSS. */
 export function svgSize({ attributes }: Element): { width: number; height: number } {
   const view = parseViewBox(attributes.viewBox);
-  const whole = new Frame({}, IDENTITY, IDENTITY, [0, 0, 0, 0], view?.[2] ?? 300, view?.[3] ?? 150);
+  const whole = new Frame({}, IDENTITY, IDENTITY, boxOf(0, 0, 0, 0), view?.[2] ?? 300, view?.[3] ?? 150);
   const width = whole.x(attributes.width, view?.[2] ?? 300);
   const height = whole.y(attributes.height, view ? (width * view[3]) / view[2] : 150);
   if (width > 0 && height > 0 && width < 1e6 && height < 1e6) return { width, height };
@@ -91,7 +92,7 @@ function begin(
 ): { scene: Scene; top: Element; frame: Frame; end(ops: string): Picture } {
   const { width, height } = svgSize(svg);
   const scene = new Scene(host, svg, bitmaps, density, drawElement);
-  const box: Box = [0, 0, width, height];
+  const box = boxOf(0, 0, width, height);
   const view = parseViewBox(svg.attributes.viewBox) ?? [0, 0, width, height];
   const { matrix } = fit(view, { x: 0, y: 0, width, height }, svg.attributes.preserveAspectRatio);
   const flip: Matrix = [1, 0, 0, -1, 0, height];

@@ -5,7 +5,7 @@ import { refuse } from "../../svg/limits.ts";
 import { boundsOf } from "./bounds.ts";
 import type { Frame } from "./frame.ts";
 import { reference } from "../../svg/references.ts";
-import type { Box } from "../../svg/geometry.ts";
+import { type Box, boxOf, grow, intersect, sizeOf } from "../../svg/box.ts";
 import type { Scene } from "./scene.ts";
 import { writeSvg } from "./serialize.ts";
 import type { Element } from "../../svg/read.ts";
@@ -40,9 +40,9 @@ export function filtered(scene: Scene, element: Element, value: string, frame: F
   const seen = frame.visible(region);
   if (!seen) return undefined;
   // Pixels just outside of the picture are blurred into it.
-  const wide: Box = [seen[0] - reach, seen[1] - reach, seen[2] + reach, seen[3] + reach];
-  const box = region ? clipped(wide, region) : wide;
-  const [across, down] = [box[2] - box[0], box[3] - box[1]];
+  const wide = grow(seen, reach);
+  const box = region ? intersect(wide, region) : wide;
+  const [across, down] = sizeOf(box);
   const most = steps.some(({ name }) => SLOW.has(name)) ? MAX_SLOW_PIXELS : MAX_PIXELS;
   const density = Math.min(scene.densityOf(frame), Math.sqrt(most / (across * down)));
   const [width, height] = [Math.ceil(across * density), Math.ceil(down * density)];
@@ -64,15 +64,15 @@ function regionOf(
 ): Box | undefined {
   if (own.filterUnits === "userSpaceOnUse") {
     const [x, y] = [frame.x(own.x ?? "-10%", 0), frame.y(own.y ?? "-10%", 0)];
-    return [x, y, x + frame.x(own.width ?? "120%", 0), y + frame.y(own.height ?? "120%", 0)];
+    return boxOf(x, y, frame.x(own.width ?? "120%", 0), frame.y(own.height ?? "120%", 0));
   }
   const box = boundsOf(scene, element, frame);
   if (!box) return undefined;
   const units = frame.sized(1, 1);
-  const [width, height] = [box[2] - box[0], box[3] - box[1]];
-  const x = box[0] + units.x(own.x ?? "-10%", 0) * width;
-  const y = box[1] + units.y(own.y ?? "-10%", 0) * height;
-  return [x, y, x + units.x(own.width ?? "120%", 0) * width, y + units.y(own.height ?? "120%", 0) * height];
+  const [width, height] = sizeOf(box);
+  const x = box.left + units.x(own.x ?? "-10%", 0) * width;
+  const y = box.top + units.y(own.y ?? "-10%", 0) * height;
+  return boxOf(x, y, units.x(own.width ?? "120%", 0) * width, units.y(own.height ?? "120%", 0) * height);
 }
 
 /** The widest blur of a filter. */
@@ -84,13 +84,6 @@ function deviationOf(value: string, steps: readonly Element[], frame: Frame): nu
   const stated = steps.map(({ attributes }) => parseFloat(attributes.stdDeviation ?? "0") || 0);
   return Math.max(0, ...written, ...stated);
 }
-
-const clipped = (box: Box, by: Box): Box => [
-  Math.max(box[0], by[0]),
-  Math.max(box[1], by[1]),
-  Math.min(box[2], by[2]),
-  Math.min(box[3], by[3]),
-];
 
 /** A filter that puts the element itself on top of what it makes, without that; undefined for others. */
 function withoutSource(filter: Element): Element | undefined {

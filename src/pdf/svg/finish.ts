@@ -6,7 +6,7 @@ import { draw, drawableOf } from "../../images/resvg/drawable.ts";
 import { embedPixels } from "../file/image.ts";
 import { ref } from "../file/syntax.ts";
 import type { SvgHost } from "./host.ts";
-import type { Box } from "../../svg/geometry.ts";
+import { type Box, sizeOf } from "../../svg/box.ts";
 import { matrixText } from "./matrix.ts";
 import { boxText, type Unfinished } from "./scene.ts";
 
@@ -48,16 +48,17 @@ function writeForm(
     file.stream(entries, "", form);
     return;
   }
-  const [left, top, right, bottom] = seen;
-  const [across, down] = [right - left, bottom - top];
+  const { left, top, bottom } = seen;
+  const [across, down] = sizeOf(seen);
   const colors = Buffer.alloc(across * down * 4);
   for (let row = 0; row < down; row++) {
     const from = ((top + row) * width + left) * 4;
     unmultiply(pixels.subarray(from, from + across * 4), colors, row * across * 4);
   }
   const image = embedPixels(file, colors, across, down);
-  const [x, y] = [(box[2] - box[0]) / width, (box[3] - box[1]) / height];
-  const matrix = matrixText([across * x, 0, 0, -down * y, box[0] + left * x, box[1] + bottom * y]);
+  const [boxWidth, boxHeight] = sizeOf(box);
+  const [x, y] = [boxWidth / width, boxHeight / height];
+  const matrix = matrixText([across * x, 0, 0, -down * y, box.left + left * x, box.top + bottom * y]);
   file.stream(entries, `${matrix} cm /${host.resource("XObject", image)} Do`, form);
 }
 
@@ -72,7 +73,7 @@ function seenRows(pixels: Uint8Array, width: number, height: number): Box | unde
       if (y < top) top = y;
       bottom = y + 1;
     }
-  return right > left ? [left, top, right, bottom] : undefined;
+  return right > left ? { left, top, right, bottom } : undefined;
 }
 
 /** Colours as they are without their opacity; those that cannot be seen are those of their neighbour. */

@@ -1,14 +1,6 @@
 // The context of an element: its coordinate system and its inherited style.
-import {
-  type Box,
-  clamp,
-  IDENTITY,
-  intersect,
-  invert,
-  mapBox,
-  type Matrix,
-  multiply,
-} from "../../svg/geometry.ts";
+import { type Box, intersect, isEmpty } from "../../svg/box.ts";
+import { clamp, IDENTITY, invert, mapBox, type Matrix, multiply } from "../../svg/geometry.ts";
 
 /** Properties that elements have from those around them, where they have none of their own. */
 const INHERITED: ReadonlySet<string> = new Set([
@@ -109,7 +101,8 @@ export class Frame {
   /** All that can be seen, measured here; undefined where nothing can. */
   visible(within: Box = EVERYWHERE): Box | undefined {
     const inverse = invert(this.outer);
-    return inverse && intersect(mapBox(inverse, this.area), within);
+    const box = inverse && intersect(mapBox(inverse, this.area), within);
+    return box && !isEmpty(box) ? box : undefined;
   }
 
   x(value: string | undefined, fallback: number): number {
@@ -139,7 +132,7 @@ export class Frame {
   }
 }
 
-const EVERYWHERE: Box = [-1e9, -1e9, 1e9, 1e9];
+const EVERYWHERE: Box = { left: -1e9, top: -1e9, right: 1e9, bottom: 1e9 };
 
 const SIZES = new Map(
   Object.entries({

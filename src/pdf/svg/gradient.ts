@@ -2,7 +2,8 @@
 import { fine, ref } from "../file/syntax.ts";
 import { parseColor } from "./color.ts";
 import { type Frame, number, opacity } from "./frame.ts";
-import { type Box, invert, mapBox, type Matrix, multiply, parseTransform } from "../../svg/geometry.ts";
+import { type Box, sizeOf } from "../../svg/box.ts";
+import { invert, mapBox, type Matrix, multiply, parseTransform } from "../../svg/geometry.ts";
 import { matrixText } from "./matrix.ts";
 import type { Scene } from "./scene.ts";
 import { type Paint, resolveServer } from "./servers.ts";
@@ -47,9 +48,9 @@ export function gradientPaint(
   const last = stops.at(-1);
   if (!last) return undefined;
   const bounded = server.of("gradientUnits") !== "userSpaceOnUse";
-  const [width, height] = [box[2] - box[0], box[3] - box[1]];
+  const [width, height] = sizeOf(box);
   if (bounded && !(width > 0 && height > 0)) return undefined;
-  const place: Matrix = bounded ? [width, 0, 0, height, box[0], box[1]] : [1, 0, 0, 1, 0, 0];
+  const place: Matrix = bounded ? [width, 0, 0, height, box.left, box.top] : [1, 0, 0, 1, 0, 0];
   const matrix = multiply(place, parseTransform(server.of("gradientTransform")));
   const inverse = invert(matrix);
   const units = bounded ? frame.sized(1, 1) : frame;
@@ -119,10 +120,10 @@ function readCourse(linear: boolean, of: (key: string) => string | undefined, un
 function repeated(course: Course, stops: readonly Stop[], seen: Box, mirrored: boolean): [Course, Stop[]] {
   const { from, to } = course;
   const corners = [
-    [seen[0], seen[1]],
-    [seen[2], seen[1]],
-    [seen[0], seen[3]],
-    [seen[2], seen[3]],
+    [seen.left, seen.top],
+    [seen.right, seen.top],
+    [seen.left, seen.bottom],
+    [seen.right, seen.bottom],
   ] as const;
   const [dx, dy, dr] = [to[0] - from[0], to[1] - from[1], to[2] - from[2]];
   const reached = corners.map(([x, y]) =>

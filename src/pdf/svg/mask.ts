@@ -3,7 +3,8 @@ import { ref } from "../file/syntax.ts";
 import { type Clip, clipOf } from "./clip.ts";
 import { Frame } from "./frame.ts";
 import { reference } from "../../svg/references.ts";
-import { type Box, IDENTITY, type Matrix } from "../../svg/geometry.ts";
+import { type Box, boxOf, sizeOf } from "../../svg/box.ts";
+import { IDENTITY, type Matrix } from "../../svg/geometry.ts";
 import { matrixText } from "./matrix.ts";
 import { GROUP, type Scene } from "./scene.ts";
 import type { Element } from "../../svg/read.ts";
@@ -29,21 +30,21 @@ function cutOf(scene: Scene, mask: Element, frame: Frame, bounds: () => Box | un
   if (shape) return clipOf(scene, { ...mask, attributes: {}, children: [shape] }, frame, bounds);
   const relative = own.maskUnits !== "userSpaceOnUse";
   const box = relative || own.maskContentUnits === "objectBoundingBox" ? bounds() : undefined;
-  const [width, height] = box ? [box[2] - box[0], box[3] - box[1]] : [0, 0];
+  const [width, height] = box ? sizeOf(box) : [0, 0];
   const units = relative ? frame.sized(1, 1) : frame;
-  const [scaleX, scaleY, left, top] = relative && box ? [width, height, box[0], box[1]] : [1, 1, 0, 0];
+  const [scaleX, scaleY, left, top] = relative && box ? [width, height, box.left, box.top] : [1, 1, 0, 0];
   const x = units.x(own.x ?? "-10%", 0) * scaleX + left;
   const y = units.y(own.y ?? "-10%", 0) * scaleY + top;
-  const region: Box = [
+  const region = boxOf(
     x,
     y,
-    x + units.x(own.width ?? "120%", 0) * scaleX,
-    y + units.y(own.height ?? "120%", 0) * scaleY,
-  ];
+    units.x(own.width ?? "120%", 0) * scaleX,
+    units.y(own.height ?? "120%", 0) * scaleY,
+  );
   const area = frame.visible(region);
   if (!area) return NOTHING;
   const matrix: Matrix =
-    own.maskContentUnits === "objectBoundingBox" && box ? [width, 0, 0, height, box[0], box[1]] : IDENTITY;
+    own.maskContentUnits === "objectBoundingBox" && box ? [width, 0, 0, height, box.left, box.top] : IDENTITY;
   const content = new Frame({ fill: "#000" }, IDENTITY, frame.outer, frame.area, frame.width, frame.height)
     .styled(own)
     .moved(matrix);

@@ -5,7 +5,7 @@ import { type Frame, number, opacity } from "./frame.ts";
 import { reference } from "../../svg/references.ts";
 import { gradientPaint } from "./gradient.ts";
 import { layer } from "./layer.ts";
-import type { Box } from "../../svg/geometry.ts";
+import { type Box, grow, sizeOf } from "../../svg/box.ts";
 import type { Shape } from "./path.ts";
 import { patternPaint } from "./pattern.ts";
 import { GROUP, rectangle, type Scene } from "./scene.ts";
@@ -45,10 +45,8 @@ export function paintOf(
 }
 
 /** A box that holds a stroke with its mitred corners. */
-function strokeReach(frame: Frame, [left, top, right, bottom]: Box): Box {
-  const margin = (strokeWidth(frame) / 2) * Math.max(1.5, number(frame.style["stroke-miterlimit"], 4));
-  return [left - margin, top - margin, right + margin, bottom + margin];
-}
+const strokeReach = (frame: Frame, box: Box): Box =>
+  grow(box, (strokeWidth(frame) / 2) * Math.max(1.5, number(frame.style["stroke-miterlimit"], 4)));
 
 /** Paints a shape; `alpha` is the opacity of all of it. */
 export function paintShape(scene: Scene, shape: Shape, frame: Frame, alpha: number): string {
@@ -89,8 +87,7 @@ function strokeOps(scene: Scene, { ops, box }: Shape, frame: Frame, paint: Paint
   const inner = paintOf(scene, "stroke", frame.alone(), box, alpha);
   if (!reach || !inner) return "";
   const mask = scene.form(`${style}${ops}S`, reach, GROUP);
-  const [left, top, right, bottom] = reach;
-  const area = `${inner.fill} ${rectangle(left, top, right - left, bottom - top)}f\n`;
+  const area = `${inner.fill} ${rectangle(reach.left, reach.top, ...sizeOf(reach))}f\n`;
   return layer(scene, area, frame, `/SMask<</S/Alpha/G ${ref(mask)}>>`);
 }
 
@@ -114,7 +111,7 @@ export function strokeStyle(frame: Frame, box: Box): string {
 }
 
 /** The dashes of a line; none where they are too fine to be seen, for readers draw each of them. */
-function dashesOf(frame: Frame, [left, top, right, bottom]: Box): string {
+function dashesOf(frame: Frame, { left, top, right, bottom }: Box): string {
   const { style } = frame;
   const dashes = (style["stroke-dasharray"] ?? "none").split(/[\s,]+/).map((dash) => frame.length(dash, NaN));
   const period = dashes.reduce((sum, dash) => sum + dash, 0) * (1 + (dashes.length % 2));

@@ -1,8 +1,10 @@
 // Path data of SVG, written as PDF operators.
 import { fine } from "../file/syntax.ts";
 import { arcTo, quarters } from "../../svg/arc.ts";
-import { type Box, clamp, IDENTITY, type Matrix } from "../../svg/geometry.ts";
+import { type Box, boxOf } from "../../svg/box.ts";
+import { clamp, IDENTITY, type Matrix } from "../../svg/geometry.ts";
 import { type PathSink, walkPath } from "../../svg/path.ts";
+import { BoundingBox } from "../../svg/points.ts";
 
 /** Path operators, and their bounding box for paints that need one. */
 export interface Shape {
@@ -17,10 +19,7 @@ export interface Shape {
 class Pen implements PathSink {
   ops = "";
   readonly #matrix: Matrix;
-  #left = Infinity;
-  #top = Infinity;
-  #right = -Infinity;
-  #bottom = -Infinity;
+  readonly #bounds = new BoundingBox();
   #x = 0;
   #y = 0;
   #startX = 0;
@@ -32,7 +31,7 @@ class Pen implements PathSink {
 
   /** Before the matrix. */
   get box(): Box {
-    return [this.#left, this.#top, this.#right, this.#bottom];
+    return this.#bounds.box ?? boxOf(0, 0, 0, 0);
   }
   move(x: number, y: number): void {
     this.ops += `${this.#to(x, y)}m `;
@@ -47,8 +46,8 @@ class Pen implements PathSink {
     this.cubic(third(fromX, px), third(fromY, py), third(x, px), third(y, py), x, y);
   }
   cubic(a: number, b: number, c: number, d: number, x: number, y: number): void {
-    for (const t of turns(this.#x, a, c, x)) this.#reach(bezier(this.#x, a, c, x, t), this.#y);
-    for (const t of turns(this.#y, b, d, y)) this.#reach(this.#x, bezier(this.#y, b, d, y, t));
+    for (const t of turns(this.#x, a, c, x)) this.#bounds.add(bezier(this.#x, a, c, x, t), this.#y);
+    for (const t of turns(this.#y, b, d, y)) this.#bounds.add(this.#x, bezier(this.#y, b, d, y, t));
     this.ops += `${this.#point(a, b)}${this.#point(c, d)}${this.#to(x, y)}c `;
   }
   arc(rx: number, ry: number, rotation: number, large: boolean, sweep: boolean, x: number, y: number): void {
@@ -64,18 +63,12 @@ class Pen implements PathSink {
   #to(x: number, y: number): string {
     this.#x = x;
     this.#y = y;
-    this.#reach(x, y);
+    this.#bounds.add(x, y);
     return this.#point(x, y);
   }
   #point(x: number, y: number): string {
     const [a, b, c, d, e, f] = this.#matrix;
     return `${fine(clamp(a * x + c * y + e))} ${fine(clamp(b * x + d * y + f))} `;
-  }
-  #reach(x: number, y: number): void {
-    this.#left = Math.min(this.#left, x);
-    this.#top = Math.min(this.#top, y);
-    this.#right = Math.max(this.#right, x);
-    this.#bottom = Math.max(this.#bottom, y);
   }
 }
 

@@ -2,7 +2,8 @@
 import { refuse } from "../../svg/limits.ts";
 import { fine, ref } from "../file/syntax.ts";
 import { Frame } from "./frame.ts";
-import { type Box, IDENTITY, type Matrix, multiply, parseTransform, scaleOf } from "../../svg/geometry.ts";
+import { type Box, boxOf, sizeOf } from "../../svg/box.ts";
+import { IDENTITY, type Matrix, multiply, parseTransform, scaleOf } from "../../svg/geometry.ts";
 import { matrixText } from "./matrix.ts";
 import { boxText, type Scene } from "./scene.ts";
 import { type Paint, resolveServer } from "./servers.ts";
@@ -15,7 +16,7 @@ const MAX_TILES = 50_000;
 /** The paint of a pattern; undefined where it paints nothing. */
 export function patternPaint(scene: Scene, pattern: Element, box: Box, frame: Frame): Paint | undefined {
   const server = resolveServer(scene, pattern);
-  const [boxWidth, boxHeight] = [box[2] - box[0], box[3] - box[1]];
+  const [boxWidth, boxHeight] = sizeOf(box);
   const bounded = server.of("patternUnits") !== "userSpaceOnUse";
   if (bounded && !(boxWidth > 0 && boxHeight > 0)) return undefined;
   const units = bounded ? frame.sized(1, 1) : frame;
@@ -26,7 +27,7 @@ export function patternPaint(scene: Scene, pattern: Element, box: Box, frame: Fr
   if (!(width > 0 && height > 0) || !source) return undefined;
   if (boxWidth * boxHeight > MAX_TILES * width * height)
     throw refuse(`An SVG pattern is repeated more than ${MAX_TILES} times.`);
-  const [x, y] = [across("x") + (bounded ? box[0] : 0), down("y") + (bounded ? box[1] : 0)];
+  const [x, y] = [across("x") + (bounded ? box.left : 0), down("y") + (bounded ? box.top : 0)];
   const place = multiply(parseTransform(server.of("patternTransform")), [1, 0, 0, 1, x, y]);
   let inner: Matrix = IDENTITY;
   const view = parseViewBox(server.of("viewBox"));
@@ -38,7 +39,7 @@ export function patternPaint(scene: Scene, pattern: Element, box: Box, frame: Fr
     { fill: "#000" },
     inner,
     multiply([density, 0, 0, density, 0, 0], inner),
-    [0, 0, width * density, height * density],
+    boxOf(0, 0, width * density, height * density),
     frame.width,
     frame.height,
   );
@@ -47,7 +48,7 @@ export function patternPaint(scene: Scene, pattern: Element, box: Box, frame: Fr
   const ops = inner === IDENTITY ? drawn : `${matrixText(inner)} cm\n${drawn}`;
   const { file, resources } = scene.host;
   const id = file.stream(
-    `/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[${boxText([0, 0, width, height])}]/XStep ${fine(width)}/YStep ${fine(height)}/Matrix[${matrixText(multiply(frame.matrix, place))}]/Resources ${ref(resources)}`,
+    `/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[${boxText(boxOf(0, 0, width, height))}]/XStep ${fine(width)}/YStep ${fine(height)}/Matrix[${matrixText(multiply(frame.matrix, place))}]/Resources ${ref(resources)}`,
     ops,
   );
   const name = scene.host.resource("Pattern", id);

@@ -2,7 +2,8 @@
 import { fine, ref } from "../file/syntax.ts";
 import type { SvgHost } from "./host.ts";
 import type { Frame } from "./frame.ts";
-import { type Box, clamp, scaleOf } from "../../svg/geometry.ts";
+import type { Box } from "../../svg/box.ts";
+import { clamp, scaleOf } from "../../svg/geometry.ts";
 import type { Element } from "../../svg/read.ts";
 import { Ids } from "../../svg/cost.ts";
 import { refuse, SVG_LIMITS } from "../../svg/limits.ts";
@@ -145,7 +146,7 @@ export class Scene {
 }
 
 /** A box as PDF has it, a little larger than it is: readers cut what lies on its edge. */
-export const boxText = ([left, top, right, bottom]: Box): string =>
+export const boxText = ({ left, top, right, bottom }: Box): string =>
   [
     Math.floor(left * 100 - 1),
     Math.floor(top * 100 - 1),

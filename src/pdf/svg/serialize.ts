@@ -4,7 +4,7 @@ import { checkCost, idsIn } from "../../svg/cost.ts";
 import { allowsAttribute, allowsElement } from "../../svg/policy.ts";
 import { writeAttributes } from "../../svg/write.ts";
 import type { Frame } from "./frame.ts";
-import type { Box } from "../../svg/geometry.ts";
+import { type Box, sizeOf } from "../../svg/box.ts";
 import { outlineText } from "./outline.ts";
 import type { Scene } from "./scene.ts";
 import type { Element } from "../../svg/read.ts";
@@ -43,7 +43,7 @@ class PartWriter {
 
   write(element: Element): string {
     const { box, width, height, filter } = this.part;
-    const [x, y, w, h] = [box[0], box[1], box[2] - box[0], box[3] - box[1]];
+    const [x, y, w, h] = [box.left, box.top, ...sizeOf(box)];
     const own = { ...element.attributes };
     for (const key of LEFT_OUT) delete own[key];
     const body = this.#element({ ...element, attributes: own }, this.frame);

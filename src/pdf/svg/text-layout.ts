@@ -6,7 +6,7 @@ import type { TextStyle } from "../text/parts.ts";
 import { Stack } from "../text/stack.ts";
 import { writeLine } from "../text/write.ts";
 import { type Frame, number } from "./frame.ts";
-import { type Box, unite } from "../../svg/geometry.ts";
+import { type Box, shift, unite } from "../../svg/box.ts";
 import type { Scene } from "./scene.ts";
 import { type TextPiece, textPieces } from "./text-pieces.ts";
 import type { Element } from "../../svg/read.ts";
@@ -70,12 +70,8 @@ export function placeText(scene: Scene, element: Element, frame: Frame): Placed[
     const anchor = style["text-anchor"];
     const side = anchor === "middle" ? 0.5 : (anchor === "end") !== rtl ? 1 : 0;
     for (const { box, ...placed } of chunk) {
-      const shift = -width * side;
-      out.push({
-        ...placed,
-        x: placed.x + shift,
-        box: [box[0] + shift, box[1], box[2] + shift, box[3]],
-      });
+      const by = -width * side;
+      out.push({ ...placed, x: placed.x + by, box: shift(box, by, 0) });
     }
     chunk = [];
   };
@@ -91,10 +87,10 @@ export function placeText(scene: Scene, element: Element, frame: Frame): Placed[
     if (piece.x !== undefined || piece.y !== undefined) flush();
     x = (piece.x ?? x) + piece.dx;
     y = (piece.y ?? y) + piece.dy;
-    const { line, advance, size, ascent, descent, shift } = layOut(scene, piece, spread);
+    const { line, advance, size, ascent, descent, shift: raised } = layOut(scene, piece, spread);
     const wide = advance * stretch;
-    const base = y + shift;
-    const box: Box = [x, base - ascent * size, x + wide, base + descent * size];
+    const base = y + raised;
+    const box = { left: x, top: base - ascent * size, right: x + wide, bottom: base + descent * size };
     chunk.push({ piece, line, x, y: base, size, box, stretch });
     x += wide;
   }

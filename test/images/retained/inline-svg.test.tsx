@@ -24,6 +24,9 @@ it.each([
   ["rounded rectangles", <rect x={10} y={10} width={60} height={30} rx={8} ry={12} />],
   ["circles", <circle cx={80} cy={60} r={41.5} fill="currentColor" />],
   ["ellipses", <ellipse cx={80} cy={60} rx={70} ry={30} fillOpacity={0.4} />],
+  ["ellipses with one radius", <ellipse cx={80} cy={60} rx={50} fill="#360" />],
+  ["rectangles with one radius that is negative", <rect width={60} height={30} rx={-8} ry={12} />],
+  ["polygons with an error", <polygon points="10,10 150,20 80,110 60,5 9" />],
   ["lines", <line x1={5} y1={5} x2={150} y2={90} stroke="navy" strokeWidth={3} />],
   ["polygons", <polygon points="10,10 150,20 80,110 60,5" fill="#360" fillRule="evenodd" />],
   [

@@ -1,7 +1,8 @@
 // Cached off-screen drawings by satori or resvg: islands, emoji, markup.
 
 import { bytesOfLayers, createKept, type Kept } from "../keep.ts";
-import { isEmpty, moveLayer, type Box, type Layer } from "../layers.ts";
+import { isEmpty, type Box } from "../../../svg/box.ts";
+import { moveLayer, type Layer } from "../layers.ts";
 import { joinDrawings, readDisplayList } from "../svg/operations.ts";
 import type { Rasters } from "../svg/rasters.ts";
 import type { Viewport } from "../layout/style/lengths.ts";

@@ -2,7 +2,8 @@
 
 import { ImageCache } from "../../caches.ts";
 import { bytesOfLayers, createKept } from "../keep.ts";
-import { checkPiece, isEmpty, moveLayer, type Box, type Layer } from "../layers.ts";
+import { isEmpty, type Box } from "../../../svg/box.ts";
+import { checkPiece, moveLayer, type Layer } from "../layers.ts";
 import { joinDrawings, readDisplayList, type DisplayList } from "../svg/operations.ts";
 import type { Rasters } from "../svg/rasters.ts";
 import type { WriteSvg } from "./apart.ts";

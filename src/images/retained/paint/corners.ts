@@ -2,16 +2,8 @@
 // layers with what lies under the corners taken away.
 
 import { bytesOfLayers, createKept } from "../keep.ts";
-import {
-  createSurface,
-  EMPTY,
-  groupLayers,
-  intersect,
-  isEmpty,
-  type Box,
-  type Layer,
-  type Surface,
-} from "../layers.ts";
+import { intersect, isEmpty, type Box } from "../../../svg/box.ts";
+import { createSurface, EMPTY, groupLayers, type Layer, type Surface } from "../layers.ts";
 import type { Boxes, BoxRequest } from "./boxes.ts";
 import { Unsupported } from "../layout/unsupported.ts";
 

@@ -2,7 +2,8 @@
 
 import { kernel, scratchFor } from "../../wasm/kernel.ts";
 import { createKept } from "../keep.ts";
-import { bytesOfSurface, createSurface, EMPTY, fillPath, shift, type Box, type Surface } from "../layers.ts";
+import { shift, type Box } from "../../../svg/box.ts";
+import { bytesOfSurface, createSurface, EMPTY, fillPath, type Surface } from "../layers.ts";
 import type { Typesetter } from "../layout/text/faces.ts";
 import { Unsupported } from "../layout/unsupported.ts";
 

@@ -1,7 +1,8 @@
 // A text -> layers: its letters, its emoji, and the lines that decorate it.
 
 import { premultiply, readColor } from "../svg/color.ts";
-import { groupLayers, intersect, isEmpty, isInside, shift, type Layer } from "../layers.ts";
+import { intersect, isEmpty, isInside, shift } from "../../../svg/box.ts";
+import { groupLayers, type Layer } from "../layers.ts";
 import type { Apart } from "./apart.ts";
 import { cutCorners, type Clip } from "./corners.ts";
 import { writeDecoration, type DecoratedRun } from "./decoration.ts";

@@ -1,6 +1,7 @@
 // Laid-out elements -> layers, in the painting order of CSS 2.2 appendix E, as far as satori follows it.
 
-import { groupLayers, intersect, isEmpty, moveLayer, type Layer } from "../layers.ts";
+import { intersect, isEmpty } from "../../../svg/box.ts";
+import { groupLayers, moveLayer, type Layer } from "../layers.ts";
 import type { Apart } from "./apart.ts";
 import type { Boxes } from "./boxes.ts";
 import { coverageOf, cutCorners, isClear, type Clip } from "./corners.ts";

@@ -1,6 +1,6 @@
 // Extents of box shadows, and the cases in which resvg would clip them.
 
-import { isInside, type Box } from "../layers.ts";
+import { isInside, type Box } from "../../../svg/box.ts";
 import { Unsupported } from "../layout/unsupported.ts";
 import { splitByCommas, splitByWhitespace } from "../../css-lists.ts";
 

@@ -1,6 +1,7 @@
 // Shapes of SVG -> path data, as resvg itself turns them into paths.
 
 import { walkPath } from "../../../svg/path.ts";
+import { shapeData } from "../../../svg/shapes.ts";
 
 /**
  * Pixels before the box, and after it. resvg draws a picture in the picture on a layer with this margin,
@@ -23,76 +24,28 @@ export function readAttribute(value: unknown): string {
 }
 
 /**
- * A shape as path data, moved by the margin, with the curves that SVG gives it (SVG 2 §9).
- * @throws NotPlain for elements and attributes that are not known.
+ * A shape as path data, moved by the margin.
+ * @throws NotPlain for elements and attributes that are not known, and for path data with an error: what of it is
+ * drawn is resvg's to say.
  */
 export function pathOf(type: string, geometry: Record<string, unknown>): string {
-  const number = (name: string): number => {
-    const value = geometry[name] ?? 0;
-    delete geometry[name];
-    if (value === "" || !Number.isFinite(Number(value))) throw new NotPlain();
+  const known = new Set<string>();
+  const text = (name: string): string => {
+    known.add(name);
+    return readAttribute(geometry[name] ?? "").trim();
+  };
+  const length = (name: string): number | undefined => {
+    known.add(name);
+    const value = geometry[name];
+    if (value === undefined) return undefined;
+    if (value === "" || value === null || !Number.isFinite(Number(value))) throw new NotPlain();
     return Number(value);
   };
-  const string = (name: string): string => {
-    const value = readAttribute(geometry[name] ?? "");
-    delete geometry[name];
-    return value.trim();
-  };
-  const data = dataOf(type, geometry, number, string);
-  if (Object.keys(geometry).length) throw new NotPlain();
-  return data;
+  const data = type === "path" ? text("d") : shapeData(type, length, text("points"));
+  if (data === undefined || Object.keys(geometry).some((name) => !known.has(name))) throw new NotPlain();
+  return data && movePath(data);
 }
 
-function dataOf(
-  type: string,
-  geometry: Readonly<Record<string, unknown>>,
-  number: (name: string) => number,
-  string: (name: string) => string,
-): string {
-  switch (type) {
-    case "path":
-      return movePath(string("d"));
-    case "line":
-      return movePath(`M${number("x1")} ${number("y1")}L${number("x2")} ${number("y2")}`);
-    case "polyline":
-    case "polygon": {
-      const points = string("points");
-      return points && movePath(`M${points}${type === "polygon" ? "Z" : ""}`);
-    }
-    case "circle": {
-      const r = number("r");
-      return ellipse(number("cx") + SVG_MARGIN, number("cy") + SVG_MARGIN, r, r);
-    }
-    case "ellipse":
-      return ellipse(number("cx") + SVG_MARGIN, number("cy") + SVG_MARGIN, number("rx"), number("ry"));
-    case "rect": {
-      const [x, y] = [number("x") + SVG_MARGIN, number("y") + SVG_MARGIN];
-      const [width, height] = [number("width"), number("height")];
-      if (!(width > 0 && height > 0)) return "";
-      if (geometry.rx === undefined && geometry.ry === undefined)
-        return `M${x} ${y}H${x + width}V${y + height}H${x}Z`;
-      const [a, b] = [number(geometry.rx === undefined ? "ry" : "rx"), number("ry")];
-      const rx = Math.min(a, width / 2);
-      const ry = Math.min(b || a, height / 2);
-      if (!(rx > 0 && ry > 0)) throw new NotPlain();
-      const arc = `A${rx} ${ry} 0 0 1 `;
-      return (
-        `M${x + rx} ${y}H${x + width - rx}${arc}${x + width} ${y + ry}V${y + height - ry}${arc}${x + width - rx} ${y + height}` +
-        `H${x + rx}${arc}${x} ${y + height - ry}V${y + ry}${arc}${x + rx} ${y}Z`
-      );
-    }
-    default:
-      throw new NotPlain();
-  }
-}
-
-function ellipse(x: number, y: number, rx: number, ry: number): string {
-  if (!(rx > 0 && ry > 0)) return "";
-  const arc = `A${rx} ${ry} 0 0 1 `;
-  return `M${x + rx} ${y}${arc}${x} ${y + ry}${arc}${x - rx} ${y}${arc}${x} ${y - ry}${arc}${x + rx} ${y}Z`;
-}
-
-/** Path data, moved by the margin. @throws NotPlain where it has an error: what of it is drawn is resvg's to say. */
 function movePath(data: string): string {
   let out = "";
   const write = (command: string, ...points: number[]) => {

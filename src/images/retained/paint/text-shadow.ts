@@ -4,16 +4,8 @@
 import { kernel, scratchFor } from "../../wasm/kernel.ts";
 import { readColor, type Color } from "../svg/color.ts";
 import { FROM_LINEAR, toLinear } from "../svg/light.ts";
-import {
-  checkPiece,
-  createSurface,
-  intersect,
-  isEmpty,
-  shift,
-  type Box,
-  type Layer,
-  type Surface,
-} from "../layers.ts";
+import { grow, intersect, isEmpty, shift, type Box } from "../../../svg/box.ts";
+import { checkPiece, createSurface, type Layer, type Surface } from "../layers.ts";
 import { Unsupported } from "../layout/unsupported.ts";
 import { splitByCommas } from "../../css-lists.ts";
 
@@ -149,10 +141,3 @@ function areaOf({ bounds, width, height }: ShadedText, shadows: readonly TextSha
 /** An upper bound of the distance to which a shadow has any colour. */
 const reachOf = ({ x, y, blur }: TextShadow) =>
   Math.ceil(Math.max(Math.abs(x), Math.abs(y)) + (blur >= 4 ? 2 * blur : 3 * blur)) + 8;
-
-const grow = ({ left, top, right, bottom }: Box, by: number): Box => ({
-  left: left - by,
-  top: top - by,
-  right: right + by,
-  bottom: bottom + by,
-});

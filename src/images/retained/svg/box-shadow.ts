@@ -1,7 +1,7 @@
 // The shadow of a box in the words in which satori writes it: a shape that a filter blurs and colours, under a
 // mask that hides what the box itself covers, or for a shadow inside of it all else.
 
-import { isEmpty, type Box } from "../layers.ts";
+import { type Box, boxOf, grow, isEmpty } from "../../../svg/box.ts";
 import { readColor, type Color } from "./color.ts";
 import type { Element } from "../../../svg/markup.ts";
 import { radiiOf, roundedPath } from "./rounded-path.ts";
@@ -55,7 +55,7 @@ export function readBoxShadow(
   const { fill, stroke, transform, x, y, width, height } = shape.attributes;
   if (fill !== "#fff" || stroke !== "#fff" || transform !== undefined) return undefined;
   const [left, top, across, down] = [x, y, width, height].map(Number) as [number, number, number, number];
-  const bounds = { left, top, right: left + across, bottom: top + down };
+  const bounds = boxOf(left, top, across, down);
 
   const { attributes: region } = filter;
   const share = (part: string | undefined) => Number.parseFloat(part!) / 100;
@@ -77,12 +77,7 @@ export function readBoxShadow(
   const radii = shape.name === "rect" ? ([0, 0, 0, 0] as const) : radiiOf(own);
   if (!radii) return undefined;
   const [r1, r2, r3, r4] = radii.map((radius) => (radius ? Math.max(0, radius + spread) : 0));
-  const spreadOut = {
-    left: left - spread,
-    top: top - spread,
-    right: bounds.right + spread,
-    bottom: bounds.bottom + spread,
-  };
+  const spreadOut = grow(bounds, spread);
   if (isEmpty(spreadOut)) return { ...cast, shape: undefined };
   const outline = roundedPath({
     x: left - spread,

@@ -1,17 +1,8 @@
 // The shadow of a box -> a layer, with the roundings of resvg's filters and masks.
 
 import { kernel, scratchFor } from "../../wasm/kernel.ts";
-import {
-  boxAt,
-  createSurface,
-  EMPTY,
-  fillPath,
-  intersect,
-  isEmpty,
-  isInside,
-  type Box,
-  type Layer,
-} from "../layers.ts";
+import { grow, intersect, isEmpty, isInside, type Box } from "../../../svg/box.ts";
+import { boxAt, createSurface, EMPTY, fillPath, type Layer } from "../layers.ts";
 import type { CastShadow } from "./box-shadow.ts";
 import { premultiply, type Color } from "./color.ts";
 import { FROM_LINEAR, toLinear } from "./light.ts";
@@ -24,7 +15,7 @@ const MAX_PIXELS = 2_000_000;
 export function castShadow(shadow: CastShadow, picture: Box): Layer | undefined {
   const { area, bounds, inside, deviation, color } = shadow;
   const reach = Math.ceil((deviation >= 2 ? 4 : 6) * deviation) + 2;
-  const near = inside ? area : intersect(area, grow(bounds, reach));
+  const near = inside ? area : intersect(area, grow(outwards(bounds), reach));
   const blurred = intersect(near, grow(picture, reach));
   const seen = intersect(blurred, picture);
   if (isEmpty(seen)) return { x: 0, y: 0, box: EMPTY, color: 0, opacity: 255 };
@@ -118,9 +109,10 @@ function faded(pixel: number, share: number): number {
   return (part(0) | part(8) | part(16) | part(24)) >>> 0;
 }
 
-const grow = ({ left, top, right, bottom }: Box, by: number): Box => ({
-  left: Math.floor(left) - by,
-  top: Math.floor(top) - by,
-  right: Math.ceil(right) + by,
-  bottom: Math.ceil(bottom) + by,
+/** To whole pixels. */
+const outwards = ({ left, top, right, bottom }: Box): Box => ({
+  left: Math.floor(left),
+  top: Math.floor(top),
+  right: Math.ceil(right),
+  bottom: Math.ceil(bottom),
 });

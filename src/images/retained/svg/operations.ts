@@ -3,7 +3,8 @@
 import { outlineOf, readBoxShadow, type CastShadow } from "./box-shadow.ts";
 import { premultiply, readColor } from "./color.ts";
 import { kernel } from "../../wasm/kernel.ts";
-import { boxAt, type Box } from "../layers.ts";
+import { type Box, boxOf, boxOfAttributes, intersect, isEmpty, sameBox } from "../../../svg/box.ts";
+import { boxAt } from "../layers.ts";
 import { addPath } from "./paths.ts";
 import { isStroke, penOf, type Pen } from "./pen.ts";
 import { readMarkup, type Element } from "../../../svg/markup.ts";
@@ -65,7 +66,7 @@ export function readDisplayList(svg: string): DisplayList {
   const height = Number(root?.attributes.height);
   if (root?.name !== "svg" || !(width > 0) || !(height > 0))
     throw new SyntaxError("not an <svg> of known size");
-  const reader = new Reader(svg, { left: 0, top: 0, right: Math.ceil(width), bottom: Math.ceil(height) });
+  const reader = new Reader(svg, boxOf(0, 0, Math.ceil(width), Math.ceil(height)));
   reader.define(root.children);
   return { width, height, operations: reader.read(root.children, reader.canvas) };
 }
@@ -231,12 +232,9 @@ class Reader {
         }
       }
     }
-    const [x, y, width, height] = ["x", "y", "width", "height"].map((side) =>
-      Number(shape.attributes[side] ?? 0),
-    );
-    const sides = [x!, y!, x! + width!, y! + height!];
-    if (!sides.every((side) => Number.isInteger(side)) || width! <= 0 || height! <= 0) return undefined;
-    return intersect(box, { left: sides[0]!, top: sides[1]!, right: sides[2]!, bottom: sides[3]! });
+    const own = boxOfAttributes(shape.attributes);
+    if (isEmpty(own) || !Object.values(own).every(Number.isInteger)) return undefined;
+    return intersect(box, own);
   }
 }
 
@@ -248,10 +246,7 @@ function isOutside(element: Element, canvas: Box): boolean {
   if (name === "g") return children.length > 0 && children.every((child) => isOutside(child, canvas));
   let box: Box | undefined;
   if (name === "path" && attributes.d && attributes.stroke === undefined) box = boxOfPath(attributes.d);
-  else if (name === "rect" || name === "image") {
-    const [x, y, width, height] = ["x", "y", "width", "height"].map((side) => Number(attributes[side] ?? 0));
-    box = { left: x!, top: y!, right: x! + width!, bottom: y! + height! };
-  }
+  else if (name === "rect" || name === "image") box = boxOfAttributes(attributes);
   if (!box) return false;
   return box.right <= 0 || box.bottom <= 0 || box.left >= canvas.right || box.top >= canvas.bottom;
 }
@@ -264,20 +259,6 @@ function boxOfPath(data: string): Box | undefined {
 const STROKED = / (?:stroke|filter)="/;
 const PLACE = new Set(["id", "x", "y", "width", "height", "maskUnits"]);
 const KNOWN = new Set(["x", "y", "width", "height", "d", "fill-opacity", "fill-rule", "id"]);
-
-function intersect(a: Box, b: Box): Box {
-  const left = Math.max(a.left, b.left);
-  const top = Math.max(a.top, b.top);
-  return {
-    left,
-    top,
-    right: Math.max(left, Math.min(a.right, b.right)),
-    bottom: Math.max(top, Math.min(a.bottom, b.bottom)),
-  };
-}
-
-const sameBox = (a: Box, b: Box) =>
-  a.left === b.left && a.top === b.top && a.right === b.right && a.bottom === b.bottom;
 
 /** Joins neighbouring drawings with the same clip: each call of resvg has a fixed cost. */
 export function joinDrawings(operations: readonly Operation[]): Operation[] {

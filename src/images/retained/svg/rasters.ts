@@ -2,17 +2,8 @@
 
 import { kernel } from "../../wasm/kernel.ts";
 import { bytesOfLayers, createKept } from "../keep.ts";
-import {
-  boxAt,
-  cutSurface,
-  EMPTY,
-  fillPath,
-  groupLayers,
-  intersect,
-  isEmpty,
-  isInside,
-  type Layer,
-} from "../layers.ts";
+import { intersect, isEmpty, isInside } from "../../../svg/box.ts";
+import { boxAt, cutSurface, EMPTY, fillPath, groupLayers, type Layer } from "../layers.ts";
 import type { DisplayList, Drawing, Fill, Group, Operation, Shadow } from "./operations.ts";
 import { castShadow } from "./cast.ts";
 import { addPath } from "./paths.ts";
