@@ -45,6 +45,8 @@ export function dispatch(
   request: Request,
   app: Answering,
 ): Response | Promise<Response> {
+  // No middleware could copy the request.
+  if (FORBIDDEN.has(request.method)) throw notAllowed(405, allowed(route));
   const { handler, middleware } = choose(route, request.method);
   watchBody(request);
   if (middleware.length === 0 && route.middleware.length === 0 && !route.paramsSchema && !route.querySchema) {
@@ -194,12 +196,16 @@ function choose(route: Route, method: string): MethodHandler {
   const allow = allowed(route);
   if (method === "OPTIONS") return answering(() => new Response(null, { status: 204, headers: { allow } }));
   return answering(() => {
-    const status = known || method === "TRACE" || method === "CONNECT" ? 405 : 501;
-    throw new HttpError(status, {
-      reason: status === 405 ? `Use ${allow}.` : "That method is not known here.",
-      headers: { allow },
-    });
+    throw notAllowed(known ? 405 : 501, allow);
   });
+}
+
+/** Methods that no `Request` can have (Fetch §2.2.1): a server's own says them, and its copies are errors. */
+const FORBIDDEN: ReadonlySet<string> = new Set(["TRACE", "CONNECT", "TRACK"]);
+
+function notAllowed(status: 405 | 501, allow: string): HttpError {
+  const reason = status === 405 ? `Use ${allow}.` : "That method is not known here.";
+  return new HttpError(status, { reason, headers: { allow } });
 }
 
 function answering(handler: Handler): MethodHandler {

@@ -69,16 +69,16 @@ export function respond(
   const response = isResponse(value) ? value : undefined;
   const asset = response ? assetBehind(response, path) : isAsset(value) ? value : undefined;
   if (asset)
-    return fromAsset(asset, event, request, route, app, timing).then((reply) =>
-      finish(reply, event, route, request, app, timing, true),
-    );
+    return fromAsset(asset, event, request, route, app, timing)
+      .catch((error: unknown) => bodyFailed(error, event, route, request))
+      .then((reply) => finish(reply, event, route, request, app, timing, true));
   const reply = response ? endToEnd(fromResponse(response)) : fromValue(value, path, route);
   // The first chunk is awaited before the head: reads of the request until then are told in `Vary`.
   if (request.method !== "HEAD" && reply.body instanceof ReadableStream) {
     const begin = isEventStream(reply) ? settleAtOnce : settle;
-    return begin(reply.body as ReadableStream<Uint8Array>, settling(event, route, request, app)).then(
-      (body) => finish({ ...reply, body }, event, route, request, app, timing, false),
-    );
+    return begin(reply.body as ReadableStream<Uint8Array>, settling(event, route, request, app))
+      .catch((error: unknown) => bodyFailed(error, event, route, request))
+      .then((body) => finish({ ...reply, body }, event, route, request, app, timing, false));
   }
   return finish(reply, event, route, request, app, timing, false);
 }
@@ -109,8 +109,18 @@ function finish(
 }
 
 /** Errors of a stream after its head has been sent go to the log alone: the answer is broken off. */
-function settling({ path }: Pick<Event, "path">, route: Route, request: Request, app: Answering): Settling {
-  return { signal: request.signal, failed: (error) => void app.fail(error, request, path, route) };
+function settling(event: Event, route: Route, request: Request, app: Answering): Settling {
+  const failed = (error: unknown) => {
+    if (!request.signal.aborted) route.bodyFailed?.(error, event);
+    app.fail(error, request, event.path, route);
+  };
+  return { signal: request.signal, failed };
+}
+
+/** An error of a body before its first byte, which can still become a status. */
+function bodyFailed(error: unknown, event: Event, route: Route, request: Request): never {
+  if (!request.signal.aborted) route.bodyFailed?.(error, event);
+  throw error;
 }
 
 function isEventStream({ headers }: Reply): boolean {
@@ -167,7 +177,7 @@ async function fromAsset(
     const end = timing.start("render");
     const body = await asset.render(context);
     const settled =
-      body instanceof ReadableStream ? await settle(body, settling({ path }, route, request, app)) : body;
+      body instanceof ReadableStream ? await settle(body, settling(event, route, request, app)) : body;
     end();
     // A render may have read more.
     if (headers.has("etag")) tellReader(headers, event, tag, asset.exact === true);

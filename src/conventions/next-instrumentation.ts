@@ -9,9 +9,9 @@ import type { Report, Surroundings } from "./convention.ts";
 /** Which route has failed, as `onRequestError` is told. */
 export interface FaultPlace {
   routerKind: "App Router" | "Pages Router";
-  /** Its path as its folders have it: `/dyn/[id]`. */
+  /** Its path as its folders have it: `/dyn/[id]`; `/proxy` for a proxy. */
   routePath: string;
-  routeType: "route";
+  routeType: "route" | "proxy" | "middleware";
 }
 
 /** Reports a fault of a handler. Never throws, and never delays the answer. */

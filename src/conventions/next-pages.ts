@@ -56,13 +56,13 @@ export async function apiRoute(
   route.maxDuration = maxDurationOf({ maxDuration: maxDuration ?? module.maxDuration }, (message) =>
     report.mistake(file, message),
   );
+  const failed = (thrown: unknown, event: RouteEvent) =>
+    site.failed?.(thrown, event, { routerKind: "Pages Router", routePath: path.path, routeType: "route" });
   const isEdge = (runtime ?? "").endsWith("edge");
   const handler = isEdge
     ? edge(run as EdgeHandler, site)
-    : node(run as ApiHandler, parserOf(api, file, report), path, site);
-  const failed = (thrown: unknown, event: RouteEvent) =>
-    site.failed?.(thrown, event, { routerKind: "Pages Router", routePath: path.path, routeType: "route" });
-  return { ...route, any: { handler: unlessKept(handler, failed), middleware: [] } };
+    : node(run as ApiHandler, parserOf(api, file, report), path, site, failed);
+  return { ...route, bodyFailed: failed, any: { handler: unlessKept(handler, failed), middleware: [] } };
 }
 
 interface Config {
@@ -84,7 +84,13 @@ function parserOf(api: Config["api"], file: SourceFile, report: Report): BodyPar
   return { sizeLimit: parser.sizeLimit };
 }
 
-function node(run: ApiHandler, parser: BodyParser, path: NextPath, site: NextProject): Handler {
+function node(
+  run: ApiHandler,
+  parser: BodyParser,
+  path: NextPath,
+  site: NextProject,
+  failed: (thrown: unknown, event: RouteEvent) => void,
+): Handler {
   return async (event: RouteEvent) => {
     const params = toParams(event.params as Record<string, string | string[]>, path.names);
     const request = new NextApiRequest(event, params, rewrittenQuery(event));
@@ -99,6 +105,11 @@ function node(run: ApiHandler, parser: BodyParser, path: NextPath, site: NextPro
       response.on("error", reject);
       const call = async () => run(request, response);
       runWithin(event, event.request, call).catch((error: unknown) => {
+        // The answer is whole, and leaves: its author is told.
+        if (response.writableEnded) {
+          failed(error, event);
+          return event.waitUntil(Promise.reject(error));
+        }
         reject(error);
         response.destroy(error instanceof Error ? error : new Error(String(error)));
       });

@@ -14,7 +14,7 @@ import { isInternal } from "../http/internal-fields.ts";
 import { canonicalPath } from "../http/canonical-path.ts";
 import { isResponse } from "../http/reply.ts";
 import type { Report, Surroundings } from "./convention.ts";
-import type { NextConfig } from "./next-config.ts";
+import type { NextProject } from "./next-config.ts";
 import { conditionsTake, pathMatcher, type Conditional } from "./next-matcher.ts";
 import { follow, type Rewritten } from "./next-rules.ts";
 
@@ -42,18 +42,21 @@ export interface LoadedProxy {
 export async function loadProxy(
   report: Report,
   around: Surroundings,
-  site: NextConfig,
+  site: NextProject,
   lead: Lead,
 ): Promise<LoadedProxy | undefined> {
   const file = (await around.module("../proxy")) ?? (await around.module("../middleware"));
   if (!file) return undefined;
+  const kind = /(?:^|\/)proxy\.\w+$/.test(file.name) ? "proxy" : "middleware";
+  const failed = (thrown: unknown, event: RouteEvent) =>
+    site.failed?.(thrown, event, { routerKind: "Pages Router", routePath: `/${kind}`, routeType: kind });
   try {
     const module = await file.load();
     const run = module.proxy ?? module.middleware ?? module.default;
     if (typeof run === "function")
       return {
         file: file.name,
-        run: toMiddleware(run as Proxy, toMatchers(module.config, site.basePath), site, lead),
+        run: toMiddleware(run as Proxy, toMatchers(module.config, site.basePath), site, lead, failed),
       };
     report.mistake(file, "Export the function `proxy(request)`, or as default.");
     return undefined;
@@ -89,13 +92,19 @@ function matches({ takes, conditions }: Matcher, event: RouteEvent): boolean {
 function toMiddleware(
   run: Proxy,
   matchers: readonly Matcher[] | undefined,
-  site: NextConfig,
+  site: NextProject,
   lead: Lead,
+  failed: (thrown: unknown, event: RouteEvent) => void,
 ): Middleware {
   return async (event, next) => {
     if (matchers && !matchers.some((matcher) => matches(matcher, event))) return next();
     const request = viewOf({ request: () => event.request, site });
-    const { answer, cookies } = await runWithin(event, request, () => ask(run, event, request));
+    const { answer, cookies } = await runWithin(event, request, () => ask(run, event, request)).catch(
+      (thrown: unknown) => {
+        failed(thrown, event);
+        throw thrown;
+      },
+    );
     const forwarding = answer && forwardingOf(answer);
     if (answer && !forwarding) return withSetCookies(whole(answer), cookies.map(stringifyCookie));
     if (forwarding?.fields) replaceFields(untracked(event.request).headers, forwarding.fields);

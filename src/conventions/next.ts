@@ -129,14 +129,20 @@ async function load(file: SourceFile, report: Report): Promise<Record<string, un
   }
 }
 
+const reporterOf =
+  (path: NextPath, site: NextProject) =>
+  (thrown: unknown, event: RouteEvent): void =>
+    site.failed?.(thrown, event, { routerKind: "App Router", routePath: path.path, routeType: "route" });
+
 const failed = (module: object): module is { error: unknown } =>
   "error" in module && Object.keys(module).length === 1;
 
-async function handlers(file: SourceFile, path: NextPath, report: Report, site: NextConfig): Promise<Route> {
+async function handlers(file: SourceFile, path: NextPath, report: Report, site: NextProject): Promise<Route> {
   const pattern = path.pattern || "/";
   const route: Route = {
     pattern,
     file: file.name,
+    bodyFailed: reporterOf(path, site),
     methods: {},
     middleware: [],
     catchAll: path.catchAll,
@@ -210,8 +216,7 @@ function toWrapping(
     segment,
     tag: routeTag(path.path),
     site,
-    failed: (thrown, event) =>
-      site.failed?.(thrown, event, { routerKind: "App Router", routePath: path.path, routeType: "route" }),
+    failed: reporterOf(path, site),
     names: path.names,
     async isKnown(params) {
       if (!generate) return false;
@@ -294,7 +299,14 @@ async function metadata(
   return found.map(({ suffix: end, run, examples }) => {
     const pattern = path.pattern + end;
     const route = getOnly(
-      { pattern, file: file.name, catchAll: path.catchAll, type: typeOf(exports, pattern), examples },
+      {
+        pattern,
+        file: file.name,
+        catchAll: path.catchAll,
+        type: typeOf(exports, pattern),
+        examples,
+        bodyFailed: wrapping.failed,
+      },
       wrap(run, { ...wrapping, segment: { ...wrapping.segment, dynamicParams: true } }),
     );
     route.maxDuration = wrapping.segment.maxDuration;
@@ -315,7 +327,7 @@ async function guarded(
   routes: Route[],
   report: Report,
   around: Surroundings,
-  config: NextConfig,
+  config: NextProject,
 ): Promise<Route[]> {
   const find = createMatcher(routes);
   const rules = toRules(config, find);

@@ -61,6 +61,9 @@ const OWN_EXTENSION = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
 const ENTRY = fileURLToPath(new URL(`./child-main${OWN_EXTENSION}`, import.meta.url));
 const LOADER = OWN_EXTENSION === ".ts" ? ["--import", import.meta.resolve("jiti/register")] : [];
 
+// Node 20 has the WebSocket of browsers (RFC 6455) behind a flag, later ones without.
+const FLAGS = typeof WebSocket === "undefined" ? ["--experimental-websocket"] : [];
+
 export class Worker {
   readonly agent = new Agent({ keepAlive: true, maxFreeSockets: 64 });
   readonly socket: string;
@@ -101,7 +104,7 @@ export class Worker {
     this.socket = setup.socket;
     this.#softRss = softRss;
     this.#process = fork(ENTRY, {
-      ...limited(maxRss, [...LOADER, ...execArgv]),
+      ...limited(maxRss, [...FLAGS, ...LOADER, ...execArgv]),
       stdio: ["ignore", "inherit", "pipe", "ipc"],
       env: {
         MALLOC_ARENA_MAX: ARENAS,

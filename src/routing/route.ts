@@ -7,7 +7,7 @@ import type { Cookies } from "../http/cookies.ts";
 /** A request in, a response out: what apps, pools and caches are. */
 export type Fetch = (request: Request) => Response | Promise<Response>;
 
-export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "QUERY", "OPTIONS"] as const;
 /** The methods that a route may export a handler for. */
 export type Method = (typeof METHODS)[number];
 
@@ -95,6 +95,8 @@ export interface Route {
   cache?: CachePolicy;
   /** Seconds for which an answer may take to begin; 504 beyond. Default: the configuration's `maxDuration`. */
   maxDuration?: number;
+  /** Told of what a body throws after its handler has answered: a framework's hook for faults. */
+  bodyFailed?(error: unknown, event: RouteEvent): void;
   paramsSchema?: StandardSchemaV1;
   querySchema?: StandardSchemaV1;
   /** Parameters of pages worth showing, warming and exporting. */

@@ -1,5 +1,7 @@
 // What lies around an app folder of Next.js: instrumentation, public files, @vercel/functions, cookies and slashes.
 
+import { request } from "node:http";
+import { openServer } from "../port/open-server.ts";
 import { expect, test } from "vitest";
 import { openNext } from "./open.ts";
 
@@ -36,6 +38,61 @@ test("instrumentation: register() before the first answer, onRequestError for fa
         { routerKind: "Pages Router", routePath: "/api/boom", routeType: "route" },
       ],
     ]);
+});
+
+test("onRequestError is told of bodies, of the proxy, and of what is thrown after the answer", async () => {
+  g.faults = [];
+  const app = await openNext({
+    "../instrumentation.ts": `export function onRequestError(error, { path }, { routePath, routeType }) { globalThis.faults.push([error.message, path, routePath, routeType]); }`,
+    "../proxy.ts": `export function proxy(request) { if (request.nextUrl.pathname === "/guarded") throw new Error("in the proxy"); }`,
+    "late/route.ts": `export function GET() { let i = 0; return new Response(new ReadableStream({ async pull(c) { await new Promise((go) => setTimeout(go, 5)); if (i++ < 2) c.enqueue(new Uint8Array(9)); else throw new Error("late"); } }, { highWaterMark: 0 })); }`,
+    "early/route.ts": `export function GET() { return new Response(new ReadableStream({ pull() { throw new Error("early"); } }, { highWaterMark: 0 })); }`,
+    "../pages/api/after.ts": `export default (req, res) => { res.send("sent"); throw new Error("after"); };`,
+  });
+  expect((await app.get("/guarded")).status).toBe(500);
+  expect((await app.get("/early")).status).toBe(500);
+  await expect((await app.get("/late")).text()).rejects.toThrow();
+  const background: Promise<unknown>[] = [];
+  const asked = Object.assign(new Request("http://test/api/after"), {
+    waitUntil: (work: Promise<unknown>) => void background.push(work),
+  });
+  const answer = await app.fetch(asked);
+  expect([answer.status, await answer.text()]).toEqual([200, "sent"]);
+  // A server logs what of this fails.
+  expect(await Promise.allSettled(background)).toContainEqual({
+    status: "rejected",
+    reason: expect.any(Error),
+  });
+  await expect
+    .poll(() => g.faults)
+    .toEqual([
+      ["in the proxy", "/guarded", "/proxy", "proxy"],
+      ["early", "/early", "/early", "route"],
+      ["late", "/late", "/late", "route"],
+      ["after", "/api/after", "/api/after", "route"],
+    ]);
+});
+
+test("methods that are asked for in no other way: QUERY, and TRACE behind a proxy that copies the request", async () => {
+  const app = await openNext({
+    "../proxy.ts": `import { NextResponse } from "next/server"; export function proxy(request) { request.clone(); return NextResponse.next({ request: { headers: new Headers(request.headers) } }); }`,
+    "q/route.ts": `import { NextResponse } from "next/server";
+      export async function QUERY(request) { return Response.json([request.method, await request.text()]); }
+      export const GET = () => NextResponse.permanentRedirect("http://test/there");`,
+  });
+  const answer = await app.get("/q", { method: "QUERY", body: "select" });
+  expect([answer.status, await answer.json()]).toEqual([200, ["QUERY", "select"]]);
+  const moved = await app.get("/q");
+  expect([moved.status, moved.headers.get("location")]).toEqual([308, "http://test/there"]);
+  const server = await openServer(app.fetch);
+  for (const path of ["/q", "/nowhere"]) {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      request(server.url + path, { method: "TRACE" }, (traced) => resolve(traced.resume().statusCode))
+        .on("error", reject)
+        .end();
+    });
+    expect(status).toBe(405);
+  }
 });
 
 test("instrumentation that fails stops the start with its name", async () => {

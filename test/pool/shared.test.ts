@@ -37,6 +37,11 @@ test("a delivery whose child has ended is let in again", async () => {
   expect((await take()).taken).toBe("new");
 });
 
+test("children have the WebSocket of browsers, on Node 20 too", async () => {
+  const pooled = await openPool();
+  expect(await (await pooled.get("/websocket")).text()).toBe("function");
+});
+
 test("data is made once for all children, and again when it has changed", async () => {
   const pooled = await openPool({ size: 2, concurrency: 1 });
   await until(() => pooled.stats().ready === 2);

@@ -61,6 +61,11 @@ export class NextResponse extends ReadyResponse {
     });
   }
 
+  /** As `redirect()`, for good: 308, or 301 by `init`. */
+  static permanentRedirect(url: string | URL, init: ResponseInit = {}): NextResponse {
+    return NextResponse.redirect(url, { ...init, status: init.status ?? 308 });
+  }
+
   /** @throws RangeError for a status other than a redirect's, Error for a URL that is not absolute. */
   static override redirect(url: string | URL, init: number | ResponseInit = 307): NextResponse {
     const { status = 307, ...options } = typeof init === "number" ? { status: init } : init;

@@ -86,6 +86,7 @@ declare module "next/server" {
     private readonly body_: Body;
     static json<JsonBody>(data: JsonBody, init?: ResponseInit): NextResponse<JsonBody>;
     static redirect(url: string | URL, init?: number | ResponseInit): NextResponse;
+    static permanentRedirect(url: string | URL, init?: ResponseInit): NextResponse;
     static rewrite(url: string | URL, init?: ForwardInit): NextResponse;
     static next(init?: ForwardInit): NextResponse;
     static error(): NextResponse;
