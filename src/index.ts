@@ -1,6 +1,6 @@
 // The public API, one line an export.
 export type { Asset, Body, RenderContext } from "./asset.ts";
-export { createApp } from "./app/app.ts";
+export { createApp } from "./app/mounted.ts";
 export type { App, AppOptions } from "./app/app.ts";
 export { csv } from "./assets/csv.ts";
 export type { CsvCell, CsvOptions } from "./assets/csv.ts";

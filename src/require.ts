@@ -9,6 +9,14 @@ import type sharp from "sharp";
 
 export const require = createRequire(import.meta.url);
 
+// A bundle has this module under another name, without the fonts and the native modules that lie beside it here.
+if (!/\/require\.[jt]s$/.test(import.meta.url))
+  throw new Error(
+    "Offprint has been bundled, and it loads its own files, native modules and the project's routes by itself. Keep it " +
+      'out of the bundle: `ssr: { external: ["offprint"] }` in vite.config, beside `noExternal: true` too; ' +
+      '`serverExternalPackages: ["offprint"]` in next.config.',
+  );
+
 // The engines of pictures: heavy, so they are asked for inside a render.
 
 export const loadResvg = (): typeof Resvg => require("@resvg/resvg-js") as typeof Resvg;

@@ -88,16 +88,7 @@ export interface App {
   build: string;
 }
 
-/**
- * Reads the routes of a project and makes the function that answers requests by them.
- *
- * @throws RoutesError that lists every mistake: the file, the export and the cure; SecretError for an
- *   `OFFPRINT_SECRET` that is too short.
- *
- * @example
- * const app = await createApp({ origin: "https://example.com" });
- * const response = await app.fetch(new Request("https://example.com/rss.xml"));
- */
+/** As `createApp` of the package (mounted.ts), for callers that wait for it and say themselves what went wrong. */
 export async function createApp(options: AppOptions = {}): Promise<App> {
   serverSecret();
   const root = resolve(options.root ?? ".");

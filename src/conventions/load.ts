@@ -120,6 +120,11 @@ export async function loadRoutes(
         loader = createLoader(root, stands, true, packages);
       },
     });
+    if (found.length === 0 && !existsSync(join(root, dir)))
+      log.warn(
+        { dir },
+        `There is no folder ${dir} in ${root}, so none of its routes is served. Is \`root\` the project's folder, and was ${dir} copied with what is deployed?`,
+      );
     all.push(...(convention.putsPrefix ? found : found.map((route) => below(prefix, route))));
   }
   if (missing.size > 1)

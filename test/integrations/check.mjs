@@ -103,10 +103,25 @@ const STEPS = {
   },
 };
 
+/** Where the app cannot be made: pages go on, before and after a request for an asset. */
+const BROKEN = {
+  async "a mistake in the assets is their 500, and ends no page"(base) {
+    const seen = [];
+    for (const path of ["/", "/assets/hello.json", "/assets/hello.json", "/"])
+      seen.push((await fetch(base + path)).status);
+    assert.deepEqual(seen, [200, 500, 500, 200]);
+  },
+};
+
 /** @returns {Promise<number>} how many steps failed */
-export async function check(base) {
+export const check = (base) => checkSteps(base, STEPS);
+
+/** The same, of a server whose assets have a mistake. */
+export const checkBroken = (base) => checkSteps(base, BROKEN);
+
+async function checkSteps(base, steps) {
   let failed = 0;
-  for (const [name, step] of Object.entries(STEPS)) {
+  for (const [name, step] of Object.entries(steps)) {
     try {
       await step(base);
       console.log(`  ok    ${name}`);

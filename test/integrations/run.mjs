@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { check } from "./check.mjs";
+import { check, checkBroken } from "./check.mjs";
 import { installOffprint } from "./install.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -62,16 +62,29 @@ async function run(name) {
   installOffprint(folder);
   execFileSync("npm", ["run", "--silent", "build"], options);
   console.log(`${name}: built in ${Math.round((Date.now() - started) / 1000)} s`);
+  return (await drive(folder, options, check)) + (await drive(folder, options, checkBroken, "../broken"));
+}
+
+/** Starts what was built, with a folder of assets, and asserts over HTTP; the number of steps that failed. */
+async function drive(folder, options, steps, assets = "../assets") {
   const port = await freePort();
   // A group of its own, so that what npm starts ends with it.
   const child = spawn("npm", ["run", "--silent", "start"], {
     ...options,
+    // The log of the mistake is expected; check.mjs says what is not.
+    stdio: ["ignore", "ignore", assets === "../broken" ? "ignore" : "inherit"],
     detached: true,
-    env: { ...options.env, PORT: String(port), HOST: "127.0.0.1", NODE_ENV: "production" },
+    env: {
+      ...options.env,
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      NODE_ENV: "production",
+      OFFPRINT_ASSETS: assets,
+    },
   });
   try {
     await listening(`http://localhost:${port}/`, child);
-    return await check(`http://localhost:${port}`);
+    return await steps(`http://localhost:${port}`);
   } catch (error) {
     console.log(`  FAIL  ${error.message}`);
     return 1;

@@ -4,7 +4,7 @@ import { createApp } from "offprint";
 // One app for every route file, whichever bundle asks for it.
 const shared = globalThis as { offprintApp?: ReturnType<typeof createApp> };
 const app = (shared.offprintApp ??= createApp({
-  root: path.join(process.cwd(), "../assets"),
+  root: path.join(process.cwd(), process.env.OFFPRINT_ASSETS ?? "../assets"),
   origin: "http://localhost",
 }));
 

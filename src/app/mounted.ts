@@ -1,0 +1,27 @@
+// createApp as a host that mounts it calls it: at the top of a module, and waited for only in a request.
+
+import { createLog } from "../log.ts";
+import { createApp as makeApp, type App, type AppOptions } from "./app.ts";
+
+/**
+ * Reads the routes of a project and makes the function that answers requests by them.
+ *
+ * What keeps it from that is in the log at once, and whoever waits for the app is told too. It is never a rejection
+ * that nobody handles, by which Node would end a host that has other pages to serve: `const app = createApp()` at the
+ * top of a module, and `(await app).fetch(request)` in its handlers, answer 500 until the mistake is mended.
+ *
+ * @throws RoutesError that lists every mistake: the file, the export and the cure; SecretError for an
+ *   `OFFPRINT_SECRET` that is too short.
+ *
+ * @example
+ * const app = await createApp({ origin: "https://example.com" });
+ * const response = await app.fetch(new Request("https://example.com/rss.xml"));
+ */
+export function createApp(options: AppOptions = {}): Promise<App> {
+  const made = makeApp(options);
+  made.catch((error: unknown) => {
+    const log = options.log ?? createLog({ level: "warn" });
+    log.error({ err: error }, `The app could not be made: ${String((error as Error)?.message ?? error)}`);
+  });
+  return made;
+}
