@@ -86,10 +86,14 @@ function isRouteErrorResponse(error: unknown): boolean {
 }
 
 const COMPONENTS =
-  "Await Form Link Links Meta NavLink Navigate Outlet PrefetchPageLinks Scripts ScrollRestoration ServerRouter " +
+  "Await BrowserRouter Form HashRouter Link Links MemoryRouter Meta NavLink Navigate Outlet PrefetchPageLinks Route Router " +
+  "RouterProvider Routes Scripts ScrollRestoration ServerRouter StaticRouter StaticRouterProvider createBrowserRouter " +
+  "createHashRouter createMemoryRouter createRoutesFromChildren createRoutesFromElements createRoutesStub renderMatches " +
+  "unstable_usePrompt unstable_useRoute unstable_useRouterState " +
   "useActionData useAsyncError useAsyncValue useBeforeUnload useBlocker useFetcher useFetchers useFormAction useHref " +
-  "useLoaderData useLocation useMatch useMatches useNavigate useNavigation useOutlet useOutletContext useParams " +
-  "useResolvedPath useRevalidator useRouteError useRouteLoaderData useSearchParams useSubmit useViewTransitionState";
+  "useInRouterContext useLinkClickHandler useLoaderData useLocation useMatch useMatches useNavigate useNavigation " +
+  "useNavigationType useOutlet useOutletContext useParams useResolvedPath useRevalidator useRouteError useRouteLoaderData " +
+  "useRoutes useSearchParams useSubmit useViewTransitionState";
 
 /** Exports of `react-router` 8. */
 export const reactRouter = {

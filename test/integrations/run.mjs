@@ -7,6 +7,7 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { check, checkBroken } from "./check.mjs";
+import { differencesOf, makeTable, readTable } from "../compat/names/make.mjs";
 import { installOffprint } from "./install.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -60,9 +61,17 @@ async function run(name) {
   if (!process.argv.includes("--no-install"))
     execFileSync("npm", ["ci", "--no-audit", "--no-fund", "--silent"], options);
   installOffprint(folder);
+  const differences = differencesOf(readTable(name), await makeTable(name));
+  if (differences.length > 0) {
+    console.log(`  FAIL  exports differ from test/compat/names/${name}.json; its make.mjs makes it anew`);
+    console.log(differences.map((one) => `        ${one}`).join("\n"));
+  }
   execFileSync("npm", ["run", "--silent", "build"], options);
   console.log(`${name}: built in ${Math.round((Date.now() - started) / 1000)} s`);
-  return (await drive(folder, options, check)) + (await drive(folder, options, checkBroken, "../broken"));
+  const differ = differences.length > 0 ? 1 : 0;
+  return (
+    differ + (await drive(folder, options, check)) + (await drive(folder, options, checkBroken, "../broken"))
+  );
 }
 
 /** Starts what was built, with a folder of assets, and asserts over HTTP; the number of steps that failed. */

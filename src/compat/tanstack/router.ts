@@ -177,11 +177,11 @@ export function isRedirect(value: unknown): boolean {
 }
 
 const COMPONENTS =
-  "Asset Await Block CatchBoundary CatchNotFound ClientOnly ErrorComponent HeadContent Link Match MatchRoute Matches Navigate " +
-  "Outlet RouterProvider ScriptOnce Scripts ScrollRestoration createLink createLazyFileRoute createLazyRoute createRouter defer " +
+  "Asset Await Block CatchBoundary CatchNotFound ClientOnly DefaultGlobalNotFound ErrorComponent HeadContent Link Match MatchRoute Matches Navigate " +
+  "NotFoundRoute Outlet RouterProvider ScriptOnce Scripts ScrollRestoration createLink createLazyFileRoute createLazyRoute createRoute createRouteMask createRouter defer " +
   "getRouteApi lazyRouteComponent linkOptions retainSearchParams stripSearchParams useAwaited useBlocker useCanGoBack " +
   "useChildMatches useElementScrollRestoration useHydrated useLinkProps useLoaderData useLoaderDeps useLocation useMatch " +
-  "useMatchRoute useMatches useNavigate useParams useParentMatches useRouteContext useRouter useRouterState useSearch";
+  "useLayoutEffect useMatchRoute useMatches useNavigate useParams useParentMatches useRouteContext useRouter useRouterState useSearch useTags";
 
 /** Exports of `@tanstack/react-router`. */
 export const tanstackRouter = {
