@@ -26,6 +26,8 @@ export function toAbsent(error: unknown, isKnown: (specifier: string) => boolean
   const importer =
     (error as { requireStack?: string[] }).requireStack?.[0] ??
     / imported from (.+)$/m.exec(error.message)?.[1];
+  const made = madeElsewhere(name, importer);
+  if (made) return { importer, packages: [], cure: `${name}, ${made}` };
   const bare = packageOf(name);
   if (bare === undefined) return { importer, packages: [], cure: `${name}, which is not there` };
   const packages = [...new Set([bare, ...(importer ? othersOf(importer, isKnown) : [])])];
@@ -34,6 +36,37 @@ export function toAbsent(error: unknown, isKnown: (specifier: string) => boolean
   const install = `npm install ${packages.join(" ")}`;
   const which = others.length > 0 ? "which are not installed" : "which is not installed";
   return { importer, packages, cure: `${named}, ${which} (${install})` };
+}
+
+/** Why no package brings a module that is not there, and which command or tool makes it; undefined for a package's. */
+function madeElsewhere(specifier: string, importer: string | undefined): string | undefined {
+  if (specifier.startsWith(".prisma/")) return "which Prisma makes (npx prisma generate)";
+  if (isVirtual(specifier)) return "which is no file: a plugin of the framework's bundler makes it up";
+  const targets = importer === undefined ? undefined : mappedByTsconfig(specifier, fileOf(importer));
+  return targets && `which tsconfig.json takes from ${targets}, where nothing is: is it made by a build?`;
+}
+
+/** Modules of a bundler's plugins: `virtual:pwa-register`, `astro:content`. */
+const isVirtual = (specifier: string) => /^[a-z][\w-]+:/i.test(specifier) && !isBuiltin(specifier);
+
+const fileOf = (importer: string) => importer.replace(/^file:\/\//, "");
+
+/** Reads the targets of a specifier in `paths` of the nearest `tsconfig.json`, in its text alone: what it extends is not read. */
+function mappedByTsconfig(specifier: string, importer: string): string | undefined {
+  for (let folder = dirname(importer); ; folder = dirname(folder)) {
+    const file = join(folder, "tsconfig.json");
+    if (existsSync(file)) {
+      const keys = [...readFileSync(file, "utf8").matchAll(/"([^"\n]+)"\s*:\s*\[([^\]]*)\]/g)];
+      return keys.find(([, key]) => key !== "*" && fits(specifier, key!))?.[2]?.replace(/["\s]+/g, " ").trim();
+    }
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+function fits(specifier: string, key: string): boolean {
+  const [before, after] = key.split("*");
+  if (after === undefined) return specifier === key;
+  return specifier.startsWith(before!) && specifier.endsWith(after);
 }
 
 /** The package of a specifier; undefined for a path, and for names that only a `tsconfig.json` can mean. */
@@ -49,7 +82,7 @@ const IMPORTS =
 function othersOf(importer: string, isKnown: (specifier: string) => boolean): string[] {
   let text: string;
   try {
-    text = readFileSync(importer.replace(/^file:\/\//, ""), "utf8");
+    text = readFileSync(fileOf(importer), "utf8");
   } catch {
     return [];
   }
@@ -57,7 +90,11 @@ function othersOf(importer: string, isKnown: (specifier: string) => boolean): st
     const specifier = (from ?? called)!;
     const name = packageOf(specifier);
     const isThere =
-      name === undefined || isBuiltin(specifier) || isKnown(specifier) || isInstalled(name, importer);
+      name === undefined ||
+      isBuiltin(specifier) ||
+      isKnown(specifier) ||
+      madeElsewhere(specifier, importer) !== undefined ||
+      isInstalled(name, importer);
     return isThere ? [] : [name];
   });
 }

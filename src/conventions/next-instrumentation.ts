@@ -5,6 +5,7 @@ import { isResponse } from "../http/reply.ts";
 import { untracked } from "../http/tracked-request.ts";
 import type { RouteEvent } from "../routing/route.ts";
 import type { Report, Surroundings } from "./convention.ts";
+import { reasonOf } from "./thrown.ts";
 
 /** Which route has failed, as `onRequestError` is told. */
 export interface FaultPlace {
@@ -32,7 +33,7 @@ export async function instrument(report: Report, around: Surroundings): Promise<
       event.waitUntil(tell(onRequestError as OnRequestError, thrown, event, place));
     };
   } catch (error) {
-    report.mistake(file, `It failed: ${error instanceof Error ? error.message : String(error)}`);
+    report.mistake(file, `It failed: ${reasonOf(error, file)}`);
     return undefined;
   }
 }

@@ -87,7 +87,7 @@ export async function readRouteConfig(
   } catch (error) {
     report.mistake(
       thrownIn(file, error),
-      `It decides the URLs and the guards of all routes, and it cannot be read: ${reasonOf(error)}`,
+      `It decides the URLs and the guards of all routes, and it cannot be read: ${reasonOf(error, file)}`,
     );
     return [];
   }

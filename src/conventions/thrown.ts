@@ -2,6 +2,7 @@
 
 import { basename, dirname, relative } from "node:path";
 import type { SourceFile } from "./convention.ts";
+import { isStoodIn } from "../load/link/stand-ins.ts";
 import { toAbsent } from "./missing.ts";
 
 /** The file, named with the line of it that an error comes from. */
@@ -17,7 +18,7 @@ export function thrownIn(file: SourceFile, error: unknown): SourceFile {
  * @param file the configuration, when it or what it imports may lack packages
  */
 export function reasonOf(error: unknown, file?: SourceFile): string {
-  const absent = file && toAbsent(error, (specifier) => /^(?:offprint|react|next)(?:\/|$)/.test(specifier));
+  const absent = file && toAbsent(error, (specifier) => /^(?:offprint|react)(?:\/|$)/.test(specifier) || isStoodIn(specifier));
   if (!absent) return String((error as Error)?.message ?? error);
   const importer = absent.importer?.replace(/^file:\/\//, "");
   const other = importer === undefined || importer === file.absolute ? undefined : importer;

@@ -8,7 +8,8 @@ import { sourceOf, type Babel, type Named, type Node, type Program, type Visitor
 const STOOD_IN =
   /^(?:next(?:\/.*)?|@vercel\/(?:og|functions)|react-router(?:-dom)?|@react-router\/.*|@remix-run\/.*|@shopify\/remix-oxygen|@tanstack\/(?:react|solid)-(?:router|start)(?:\/.*)?|@tanstack\/virtual-file-routes)$/;
 
-const isStoodIn = (specifier: unknown): boolean => typeof specifier === "string" && STOOD_IN.test(specifier);
+/** Whether an import, in whichever convention, resolves to a stand-in. */
+export const isStoodIn = (specifier: unknown): boolean => typeof specifier === "string" && STOOD_IN.test(specifier);
 
 export function checkStandIns({ types, template }: Babel): Visitor {
   const touch = template.statement(
