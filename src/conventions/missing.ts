@@ -57,7 +57,10 @@ function mappedByTsconfig(specifier: string, importer: string): string | undefin
     const file = join(folder, "tsconfig.json");
     if (existsSync(file)) {
       const keys = [...readFileSync(file, "utf8").matchAll(/"([^"\n]+)"\s*:\s*\[([^\]]*)\]/g)];
-      return keys.find(([, key]) => key !== "*" && fits(specifier, key!))?.[2]?.replace(/["\s]+/g, " ").trim();
+      return keys
+        .find(([, key]) => key !== "*" && fits(specifier, key!))?.[2]
+        ?.replace(/["\s]+/g, " ")
+        .trim();
     }
     if (folder === dirname(folder)) return undefined;
   }

@@ -18,7 +18,9 @@ export function thrownIn(file: SourceFile, error: unknown): SourceFile {
  * @param file the configuration, when it or what it imports may lack packages
  */
 export function reasonOf(error: unknown, file?: SourceFile): string {
-  const absent = file && toAbsent(error, (specifier) => /^(?:offprint|react)(?:\/|$)/.test(specifier) || isStoodIn(specifier));
+  const absent =
+    file &&
+    toAbsent(error, (specifier) => /^(?:offprint|react)(?:\/|$)/.test(specifier) || isStoodIn(specifier));
   if (!absent) return String((error as Error)?.message ?? error);
   const importer = absent.importer?.replace(/^file:\/\//, "");
   const other = importer === undefined || importer === file.absolute ? undefined : importer;

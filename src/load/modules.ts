@@ -11,9 +11,25 @@ import * as jsxRuntime from "../jsx-runtime.ts";
 import "../http/tracked-copies.ts";
 import { readExports } from "./link/exports.ts";
 import { linkPlugin } from "./link/plugin.ts";
+import { nativeModules } from "./native.ts";
 import "./vite.ts";
 
-const { createJiti } = require("jiti") as { createJiti: typeof CreateJiti };
+// By its name, for tools that trace what is loaded.
+require("jiti");
+
+type Options = Parameters<typeof CreateJiti>[1];
+
+/** jiti from its inside, which is told how modules are asked of Node; from the outside it knows a way of its own. */
+function createJiti(root: string, id: string, options: Options): Jiti {
+  const inside = join(require.resolve("jiti/package.json"), "../dist");
+  const create = require(join(inside, "jiti.cjs")) as (id: string, options: Options, given: object) => Jiti;
+  const transform = (...given: unknown[]) =>
+    (require(join(inside, "babel.cjs")) as (...given: unknown[]) => unknown)(...given);
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  return create(id, { ...options, transform } as Options, { onError, ...nativeModules(root) });
+}
 
 /** jiti's own list has no `.jsx`. */
 const EXTENSIONS = [".js", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".jsx"];
@@ -73,9 +89,9 @@ function compiler(): string {
 }
 
 /** @throws Error naming `tsconfig.json`, which it reads. */
-function openJiti(id: string, options: Parameters<typeof createJiti>[1]): Jiti {
+function openJiti(root: string, options: Options): Jiti {
   try {
-    return createJiti(id, options);
+    return createJiti(root, pathToFileURL(`${root}/offprint.config.ts`).href, options);
   } catch (error) {
     throw new Error(`tsconfig.json could not be read: ${(error as Error).message}`, { cause: error });
   }
@@ -95,7 +111,7 @@ export function createLoader(
   keep = true,
   packages: Packages = {},
 ): Loader {
-  const jiti = openJiti(pathToFileURL(`${root}/offprint.config.ts`).href, {
+  const jiti = openJiti(root, {
     jsx: JSX,
     extensions: EXTENSIONS,
     interopDefault: false,

@@ -19,11 +19,21 @@ test("a module that a command or a bundler makes is told apart from a package", 
     "both.ts": `import a from "no-such-package"; import b from "virtual:pwa/register"; import { posts } from "content/generated"; export const loader = () => [a, b, posts];`,
   });
   const said = messages(app.logged!).join("\n");
-  expect(said).toContain("app/routes/client.ts imports .prisma/client/default, which Prisma makes (npx prisma generate);");
-  expect(said).toContain("app/routes/early.ts imports virtual:pwa/register, which is no file: a plugin of the framework's bundler makes it up;");
-  expect(said).toContain("app/routes/posts.ts imports content/generated, which tsconfig.json takes from ./.content/generated, where nothing is: is it made by a build?;");
-  expect(said).toContain("app/routes/own.ts imports ~/own.server, which tsconfig.json takes from ./app/*, where nothing is");
-  expect(said).toContain("app/routes/both.ts imports no-such-package, which is not installed (npm install no-such-package);");
+  expect(said).toContain(
+    "app/routes/client.ts imports .prisma/client/default, which Prisma makes (npx prisma generate);",
+  );
+  expect(said).toContain(
+    "app/routes/early.ts imports virtual:pwa/register, which is no file: a plugin of the framework's bundler makes it up;",
+  );
+  expect(said).toContain(
+    "app/routes/posts.ts imports content/generated, which tsconfig.json takes from ./.content/generated, where nothing is: is it made by a build?;",
+  );
+  expect(said).toContain(
+    "app/routes/own.ts imports ~/own.server, which tsconfig.json takes from ./app/*, where nothing is",
+  );
+  expect(said).toContain(
+    "app/routes/both.ts imports no-such-package, which is not installed (npm install no-such-package);",
+  );
   expect((await app.get("/map")).status).toBe(500);
 });
 

@@ -9,7 +9,8 @@ const STOOD_IN =
   /^(?:next(?:\/.*)?|@vercel\/(?:og|functions)|react-router(?:-dom)?|@react-router\/.*|@remix-run\/.*|@shopify\/remix-oxygen|@tanstack\/(?:react|solid)-(?:router|start)(?:\/.*)?|@tanstack\/virtual-file-routes)$/;
 
 /** Whether an import, in whichever convention, resolves to a stand-in. */
-export const isStoodIn = (specifier: unknown): boolean => typeof specifier === "string" && STOOD_IN.test(specifier);
+export const isStoodIn = (specifier: unknown): boolean =>
+  typeof specifier === "string" && STOOD_IN.test(specifier);
 
 export function checkStandIns({ types, template }: Babel): Visitor {
   const touch = template.statement(
