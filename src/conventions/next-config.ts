@@ -3,6 +3,7 @@
 import type { Report, SourceFile, Surroundings } from "./convention.ts";
 import type { Failed } from "./next-instrumentation.ts";
 import type { Conditional } from "./next-matcher.ts";
+import { packagesOnNext } from "./next-version.ts";
 import { reasonOf, thrownIn } from "./thrown.ts";
 
 /** A rule of `redirects()` or `rewrites()`. */
@@ -45,6 +46,8 @@ export interface NextConfig {
 export interface NextProject extends NextConfig {
   /** Reports faults of handlers to `onRequestError`. */
   failed?: Failed;
+  /** Major version of Next.js that it is written for. */
+  version: number;
 }
 
 const DEFAULTS: NextConfig = {
@@ -78,16 +81,19 @@ export async function loadNextConfig(
   above: string,
   report: Report,
   around: Surroundings,
-): Promise<NextProject> {
+): Promise<NextConfig> {
   process.env.NEXT_RUNTIME ??= "nodejs";
+  const onNext = packagesOnNext(around.dir);
+  around.usePackages({ transform: onNext });
   const file = await around.module(`${above}/next.config`);
   if (!file) return { ...DEFAULTS };
   try {
     const given = await read(file);
     setEnvironment(given.env);
+    const native = names(given.serverExternalPackages);
     around.usePackages({
-      transform: names(given.transpilePackages),
-      native: names(given.serverExternalPackages),
+      transform: [...names(given.transpilePackages), ...onNext.filter((name) => !native.includes(name))],
+      native,
     });
     tell(given, file, report);
     return await toConfig(given);

@@ -31,6 +31,8 @@ export interface Wrapping {
   tag: string;
   /** How the project lays out its addresses. */
   site: Site;
+  /** Whether parameters come in a promise, as since Next.js 15; before it a plain object, which some validate. */
+  promised: boolean;
   /** Called with a thrown value that stands for no response: a fault. */
   failed(thrown: unknown, event: RouteEvent): void;
   /** Framework's name of each parameter, by its name in the pattern. */
@@ -40,14 +42,18 @@ export interface Wrapping {
 }
 
 /** Wraps a handler of Next.js. */
-export function wrap(run: NextHandler, { segment, tag, site, failed, names, isKnown }: Wrapping): Handler {
+export function wrap(
+  run: NextHandler,
+  { segment, tag, site, promised, failed, names, isKnown }: Wrapping,
+): Handler {
   const { dynamic, cache, dynamicParams } = segment;
   if (segment.fetchCache !== undefined) wantAmbient();
   const answer = (event: RouteEvent, params: NextParams): unknown => {
     const visit = new Visit(event, segment, tag, site);
     if (dynamic === "force-dynamic") readsOf(event.request)?.forThisOneAlone();
     const request = viewOf(dynamic === "force-static" ? { ...impersonal(event), site } : visit);
-    const value = runWithin(event, request, () => call(run, visit, request, params, failed));
+    const given = promised ? later(params) : params;
+    const value = runWithin(event, request, () => call(run, visit, request, given, failed));
     return cache
       ? attempt(
           () => value,
@@ -122,13 +128,13 @@ function call(
   run: NextHandler,
   visit: Visit,
   request: NextRequest,
-  params: NextParams,
+  params: NextParams | Promise<NextParams>,
   failed: Wrapping["failed"],
 ): unknown {
   const current = ambientIfAny();
   if (current) enterPhase(current, visit);
   return attempt(
-    () => run(request, { params: later(params) }, visit.event),
+    () => run(request, { params: params as ReturnType<typeof later<NextParams>> }, visit.event),
     (value) => finish(value, visit, current),
     (thrown) => {
       const value = isResponse(thrown) ? thrown : answerOf(thrown);
@@ -192,9 +198,10 @@ export function toParams(given: NextParams, names: Readonly<Record<string, strin
   return params;
 }
 
-/** The request of a `force-static` route: the URL without its query, no headers, no cookies. */
+/** The request of a `force-static` route: the URL without its query, no headers, no cookies; a body that was sent. */
 function impersonal(event: RouteEvent) {
-  const { origin, pathname } = new URL(untracked(event.request).url);
-  const bare = new Request(origin + pathname);
+  const { url, method, body } = untracked(event.request);
+  const { origin, pathname } = new URL(url);
+  const bare = new Request(origin + pathname, { method, body, duplex: "half" } as RequestInit);
   return { request: () => bare };
 }

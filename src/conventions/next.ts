@@ -27,6 +27,7 @@ import { apiRoute } from "./next-pages.ts";
 import { loadProxy } from "./next-proxy.ts";
 import { rewriting, toRules } from "./next-rules.ts";
 import { toSegment } from "./next-segment.ts";
+import { nextVersion } from "./next-version.ts";
 
 const CONFIG = [
   "dynamic",
@@ -56,7 +57,11 @@ export const next: Convention = {
     const above = projectAbove(place);
     const own = await loadNextConfig(above, report, around);
     // Rules and `nextUrl` see the source's prefix as the start of `basePath`.
-    const config: NextProject = { ...own, basePath: around.prefix + own.basePath };
+    const config: NextProject = {
+      ...own,
+      basePath: around.prefix + own.basePath,
+      version: nextVersion(around.dir),
+    };
     config.failed = await instrument(report, around);
     const isPages = /(?:^|\/)pages$/.test(place);
     const routes: Route[] = [];
@@ -216,6 +221,7 @@ function toWrapping(
     segment,
     tag: routeTag(path.path),
     site,
+    promised: site.version >= 15,
     failed: reporterOf(path, site),
     names: path.names,
     async isKnown(params) {
