@@ -15,7 +15,7 @@ import type { Convention, Report, SourceFile, Surroundings } from "./convention.
 import { toEntries } from "./flat-routes.ts";
 import { contextOf, loadContext } from "./load-context.ts";
 import { maxDurationOf } from "./max-duration.ts";
-import { appFolder, readRouteConfig, routeConfigModules } from "./route-config.ts";
+import { appFolder, readRouteConfig, readRoutesOption, routeConfigModules } from "./route-config.ts";
 import { readOptions, type RouterOptions } from "./router-options.ts";
 import { loadEntry, type Failed } from "./remix-entry.ts";
 import { depthOf, relocate, type Mount } from "./remix-redirect.ts";
@@ -139,7 +139,7 @@ const OF_ONE_SIDE = /\.(?:server|client)\.m?[jt]sx?$/;
 /** Routes, outermost last, by app/routes.ts where there is one, and else by the names of the folder's files. */
 async function find(
   files: readonly SourceFile[],
-  { ignores }: RouterOptions,
+  { ignores, ignored, routes }: RouterOptions,
   report: Report,
   around: Surroundings,
 ): Promise<Found[]> {
@@ -150,6 +150,7 @@ async function find(
     ignores(`${below}/${path}`) || ignores(`${below}/${path.split("/")[0]}`);
   const entries =
     (await readRouteConfig(around.dir, report, around)) ??
+    (routes && (await readRoutesOption(routes, ignored, report, around))) ??
     toEntries(inFolder(files.filter(({ path }) => !isIgnored(path))), (file, message) =>
       report.mistake(around.file(file), message),
     );

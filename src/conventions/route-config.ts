@@ -8,6 +8,7 @@ import { matchesAny } from "../load/glob.ts";
 import { scan } from "../load/scan.ts";
 import type { Report, SourceFile, Surroundings } from "./convention.ts";
 import { toEntries } from "./flat-routes.ts";
+import { runRoutesOption, VITE_CONFIG_MODULES } from "./routes-option.ts";
 import { reasonOf, thrownIn } from "./thrown.ts";
 
 const EXTENSIONS = [".ts", ".js", ".mts", ".mjs", ".tsx", ".jsx"];
@@ -27,7 +28,7 @@ export function appFolder(dir: string): ".." | "." {
 /** Imports of app/routes.ts, by specifier. */
 export function routeConfigModules(dir: string): Record<string, Record<string, unknown>> {
   const app = join(dir, appFolder(dir));
-  return Object.fromEntries(
+  const ofRoutes = Object.fromEntries(
     ["react-router", "remix-run"].flatMap((scope) =>
       Object.entries({
         [scope === "react-router" ? "dev/routes" : "route-config"]: routeConfig(app),
@@ -38,6 +39,8 @@ export function routeConfigModules(dir: string): Record<string, Record<string, u
       }).map(([name, exports]) => [`@${scope}/${name}`, standIn(`@${scope}/${name}`, exports)]),
     ),
   );
+  const ofVite = Object.entries(VITE_CONFIG_MODULES).map(([name, exports]) => [name, standIn(name, exports)]);
+  return { ...ofRoutes, ...Object.fromEntries(ofVite) };
 }
 
 /** Marks a rejection as handled: an exported promise is awaited only after its module has been evaluated. */
@@ -92,6 +95,34 @@ export async function readRouteConfig(
     return [];
   }
 }
+
+/** The routes of the folder, by its names, and those that the `routes` option of a configuration adds or has in their place. */
+export async function readRoutesOption(
+  option: SourceFile,
+  ignoredRouteFiles: readonly string[],
+  report: Report,
+  { dir }: Surroundings,
+): Promise<RouteEntry[]> {
+  const app = join(dir, appFolder(dir));
+  const rootDirectory = relative(app, dir) || undefined;
+  const wrong = (message: string) => report.mistake(option, message);
+  const own = await runRoutesOption(option, report);
+  const byFile = new Map(allOf(own).map((entry) => [resolve(app, entry.file), entry]));
+  // A route that the option has too is the option's, and keeps what lies inside of it by its name.
+  const others = (entries: readonly RouteEntry[]): RouteEntry[] =>
+    entries.flatMap((entry) => {
+      const children = others(entry.children ?? []);
+      const same = byFile.get(resolve(app, entry.file));
+      if (!same) return [{ ...entry, children }];
+      if (children.length > 0) same.children = [...(same.children ?? []), ...children];
+      return [];
+    });
+  const named = await flatRoutes(app, { ignoredRouteFiles, rootDirectory });
+  return toChecked([...others(named), ...own], app, dir, wrong);
+}
+
+const allOf = (entries: readonly RouteEntry[]): RouteEntry[] =>
+  entries.flatMap((entry) => [entry, ...allOf(entry.children ?? [])]);
 
 /** The file, named with the line that something is written in. */
 function lineOf(file: SourceFile, text: string, near: string | undefined): SourceFile {

@@ -22,8 +22,12 @@ const PLUGIN = {
 export interface RouterOptions {
   /** Whether a file, relative to the folder of the app, is none of the routes: `ignoredRouteFiles`. */
   ignores(path: string): boolean;
+  /** Globs of those. */
+  ignored: readonly string[];
   /** Before each URL, such as `/docs`; empty for none. */
   basename: string;
+  /** The configuration that has Remix's `routes`, named with its line. */
+  routes?: SourceFile;
 }
 
 /**
@@ -46,12 +50,13 @@ export async function readOptions(
       if (wrong !== undefined) report.mistake({ ...file, name: `${file.name}:${lineOf(value)}` }, wrong);
     }
   }
-  return { ignores: matchesAny(found.ignored), basename: found.basename };
+  return { ...found, ignores: matchesAny(found.ignored) };
 }
 
 interface Found {
   ignored: string[];
   basename: string;
+  routes?: SourceFile;
 }
 
 /** What is wrong with an option, and the cure; what is right is put into `found`. */
@@ -65,7 +70,8 @@ function faultOf(
   const text = textOf(value);
   switch (key) {
     case "routes":
-      return "`routes` decides the URLs and the guards, and is not read. Move it to app/routes.ts, which is read here and there (`future.v3_routeConfig`): `export default remixRoutesOptionAdapter(…)` of @remix-run/routes-option-adapter.";
+      found.routes = { ...file, name: `${file.name}:${lineOf(value)}` };
+      return undefined;
     case "basename":
       if (text === undefined) return "`basename` must be written as text, so that it can be read.";
       found.basename = /^\/*$/.test(text) ? "" : `/${text.replace(/^\/+|\/+$/g, "")}`;

@@ -30,32 +30,80 @@ export default defineConfig({ plugins: [
   remix(${options}),
 ] });`;
 
+const define = (file: string) => `(define) => define((route) => { route("made/:id", "${file}"); })`;
+
 test.each([
-  ["vite.config.ts", plugin(`{ routes(defineRoutes) { return flatRoutes("routes", defineRoutes); } }`), 5],
-  ["vite.config.mts", plugin(`{\n    routes: async (define) => ({}),\n  }`), 6],
-  ["vite.config.js", plugin(`{ "routes": make }`, `import { make } from "./routes.js";`), 5],
-  ["vite.config.ts", plugin(`options`, `const options = { ssr: true, routes: () => ({}) } as const;`), 3],
-  ["vite.config.ts", plugin(`{ ...(process.env.X ? { routes } : {}) }`), 5],
+  ["vite.config.ts", plugin(`{ routes: ${define("made/by-option.ts")}, ssr: true }`)],
   [
-    "vite.config.ts",
-    `import * as dev from "@remix-run/dev";\nexport default { plugins: [dev.vitePlugin({ routes })] };`,
-    2,
+    "vite.config.mts",
+    plugin(`options`, `const options = { routes: ${define("made/by-option.ts")} } as const;`),
   ],
   [
-    "vite.config.ts",
-    `import { vitePlugin as other } from "@remix-run/dev";\nexport default { plugins: [other({ routes })] };`,
-    2,
+    "vite.config.js",
+    `import * as dev from "@remix-run/dev";\nexport default async () => ({ plugins: [[dev.vitePlugin({ routes: ${define("made/by-option.ts")} })], null] });`,
   ],
-  ["remix.config.js", `/** @type {import('@remix-run/dev').AppConfig} */\nmodule.exports = { routes };`, 2],
-  ["remix.config.cjs", `module.exports.routes = () => ({});`, 1],
-  ["remix.config.mjs", `export const routes = () => ({});`, 1],
-  ["remix.config.js", `const config = {\n  routes,\n};\nexport default config;`, 2],
-])("`routes` of %s stops the start, with the line: %s", async (name, text, line) => {
-  const guarded = { "_auth.tsx": CLOSED, "secret.ts": show("secret") };
-  await expect(open({ [name]: text }, guarded)).rejects.toThrow(
-    `${name}:${line}: \`routes\` decides the URLs and the guards, and is not read. Move it to app/routes.ts`,
+  ["remix.config.js", `module.exports = { routes: async ${define("made/by-option.ts")} };`],
+  ["remix.config.cjs", `module.exports.routes = ${define("made/by-option.ts")};`],
+  ["remix.config.mjs", `export const routes = ${define("made/by-option.ts")};`],
+])("`routes` of %s is run: %s", async (name, text) => {
+  const app = await open(
+    {
+      "package.json": "{}",
+      "app/made/by-option.ts": `export const loader = ({ params }) => params;`,
+      [name]: text,
+    },
+    { "in/a+/folder.ts": show("no route"), "inner/route.ts": show("inner") },
   );
+  expect(await (await app.get("/made/7")).json()).toEqual({ id: "7" });
+  for (const kept of ["x", "inner"]) expect(await (await app.get(`/${kept}`)).json()).toEqual({ name: kept });
+  expect((await app.get("/in/a+/folder")).status).toBe(404);
 });
+
+test("a route of `routes` that its name makes too is the option's, with the guard that is around it", async () => {
+  const app = await open(
+    {
+      "vite.config.ts": plugin(
+        `{ routes: (define) => define((route) => route("", "routes/_auth.tsx", () => route("hidden", "routes/secret.ts"))) }`,
+      ),
+    },
+    { "_auth.tsx": CLOSED, "secret.ts": show("secret"), "_auth.inside.ts": show("inside") },
+  );
+  expect((await app.get("/hidden")).status).toBe(401);
+  expect((await app.get("/inside")).status).toBe(401);
+  expect((await app.get("/secret")).status).toBe(404);
+});
+
+test.each([
+  [
+    "vite.config.ts",
+    plugin(`{ routes(define) { return flatRoutes("routes", define); } }`),
+    5,
+    "flatRoutes is not defined",
+  ],
+  ["vite.config.js", plugin(`{ "routes": make }`, `import { make } from "./routes.js";`), 5, "./routes.js"],
+  [
+    "vite.config.ts",
+    plugin(`{ routes: make }`, `import { make } from "no-such-routes";`),
+    5,
+    "npm install no-such-routes",
+  ],
+  ["vite.config.ts", plugin(`{ routes: [] }`), 5, "it is no function"],
+  [
+    "remix.config.js",
+    "module.exports = {\n  routes: () => { throw new Error('no folder'); },\n};",
+    2,
+    "no folder",
+  ],
+])(
+  "`routes` of %s that cannot be run stops the start, with the line: %s",
+  async (name, text, line, reason) => {
+    const failed = open({ [name]: text }, { "_auth.tsx": CLOSED, "secret.ts": show("secret") });
+    await expect(failed).rejects.toThrow(
+      `${name}:${line}: \`routes\` decides the URLs and the guards, and cannot be run: `,
+    );
+    await expect(failed).rejects.toThrow(reason);
+  },
+);
 
 test.each([
   ["vite.config.ts", plugin(`made`, `import { made } from "./made";`), 5],
