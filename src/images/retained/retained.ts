@@ -6,7 +6,13 @@ import { bytesOfCanvas, createCanvas, encodeCanvas, paintCanvas, type Canvas } f
 import { compare, passes } from "./compare.ts";
 import { isEmpty } from "../../svg/box.ts";
 import { MAX_PIXELS, type Layer } from "./layers.ts";
-import { createApart, keepApart, type Apart, type Page, type WriteSvg } from "./paint/apart.ts";
+import {
+  createOffscreen,
+  keepOffscreen,
+  type Offscreen,
+  type Page,
+  type WriteSvg,
+} from "./paint/offscreen.ts";
 import { createBoxes, type Boxes } from "./paint/boxes.ts";
 import type { GivenFace } from "./layout/text/faces.ts";
 import { paintTree } from "./paint/paint.ts";
@@ -88,7 +94,7 @@ interface Made extends Pick<Picture, "path" | "reason"> {
 /** The caches of what satori and resvg draw. */
 interface Painters {
   boxes: Boxes;
-  apart: Apart;
+  offscreen: Offscreen;
 }
 
 /** Result of the checks, for all pictures that use the same elements, properties and kinds of values. */
@@ -104,8 +110,8 @@ const MAX_TRUST = 8 << 20;
 export function createRetained(options: RetainedOptions): Retained {
   const { drawSvg, writeTree, firstChecks = 2, checkEvery = 1000, maxBytes = 48 << 20 } = options;
   const rasters = createRasters(drawSvg);
-  const apartByFaces = new WeakMap<object, Apart>();
-  const keptApart = keepApart();
+  const offscreenByFaces = new WeakMap<object, Offscreen>();
+  const keptOffscreen = keepOffscreen();
   let sets = 0;
   let boxes: Boxes | undefined;
   const canvases = new ImageCache<Canvas>({ maxSize: maxBytes });
@@ -125,11 +131,14 @@ export function createRetained(options: RetainedOptions): Retained {
 
   function paintersFor(faces: readonly GivenFace[]): Painters {
     const write: WriteSvg = (tree, page) => writeTree(tree, { ...page, faces });
-    let apart = apartByFaces.get(faces);
-    if (!apart)
-      apartByFaces.set(faces, (apart = createApart(write, rasters, { kept: keptApart, id: ++sets })));
+    let offscreen = offscreenByFaces.get(faces);
+    if (!offscreen)
+      offscreenByFaces.set(
+        faces,
+        (offscreen = createOffscreen(write, rasters, { kept: keptOffscreen, id: ++sets })),
+      );
     boxes ??= createBoxes(write, rasters); // they have no text: any faces will do
-    return { boxes, apart };
+    return { boxes, offscreen };
   }
 
   /**
@@ -140,21 +149,21 @@ export function createRetained(options: RetainedOptions): Retained {
     tree: Node,
     { width, height, faces, emoji }: RetainedRequest,
   ): Promise<Made | General> {
-    const { boxes, apart } = paintersFor(faces);
+    const { boxes, offscreen } = paintersFor(faces);
     const parts = createParts();
     const options = { width, height, faces, emoji, boxes };
     let missing = false;
-    const kept: Apart = {
-      ...apart,
+    const kept: Offscreen = {
+      ...offscreen,
       async ofTree(tree, page) {
-        const known = apart.known(tree, page);
+        const known = offscreen.known(tree, page);
         missing ||= !known;
         return known ?? [];
       },
     };
-    let layers = await paintTree(tree, { ...options, apart: kept, onIsland: parts.add });
+    let layers = await paintTree(tree, { ...options, offscreen: kept, onFallback: parts.add });
     if (parts.tooMany) return { path: "general", reason: parts.reason! };
-    if (missing) layers = await paintTree(tree, { ...options, apart });
+    if (missing) layers = await paintTree(tree, { ...options, offscreen });
     return { path: "layout", reason: parts.reason, layers };
   }
 

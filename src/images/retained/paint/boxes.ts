@@ -6,7 +6,7 @@ import { isEmpty, type Box } from "../../../svg/box.ts";
 import { checkPiece, moveLayer, type Layer } from "../layers.ts";
 import { joinDrawings, readDisplayList, type DisplayList } from "../svg/operations.ts";
 import type { Rasters } from "../svg/rasters.ts";
-import type { WriteSvg } from "./apart.ts";
+import type { WriteSvg } from "./offscreen.ts";
 import { isBareSvg, writeInlineSvg } from "./inline-svg.ts";
 import { writePlainBox } from "./plain-box.ts";
 import { isFree, reachOf, readShadows } from "./shadows.ts";

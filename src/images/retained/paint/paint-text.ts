@@ -3,7 +3,7 @@
 import { premultiply, readColor } from "../svg/color.ts";
 import { intersect, isEmpty, isInside, shift } from "../../../svg/box.ts";
 import { groupLayers, type Layer } from "../layers.ts";
-import type { Apart } from "./apart.ts";
+import type { Offscreen } from "./offscreen.ts";
 import { cutCorners, type Clip } from "./corners.ts";
 import { writeDecoration, type DecoratedRun } from "./decoration.ts";
 import type { Text } from "../layout/elements.ts";
@@ -32,7 +32,7 @@ export async function paintText(
   { left, top, innerWidth, opacity, clip, isHidden }: TextPlace,
   picture: Viewport,
   emoji: Readonly<Record<string, string>>,
-  apart: Apart,
+  offscreen: Offscreen,
 ): Promise<Layer[]> {
   if (style.visibility === "hidden") return [];
   const { textShadow, ...effects } = style.effects;
@@ -53,7 +53,9 @@ export async function paintText(
   const layers: Layer[] = [];
   for (const { text, image, x: left, y: top } of pieces)
     if (image)
-      layers.push(...(await apart.ofPicture(emoji[text]!, { left: x + left, top: y + top, ...image }, clip)));
+      layers.push(
+        ...(await offscreen.ofPicture(emoji[text]!, { left: x + left, top: y + top, ...image }, clip)),
+      );
 
   const placed: DecoratedRun[] = runs.map(({ text, direction, ascender, ...at }) => ({
     text,
@@ -96,7 +98,7 @@ export async function paintText(
       const own = placed.filter((_, i) => runs[i]!.line === number);
       markup += writeDecoration({ ...line, left: x + line.left, top: y + line.top }, own, style, typesetter);
     }
-    if (markup) layers.push(...(await apart.ofMarkup(markup, picture, clip)));
+    if (markup) layers.push(...(await offscreen.ofMarkup(markup, picture, clip)));
   }
   const cut = layers.map((layer) => cutCorners(layer, clip.rounded));
   if (!grouped) return cut;

@@ -2,11 +2,11 @@
 
 import { intersect, isEmpty } from "../../../svg/box.ts";
 import { groupLayers, moveLayer, type Layer } from "../layers.ts";
-import type { Apart } from "./apart.ts";
+import type { Offscreen } from "./offscreen.ts";
 import type { Boxes } from "./boxes.ts";
 import { coverageOf, cutCorners, isClear, type Clip } from "./corners.ts";
 import { layOut, isText, PICTURE, type Element, type Surroundings, type Text } from "../layout/elements.ts";
-import { boxOf, islandOf, textOf } from "./island.ts";
+import { boxOf, fallbackOf, textOf } from "./fallback.ts";
 import { paintText } from "./paint-text.ts";
 import type { Computed } from "../layout/style/style.ts";
 import type { Node } from "../layout/tree.ts";
@@ -14,9 +14,9 @@ import { Unsupported } from "../layout/unsupported.ts";
 
 export interface PaintOptions extends Surroundings {
   boxes: Boxes;
-  apart: Apart;
+  offscreen: Offscreen;
   /** Called for each element that is left to satori: why, and whether on a page of the picture's size. */
-  onIsland?(reason: string, isPage: boolean): void;
+  onFallback?(reason: string, isPage: boolean): void;
 }
 
 /** Paints a template. @throws Unsupported for what only satori knows. */
@@ -87,18 +87,18 @@ class Painter {
     } catch (error) {
       if (!(error instanceof Unsupported) || !element.separable) throw error;
       if (stack) stack.length = before;
-      layers = await this.#apart(islandOf(element, around.clips, this.#options), error);
+      layers = await this.#offscreen(fallbackOf(element, around.clips, this.#options), error);
     }
     if (!entry) return layers;
     entry.layers = layers;
     return [];
   }
 
-  /** Has satori draw an island, and tells why. */
-  async #apart(tree: unknown, reason: Unsupported): Promise<Layer[]> {
-    const { apart, onIsland } = this.#options;
-    onIsland?.(reason.message, true);
-    return [...(await apart.ofTree(tree, this.#options))];
+  /** Has satori draw a subtree instead, and reports the reason. */
+  async #offscreen(tree: unknown, reason: Unsupported): Promise<Layer[]> {
+    const { offscreen, onFallback } = this.#options;
+    onFallback?.(reason.message, true);
+    return [...(await offscreen.ofTree(tree, this.#options))];
   }
 
   async #parts(element: Element, place: Place, stack: Stacked[] | undefined): Promise<Layer[]> {
@@ -148,7 +148,7 @@ class Painter {
   async #text(text: Text, parent: Element, place: Place, opacity: number): Promise<Layer[]> {
     const { left, top, inner: clip, clips } = place;
     const { width, insets } = parent.layout.box;
-    const { emoji, apart } = this.#options;
+    const { emoji, offscreen } = this.#options;
     try {
       const at = {
         left,
@@ -158,10 +158,10 @@ class Painter {
         clip,
         isHidden: clips.length > 0,
       };
-      return await paintText(text, at, this.#options, emoji, apart);
+      return await paintText(text, at, this.#options, emoji, offscreen);
     } catch (error) {
       if (!(error instanceof Unsupported) || text.isCut) throw error;
-      return this.#apart(textOf(text.content, text, opacity, clips, this.#options), error);
+      return this.#offscreen(textOf(text.content, text, opacity, clips, this.#options), error);
     }
   }
 
@@ -176,14 +176,14 @@ class Painter {
     } catch (error) {
       if (!(error instanceof Unsupported)) throw error;
       return (
-        (await this.#boxApart(element, place, opacity, error)) ??
-        this.#apart(boxOf(element, opacity, place.clips, this.#options), error)
+        (await this.#boxOffscreen(element, place, opacity, error)) ??
+        this.#offscreen(boxOf(element, opacity, place.clips, this.#options), error)
       );
     }
   }
 
   /** Has satori draw a box on a page of its own size (a tenth of the time); undefined if it is cut or has a shadow. */
-  async #boxApart(
+  async #boxOffscreen(
     element: Element,
     { clips }: Place,
     opacity: number,
@@ -195,9 +195,9 @@ class Painter {
     const { right, bottom } = this.#canvas;
     const isWhole = left >= 0 && top >= 0 && left + width <= right && top + height <= bottom;
     if (clips.length || !isWhole || element.computed.paint?.boxShadow !== undefined) return undefined;
-    const { apart, onIsland } = this.#options;
-    onIsland?.(reason.message, false);
-    const layers = await apart.ofTree(boxOf(element, opacity, [], page, origin), page);
+    const { offscreen, onFallback } = this.#options;
+    onFallback?.(reason.message, false);
+    const layers = await offscreen.ofTree(boxOf(element, opacity, [], page, origin), page);
     return layers.map((layer) => moveLayer(layer, origin.left, origin.top, this.#canvas));
   }
 

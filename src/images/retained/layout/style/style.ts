@@ -68,7 +68,7 @@ const LENGTHS = new Set(
 );
 const PAINTED =
   /^(?:background(?:Color|Image|Size|Position|Repeat)?|border(?:Top|Right|Bottom|Left)?(?:Color|Style|Width)?|border(?:Top|Bottom)?(?:Left|Right)?Radius|boxShadow|objectFit|objectPosition)$/;
-/** Properties for which satori draws the whole subtree as an island. */
+/** Properties for which satori draws the whole subtree, as a fallback. */
 const EFFECTS =
   /^(?:transform(?:Origin)?|translate|rotate|scale|filter|clipPath|(?:Webkit)?[mM]ask(?:Image|Size|Position|Repeat|Origin|Clip|Mode|Composite)?|(?:Webkit)?[bB]ackgroundClip|backgroundOrigin|outline(?:Width|Style|Color|Offset)?)$/;
 /** Properties without effect on a still picture. satori ignores them too. */

@@ -1,4 +1,4 @@
-// Cached off-screen drawings by satori or resvg: islands, emoji, markup.
+// Cached off-screen drawings by satori or resvg: fallback subtrees, emoji, markup.
 
 import { bytesOfLayers, createKept, type Kept } from "../keep.ts";
 import { isEmpty, type Box } from "../../../svg/box.ts";
@@ -16,7 +16,7 @@ export interface Page extends Viewport {
 /** Writes the SVG of a tree, as satori does. */
 export type WriteSvg = (tree: unknown, page: Page) => Promise<string>;
 
-export interface Apart {
+export interface Offscreen {
   /** Layers of a tree that satori lays out. */
   ofTree(tree: unknown, page: Page): Promise<readonly Layer[]>;
   /** The same, where they are kept. */
@@ -42,16 +42,16 @@ export interface KeptFor {
   id: number;
 }
 
-export const keepApart = (): Kept<readonly Layer[]> => createKept(MAX_BYTES, bytesOfLayers);
+export const keepOffscreen = (): Kept<readonly Layer[]> => createKept(MAX_BYTES, bytesOfLayers);
 
 /** The most bytes of layers that are kept. */
 const MAX_BYTES = 32 << 20;
 
-export function createApart(
+export function createOffscreen(
   write: WriteSvg,
   rasters: Rasters,
-  { kept, id }: KeptFor = { kept: keepApart(), id: 0 },
-): Apart {
+  { kept, id }: KeptFor = { kept: keepOffscreen(), id: 0 },
+): Offscreen {
   async function layersOf(svg: string): Promise<Layer[]> {
     const list = readDisplayList(svg);
     const layers: Layer[] = [];

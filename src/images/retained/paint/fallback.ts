@@ -1,5 +1,5 @@
-// Islands: trees for satori of a single subtree, box or text that only it can draw, at the position of this layout and
-// inside of boxes that clip as its ancestors do.
+// Trees for satori of one subtree, box or text that the retained renderer does not draw: at the position that our
+// layout gave it, inside of boxes that clip as its ancestors do.
 
 import type { Element, Text } from "../layout/elements.ts";
 import type { LayoutNode } from "../layout/engine.ts";
@@ -7,14 +7,14 @@ import type { Viewport } from "../layout/style/lengths.ts";
 import type { TextStyle } from "../layout/style/text-style.ts";
 import { Unsupported } from "../layout/unsupported.ts";
 
-interface Island {
+interface Fallback {
   type: string;
   key: null;
   props: Record<string, unknown>;
 }
 
 /** A whole subtree, at its position in the picture. */
-export function islandOf(element: Element, clips: readonly Element[], picture: Viewport): Island {
+export function fallbackOf(element: Element, clips: readonly Element[], picture: Viewport): Fallback {
   const { node, layout, parent } = element;
   const { insets, border } = layout.box;
   // Taffy resolves percentages of paddings while it measures: the reported ones may be those of an earlier width.
@@ -43,7 +43,7 @@ export function boxOf(
   clips: readonly Element[],
   picture: Viewport,
   origin = CORNER,
-): Island {
+): Fallback {
   const isReplaced = node.type === "img" || node.type === "svg";
   const { tw: _classes, ...props } = node.props;
   const box = {
@@ -63,7 +63,7 @@ export function textOf(
   opacity: number,
   clips: readonly Element[],
   picture: Viewport,
-): Island {
+): Fallback {
   const box = {
     type: "div",
     props: { children: content },
@@ -86,7 +86,7 @@ function pageOf(
   text: TextStyle | undefined,
   { width, height }: Viewport,
   origin = CORNER,
-): Island {
+): Fallback {
   const frames: Record<string, unknown>[] = [];
   let { left, top } = origin;
   const at = (place: LayoutNode["box"]["exact"]) => ({
@@ -114,7 +114,7 @@ function pageOf(
     left = frame.left + border[0];
     top = frame.top + border[2];
   }
-  let tree: Island = { type, key: null, props: { ...props, style: { ...style, ...at(exact) } } };
+  let tree: Fallback = { type, key: null, props: { ...props, style: { ...style, ...at(exact) } } };
   for (const frame of frames.toReversed()) tree = around(frame, tree);
   const page = { display: "flex", width, height };
   if (!text) return around(page, tree);
@@ -128,7 +128,11 @@ const PLACES =
     .split(" ")
     .concat(["Top", "Right", "Bottom", "Left"].flatMap((side) => [`margin${side}`, `padding${side}`]));
 
-function around(style: Record<string, unknown>, child: Island, props: Record<string, unknown> = {}): Island {
+function around(
+  style: Record<string, unknown>,
+  child: Fallback,
+  props: Record<string, unknown> = {},
+): Fallback {
   return { type: "div", key: null, props: { ...props, style, children: child } };
 }
 
