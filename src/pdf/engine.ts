@@ -134,7 +134,7 @@ function finish(writer: Writer, facts: Facts, sink: Sink, encrypt: string | unde
   writer.outline.check(writer.styles.places);
   const outline = writer.outline.end(attached.names);
   writer.tags?.end();
-  const form = writer.guest?.end() || (writer.fields.length ? formDictionary(writer.fields) : "");
+  const form = writer.bridge?.end() || (writer.fields.length ? formDictionary(writer.fields) : "");
   writer.end();
   const pages = writer.tree.end(`/MediaBox[0 0 ${num(settings.size[0])} ${num(settings.size[1])}]`);
   let catalog = `/Type/Catalog/Pages ${ref(pages)}/Lang${text(facts.lang)}${outline}${labels}${attached.catalog}${form}`;

@@ -10,7 +10,7 @@ import type { Conformance } from "../file/claims.ts";
 import type { PdfFile } from "../file/file.ts";
 
 /** The document that pdfkit draws into, as far as pdfkit needs it. */
-export interface GuestHost {
+export interface BridgeHost {
   readonly file: Pick<PdfFile, "encrypt" | "raw" | "reserve">;
   /** The fields of the document's form. */
   readonly fields: readonly number[];
@@ -37,7 +37,7 @@ interface FormData {
 
 /** Private members of pdfkit's document that we use. */
 interface Inside {
-  page: GuestPage;
+  page: BridgePage;
   x: number;
   y: number;
   _ctm: number[];
@@ -49,7 +49,7 @@ interface Inside {
 }
 
 /** The page that pdfkit believes it draws on. */
-class GuestPage {
+class BridgePage {
   readonly fonts: Record<string, Reference> = {};
   readonly xobjects: Record<string, Reference> = {};
   readonly ext_gstates: Record<string, Reference> = {};
@@ -85,12 +85,12 @@ class GuestPage {
   }
 }
 
-class GuestDocument extends Pdfkit {
+class BridgeDocument extends Pdfkit {
   // Declared, not initialised: pdfkit's constructor already calls the methods that read it.
-  declare host: GuestHost | undefined;
+  declare host: BridgeHost | undefined;
   declare parts: (string | Uint8Array)[];
 
-  constructor(host: GuestHost) {
+  constructor(host: BridgeHost) {
     super({ autoFirstPage: false, font: null as unknown as string, info: { CreationDate: new Date(0) } });
     this.host = host;
     this.parts = [];
@@ -120,13 +120,13 @@ class GuestDocument extends Pdfkit {
 }
 
 /** pdfkit in one of our documents. */
-export class Guest {
-  readonly #document: GuestDocument;
-  readonly #host: GuestHost;
+export class PdfkitBridge {
+  readonly #document: BridgeDocument;
+  readonly #host: BridgeHost;
 
-  constructor(host: GuestHost) {
+  constructor(host: BridgeHost) {
     this.#host = host;
-    this.#document = new GuestDocument(host);
+    this.#document = new BridgeDocument(host);
     const { file } = host;
     if (file.encrypt)
       Object.assign(this.#document, {
@@ -143,7 +143,7 @@ export class Guest {
   paint(page: Page, draw: (doc: PDFKit.PDFDocument) => void, tag?: Tag): void {
     const dictionary = this.#document.ref({}) as unknown as Reference;
     dictionary.id = page.id;
-    const sheet = new GuestPage(page, dictionary);
+    const sheet = new BridgePage(page, dictionary);
     const inside = this.#inside;
     inside.page = sheet;
     inside._ctm = [1, 0, 0, 1, 0, 0];
@@ -170,7 +170,7 @@ export class Guest {
   }
 
   /** What a drawing used, as far as it may break standards. */
-  #used({ fonts, xobjects, colorSpaces }: GuestPage): Omit<Drawn, "annotations"> {
+  #used({ fonts, xobjects, colorSpaces }: BridgePage): Omit<Drawn, "annotations"> {
     const shown = new Set<unknown>(Object.values(fonts));
     const notEmbedded = Object.values(this.#inside._fontFamilies)
       .filter(({ dictionary, subset }) => subset === undefined && shown.has(dictionary))

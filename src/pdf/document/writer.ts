@@ -18,7 +18,7 @@ import { PAGE_COUNT, type Stack } from "../text/stack.ts";
 import { writeReadingFont } from "../text/reading.ts";
 import type { Typeface } from "../text/typeface.ts";
 import type { Word } from "../text/word.ts";
-import type { Guest, GuestHost } from "./pdfkit.ts";
+import type { PdfkitBridge, BridgeHost } from "./pdfkit.ts";
 import type { Theme } from "../template/theme.ts";
 
 export interface WriterSettings {
@@ -33,7 +33,7 @@ export interface WriterSettings {
 }
 
 /** Holds a document's fonts, names, tags, outline and pages. */
-export class Writer implements GuestHost, SvgHost {
+export class Writer implements BridgeHost, SvgHost {
   readonly styles: Styles;
   readonly tags: Tags | undefined;
   readonly tree: PageTree;
@@ -89,7 +89,7 @@ export class Writer implements GuestHost, SvgHost {
   }
 
   /** pdfkit; undefined until a block uses it. */
-  guest: Guest | undefined;
+  bridge: PdfkitBridge | undefined;
   /** The fields of the document's form. */
   readonly fields: number[] = [];
 

@@ -1,4 +1,4 @@
-// pdfkit as a guest: it draws on our pages, and its objects become ours.
+// A bridge to pdfkit: it draws on our pages, and its objects become ours.
 
 import type { Draw } from "../template/block.ts";
 import { figure } from "./picture.ts";
@@ -8,10 +8,10 @@ import { finite, type Place } from "./place.ts";
 /** Space for a drawing of the author's own. */
 export function drawPieces(block: Draw, place: Place): Piece[] {
   const height = finite(block.height, "drawing");
-  const guest = place.writer.guest!;
+  const bridge = place.writer.bridge!;
   return [
     figure(block, place.width, height, place, (page, x, y) => {
-      guest.paint(page, (doc) => block.draw(doc, { x, y, width: place.width, height }));
+      bridge.paint(page, (doc) => block.draw(doc, { x, y, width: place.width, height }));
     }),
   ];
 }

@@ -111,7 +111,7 @@ export function drawingOf(block: Image | Svg, writer: Writer): Drawing {
 
 /** pdfkit is loaded for documents that draw with it. */
 async function invite(writer: Writer): Promise<void> {
-  if (writer.guest) return;
-  const { Guest } = await import("../document/pdfkit.ts");
-  writer.guest = new Guest(writer);
+  if (writer.bridge) return;
+  const { PdfkitBridge } = await import("../document/pdfkit.ts");
+  writer.bridge = new PdfkitBridge(writer);
 }
