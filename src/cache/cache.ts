@@ -9,10 +9,10 @@ import { passOn } from "./pass.ts";
 import type { Purge } from "./purges/purge-log.ts";
 import { toPurges } from "./purges/purge.ts";
 import { targetOf } from "./rules/key.ts";
-import { Scouts } from "./scouts.ts";
+import { Probes } from "./probes.ts";
 import { Shelf } from "./shelf.ts";
 import { memory } from "./stores/memory.ts";
-import { Unshared } from "./unshared.ts";
+import { HitForPass } from "./hit-for-pass.ts";
 import { createViews } from "./view.ts";
 import { type CacheParts, Visit } from "./visit.ts";
 
@@ -50,8 +50,8 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     name,
     origin,
     flights,
-    scouts: new Scouts(),
-    unshared: new Unshared(),
+    probes: new Probes(),
+    hitForPass: new HitForPass(),
     viewOf: createViews({ ...policy, name }),
     reloadInterval: options.reloadInterval ?? 1_000,
     maxStaleUnreachable: options.maxStaleUnreachable ?? 60,

@@ -11,17 +11,17 @@ import { cacheControl } from "./rules/directives.ts";
 import { judge, type Use } from "./rules/judge.ts";
 import type { Target } from "./rules/key.ts";
 import { isConditional } from "./rules/validate.ts";
-import type { Scouts } from "./scouts.ts";
+import type { Probes } from "./probes.ts";
 import type { Found } from "./shelf.ts";
-import type { Unshared } from "./unshared.ts";
+import type { HitForPass } from "./hit-for-pass.ts";
 import type { View } from "./view.ts";
 
 /** Parts that all visits to one cache share. */
 export interface CacheParts extends ConclusionOptions {
   origin: OriginOptions;
   flights: Flights;
-  scouts: Scouts;
-  unshared: Unshared;
+  probes: Probes;
+  hitForPass: HitForPass;
   /** Milliseconds between reloads that are passed on to the origin. */
   reloadInterval: number;
 }
@@ -61,14 +61,14 @@ export class Visit {
 
   /** 1a. Which of its parameters count? The first to ask for a path with a query shows it to the others. */
   async #learnRule(): Promise<Response> {
-    const { scouts, origin } = this.#cache;
+    const { probes, origin } = this.#cache;
     const target = this.#target;
     await origin.shelf.recallRule(target);
     if (origin.shelf.knowsRule(target)) return this.walk();
     const proceed = async () => this.#decide(await origin.shelf.find(target, this.#request));
-    // A visit that starts over may be the scout itself, and would wait for itself for ever.
+    // A visit that starts over may be the probe itself, and would wait for itself for ever.
     if (this.#rounds > 0) return proceed();
-    return scouts.follow(target.origin + target.path, proceed, () => origin.shelf.knowsRule(target));
+    return probes.follow(target.origin + target.path, proceed, () => origin.shelf.knowsRule(target));
   }
 
   /** 2. May it be used as it is (RFC 9111 §4)? */
@@ -129,7 +129,7 @@ export class Visit {
    * that it may be shared and they are equal in all that it was made from; else each of them asks.
    */
   async #ask(): Promise<Response> {
-    const { flights, unshared, origin, viewOf } = this.#cache;
+    const { flights, hitForPass, origin, viewOf } = this.#cache;
     const request = this.#request;
     const found = this.#found;
     const view = this.#view;
@@ -139,7 +139,7 @@ export class Visit {
     if (
       request.method === "HEAD" ||
       request.headers.has("authorization") ||
-      unshared.has(found.at, request) ||
+      hitForPass.has(found.at, request) ||
       (view !== undefined && !view.policy.collapses)
     )
       return this.#alone();
@@ -213,7 +213,7 @@ export class Visit {
 
   /** 3b. Asks for this request only: its answer may depend on who asks, or nothing can be shared. */
   async #alone(): Promise<Response> {
-    const { origin, name, unshared } = this.#cache;
+    const { origin, name, hitForPass } = this.#cache;
     const request = this.#request;
     const stored = this.#stored();
     if (request.method === "HEAD") return passHead(origin, name, request, stored);
@@ -233,7 +233,7 @@ export class Visit {
     if (outcome.kind === "entry") {
       // From here on its reader decides when it ends.
       request.signal.removeEventListener("abort", abort);
-      if (outcome.collapses) unshared.delete(this.#found.at, request);
+      if (outcome.collapses) hitForPass.delete(this.#found.at, request);
     }
     try {
       this.#rounds = MAX_ROUNDS;
@@ -255,7 +255,8 @@ export class Visit {
     const { at, otherVariants } = this.#found;
     // That a part is for one alone tells nothing of the whole.
     const isPrivate = outcome.kind === "private" && outcome.response.status !== 206;
-    if (isPrivate || (outcome.kind === "entry" && !outcome.collapses)) this.#cache.unshared.add(at, request);
+    if (isPrivate || (outcome.kind === "entry" && !outcome.collapses))
+      this.#cache.hitForPass.add(at, request);
     const time = this.#cache.origin.now();
     const waiting = { request, view: this.#view, at, otherVariants, collapsed };
     const conclusion = conclusionOf(outcome, waiting, time, this.#cache);

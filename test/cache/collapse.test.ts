@@ -525,7 +525,7 @@ describe("queries (No-Vary-Search)", () => {
     expect(new Set(bodies).size).toBe(5);
   });
 
-  it("sends another scout when the first one's client has left", async () => {
+  it("sends another probe when the first one's client has left", async () => {
     const { text, get } = scene((request, count) => {
       if (count > 1) return new Response(`body ${count}`, { headers: rule });
       return new Promise<Response>((_resolve, reject) => {

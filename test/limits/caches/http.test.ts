@@ -9,7 +9,7 @@ import { MAX_NOTED_BYTES, Shelf } from "../../../src/cache/shelf.ts";
 import type { Meta } from "../../../src/cache/store.ts";
 import { layered } from "../../../src/cache/stores/layered.ts";
 import { memory } from "../../../src/cache/stores/memory.ts";
-import { Unshared } from "../../../src/cache/unshared.ts";
+import { HitForPass } from "../../../src/cache/hit-for-pass.ts";
 import { createPoison } from "../../../src/pool/poison.ts";
 import { createClientReader } from "../../../src/port/proxy.ts";
 import { memorySeen } from "../../../src/webhooks/seen.ts";
@@ -53,11 +53,11 @@ describe("bounds of caches:", () => {
   });
 
   it("what is not shared", () => {
-    const unshared = new Unshared();
+    const hitForPass = new HitForPass();
     const request = new Request("http://a/", { headers: { cookie: "a=1" } });
-    for (const path of many) unshared.add(path, request);
-    expect(unshared.has(many.at(-1)!, request)).toBe(true);
-    expect(held(cachesOf("cache/unshared.ts")[0]!)).toBeLessThan(5 * MIB);
+    for (const path of many) hitForPass.add(path, request);
+    expect(hitForPass.has(many.at(-1)!, request)).toBe(true);
+    expect(held(cachesOf("cache/hit-for-pass.ts")[0]!)).toBeLessThan(5 * MIB);
   });
 
   it("parsed fields", () => {

@@ -1,14 +1,15 @@
-// Requests whose last answer could not be shared: they go to the origin at once and do not wait for each other.
+// Hit-for-pass: URLs whose last answer could not be shared. Requests for them are not collapsed (RFC 9111 §4): each goes
+// to the origin at once.
 
 import { LRUCache } from "lru-cache";
 
-/** For this long (milliseconds) requests do not wait for one another where sharing failed. */
+/** Milliseconds for which requests for a URL are not collapsed after an answer that could not be shared. */
 const MEMORY = 600_000;
 
-/** That answers are private to those who have cookies tells nothing of those who have none. */
+/** Requests with cookies have a key of their own: that their answers are private says nothing of those without. */
 const keyOf = (at: string, request: Request) => (request.headers.has("cookie") ? `${at}\ncookie` : at);
 
-export class Unshared {
+export class HitForPass {
   readonly #keys = new LRUCache<string, true>({
     max: 10_000,
     maxSize: 4 * 1024 * 1024,
@@ -20,7 +21,7 @@ export class Unshared {
     return this.#keys.has(keyOf(at, request));
   }
 
-  /** Credentials always give an answer of their own: that says nothing of the others'. */
+  /** Not for requests with `Authorization`: their answers are never shared, which says nothing of the others. */
   add(at: string, request: Request): void {
     if (!request.headers.has("authorization")) this.#keys.set(keyOf(at, request), true);
   }
