@@ -14,6 +14,8 @@ export interface ColumnBox {
   /** Room right of the decimal points. */
   tail: number;
   decimal: boolean;
+  /** The decimal mark of its language. */
+  mark: string;
   /** Its cells name their rows. */
   rowHeader: boolean;
 }
@@ -67,8 +69,8 @@ const isBlockLike = (value: unknown): boolean => {
   );
 };
 
-/** The position of a number's decimal point: its last one before a digit, or its end. */
-export function pointOf(text: string): number {
-  const at = text.lastIndexOf(".");
-  return at >= 0 && /\d/.test(text[at + 1] ?? "") ? at : text.length;
-}
+/** The decimal mark in a cell: a number without a format is written as JavaScript does. */
+export const markIn = (cell: Cell, { format, mark }: ColumnBox): string => {
+  const value = typeof cell === "object" && cell !== null && "cell" in cell ? cell.cell : cell;
+  return typeof value === "number" && !format ? "." : mark;
+};

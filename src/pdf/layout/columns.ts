@@ -1,7 +1,8 @@
 // Column widths of a table.
 
 import type { Block, Inline, Style, Table } from "../template/block.ts";
-import { type ColumnBox, formatCell, pointOf, valueOf } from "./cells.ts";
+import { type ColumnBox, formatCell, markIn, valueOf } from "./cells.ts";
+import { markOf, pointOf, tailOf } from "./decimals.ts";
 import { blocksOf, type Place } from "./place.ts";
 import { measure } from "../text/lines.ts";
 
@@ -25,6 +26,7 @@ export function columnWidths(block: Table, sample: readonly unknown[], place: Pl
     const style = writer.styles.over(base, {
       align: column.decimal ? "right" : undefined,
       ...stripped(column),
+      ...(column.decimal && { features: { tnum: true, ...column.features } }),
     });
     const box: ColumnBox = {
       x: 0,
@@ -33,7 +35,8 @@ export function columnWidths(block: Table, sample: readonly unknown[], place: Pl
       style,
       format: column.format,
       tail: 0,
-      decimal: column.decimal ?? false,
+      decimal: column.decimal !== undefined && column.decimal !== false,
+      mark: typeof column.decimal === "string" ? column.decimal : markOf(style.lang ?? writer.lang),
       rowHeader: column.rowHeader ?? false,
     };
     const wanted = column.width ?? "1fr";
@@ -129,7 +132,7 @@ function contentWidth(
     }
     const whole =
       box.decimal && typeof content === "string"
-        ? size(content.slice(0, pointOf(content))) + box.tail
+        ? headOf(content, markIn(cell, box), size) + box.tail
         : size(content);
     widest = Math.max(widest, whole);
   }
@@ -147,14 +150,19 @@ function decimalTail(
   const { styles } = place.writer;
   let widest = 0;
   for (const [index, row] of sample.entries()) {
-    const content = formatCell(valueOf(row, block.columns[i]!, index), box);
+    const cell = valueOf(row, block.columns[i]!, index);
+    const content = formatCell(cell, box);
     if (typeof content !== "string") continue;
-    const point = pointOf(content);
-    if (point < content.length)
-      widest = Math.max(
-        widest,
-        measure(styles.spans(content.slice(point), box.style), { direction: "ltr" }).max,
-      );
+    const tail = tailOf(content, markIn(cell, box));
+    if (tail) widest = Math.max(widest, measure(styles.spans(tail, box.style), { direction: "ltr" }).max);
   }
   return widest;
+}
+
+/** The width of what is at the left of the point: of a text from the right, all but its last digits. */
+function headOf(content: string, mark: string, size: (text: string) => number): number {
+  const tail = tailOf(content, mark);
+  return pointOf(content, mark) + tail.length === content.length
+    ? size(content.slice(0, content.length - tail.length))
+    : size(content) - size(tail);
 }

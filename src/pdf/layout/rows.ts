@@ -1,15 +1,16 @@
 // The rows of a table: cells with their lines, drawn as one piece, cut only when taller than a page.
 
-import type { Block, Cell, Inline } from "../template/block.ts";
+import type { Block, Cell, Inline, Style } from "../template/block.ts";
 import { collectPieces } from "./groups.ts";
-import { type CellBox, type ColumnBox, formatCell, pointOf } from "./cells.ts";
+import { type CellBox, type ColumnBox, formatCell, markIn } from "./cells.ts";
+import { isNumeric, tailOf } from "./decimals.ts";
 import type { Page } from "../document/page.ts";
 import { drawStack, type Piece, stackHeight } from "./piece.ts";
 import { cutRows, grown, type Half, sum } from "./row-cut.ts";
 import { blocksOf, type Place } from "./place.ts";
 import type { Tag } from "../file/tags.ts";
 import { drawLine, langEntry } from "./text.ts";
-import { layoutLines, measure } from "../text/lines.ts";
+import { layoutLines, type Line, measure } from "../text/lines.ts";
 import { colorOf } from "../template/theme.ts";
 
 /** How rows look: all of a table's, or its header's. */
@@ -65,17 +66,56 @@ export function cellBox(cell: Cell, column: number, columns: readonly ColumnBox[
     box.blocks = blocksOf((cell as { cell: Inline | Block | readonly Block[] }).cell);
     return box;
   }
-  const spans = writer.styles.spans(content, style);
+  const number = !look.plain && isNumber(cell, content, first);
+  const { direction = "auto" } = style;
   if (first.decimal && typeof content === "string" && !look.plain) {
-    const tail = content.slice(pointOf(content));
+    const tail = tailOf(content, markIn(cell, first));
     const own = tail ? measure(writer.styles.spans(tail, style), { direction: "ltr" }).max : 0;
     box.inset = Math.max(0, first.tail - own);
   }
-  const room = first.decimal && !look.plain ? Infinity : inner;
-  box.lines = [...layoutLines(spans, room, { direction: style.direction ?? "auto" })];
+  // In text from the right the sign of a number would change its side.
+  const turned = number && direction !== "ltr" && direction !== "auto" && isNumeric(content);
+  if (turned) box.style = { ...style, align: sideOf(style.align) };
+  const layout = (look: Style) => [
+    ...layoutLines(writer.styles.spans(content, look), number || first.decimal ? Infinity : inner, {
+      direction: turned ? "ltr" : direction,
+    }),
+  ];
+  box.lines = layout(style);
+  if (number) fitNumber(box, content, inner, layout);
   for (const line of box.lines) box.height += line.height;
   return box;
 }
+
+/** Points below which a number is not legible any more. */
+const SMALLEST = 4.5;
+
+/** A number is never cut: what does not fit gives up its place under the others, then is set smaller. */
+function fitNumber(box: CellBox, content: string, room: number, layout: (style: Style) => Line[]): void {
+  const wide = Math.max(0, ...box.lines!.map((line) => line.width));
+  if (wide + box.inset <= room + 0.01) return;
+  box.inset = Math.max(0, room - wide);
+  if (wide <= room) return;
+  const { size = 10 } = box.style;
+  const smaller = Math.floor(((size * room) / wide) * 100) / 100;
+  if (smaller < SMALLEST)
+    throw new Error(
+      `The number "${content}" in column ${box.column + 1} of a table does not fit into ${Math.round(room)} points: ` +
+        "give the column more room, or leave out others.",
+    );
+  box.lines = layout({ ...box.style, size: smaller });
+}
+
+/** Whether a cell is a number to its column: one that JavaScript has, or any in a decimal column. */
+function isNumber(cell: Cell, content: Inline, { decimal }: ColumnBox): content is string {
+  if (typeof content !== "string") return false;
+  const value = typeof cell === "object" && cell !== null && "cell" in cell ? cell.cell : cell;
+  return typeof value === "number" || (decimal && isNumeric(content));
+}
+
+/** Alignment as text from the right has it. */
+const sideOf = (align: Style["align"]): Style["align"] =>
+  align === undefined || align === "start" ? "right" : align === "end" ? "left" : align;
 
 /** A row of text cells, or several rows joined by a `rowSpan`, as one piece. */
 export function rowPiece(

@@ -13,6 +13,8 @@ import { text } from "../file/syntax.ts";
 export const SAMPLE_ROWS = 100;
 /** Maximum number of columns. */
 export const MAX_COLUMNS = 100;
+/** Rows one after another that may ask to stay with the next. */
+const MAX_KIN = 5;
 /** Rows in one TBody of the structure tree. */
 const BODY_ROWS = 64;
 
@@ -42,6 +44,7 @@ export async function* tablePieces(block: Table, place: Place): AsyncGenerator<P
     let group: CellBox[][] = [];
     let spanned = 0;
     const taken = spans(columns.length);
+    let kin = 0;
     for await (const row of rest(sample, iterator)) {
       const cells = cellsOf(row, index, block, columns, look, taken);
       for (const cell of cells) if (cell.blocks) await prepare(cell.blocks, writer);
@@ -53,6 +56,10 @@ export async function* tablePieces(block: Table, place: Place): AsyncGenerator<P
       const piece = await made(group, look, index - group.length, body);
       piece.repeat = repeat;
       if (index === group.length) piece.before = 0;
+      const kept =
+        kin < MAX_KIN && (isTitle(cells, columns.length) || block.keepWithNext?.(row as never, index - 1));
+      kin = kept ? kin + 1 : 0;
+      if (kept) piece.keep = true;
       yield piece;
       bodyRows += group.length;
       group = [];
@@ -132,6 +139,10 @@ function cellsOf(
   return cells;
 }
 
+/** True for a row of one cell across the table: the title of the rows below it, which it stays with. */
+const isTitle = (cells: readonly CellBox[], columns: number): boolean =>
+  columns > 1 && cells.length === 1 && cells[0]!.colSpan === columns;
+
 function headerPiece(block: Table, look: RowLook, tag: Parameters<typeof rowPiece>[3]) {
   if (block.columns.every((column) => column.title === undefined)) return undefined;
   const style = headingStyle(block, look.place);
@@ -152,12 +163,12 @@ function headerPiece(block: Table, look: RowLook, tag: Parameters<typeof rowPiec
   return { first, repeat };
 }
 
-function* totalPieces(
+async function* totalPieces(
   block: Table,
   look: RowLook,
   tag: Parameters<typeof rowPiece>[3],
   rows: number,
-): Generator<Piece> {
+): AsyncGenerator<Piece> {
   const totals = block.totals?.();
   if (!totals?.length) return;
   const lines = (Array.isArray(totals[0]) ? totals : [totals]) as readonly (readonly Cell[])[];
@@ -169,8 +180,10 @@ function* totalPieces(
       boxes.push(box);
       i += box.colSpan;
     }
+    for (const { blocks } of boxes) if (blocks) await prepare(blocks, look.place.writer);
+    const made = boxes.some(({ blocks }) => blocks) ? blockRowPiece : rowPiece;
     yield {
-      ...rowPiece([boxes], { ...look, total: n === 0 ? "first" : "more" }, rows, foot),
+      ...(await made([boxes], { ...look, total: n === 0 ? "first" : "more" }, rows, foot)),
       keep: n < lines.length - 1,
     };
   }

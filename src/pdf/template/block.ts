@@ -215,8 +215,11 @@ export interface Column<Row> extends Style {
   value?: keyof Row | ((row: Row, index: number) => Cell);
   /** Points, a share of what is left (`"2fr"`), or `"auto"`: by the first rows. Default `"1fr"`. */
   width?: number | `${number}fr` | "auto";
-  /** Numbers under their decimal points. */
-  decimal?: boolean;
+  /**
+   * Numbers under their decimal marks, with digits of one width. The mark is that of the column's language (its `lang`, else
+   * the document's), or the one that is given. What stands behind it counts too: `1.234,50 €`, `(3.1 %)`.
+   */
+  decimal?: boolean | "." | "," | "٫";
   /** Its cells name their rows: for those who listen (`TH` with the scope of a row). */
   rowHeader?: boolean;
   format?: (value: number | Date) => string;
@@ -228,6 +231,11 @@ export interface Table<Row = unknown> extends Spacing {
   rows: Iterable<Row> | AsyncIterable<Row>;
   /** Rows after the last one, in heavier type. Called when all rows have been seen. */
   totals?: () => readonly Cell[] | readonly (readonly Cell[])[];
+  /**
+   * Rows that stay on one page with the row after them, at most five in a row. A row of one cell across all columns, the
+   * title of those below it, does so by itself.
+   */
+  keepWithNext?: (row: Row, index: number) => boolean;
   /** Every second row on a tinted ground. Default true. */
   zebra?: boolean;
   /** Titles again on each page. Default true. */

@@ -207,3 +207,55 @@ describe.skipIf(!["pdftotext", "pdftoppm", "pdfinfo"].every(has))("the rows of a
     expect(find(after, "Next").top - find(after, "a0").bottom).toBeGreaterThan(95);
   });
 });
+
+describe.skipIf(!["qpdf", "pdftotext"].every(has))("rows of a table that belong together", () => {
+  interface Entry {
+    group?: string;
+    text?: string;
+  }
+  const rows = (lead: number): Entry[] => [
+    ...Array.from({ length: lead }, (_, i) => ({ text: `lead${i}` })),
+    ...Array.from({ length: 12 }, (_, g) => [
+      { group: `Group${g}.` },
+      ...Array.from({ length: 5 + (g % 3) }, (_, i) => ({ text: `entry${g}.${i}` })),
+    ]).flat(),
+  ];
+  const pagesOf = async (lead: number, asked: boolean) => {
+    const bytes = await draw(
+      [
+        table<Entry>({
+          columns: [
+            { value: ({ group, text }) => (group && !asked ? { cell: group, colSpan: 2 } : (group ?? text)) },
+            { value: () => "x" },
+          ],
+          rows: rows(lead),
+          keepWithNext: asked ? ({ group }) => group !== undefined : undefined,
+        }),
+      ],
+      { size: "A5" },
+    );
+    return textOf(bytes).trim().split("\f");
+  };
+
+  it.each([false, true])(
+    "have their title with them, whichever row is the last of a page (asked: %s)",
+    async (asked) => {
+      for (let lead = 0; lead < 8; lead++)
+        for (const page of await pagesOf(lead, asked)) {
+          const words = page.split(/\s+/).filter((word) => word && word !== "x");
+          expect(words.at(-1)).not.toMatch(/^Group/);
+        }
+    },
+  );
+
+  it("draw blocks in their totals", async () => {
+    const bytes = await draw([
+      table({
+        columns: [{ value: () => "a" }, { value: () => "b" }],
+        rows: [1],
+        totals: () => [{ cell: [paragraph("one"), paragraph("two")] }, "sum"],
+      }),
+    ]);
+    expect(textOf(bytes)).toMatch(/one[^]*two[^]*sum|one[^]*sum[^]*two/);
+  });
+});
