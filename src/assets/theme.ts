@@ -1,7 +1,8 @@
 // The `theme` kind: typed design tokens -> a stylesheet of custom properties, light and dark.
 
 import type { Asset } from "../asset.ts";
-import type { Tokens } from "./theme/tokens.ts";
+import { present, type Members, type Nullable } from "./text/input.ts";
+import type { Refuse, Tokens } from "./theme/tokens.ts";
 
 export type { Tokens } from "./theme/tokens.ts";
 
@@ -26,7 +27,25 @@ export interface Theme {
   mode?: "auto" | "light" | "dark";
   /** Pairs that must stay readable, in the light and in the dark. */
   contrast?: readonly ContrastPair[];
+  /**
+   * Whether a token that is none, and a pair that cannot be read, is an error. Without it such a token is left
+   * out with those that refer to it, and the log has both. Default false.
+   */
+  strict?: boolean;
+  /** `tailwind` puts the tokens into `@theme`, by which Tailwind 4 makes utilities of them. Default `css`. */
+  format?: "css" | "tailwind";
 }
+
+const THEME: Members<Theme> = {
+  tokens: true,
+  dark: true,
+  prefix: true,
+  mode: true,
+  contrast: true,
+  strict: true,
+  format: true,
+};
+const PAIR: Members<ContrastPair> = { text: true, on: true, atLeast: true };
 
 /** A text and its ground, whose contrast is held to WCAG 2.2 (§1.4.3). */
 export interface ContrastPair {
@@ -39,38 +58,55 @@ export interface ContrastPair {
 }
 
 /**
- * A stylesheet of custom properties. Each token is read as a typed value and written out again from
- * that; a token that is none is an error, never passed on, so tokens may come from users.
+ * A stylesheet of custom properties. Each token is read as a typed value, or as a value of CSS, and written
+ * out again from that; what is neither is never passed on, so tokens may come from users.
  *
- * @throws TypeError (when rendered) naming the token that is no value of its type, refers to nothing
- *   or to itself, or the pair whose contrast is too low, with its ratio.
+ * @throws TypeError for an option that is not known; with `strict`, when rendered, naming the token that is no
+ *   value of its type, refers to nothing or to itself, or the pair whose contrast is too low, with its ratio.
  *
  * @example
  * // routes/theme.css.ts
  * export const GET = () => theme({
- *   tokens: { color: { paper: "#fff", ink: "oklch(0.25 0.02 260)" }, space: { m: "1rem" } },
+ *   tokens: { color: { paper: "#fff", ink: "oklch(0.25 0.02 260)" }, space: { m: "clamp(1rem, 4vw, 2rem)" } },
  *   dark: { color: { paper: "#111418", ink: "#e8e6e1" } },
  *   contrast: [{ text: "color.ink", on: "color.paper" }],
  * });
  */
-export function theme(value: Theme): Asset {
+export function theme(value: Nullable<Theme>): Asset {
+  const given = present<Theme>("theme()", value, THEME);
+  const { tokens, dark = {}, prefix = "", mode = "auto", strict = false, format = "css" } = given;
+  if (typeof tokens !== "object" || tokens === null) throw new TypeError("theme(): `tokens` is missing.");
+  if (!/^[a-z0-9-]*$/i.test(prefix))
+    throw new TypeError(`theme(): the prefix ${JSON.stringify(prefix)} is no name.`);
+  if (!["auto", "light", "dark"].includes(mode))
+    throw new TypeError(`theme(): the mode ${JSON.stringify(mode)} is none of auto, light and dark.`);
+  if (format !== "css" && format !== "tailwind")
+    throw new TypeError(`theme(): the format ${JSON.stringify(format)} is neither css nor tailwind.`);
   return {
     types: ["text/css; charset=utf-8"],
-    key: { kind: "theme", value },
+    key: { kind: "theme", given },
     exact: true,
-    async render() {
+    async render(context) {
       const { writeTokens } = await import("./theme/tokens.ts");
-      const { tokens, dark = {}, prefix = "", mode = "auto" } = value;
-      if (!/^[a-z0-9-]*$/i.test(prefix))
-        throw new TypeError(`theme(): the prefix ${JSON.stringify(prefix)} is no name.`);
-      await checkContrast(value);
-      const light = writeTokens(tokens, prefix);
-      const inTheDark = writeTokens(dark, prefix, tokens);
-      if (mode === "light") return rule(":root", "light", light);
-      if (mode === "dark") return rule(":root", "dark", new Map([...light, ...inTheDark]));
-      if (inTheDark.size === 0) return rule(":root", "light", light);
+      const refuse: Refuse = (_path, message) => {
+        if (strict) throw new TypeError(message);
+        context.warn?.(`${message} It was left out.`);
+      };
+      for (const message of await tooFaint(given)) {
+        if (strict) throw new TypeError(message);
+        context.warn?.(message);
+      }
+      const light = writeTokens(tokens, prefix, refuse);
+      const inTheDark = writeTokens(dark, prefix, refuse, tokens);
+      const first = (scheme: string, properties: Map<string, string>) =>
+        format === "css"
+          ? rule(":root", scheme, properties)
+          : `@theme {\n${declarations(properties)}}\n${rule(":root", scheme, new Map())}`;
+      if (mode === "light") return first("light", light);
+      if (mode === "dark") return first("dark", new Map([...light, ...inTheDark]));
+      if (inTheDark.size === 0) return first("light", light);
       return [
-        rule(":root", "light dark", light),
+        first("light dark", light),
         `@media (prefers-color-scheme: dark) {\n${rule(':root:not([data-theme="light"])', "dark", inTheDark)}}\n`,
         rule(':root[data-theme="dark"]', "dark", inTheDark),
         rule(':root[data-theme="light"]', "light", new Map()),
@@ -80,7 +116,8 @@ export function theme(value: Theme): Asset {
 }
 
 /**
- * The contrast of two colours by WCAG 2.2: 1 (none) to 21 (black on white).
+ * The contrast of two colours by WCAG 2.2: 1 (none) to 21 (black on white). A translucent foreground is
+ * laid over the background first, and a translucent background over white.
  *
  * @throws TypeError when either is not a colour.
  *
@@ -97,19 +134,30 @@ export async function contrast(foreground: unknown, background: unknown): Promis
   return contrastRatio(a!, b!);
 }
 
-async function checkContrast({ tokens, dark, contrast: pairs = [] }: Theme): Promise<void> {
+/** What is wrong with the pairs, in words. A pair one of whose colours is computed in the browser is told, too. */
+async function tooFaint({ tokens, dark, contrast: pairs = [] }: Theme): Promise<string[]> {
   const { followReferences } = await import("./theme/tokens.ts");
-  for (const { text, on, atLeast = READABLE } of pairs)
-    for (const [mode, trees] of [["light", [tokens]] as const, ["dark", [tokens, dark ?? {}]] as const]) {
-      const ratio = await contrast(followReferences(text, [...trees]), followReferences(on, [...trees]));
-      if (ratio < atLeast)
-        throw new TypeError(
-          `theme(): ${text} on ${on} has a contrast of ${ratio.toFixed(2)} in the ${mode}, and ${atLeast} is asked for.`,
-        );
-    }
+  const messages: string[] = [];
+  for (const one of pairs) {
+    const { text, on, atLeast = READABLE } = present<ContrastPair>("theme(): a contrast", one, PAIR);
+    for (const [mode, trees] of [["light", [tokens]] as const, ["dark", [tokens, dark ?? {}]] as const])
+      try {
+        const ratio = await contrast(followReferences(text, [...trees]), followReferences(on, [...trees]));
+        if (!(ratio >= atLeast))
+          messages.push(
+            `theme(): ${text} on ${on} has a contrast of ${ratio.toFixed(2)} in the ${mode}, and ${atLeast} is asked for.`,
+          );
+      } catch (error) {
+        messages.push(`theme(): ${text} on ${on}: ${(error as Error).message}`);
+      }
+  }
+  return messages;
 }
 
 function rule(selector: string, scheme: string, properties: Map<string, string>): string {
-  const lines = [...properties].map(([name, value]) => `  ${name}: ${value};\n`);
-  return `${selector} {\n  color-scheme: ${scheme};\n${lines.join("")}}\n`;
+  return `${selector} {\n  color-scheme: ${scheme};\n${declarations(properties)}}\n`;
+}
+
+function declarations(properties: Map<string, string>): string {
+  return [...properties].map(([name, value]) => `  ${name}: ${value};\n`).join("");
 }

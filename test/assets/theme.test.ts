@@ -10,7 +10,7 @@ keepsContract(
   () => theme({ tokens: { ink: "#222" } }),
 );
 
-const css = (value: Theme): Promise<string> => textOf(theme(value));
+const css = (value: Theme): Promise<string> => textOf(theme({ strict: true, ...value }));
 
 /** What a browser's parser makes of a stylesheet: every declaration and every selector. */
 function judge(text: string): { names: string[]; rules: number; urls: number } {
@@ -148,27 +148,189 @@ describe("theme", () => {
     );
     expect(await contrast("#000", "white")).toBe(21);
     await expect(contrast("nope", "white")).rejects.toThrow("not a colour");
+    await expect(
+      css({ tokens: { a: "var(--x)", b: "#fff" }, contrast: [{ text: "a", on: "b" }] }),
+    ).rejects.toThrow('a on b: contrast(): "var(--x)" is not a colour');
   });
 
   it.each([
-    ["red;} body{background:url(//evil)}", "not a colour"],
-    ["url(//evil)", "not a colour"],
-    ["var(--other)", "not a colour"],
-    ["1px;--x:y", "not a colour"],
-    ["1e999px", "not a colour"],
+    ["red;} body{background:url(//evil)}", "no such token"],
+    ["red;} body", "no value of CSS"],
+    ["url(//evil)", "a Url"],
+    ['image-set("//evil" 1x)', "calls image-set()"],
+    ["attr(title)", "calls attr()"],
+    ["1px;--x:y", "no value of CSS"],
+    ["red !important", "no value of CSS"],
+    ["'</style><script>'", "a character that tokens may not have"],
+    ["1e999px", "a number that is too large"],
+    ["(".repeat(30), "functions more than 20 deep"],
+    ["a ".repeat(600), "longer than 1000 characters"],
+    ["", "is empty"],
     ["{nothing}", "no such token"],
     ["{a}", "refers to itself"],
-    [null, "not a colour"],
     [Number.NaN, "is not a number"],
+    [{ $type: "color", $value: "12px" }, "is not a colour"],
+    [{ $type: "color", $value: "url(//evil)" }, "is not a colour"],
+    [{ $type: "dimension", $value: "linear-gradient(red, blue)" }, "is not a length"],
+    [{ $type: "color", $value: null }, "has no value"],
     [{ $type: "fontFamily", $value: 'x"; } body { color: red' }, "font family"],
     [{ $type: "strokeStyle", $value: "solid; x: y" }, "not an object"],
     [{ $type: "fontWeight", $value: "900; x: y" }, "font weight"],
     [{ $type: "nothing", $value: 1 }, "$type"],
+    [{ $type: "typography", $value: { fontFamily: "A", fontSize: "1px", leading: 2 } }, 'a part "leading"'],
     [{ "x: y; z": 1 }, "may hold letters"],
     [{ $type: "color", $value: { colorSpace: "srgb) x (", components: [0, 0, 0] } }, "not a colour"],
     [{ $type: "color", $value: { colorSpace: "srgb", components: ["0);", 0, 0] } }, "not a colour"],
   ])("refuses %j", async (value, message) => {
     await expect(css({ tokens: { a: value } })).rejects.toThrow(message);
+  });
+
+  it("leaves a token that is none out, with those that refer to it, and says which", async () => {
+    const warnings: string[] = [];
+    const tokens = {
+      ok: "#fff",
+      bad: "red;} body{display:none",
+      one: "{bad}",
+      two: "calc({bad} * 2)",
+      three: "{one}",
+      nowhere: "{nothing}",
+      "na:me": 1,
+      nothing2: null,
+      also: "{ok}",
+    };
+    const given = { warn: (message: string) => void warnings.push(message) };
+    const text = await textOf(theme({ tokens, dark: { ok: "nope(" } }), undefined, given);
+    expect(text).toBe(":root {\n  color-scheme: light;\n  --ok: #ffffff;\n  --also: var(--ok);\n}\n");
+    const named = warnings.map((message) =>
+      /token (\S+)|name "(\S+)"|\{(nothing)\}/.exec(message)?.slice(1).find(Boolean),
+    );
+    expect(named).toEqual(["na:me", "bad", "one", "two", "three", "nothing", "ok"]);
+    expect(warnings[1]).toBe(
+      'theme(): the token bad (css) is no value of CSS: "red;} body{display:none". It was left out.',
+    );
+  });
+
+  it("takes values of CSS that are computed in the browser", async () => {
+    const text = await css({
+      tokens: {
+        fluid: "clamp(1rem, 0.5rem + 2vw, 2rem)",
+        brand: "var(--brand, #f00)",
+        shadow: "0 1px 2px rgb(0 0 0 / 0.1)",
+        font: "Inter, 'Noto Sans', sans-serif",
+        mix: { $type: "color", $value: "color-mix(in oklab, #fff 50%, {ink})" },
+        ink: "light-dark(#111, #eee)",
+        current: { $type: "color", $value: "currentColor" },
+        ease: { $type: "cubicBezier", $value: "ease-in-out" },
+        weight: { $type: "fontWeight", $value: "var(--w)" },
+        double: "calc({fluid} * 2)",
+        twice: { $type: "dimension", $value: "calc(var(--space) * 2)" },
+      },
+    });
+    expect(text.split("\n").slice(2, -2)).toEqual([
+      "  --fluid: clamp(1rem,0.5rem + 2vw,2rem);",
+      "  --brand: var(--brand,#f00);",
+      "  --shadow: 0 1px 2px rgb(0 0 0/0.1);",
+      '  --font: Inter,"Noto Sans",sans-serif;',
+      "  --mix: color-mix(in oklab,#fff 50%,var(--ink));",
+      "  --ink: light-dark(#111,#eee);",
+      "  --current: currentColor;",
+      "  --ease: ease-in-out;",
+      "  --weight: var(--w);",
+      "  --double: calc(var(--fluid)*2);",
+      "  --twice: calc(var(--space)*2);",
+    ]);
+    expect(judge(text)).toMatchObject({ rules: 1, urls: 0 });
+  });
+
+  it("takes tokens of Style Dictionary 3 and Tokens Studio", async () => {
+    const text = await css({
+      tokens: {
+        color: { red: { value: "#f00", type: "color", comment: "x" }, link: { value: "{color.red.value}" } },
+        space: { value: { value: "16", type: "spacing" } },
+        radius: { $type: "borderRadius", s: { value: 4, type: "borderRadius" } },
+        lead: { value: "AUTO", type: "lineHeights" },
+        half: { value: "150%", type: "lineHeights" },
+        weight: { value: "Semi Bold", type: "fontWeights" },
+        drop: {
+          value: { x: "0", y: "1", blur: "2", spread: "0", color: "#0008", type: "dropShadow" },
+          type: "boxShadow",
+        },
+      },
+    });
+    expect(text.split("\n").slice(2, -2)).toEqual([
+      "  --color-red: #ff0000;",
+      "  --color-link: var(--color-red);",
+      "  --space-value: 16px;",
+      "  --radius-s: 4px;",
+      "  --lead: normal;",
+      "  --half: 150%;",
+      "  --weight: 600;",
+      "  --drop: 0 1px 2px 0 #00000088;",
+    ]);
+  });
+
+  it("takes the whole of the Design Tokens format's types", async () => {
+    const text = await css({
+      tokens: {
+        h1: {
+          $type: "typography",
+          $value: {
+            fontFamily: "Inter",
+            fontSize: "42px",
+            fontWeight: 700,
+            letterSpacing: "0.1px",
+            lineHeight: "48px",
+          },
+        },
+        says: { $type: "string", $value: 'a "b" <c>\n\\' },
+        ratio: { $type: "dimension", $value: { value: 1.5, unit: "" } },
+        weight: { $type: "fontWeight", body: { $value: 400 } },
+      },
+      dark: { weight: { body: { $value: "bold" } } },
+      mode: "dark",
+    });
+    expect(text.split("\n").slice(2, -2)).toEqual([
+      '  --h1: 700 42px/48px "Inter";',
+      "  --h1-letter-spacing: 0.1px;",
+      '  --says: "a \\22 b\\22  \\3c c>\\a \\5c ";',
+      "  --ratio: 1.5;",
+      "  --weight-body: 700;",
+    ]);
+    expect(judge(text)).toMatchObject({ rules: 1, urls: 0 });
+  });
+
+  it("is Tailwind's theme by option", async () => {
+    const value = { tokens: { color: { ink: "#000" } }, dark: { color: { ink: "#fff" } } };
+    const text = await css({ ...value, format: "tailwind" });
+    expect(text).toMatch(
+      /^@theme \{\n {2}--color-ink: #000000;\n\}\n:root \{\n {2}color-scheme: light dark;\n\}\n@media/,
+    );
+    expect(await css({ ...value, format: "tailwind", mode: "dark" })).toContain(
+      "@theme {\n  --color-ink: #ffffff;\n}",
+    );
+  });
+
+  it("sees through translucent colours", async () => {
+    expect(await contrast("rgb(0 0 0 / 0.05)", "#fff")).toBeLessThan(1.2);
+    expect(await contrast("#000", "rgb(0 0 0 / 0.5)")).toBeLessThan(6);
+    const faint = { tokens: { t: "rgb(0 0 0 / 0.05)", b: "#fff" }, contrast: [{ text: "t", on: "b" }] };
+    await expect(css(faint)).rejects.toThrow("t on b has a contrast of 1.1");
+    const warnings: string[] = [];
+    const given = { warn: (message: string) => void warnings.push(message) };
+    expect(await textOf(theme(faint), undefined, given)).toContain("--t: rgb(0 0 0 / 0.05)");
+    expect(warnings).toEqual([
+      expect.stringContaining("in the light"),
+      expect.stringContaining("in the dark"),
+    ]);
+  });
+
+  it("refuses options that it does not know", () => {
+    const bad = (more: object) => () => theme({ tokens: {}, ...more });
+    expect(bad({ darc: {} })).toThrow("Did you mean `dark`?");
+    expect(bad({ mode: "drak" })).toThrow("none of auto, light and dark");
+    expect(bad({ prefix: "a b" })).toThrow("no name");
+    expect(bad({ format: "less" })).toThrow("neither css nor tailwind");
+    expect(() => theme({ dark: null } as unknown as Theme)).toThrow("`tokens` is missing");
   });
 
   it("refuses two tokens that would be one property", async () => {
@@ -186,6 +348,8 @@ describe("theme", () => {
         "rgb(",
         "px",
         "var(--",
+        "calc(",
+        "<",
         "/*",
       ),
     });

@@ -148,7 +148,7 @@ const ALL: Reader[] = [
   {
     name: "token value",
     atoms: [" ", "1", ".", "e", "px", "ms", "{", "}", "a", "-", "+", "#", "/", "%"],
-    read: (text) => [typeOfValue(text), writeTokens({ a: text }, "")],
+    read: (text) => [typeOfValue(text), writeTokens({ a: text }, "", () => {})],
   },
   {
     name: "token as length",
@@ -163,18 +163,23 @@ const ALL: Reader[] = [
   {
     name: "token name",
     atoms: ["a", "A", " ", ".", "-", "1", "é", "$", "É"],
-    read: (text) => writeTokens({ [text]: 1 }, ""),
+    read: (text) => writeTokens({ [text]: 1 }, "", () => {}),
   },
   {
     name: "tokens",
     atoms: ["a", ":{", "}", "1,", '"'],
-    read: (text) => theme({ light: wide(text.length) } as never),
+    read: (text) => theme({ tokens: wide(text.length) } as never),
   },
-  { name: "nested tokens", atoms: ["a"], read: (text) => writeTokens(deep(text.length), ""), most: 8192 },
+  {
+    name: "nested tokens",
+    atoms: ["a"],
+    read: (text) => writeTokens(deep(text.length), "", () => {}),
+    most: 8192,
+  },
   {
     name: "tokens that refer to one another",
     atoms: ["a"],
-    read: (text) => writeTokens(chained(text.length), ""),
+    read: (text) => writeTokens(chained(text.length), "", () => {}),
     most: 8192,
   },
 ];

@@ -5,7 +5,9 @@ import { require } from "../../require.ts";
 import { parseCssColor } from "../../svg/color.ts";
 
 // One file; imported, it would be a hundred and fifty.
-const { formatCss, wcagContrast } = require("culori") as typeof Culori;
+const { converter, formatCss, wcagContrast } = require("culori") as typeof Culori;
+
+const toRgb = converter("rgb");
 
 /** Components beyond this many decimals make no visible difference. */
 const DECIMALS = 5;
@@ -73,7 +75,18 @@ function toByte(part: number): number | undefined {
 
 export const round = (value: number): number => Number(value.toFixed(DECIMALS)) + 0;
 
-/** WCAG 2.2's contrast ratio of two colours, 1 to 21, as if both were opaque. */
-export function contrastRatio(a: Culori.Color, b: Culori.Color): number {
-  return wcagContrast(a, b);
+const WHITE: Culori.Rgb = { mode: "rgb", r: 1, g: 1, b: 1 };
+
+/** WCAG 2.2's contrast ratio, 1 to 21, of a colour on another as they are seen: laid over one another, and over white. */
+export function contrastRatio(foreground: Culori.Color, background: Culori.Color): number {
+  const ground = over(background, WHITE);
+  return wcagContrast(over(foreground, ground), ground);
+}
+
+/** Source-over compositing in sRGB (W3C Compositing §5.1), as browsers do. */
+function over(color: Culori.Color, ground: Culori.Rgb): Culori.Rgb {
+  const { r, g, b } = toRgb(color);
+  const alpha = Math.min(1, Math.max(0, color.alpha ?? 1));
+  const mix = (top: number, below: number) => top * alpha + below * (1 - alpha);
+  return { mode: "rgb", r: mix(r, ground.r), g: mix(g, ground.g), b: mix(b, ground.b) };
 }

@@ -1,15 +1,12 @@
 // Token values: each is read into numbers, colours and names, and written out from those alone.
-// Nothing that an author or a user typed is ever copied into the stylesheet.
+// Nothing that an author or a user typed is ever copied into the stylesheet: other values of CSS are written from a tree.
 
 import { formatColor, parseColor, round } from "./color.ts";
+import { cssString, cssValue, type Syntax } from "./css.ts";
+import { ValueError } from "./error.ts";
 
 /** Turns one value, or a reference to another token, into CSS. */
 export type Write = (value: unknown, type: string) => string;
-
-/** Thrown by the writers below; the caller adds the token's name. */
-export class ValueError extends TypeError {
-  override name = "ValueError";
-}
 
 const UNITS =
   "px|rem|em|ex|ch|lh|rlh|cap|ic|vw|vh|vi|vb|vmin|vmax|svw|svh|lvw|lvh|dvw|dvh|cqw|cqh|cqi|cqb|%|fr|pt|cm|mm|in|deg|turn";
@@ -45,7 +42,44 @@ const GENERIC = new Set(
   ),
 );
 
-/** Writers by DTCG type. Composite ones write their parts through `write`, which knows references. */
+/** What values of a type may be that are no plain ones, such as `clamp()` and `color-mix()`. */
+const SYNTAX: Record<string, Syntax> = {
+  color: "<color>",
+  number: "<number>",
+  dimension: "<length-percentage>",
+  duration: "<time>",
+  fontWeight: "property font-weight",
+  fontFamily: "property font-family",
+  cubicBezier: "<easing-function>",
+  strokeStyle: "property border-style",
+  border: "property border",
+  shadow: "property box-shadow",
+  transition: "property transition",
+  gradient: "<gradient>",
+  typography: "property font",
+  lineHeight: "property line-height",
+};
+
+/**
+ * A value of a type, as CSS.
+ * @throws ValueError saying what the value is not
+ */
+export function writeValue(value: unknown, type: string, write: Write): string {
+  if (value === null || value === undefined) throw new ValueError("has no value");
+  try {
+    return WRITERS[type]!(value, write);
+  } catch (error) {
+    const syntax = SYNTAX[type];
+    if (!(error instanceof ValueError) || typeof value !== "string" || !syntax) throw error;
+    try {
+      return cssValue(value, syntax);
+    } catch {
+      throw error;
+    }
+  }
+}
+
+/** Writers by DTCG type, and of some that came before. Composite ones write their parts through `write`, which knows references. */
 export const WRITERS: Record<string, (value: unknown, write: Write) => string> = {
   color(value) {
     const color = parseColor(value);
@@ -53,12 +87,26 @@ export const WRITERS: Record<string, (value: unknown, write: Write) => string> =
     return formatColor(color);
   },
   number: (value) => number(value),
+  string(value) {
+    if (typeof value !== "string") throw new ValueError("is not text");
+    return cssString(value);
+  },
+  css: (value) => cssValue(String(value)),
   dimension: (value) =>
-    value === 0 || value === "0" ? "0" : quantity(value, DIMENSION, "a length such as 1.5rem"),
+    value === 0 || value === "0" || isUnitless(value)
+      ? number(isUnitless(value) ? value.value : 0)
+      : quantity(value, DIMENSION, "a length such as 1.5rem"),
+  lineHeight(value, write) {
+    try {
+      return number(value);
+    } catch {
+      return value === "AUTO" ? "normal" : write(value, "dimension");
+    }
+  },
   duration: (value) => quantity(value, DURATION, "a time such as 200ms"),
   fontWeight(value) {
-    const weight =
-      typeof value === "string" && Object.hasOwn(WEIGHTS, value) ? WEIGHTS[value]! : Number(value);
+    const name = String(value).toLowerCase().replace(/ /g, "-");
+    const weight = Object.hasOwn(WEIGHTS, name) ? WEIGHTS[name]! : Number(value);
     if (!(weight >= 1 && weight <= 1000)) throw new ValueError("is not a font weight, 1 to 1000 or a name");
     return String(round(weight));
   },
@@ -106,11 +154,42 @@ export const WRITERS: Record<string, (value: unknown, write: Write) => string> =
       .join(", ");
   },
   typography(value, write) {
-    const { fontFamily, fontSize, fontWeight = 400, lineHeight = 1.2 } = fields(value);
-    const size = `${write(fontSize, "dimension")}/${write(lineHeight, "number")}`;
-    return `${write(fontWeight, "fontWeight")} ${size} ${write(fontFamily, "fontFamily")}`;
+    const { fontFamily, fontSize, fontWeight = 400, lineHeight = 1.2, fontStyle, ...others } = fields(value);
+    refuseFields(others, Object.keys(BESIDE_FONT));
+    const style = fontStyle === undefined ? "" : `${write(fontStyle, "css")} `;
+    const size = `${write(fontSize, "dimension")}/${write(lineHeight, "lineHeight")}`;
+    return `${style}${write(fontWeight, "fontWeight")} ${size} ${write(fontFamily, "fontFamily")}`;
   },
 };
+
+/** Parts of typography that `font` has no place for: each is a property beside it. */
+const BESIDE_FONT: Record<string, { suffix: string; type: string }> = {
+  letterSpacing: { suffix: "-letter-spacing", type: "dimension" },
+  paragraphSpacing: { suffix: "-paragraph-spacing", type: "dimension" },
+  paragraphIndent: { suffix: "-paragraph-indent", type: "dimension" },
+  textCase: { suffix: "-text-transform", type: "css" },
+  textDecoration: { suffix: "-text-decoration", type: "css" },
+};
+
+/** Properties that a token has beside its own, by their suffix. */
+export function writeBeside(value: unknown, type: string, write: Write): [suffix: string, css: string][] {
+  if (type !== "typography" || typeof value !== "object" || value === null) return [];
+  const parts = value as Record<string, unknown>;
+  return Object.entries(BESIDE_FONT).flatMap(([name, { suffix, type: of }]) =>
+    parts[name] === undefined || parts[name] === null ? [] : [[suffix, write(parts[name], of)]],
+  );
+}
+
+function refuseFields(others: object, known: readonly string[]): void {
+  for (const name of Object.keys(others))
+    if (!known.includes(name)) throw new ValueError(`has a part ${JSON.stringify(name)}, which is not known`);
+}
+
+function isUnitless(value: unknown): value is { value: unknown } {
+  return (
+    typeof value === "object" && value !== null && "unit" in value && value.unit === "" && "value" in value
+  );
+}
 
 /** The type that a plain value shows by itself, or undefined. */
 export function typeOfValue(value: unknown): string | undefined {
@@ -124,7 +203,7 @@ export function typeOfValue(value: unknown): string | undefined {
   if (PLAIN_NUMBER.test(value)) return "number";
   if (DURATION.test(value)) return "duration";
   if (DIMENSION.test(value)) return "dimension";
-  return parseColor(value) ? "color" : undefined;
+  return parseColor(value) ? "color" : "css";
 }
 
 function number(value: unknown): string {
