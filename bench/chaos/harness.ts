@@ -110,7 +110,7 @@ export function rssOf(pid: number): number {
 }
 
 /** Children of a process, by /proc. */
-function childrenOf(pid: number): number[] {
+export function childrenOf(pid: number): number[] {
   try {
     return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
       readFileSync(`/proc/${pid}/task/${task}/children`, "latin1")
