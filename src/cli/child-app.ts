@@ -4,6 +4,7 @@ import { createApp, type App } from "../app/app.ts";
 import { fileURLToPath } from "node:url";
 import { openLog } from "./terminal-log.ts";
 import { createLoader } from "../load/modules.ts";
+import { withDefaults } from "../pool/options.ts";
 import type { MadeApp } from "../pool/pool.ts";
 import { loadPackages } from "./packages.ts";
 import { readProject, type ProjectOptions } from "./project.ts";
@@ -43,7 +44,9 @@ export default async function makeApp({ explain, ...options }: WorkerOptions): P
   surviveFaults(log);
   const project = await readProject(options);
   const app = await createApp({ ...project, log, explain });
-  const { fetch, routes, notes, build } = app;
+  const { fetch, routes, build } = app;
+  const isOne = withDefaults({ ...project.pool, app: "" }).size === 1;
+  const notes = app.notes.filter(({ ofSeveral }) => !(ofSeveral && isOne));
   const info: AppInfo = { routes: routes.map(({ pattern }) => pattern), notes, build };
   return { fetch, info, rehearse: () => rehearse(app, project.origin, log) };
 }

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { prefixFault, type ConventionName, type Source } from "./source.ts";
 import type { Logger } from "../log.ts";
+import { keptState } from "../load/kept-state.ts";
 import { createLoader, type Loader } from "../load/modules.ts";
 import { ELSEWHERE, type Route } from "../routing/route.ts";
 import { matchesAny } from "../load/glob.ts";
@@ -46,6 +47,8 @@ export interface Note {
   /** Relative to the project. */
   file: string;
   message: string;
+  /** True where it does not matter in one process alone. */
+  ofSeveral?: true;
 }
 
 /** All routes, sorted by pattern, and what was found beside them. */
@@ -135,9 +138,15 @@ export async function loadRoutes(
   );
   mistakes.push(...conflicts(routes));
   if (mistakes.length > 0) throw new RoutesError([...new Set(mistakes)]);
+  for (const [file, names] of keptState(root))
+    notes.push({ file: nameOf(root, file), message: stateNote(names), ofSeveral: true });
   routes.sort((a, b) => (a.pattern < b.pattern ? -1 : 1));
   return { routes, elsewhere: joined(all.filter(({ pattern }) => pattern === ELSEWHERE)), notes };
 }
+
+const stateNote = (names: readonly string[]): string =>
+  `It keeps state in ${names.map((name) => `\`${name}\``).join(", ")}, of which each child of \`offprint start\` has its own, ` +
+  "and a visitor comes to any. Keep it in a store or a database, or say `pool: { size: 1 }` in offprint.config.ts.";
 
 const MODULE_EXTENSIONS = [".ts", ".tsx", ".js", ".jsx", ".mts", ".mjs"];
 

@@ -9,14 +9,31 @@ export interface Named extends Node {
   name: string;
 }
 
-interface Binding {
-  referencePaths: { parent: Node; node: Node }[];
+/** A node in its place. */
+export interface Path {
+  node: Node;
+  parent: Node;
+  parentPath: Path;
+  scope: { getBinding(name: string): BindingPath | undefined };
+  getFunctionParent(): Path | null;
+}
+
+/** A variable: where it is declared, assigned and used. */
+export interface BindingPath {
+  kind: string;
+  path: Path;
+  constantViolations: Path[];
+  referencePaths: Path[];
 }
 
 /** A module on its way through the pass. */
 export interface Program {
   node: { body: Node[]; directives: Node[] };
-  scope: { getBinding(name: string): Binding | undefined; crawl(): void };
+  scope: {
+    bindings: Record<string, BindingPath>;
+    getBinding(name: string): BindingPath | undefined;
+    crawl(): void;
+  };
   pushContainer(list: "body", node: Node): void;
   traverse(visitor: Record<string, (path: { node: Node; replaceWith(node: Node): void }) => void>): void;
 }
@@ -46,6 +63,8 @@ export interface Babel {
     directive(value: Node): Node;
     directiveLiteral(value: string): Node;
     identifier(name: string): Node;
+    stringLiteral(value: string): Node;
+    arrayExpression(elements: Node[]): Node;
     memberExpression(object: Node, property: Node): Node;
   };
   template: {

@@ -6,5 +6,7 @@ export const REQUEST = "offprint.request";
 export const USE_CACHE = "offprint.useCache";
 /** Of `fetch(new URL("./file", import.meta.url))`, see compat/next/files.ts. */
 export const FETCH_FILE = "offprint.fetchFile";
+/** Of modules that keep state, see load/kept-state.ts. */
+export const STATE = "offprint.state";
 /** Of what Vite puts into modules, see load/vite.ts. */
 export const VITE = "offprint.vite";

@@ -9,13 +9,15 @@ import { fetchFiles } from "./files.ts";
 import { provideImportMeta } from "./import-meta.ts";
 import { dropUnusedReact } from "./react.ts";
 import { checkStandIns } from "./stand-ins.ts";
+import { tellState } from "./state.ts";
 import { keepCached } from "./use-cache.ts";
 
 /**
- * In this order: `"use cache"` at the top of a module is given to its functions before these are visited, and exports and
+ * In this order: state is read from a module as it was written, `"use cache"` at the top of a module is given to its functions before these are visited, and exports and
  * uses are read from what the others leave.
  */
 const VISITORS: readonly ((babel: Babel) => Visitor)[] = [
+  tellState,
   bindAssets,
   provideImportMeta,
   followData,
