@@ -28,6 +28,11 @@ export interface Variant {
   /** Segments of the file's path, those included that this pattern leaves out. */
   depth: number;
   isIndex: boolean;
+  /** Letters before and after its optional parameters, those included that this pattern leaves out. */
+  before: number;
+  after: number;
+  /** Whether it is the URL without the rest that a splat would take. */
+  withoutRest?: boolean;
 }
 
 interface Character {
@@ -102,7 +107,7 @@ export function pathOf({ id, segments }: Place, index = false): TanstackPath | {
     names: {},
   };
   let variants: Variant[] = [
-    { pattern: "", statics: 0, dynamics: 0, optionals: 0, depth: 0, isIndex: index },
+    { pattern: "", statics: 0, dynamics: 0, optionals: 0, depth: 0, isIndex: index, before: 0, after: 0 },
   ];
   for (const [at, segment] of segments.entries()) {
     if (is(segment[0], "_") || (is(segment[0], "(") && is(segment.at(-1), ")"))) continue;
@@ -110,7 +115,10 @@ export function pathOf({ id, segments }: Place, index = false): TanstackPath | {
     if (typeof made === "string") return { mistake: made };
     if (result.catchAll && at < segments.length - 1)
       return { mistake: "`$` takes all that follows, so it must be last" };
-    const without = made.kind === "optional" ? variants.map((one) => ({ ...one, depth: one.depth + 1 })) : [];
+    const without =
+      made.kind === "optional"
+        ? variants.map((one) => withText({ ...one, depth: one.depth + 1 }, made.text))
+        : [];
     variants = [...without, ...variants.flatMap((before) => extended(before, made))];
   }
   for (const variant of variants) variant.pattern ||= "/";
@@ -122,7 +130,7 @@ export function pathOf({ id, segments }: Place, index = false): TanstackPath | {
 }
 
 /** A variant with one more segment; of an optional one, also with its text alone. */
-function extended(before: Variant, { pattern, kind, bare }: Made): Variant[] {
+function extended(before: Variant, { pattern, kind, bare, text }: Made): Variant[] {
   const depth = before.depth + 1;
   const more = (text: string, counts: Partial<Variant>) => ({
     ...before,
@@ -134,8 +142,15 @@ function extended(before: Variant, { pattern, kind, bare }: Made): Variant[] {
   if (kind === "splat") return [more(pattern, {})];
   if (kind === "dynamic") return [more(pattern, { dynamics: before.dynamics + 1 })];
   const optionals = before.optionals + 1;
-  return [...(bare === "" ? [] : [more(bare, { optionals })]), more(pattern, { optionals })];
+  const made = [...(bare === "" ? [] : [more(bare, { optionals })]), more(pattern, { optionals })];
+  return made.map((variant) => withText(variant, text));
 }
+
+const withText = (variant: Variant, { before, after }: Made["text"]): Variant => ({
+  ...variant,
+  before: variant.before + before.length,
+  after: variant.after + after.length,
+});
 
 /** Dots separate, unless one is held by brackets: `[.]`. In a path that is written out none does. */
 function toSegments(part: string, dots = true): Segment[] {
@@ -160,9 +175,12 @@ const raw = (segment: Segment) => segment.map(({ text, escaped }) => (escaped ? 
 interface Made {
   pattern: string;
   kind: "static" | "dynamic" | "optional" | "splat";
-  /** The text around a parameter. */
+  /** The text around a parameter, as a pattern without it. */
   bare: string;
+  text: { before: string; after: string };
 }
+
+const NO_TEXT = { before: "", after: "" };
 
 function toPattern(
   segment: Segment,
@@ -172,7 +190,7 @@ function toPattern(
   const text = textOf(segment);
   const braces = /^(.*?)\{(-?)\$([\w-]*)\}(.*)$/s.exec(marked);
   const bare = braces ? null : /^\$([\w-]*)$/.exec(marked);
-  if (!braces && !bare) return { pattern: escapeLiteral(text), kind: "static", bare: "" };
+  if (!braces && !bare) return { pattern: escapeLiteral(text), kind: "static", bare: "", text: NO_TEXT };
   const name = braces ? braces[3]! : bare![1]!;
   const before = braces ? text.slice(0, braces[1]!.length) : "";
   const after = braces ? text.slice(text.length - braces[4]!.length) : "";
@@ -180,7 +198,7 @@ function toPattern(
     result.catchAll = "splat";
     result.names.splat = "_splat";
     if (before || after) result.around = { before, after };
-    return { pattern: ":splat*", kind: "splat", bare: "" };
+    return { pattern: ":splat*", kind: "splat", bare: "", text: NO_TEXT };
   }
   const key = /^[A-Za-z_]\w*$/.test(name)
     ? name
@@ -193,5 +211,6 @@ function toPattern(
     pattern: `${escapeLiteral(before)}:${key}${limit}${escapeLiteral(after)}`,
     kind: braces?.[2] === "-" ? "optional" : "dynamic",
     bare: escapeLiteral(before + after),
+    text: { before, after },
   };
 }

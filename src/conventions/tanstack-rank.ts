@@ -33,12 +33,29 @@ function grouped(candidates: readonly Candidate[]): Map<string, Candidate[]> {
     const shape = shapeOf(candidate.variant.pattern);
     groups.set(shape, [...(groups.get(shape) ?? []), candidate]);
   }
+  for (const candidate of candidates) {
+    const base = withoutRest(candidate);
+    const same = base && groups.get(shapeOf(base.variant.pattern));
+    if (same) same.push(base);
+  }
   return groups;
+}
+
+/** The URL that a bare splat has without a rest, `/a` of `/a/$`: it is ranked among the others for it. */
+function withoutRest({ route, variant, around }: Candidate): Candidate | undefined {
+  const pattern = variant.pattern.replace(/\/:splat\*$/, "") || "/";
+  if (around || pattern === variant.pattern) return undefined;
+  return {
+    route: route && { ...route, pattern },
+    variant: { ...variant, pattern, withoutRest: true },
+    around,
+  };
 }
 
 /**
  * As its `isFrameMoreSpecific` has it: text before parameters, those before optional ones; an index of text alone wins
- * outright, and else the deeper of equals, what its URL leaves out counted too.
+ * outright, and else the deeper of equals, what its URL leaves out counted too, and the one with more text around an
+ * optional parameter.
  */
 function compare(a: Variant, b: Variant): number {
   const isPlainIndex = ({ isIndex, dynamics, optionals, depth, statics }: Variant) =>
@@ -49,7 +66,10 @@ function compare(a: Variant, b: Variant): number {
     b.dynamics - a.dynamics ||
     b.optionals - a.optionals ||
     Number(b.isIndex) - Number(a.isIndex) ||
-    b.depth - a.depth
+    b.depth - a.depth ||
+    Number(a.withoutRest ?? false) - Number(b.withoutRest ?? false) ||
+    b.before - a.before ||
+    b.after - a.after
   );
 }
 
