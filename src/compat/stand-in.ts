@@ -42,21 +42,27 @@ export function standIn(
   exports: Record<string, unknown>,
   ambient: readonly string[] = [],
 ): Record<string, unknown> {
-  const target: Record<string, unknown> = { ...exports };
-  return new Proxy(target, {
+  const names = Object.keys(exports);
+  const others = new Proxy(Object.create(null) as Record<string, unknown>, {
     get(_, name) {
       if (name === "__esModule") return true;
-      if (typeof name === "symbol") return undefined;
-      if (Object.hasOwn(target, name)) {
-        if (ambient.includes(name)) wantAmbient();
-        return target[name];
-      }
-      if (ASKED_OF_ANY.has(name)) return undefined;
-      throw new StandInError(specifier, name, Object.keys(target).sort());
+      if (typeof name === "symbol" || ASKED_OF_ANY.has(name)) return undefined;
+      throw new StandInError(specifier, name, names.sort());
     },
     // Loaders that ask first must come to `get`, which knows what to say.
     has: (_, name) => typeof name === "string" && !ASKED_OF_ANY.has(name),
   });
+  // Routes look a function up with each call: a proxy in front of those that are there would cost as much as a small one.
+  const module = Object.create(others) as Record<string, unknown>;
+  for (const name of names)
+    Object.defineProperty(module, name, {
+      enumerable: true,
+      configurable: true,
+      ...(ambient.includes(name)
+        ? { get: () => (wantAmbient(), exports[name]) }
+        : { value: exports[name], writable: true }),
+    });
+  return module;
 }
 
 /**
