@@ -1,7 +1,7 @@
 // What waits may wait, to the route's `maxDuration`; then 504 for that request alone.
 
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { patientTimeout, sharedTimeout } from "../src/process/patience.ts";
+import { patientTimeout, sharedTimer } from "../src/process/patience.ts";
 import { openNext, openRemix, openTanstack } from "./conventions/open.ts";
 import { appOf, type TestApp } from "./project.ts";
 
@@ -87,6 +87,13 @@ test("a client that leaves cancels a body that is silent", async () => {
   expect(told.told).toEqual(["cancelled"]);
 });
 
+/** Watches one who may wait so long; returns the function that calls it off. */
+function watch(timer: ReturnType<typeof sharedTimer>, ms: number, expired: () => void): () => void {
+  const patient = { ms, due: undefined, at: -1, expired };
+  timer.watch(patient);
+  return () => timer.callOff(patient);
+}
+
 describe("patience", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
@@ -113,11 +120,11 @@ describe("patience", () => {
   });
 
   test("many share one timer, and each expires after its own time, at most half a second late", () => {
-    const timeout = sharedTimeout(() => 0);
+    const timer = sharedTimer(() => 0);
     const from = performance.now();
     const late: number[] = [];
     const times = Array.from({ length: 100 }, (_, n) => 1 + n * 37);
-    for (const ms of times) timeout(ms, () => late.push(performance.now() - from - ms));
+    for (const ms of times) watch(timer, ms, () => late.push(performance.now() - from - ms));
     expect(vi.getTimerCount()).toBe(1);
     vi.advanceTimersByTime(10_000);
     expect(late).toHaveLength(times.length);
@@ -129,7 +136,11 @@ describe("patience", () => {
   test("those who share a timer are given again what was lost", () => {
     let lost = 0;
     const expired = vi.fn<() => void>();
-    sharedTimeout(() => lost)(1_000, expired);
+    watch(
+      sharedTimer(() => lost),
+      1_000,
+      expired,
+    );
     vi.advanceTimersByTime(500);
     lost = 2_000;
     vi.advanceTimersByTime(2_500);
@@ -139,12 +150,12 @@ describe("patience", () => {
   });
 
   test("any of those who share a timer can be called off, twice and by another that expires", () => {
-    const timeout = sharedTimeout(() => 0);
+    const timer = sharedTimer(() => 0);
     const expired: number[] = [];
-    const callOffs = Array.from({ length: 9 }, (_, n) => timeout(1_000, () => expired.push(n)));
+    const callOffs = Array.from({ length: 9 }, (_, n) => watch(timer, 1_000, () => expired.push(n)));
     for (const n of [0, 8, 4, 4, 0]) callOffs[n]!();
-    const last = timeout(1_000, () => expired.push(9));
-    timeout(500, last);
+    const last = watch(timer, 1_000, () => expired.push(9));
+    watch(timer, 500, last);
     vi.advanceTimersByTime(5_000);
     expect(expired.toSorted()).toEqual([1, 2, 3, 5, 6, 7]);
   });

@@ -21,17 +21,15 @@ import { shareFonts } from "../fonts/shared.ts";
 import { dropInternal } from "../http/internal-fields.ts";
 import { canonicalPath, refusePath } from "../http/canonical-path.ts";
 import { withPath } from "../http/canonical-request.ts";
-import { afterOutcome } from "../http/outcome.ts";
 import { isPlainPath, sentTarget } from "../http/plain-path.ts";
 import { EXPLAINED } from "../http/internal-fields.ts";
 import { problem } from "../http/problem.ts";
 import { toResponse } from "../http/reply.ts";
 import { createLog, type Logger } from "../log.ts";
-import { makeAbortable, withinDuration } from "./max-duration.ts";
 import { makeRequestsCopyable } from "../compat/requests.ts";
 import { createMatcher, decodeParams, routesByPath, type Match } from "../routing/match.ts";
 import { tellRejections } from "../process/rejections.ts";
-import { forEquals, isSafe, type Answering } from "./respond.ts";
+import type { Answering } from "./respond.ts";
 import type { Fetch, Route } from "../routing/route.ts";
 import { serverSecret } from "../process/secret.ts";
 
@@ -190,13 +188,7 @@ function answer(
   dropInternal(request);
   try {
     const params = raw ? decodeParams(raw, route.catchAll) : {};
-    const abort = makeAbortable(request);
-    const event = new Event(request, path, search, params, app.originOf(request));
-    const dispatched = dispatch(route, event, request, app);
-    if (!(dispatched instanceof Promise)) return dispatched;
-    const answered = isSafe(request) ? dispatched : afterOutcome(dispatched, event.reads);
-    const ms = (route.maxDuration ?? app.maxDuration) * 1_000;
-    return withinDuration(answered, abort, ms, () => forEquals(app.late(request, path, route), event, false));
+    return dispatch(route, new Event(request, path, search, params, app.originOf(request)), request, app);
   } catch (error) {
     return app.fail(error, request, path, route);
   }

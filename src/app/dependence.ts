@@ -27,7 +27,7 @@ const MAX_QUERY_NAMES = 50;
 export function tellFields(headers: HeaderMap, { reads }: Event): void {
   if (reads.alone) headers.set(TARGETED, "no-store");
   if (reads.everything || reads.address) headers.set("vary", "*");
-  else if (reads.fields.size > 0) for (const name of reads.varying) vary(headers, fieldName(name));
+  else if (reads.fields) for (const name of reads.varying) vary(headers, fieldName(name));
 }
 
 /**
@@ -47,6 +47,7 @@ function tellSearch({ headers, body }: Reply, event: Event): void {
   if (own !== null && own !== event.searchField) return;
   event.searchField = searchRule(event, body instanceof ReadableStream);
   if (event.searchField === undefined) headers.delete("no-vary-search");
+  else if (own === null) headers.add("no-vary-search", event.searchField);
   else headers.set("no-vary-search", event.searchField);
 }
 
@@ -95,7 +96,8 @@ export function tellPolicy(reply: Reply, event: Event, route: Route, app: Answer
     : personal
       ? privateControl(route.cache)
       : cacheControl(route.cache);
-  headers.set("cache-control", event.policyField);
+  if (own === null) headers.add("cache-control", event.policyField);
+  else headers.set("cache-control", event.policyField);
   if (isMade && !isRandom(event) && event.policyField === "no-cache") headers.set(TARGETED, FOR_ALL_WHO_WAIT);
   else if (!reads.alone) headers.delete(TARGETED);
 }

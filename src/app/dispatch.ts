@@ -1,13 +1,17 @@
 // One request through one route: method, middleware, handler, answer.
 
 import { isAsset } from "../asset.ts";
+import { turnTime } from "../process/turn-clock.ts";
+import { makeAbortable } from "./max-duration.ts";
+import { Walk } from "./walk.ts";
 import { HttpError, isHttpError } from "../error.ts";
 import type { Event } from "./event.ts";
+import { afterOutcome } from "../http/outcome.ts";
 import { problem } from "../http/problem.ts";
 import { isResponse, toResponse } from "../http/reply.ts";
 import { bodyFault, watchBody } from "../http/request-body.ts";
 import { ServerTiming } from "../http/server-timing.ts";
-import { failed, respond, tellAgain, type Answering } from "./respond.ts";
+import { failed, isSafe, respond, tellAgain, type Answering } from "./respond.ts";
 import {
   METHODS,
   type Handler,
@@ -19,18 +23,10 @@ import {
 } from "../routing/route.ts";
 import { schemaKeys, validate } from "../routing/schema.ts";
 
-/** State of one request, handed from step to step. */
-interface Walk {
-  route: Route;
-  event: Event;
-  request: Request;
-  app: Answering;
-  handler: Handler;
-  /** Whether a middleware is around it, which is then told of faults. */
-  wrapped: boolean;
-}
-
-/** Below this, `load` of anything but an asset is not reported in Server-Timing: `Date.now()` ticks in milliseconds. */
+/**
+ * Below this, `load` of anything but an asset is not reported in Server-Timing. Of a handler that waits for nothing it is
+ * not known.
+ */
 const NOTABLE_MS = 2;
 
 /**
@@ -47,18 +43,35 @@ export function dispatch(
 ): Response | Promise<Response> {
   // No middleware could copy the request.
   if (FORBIDDEN.has(request.method)) throw notAllowed(405, allowed(route));
+  const abort = makeAbortable(request);
   const { handler, middleware } = choose(route, request.method);
   watchBody(request);
   if (middleware.length === 0 && route.middleware.length === 0 && !route.paramsSchema && !route.querySchema) {
     event.isTold = true;
-    return handle({ route, event, request, app, handler, wrapped: false });
+    const walk = new Walk(route, event, request, app, abort, handler, false);
+    const answered = handle(walk);
+    return answered instanceof Promise && !walk.waits ? waitFor(walk, answered) : answered;
   }
   const layers = middleware.length > 0 ? [...route.middleware, ...middleware] : route.middleware;
-  const walk = { route, event, request, app, handler, wrapped: true };
-  return around(walk, layers, 0)
-    .then((response) => tellAgain(response, event, walk.route, request, app))
-    .catch((error: unknown) => failed(error, event, walk.route, request, app));
+  const walk = new Walk(route, event, request, app, abort, handler, true);
+  return waitFor(
+    walk,
+    around(walk, layers, 0)
+      .then((response) => tellAgain(response, event, walk.route, request, app))
+      .catch((error: unknown) => failed(error, event, walk.route, request, app)),
+  );
 }
+
+/** The answer in time; where something was to be done by it, not before all who wait for its outcome have been told. */
+function waitFor(walk: Walk, answered: Promise<Response>): Promise<Response> {
+  const told = isSafe(walk.request) ? answered : afterOutcome(answered, walk.event.reads);
+  return walk.wait(told, same, rethrow);
+}
+
+const same = (response: Response): Response => response;
+const rethrow = (error: unknown): never => {
+  throw error;
+};
 
 /** Turns a fault into an answer, or, inside a middleware, into a fault of that. */
 function fail({ wrapped, app, request, event, route }: Walk, error: unknown): Response {
@@ -68,40 +81,44 @@ function fail({ wrapped, app, request, event, route }: Walk, error: unknown): Re
 
 /** The innermost step: the handler, and its value as a Response. */
 function handle(walk: Walk): Response | Promise<Response> {
-  const from = Date.now();
+  walk.from = turnTime();
   let value: unknown;
   try {
     value = walk.handler(walk.event);
   } catch (error) {
-    return recover(walk, error, from);
+    return recover(walk, error);
   }
-  if (!isThenable(value)) return answer(walk, value, from);
-  const loading = value instanceof Promise ? value : Promise.resolve(value);
-  return loading.then(
-    (loaded: unknown) => answer(walk, loaded, from),
-    (error: unknown) => recover(walk, error, from),
-  );
+  const isPromise = value instanceof Promise;
+  if (!isPromise && !isThenable(value)) return answer(walk, value);
+  const loading = isPromise ? (value as Promise<unknown>) : Promise.resolve(value);
+  const goOn = (loaded: unknown) => answer(walk, loaded);
+  const catchIt = (error: unknown) => recover(walk, error);
+  // Where there is more to wait for than the handler, it is waited for around all of that.
+  return walk.wrapped || !isSafe(walk.request)
+    ? loading.then(goOn, catchIt)
+    : walk.wait(loading, goOn, catchIt);
 }
 
 /** Goes on with a thrown answer; any other error is a fault. */
-function recover(walk: Walk, error: unknown, from: number): Response | Promise<Response> {
+function recover(walk: Walk, error: unknown): Response | Promise<Response> {
   let told: Response;
   try {
     told = toAnswer(error);
   } catch (fault) {
     return fail(walk, fault);
   }
-  return answer(walk, told, from);
+  return answer(walk, told);
 }
 
-/** @param from when the handler was called: to the millisecond, by the clock that costs least to look at */
-function answer(walk: Walk, value: unknown, from: number): Response | Promise<Response> {
+function answer(walk: Walk, value: unknown): Response | Promise<Response> {
   const { route, event, request, app } = walk;
   const timing = new ServerTiming();
   try {
-    const ms = Date.now() - from;
+    const made = isAsset(value);
+    // To look at the clock costs as much as half of a small answer, and a small share of an asset.
+    const ms = (made ? Date.now() : turnTime()) - walk.from;
     // A clock that was set back tells nothing.
-    if (ms >= NOTABLE_MS || (isAsset(value) && ms >= 0)) timing.add("load", ms);
+    if (ms >= NOTABLE_MS || (made && ms >= 0)) timing.add("load", ms);
     const response = respond(value, event, route, request, app, timing);
     return response instanceof Promise ? response.catch((error: unknown) => fail(walk, error)) : response;
   } catch (error) {

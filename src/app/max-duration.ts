@@ -1,22 +1,22 @@
 // How long a request may wait for its answer to begin: then 504, for that request alone.
 
 import { types } from "node:util";
-import { sharedTimeout } from "../process/patience.ts";
+import { sharedTimer, type Patient } from "../process/patience.ts";
 import { lostTime } from "../process/processor-time.ts";
 
-const timeout = sharedTimeout(lostTime);
+const timer = sharedTimer(lostTime);
 
 /** srvx's request makes its AbortController when somebody asks for it or for the signal. */
 type Abortable = Request & { readonly _abortController?: AbortController };
 
-/**
- * Lets a request be aborted by the server: the platform's own has a signal that only its maker can abort.
- *
- * @returns the function that aborts its `signal`
- */
-export function makeAbortable(request: Request): (reason: unknown) => void {
-  if ("_abortController" in request)
-    return (reason) => (request as Abortable)._abortController!.abort(reason);
+/** Aborts the signal of the request that it was made for. */
+export type Abort = (request: Request, reason: unknown) => void;
+
+const abortServed: Abort = (request: Abortable, reason) => request._abortController!.abort(reason);
+
+/** Lets a request be aborted by the server: the platform's own has a signal that only its maker can abort. */
+export function makeAbortable(request: Request): Abort {
+  if ("_abortController" in request) return abortServed;
   const own = new AbortController();
   let signal: AbortSignal | undefined;
   // Only the platform's own makes its signal when it is asked for; one that stands for another has it.
@@ -28,39 +28,75 @@ export function makeAbortable(request: Request): (reason: unknown) => void {
   };
   // Made for those who look: a signal that follows another stays behind until a full garbage collection.
   Object.defineProperty(request, "signal", { configurable: true, get });
-  return (reason) => own.abort(reason);
+  return (_request, reason) => own.abort(reason);
 }
 
+type Answered = Response | Promise<Response>;
+
 /**
- * The answer, or `late()` when it has not begun in time. The request's signal is aborted then, and the
- * body of an answer that comes after all is cancelled. It is up to half a second late. Time for which the process was ready to run and
- * others had the processor is not counted.
- *
- * @param ms milliseconds
+ * One answer that may have to be waited for, and for how long. It is up to half a second late. Time for which the
+ * process was ready to run and others had the processor is not counted.
  */
-export function withinDuration(
-  answer: Promise<Response>,
-  abort: (reason: unknown) => void,
-  ms: number,
-  late: () => Response,
-): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    let isLate = false;
-    const callOff = timeout(ms, () => {
-      isLate = true;
-      resolve(late());
-      abort(new DOMException("The answer took longer than the route's maxDuration.", "TimeoutError"));
+export abstract class Deadline implements Patient {
+  abstract readonly ms: number;
+  due: number | undefined = undefined;
+  at = -1;
+  /** Whether it has begun to wait. */
+  waits = false;
+  #isLate = false;
+  #resolve!: (response: Response) => void;
+  #reject!: (error: unknown) => void;
+
+  /** The answer in place of one that is late. The request's signal is to be aborted by it. */
+  protected abstract late(): Response;
+
+  /**
+   * Goes on with a value when it is there, in one promise for all: each more costs about as much as writing a header
+   * field. When the answer has not begun in time it is `late()`, and the body of one that comes after all is cancelled.
+   */
+  wait<T>(
+    given: Promise<T>,
+    goOn: (value: T) => Answered,
+    recover: (error: unknown) => Answered,
+  ): Promise<Response> {
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+      this.waits = true;
+      timer.watch(this);
+      given.then(
+        (value) => this.#take(goOn, value),
+        (error: unknown) => this.#take(recover, error),
+      );
     });
-    answer.then(
-      (response) => {
-        callOff();
-        if (isLate) void response.body?.cancel().catch(() => {});
-        else resolve(response);
-      },
-      (error: unknown) => {
-        callOff();
-        reject(error as Error);
-      },
-    );
-  });
+  }
+
+  expired(): void {
+    this.#isLate = true;
+    this.#resolve(this.late());
+  }
+
+  #take<T>(use: (value: T) => Answered, value: T): void {
+    try {
+      const answered = use(value);
+      if (!(answered instanceof Promise)) return this.#settle(answered);
+      answered.then(
+        (response) => this.#settle(response),
+        (error: unknown) => this.#fail(error),
+      );
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #settle(response: Response): void {
+    timer.callOff(this);
+    if (this.#isLate) void response.body?.cancel().catch(() => {});
+    else this.#resolve(response);
+  }
+
+  #fail(error: unknown): void {
+    timer.callOff(this);
+    this.#reject(error);
+  }
 }

@@ -75,7 +75,7 @@ export function respond(
   const reply = response ? endToEnd(fromResponse(response)) : fromValue(value, path, route);
   // The first chunk is awaited before the head: reads of the request until then are told in `Vary`.
   if (request.method !== "HEAD" && reply.body instanceof ReadableStream) {
-    const begin = isEventStream(reply) ? settleAtOnce : settle;
+    const begin = isEventStream(reply.headers.get("content-type")) ? settleAtOnce : settle;
     return begin(reply.body as ReadableStream<Uint8Array>, settling(event, route, request, app))
       .catch((error: unknown) => bodyFailed(error, event, route, request))
       .then((body) => finish({ ...reply, body }, event, route, request, app, timing, false));
@@ -103,7 +103,8 @@ function finish(
   isMade: boolean,
 ): Response | Promise<Response> {
   addHeaders(reply, event, route, request, app, isMade);
-  if (!isMade && reply.status === 200) tellReader(reply.headers, event, reply.headers.get("etag"), false);
+  if (!isMade && reply.status === 200 && event.reads.count > 0)
+    tellReader(reply.headers, event, reply.headers.get("etag"), false);
   if (reply.body instanceof ReadableStream) guardLateReads(reply, event, route, app);
   return deliver(reply, request, timing, route.compress);
 }
@@ -123,9 +124,9 @@ function bodyFailed(error: unknown, event: Event, route: Route, request: Request
   throw error;
 }
 
-function isEventStream({ headers }: Reply): boolean {
-  return essenceOf(headers.get("content-type") ?? "") === "text/event-stream";
-}
+const EVENT_STREAM = /^\s*text\/event-stream\s*(?:;|$)/i;
+
+const isEventStream = (type: string | null): boolean => type !== null && EVENT_STREAM.test(type);
 
 /** An asset's answer: its validators first, its bytes only if they are wanted. */
 async function fromAsset(
@@ -220,14 +221,15 @@ function addHeaders(
 ): void {
   const { status, headers } = reply;
   headers.set("x-content-type-options", "nosniff");
+  const type = headers.get("content-type");
   // Proxies that collect an answer before they pass it on (nginx by default) would hold back events.
-  if (isEventStream(reply) && !headers.has("x-accel-buffering")) headers.set("x-accel-buffering", "no");
-  if (isSvg(headers) && !headers.has("content-security-policy"))
-    headers.set(
+  if (isEventStream(type) && !headers.has("x-accel-buffering")) headers.add("x-accel-buffering", "no");
+  if (isSvg(type) && !headers.has("content-security-policy"))
+    headers.add(
       "content-security-policy",
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox",
     );
-  for (const cookie of event.usedCookies?.take() ?? []) headers.append("set-cookie", cookie);
+  if (event.usedCookies) for (const cookie of event.usedCookies.take()) headers.append("set-cookie", cookie);
   if (route.cache?.vary) for (const name of route.cache.vary) vary(headers, name);
   tellFields(headers, event);
   if (status >= 500) tellFailure(headers, event, isRandom(event));
@@ -241,10 +243,7 @@ function addHeaders(
   }
 }
 
-function isSvg(headers: HeaderMap): boolean {
-  const type = headers.get("content-type");
-  return type !== null && type.toLowerCase().includes("image/svg+xml");
-}
+const isSvg = (type: string | null): boolean => type !== null && /image\/svg\+xml/i.test(type);
 
 /** The answer to a fault, for those who are equal in what was read before it: for another the route may work. */
 export function failed(

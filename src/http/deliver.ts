@@ -42,23 +42,22 @@ export function deliver(
   const compressible = compresses && mayCompress(reply, size);
   if (compressible) vary(headers, "Accept-Encoding");
   const divisible = request.method === "GET" && reply.status === 200;
-  if (divisible) {
-    if (body !== null && !(body instanceof ReadableStream) && !headers.has("etag"))
-      headers.set("etag", bodyTag(body));
-    const early = precondition(request, headers);
-    if (early) {
-      discard(body);
-      return send(early, sizeOf(early.body), timing);
-    }
+  const asksForLess = divisible && mayAskForLess(request);
+  if (divisible && size !== undefined && !headers.has("etag"))
+    headers.add("etag", bodyTag(body as string | Uint8Array));
+  const early = asksForLess ? precondition(request, headers) : undefined;
+  if (early) {
+    discard(body);
+    return send(early, sizeOf(early.body), timing);
   }
   const offered = size !== undefined && size >= OFFER_RANGES_FROM;
+  const coding = compressible ? chooseCoding(headers, request) : undefined;
+  if (!coding && !offered && !asksForLess) return send(reply, size, timing);
   // A range is one of what would be sent whole: of the coded bytes, where those are (RFC 9110 §14.2).
   const sendWhole = (whole: Reply) => {
-    const part = divisible ? cut(whole, offered, request) : undefined;
-    const sent = part ?? whole;
+    const sent = (divisible ? cut(whole, offered, request) : undefined) ?? whole;
     return send(sent, sizeOf(sent.body), timing);
   };
-  const coding = compressible ? chooseCoding(headers, request) : undefined;
   if (!coding) return sendWhole(reply);
   if (body instanceof ReadableStream)
     return send({ ...reply, body: compressStream(body, coding) }, undefined, timing);
@@ -125,7 +124,6 @@ function sizeOf(body: Body | null): number | undefined {
 
 /** The part that a Range asks for, where there is one (RFC 9110 §14.2: GET only). */
 function cut({ headers, body }: Reply, offered: boolean, request: Request): Reply | undefined {
-  if (!offered && !mayAskForLess(request)) return undefined;
   if (body === null || body instanceof ReadableStream || !hasStrongTag(headers)) return undefined;
   const asked = askedField(request, "range");
   if (asked !== null || offered) headers.set("accept-ranges", "bytes");

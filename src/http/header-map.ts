@@ -36,6 +36,11 @@ export class HeaderMap {
     else this.flat[at + 1] = value;
   }
 
+  /** Sets a field that is known not to be there: nothing is looked for. */
+  add(name: string, value: string): void {
+    this.flat.push(name, value);
+  }
+
   append(name: string, value: string): void {
     const at = name === "set-cookie" ? -1 : this.#find(name);
     if (at < 0) this.flat.push(name, value);

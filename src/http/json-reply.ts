@@ -11,7 +11,12 @@ import { isNullBody, type Reply } from "./reply.ts";
  * @param type the content type, where the fields name none
  */
 export function jsonReply(data: unknown, init: ResponseInit | undefined, type: string): Reply | undefined {
-  const { status = 200, statusText, headers } = init ?? {};
+  if (init === undefined) {
+    const body = JSON.stringify(data) as string | undefined;
+    if (body === undefined) return undefined;
+    return { status: 200, headers: new HeaderMap(undefined, ["content-type", type]), body };
+  }
+  const { status = 200, statusText, headers } = init;
   if (statusText || !Number.isInteger(status) || status < 200 || status > 599 || isNullBody(status))
     return undefined;
   const flat = headers ? fieldList(headers) : [];

@@ -38,8 +38,8 @@ export function isPersonal(name: string): boolean {
 
 /** The parts of one request that were read so far. */
 export class Reads {
-  /** Names of fields that were read one by one, in lower case. */
-  readonly fields = new Set<string>();
+  /** Names of fields that were read one by one, in lower case; undefined before the first. */
+  fields: Set<string> | undefined;
   /** All fields were handed out: iterated, or given to `fetch()` or a library. */
   everything = false;
   /** The address of the connection was read. */
@@ -67,8 +67,8 @@ export class Reads {
   field(name: string): void {
     const lower = name.toLowerCase();
     Reads.guard?.(`the header ${lower}`);
-    if (this.fields.has(lower)) return;
-    this.fields.add(lower);
+    if (this.fields?.has(lower)) return;
+    (this.fields ??= new Set()).add(lower);
     this.#note(`the header ${lower}`);
   }
 
@@ -108,14 +108,14 @@ export class Reads {
 
   /** The fields that `Vary` has to name. */
   get varying(): string[] {
-    return [...this.fields].filter((name) => !COMPARED_ELSEWHERE.has(name));
+    return this.fields ? [...this.fields].filter((name) => !COMPARED_ELSEWHERE.has(name)) : [];
   }
 
   /** The first thing read that tells who asks; the answer is then private to them. */
   get personal(): string | undefined {
     if (this.everything) return "all headers";
     if (this.address) return "the client's address";
-    for (const name of this.fields) if (isPersonal(name)) return `the header ${name}`;
+    if (this.fields) for (const name of this.fields) if (isPersonal(name)) return `the header ${name}`;
     return undefined;
   }
 

@@ -24,29 +24,35 @@ export function patientTimeout(ms: number, lost: () => number, expired: () => vo
 /** Milliseconds between two looks at those who share a timer. */
 const COARSE = 250;
 
-/** One of those who share a timer. */
-interface Patient {
+/** One of those who share a timer. Only the timer writes `due` and `at`. */
+export interface Patient {
   /** Milliseconds that it may wait; from the first look at it on. */
   readonly ms: number;
   /** Undefined until it has been looked at: to read the clock for each costs more than all the rest. */
   due: number | undefined;
   /** Its place among the others. */
   at: number;
-  readonly expired: () => void;
+  expired(): void;
+}
+
+/** A timer of many. */
+export interface SharedTimer {
+  /** Calls `expired` when its time is over. */
+  watch(patient: Patient): void;
+  callOff(patient: Patient): void;
 }
 
 /**
- * The same for many that are nearly always called off: up to 500 ms late, on one timer that all of them share,
+ * A timer for many that are nearly always called off: up to 500 ms late, and one that all of them share,
  * since one for each costs as much as all else that is done for a small answer.
  *
  * @param lost milliseconds lost so far, a clock that only goes forward
- * @returns a function such as {@link patientTimeout} with `lost` given
  */
-export function sharedTimeout(lost: () => number): (ms: number, expired: () => void) => () => void {
+export function sharedTimer(lost: () => number): SharedTimer {
   // A set of a few that come and go makes its table anew all the time: three times the cost of a timer.
   const patients: Patient[] = [];
   let timer: NodeJS.Timeout | undefined;
-  const remove = (patient: Patient): void => {
+  const callOff = (patient: Patient): void => {
     if (patients[patient.at] !== patient) return;
     const last = patients.pop()!;
     if (last === patient) return;
@@ -59,14 +65,16 @@ export function sharedTimeout(lost: () => number): (ms: number, expired: () => v
     // Those who expire may call off others.
     for (const patient of patients.slice())
       if (patients[patient.at] === patient && now >= (patient.due ??= now + patient.ms)) {
-        remove(patient);
+        callOff(patient);
         patient.expired();
       }
   };
-  return (ms, expired) => {
-    const patient: Patient = { ms, due: undefined, at: patients.length, expired };
-    patients.push(patient);
-    timer ??= setTimeout(look, COARSE);
-    return () => remove(patient);
+  return {
+    watch(patient) {
+      patient.at = patients.length;
+      patients.push(patient);
+      timer ??= setTimeout(look, COARSE);
+    },
+    callOff,
   };
 }
