@@ -1,5 +1,6 @@
 // An RFC 9111 shared cache around any fetch: its parts. The walk of one request is in visit.ts.
 
+import { turnTime } from "../process/turn-clock.ts";
 import { onRevalidate } from "../revalidate.ts";
 import type { Fetch } from "../routing/route.ts";
 import { Flights } from "./flight.ts";
@@ -41,7 +42,7 @@ export function cache(fetch: Fetch, options: CacheOptions = {}): Cache {
     origin: oneOrigin,
     store,
     shelf: new Shelf(store),
-    now: options.now ?? Date.now,
+    now: options.now ?? turnTime,
     maxEntryBytes: options.maxEntryBytes ?? 16 * 1024 * 1024,
     readerStall: options.readerStall ?? 10_000,
     budget: { max: options.maxArrivingBytes ?? 64 * 1024 * 1024, used: 0 },

@@ -8,7 +8,7 @@ import type { Store } from "./store.ts";
 export interface CacheOptions {
   /** The store of answers. Default `memory()`: 64 MiB. */
   store?: Store;
-  /** The clock, in milliseconds. Default `Date.now`. */
+  /** The clock, in milliseconds. Default: that of the computer, looked at once in each turn of the event loop. */
   now?: () => number;
   /**
    * The one origin that is served, such as `https://example.com`. With it, a request's `Host` has no

@@ -27,6 +27,20 @@ export interface Found {
   entry: Entry | undefined;
 }
 
+/**
+ * Characters of field values that are remembered with a slot, so that what it costs is a part of what each entry is
+ * counted as.
+ */
+const MAX_REMEMBERED_VALUES = 200;
+
+/** The keys of variants, and the values that they follow from. */
+interface Variants {
+  key: string;
+  names: readonly string[];
+  values: readonly (string | null)[];
+  keys: readonly string[];
+}
+
 const NO_BODY = new Uint8Array(0);
 
 /** Metadata of a slot without an answer, which only tells how to find one. */
@@ -67,6 +81,9 @@ export class Shelf {
     maxSize: MAX_NOTED_BYTES,
     sizeCalculation: (names, key) => 200 + 2 * (key.length + names.join().length),
   });
+
+  /** By the slot of a URL that varies, what was asked for last: most ask for what the one before has asked for. */
+  readonly #lastVariants = new WeakMap<Entry, Variants>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -137,8 +154,21 @@ export class Shelf {
       };
     }
     if (slot.meta.status !== 0) return { key, at: key, otherVariants: false, entry: slot };
-    const keys = (slot.meta.vary ?? []).map((names) => variantKey(key, names, fields));
-    return this.#first(key, keys, 0);
+    return this.#first(key, this.#variantKeys(key, slot, fields), 0);
+  }
+
+  /** The keys that a request's answer may be at. */
+  #variantKeys(key: string, slot: Entry, fields: Pick<Headers, "get">): readonly string[] {
+    const last = this.#lastVariants.get(slot);
+    if (last?.key === key && last.values.every((value, index) => value === fields.get(last.names[index]!)))
+      return last.keys;
+    const sets = slot.meta.vary ?? [];
+    const names = sets.flat();
+    const values = names.map((name) => fields.get(name));
+    const keys = sets.map((set) => variantKey(key, set, fields));
+    const length = values.reduce((sum, value) => sum + (value?.length ?? 0), 0);
+    if (length <= MAX_REMEMBERED_VALUES) this.#lastVariants.set(slot, { key, names, values, keys });
+    return keys;
   }
 
   #first(key: string, keys: readonly string[], index: number): Found | Promise<Found> {

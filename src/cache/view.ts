@@ -4,7 +4,7 @@ import { TARGETED } from "../http/cache-control.ts";
 import { HeaderMap } from "../http/header-map.ts";
 import { ifRangeHolds, parseRange, unsatisfiable } from "../http/range.ts";
 import { toResponse } from "../http/reply.ts";
-import { hasField } from "../http/sent.ts";
+import { hasField, takesAsItIs } from "../http/sent.ts";
 import { cacheStatus, type Told } from "./rules/cache-status.ts";
 import { MemoryEntry } from "./stores/memory.ts";
 import { currentAge, initialAge, type Policy, type PolicyOptions, toPolicy } from "./rules/policy.ts";
@@ -98,7 +98,7 @@ export class View {
     if (!plain && size !== undefined) pairs.push(["content-length", String(size)]);
     const head = request.method === "HEAD";
 
-    if (meta.status === 200) {
+    if (meta.status === 200 && !takesAsItIs(request)) {
       if (isUnmodified(request, this.headers)) {
         const kept = pairs.filter(([name]) => IN_304.has(name) || name === "age" || name === "cache-status");
         return new Response(null, { status: 304, headers: kept });

@@ -8,9 +8,15 @@ type Served = Request & { runtime?: { node?: { req?: { url?: string } } } };
 /** Unreserved characters (RFC 3986 §2.3) in segments that are not empty and begin with no dot; no query. */
 const PLAIN = /^(?:\/[\w~-][\w.~-]*)+$/;
 
+/** The path that was found plain last: the port, the cache and the app ask for the same one in turn. */
+let known = "";
+
 /** Whether nothing in a path could be read in two ways, and nothing follows it: no URL need be made to know it. */
 export function isPlainPath(path: string): boolean {
-  return PLAIN.test(path);
+  if (path === known) return true;
+  if (!PLAIN.test(path)) return false;
+  known = path;
+  return true;
 }
 
 /** The target of a server's request as it was sent; undefined for every other. */

@@ -10,6 +10,8 @@ const FORWARDED = /^(?:x-forwarded-.+|forwarded|x-real-ip)$/;
 /** A request that knows how much of its body has come. */
 export class CountedMessage extends IncomingMessage {
   bodyBytes = 0;
+  /** Whether it has a field that says so of a body. */
+  announcesBody = false;
   /** Bytes of a body that nobody reads which may go by: more end the connection. */
   mayDiscard = Infinity;
   /** Told of errors in callbacks of the parser, where they would reach the process. Must not throw. */
@@ -79,17 +81,26 @@ export interface Suspicion {
   hosts: number;
   /** True where the client may have sent a field that the port sets. */
   claims: boolean;
+  /** True where a field announces a body: `Content-Length`, `Transfer-Encoding`. */
+  body: boolean;
 }
 
 /** Looks at each field's name once: nearly all requests need no more. */
 export function suspect({ rawHeaders }: IncomingMessage): Suspicion {
   let hosts = 0;
   let claims = false;
+  let body = false;
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i]!;
     switch (name.charCodeAt(0) | 0x20) {
       case 0x68: // h
         if (name.length === 4 && name.toLowerCase() === "host") hosts++;
+        break;
+      case 0x63: // c
+        body ||= name.length === 14;
+        break;
+      case 0x74: // t
+        body ||= name.length === 17;
         break;
       case 0x66: // f
       case 0x6f: // o
@@ -97,7 +108,7 @@ export function suspect({ rawHeaders }: IncomingMessage): Suspicion {
         claims = true;
     }
   }
-  return { hosts, claims };
+  return { hosts, claims, body };
 }
 
 /** Sets a field in place of what the client may have sent. */

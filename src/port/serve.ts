@@ -14,6 +14,7 @@ import { parseTarget, refuse } from "./admit.ts";
 import { answerHealth } from "./health.ts";
 import { createConnections } from "./connections.ts";
 import { refusal, withPortLimits, type PortLimits } from "./limits.ts";
+import { createIds } from "./ids.ts";
 import { lingerAfter } from "./linger.ts";
 import { CountedMessage, dropClaims, setField, suspect } from "./message.ts";
 import { Outgoing } from "./outgoing.ts";
@@ -132,7 +133,8 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     // 1. Who asks, and for what?
     const client = readClient(incoming);
     const target = parseTarget(incoming);
-    const { hosts, claims } = suspect(incoming);
+    const { hosts, claims, body } = suspect(incoming);
+    incoming.announcesBody = body;
     outgoing.ip = client.ip;
     outgoing.id = (client.proxied && idOf(incoming)) || newId();
     if (target instanceof HttpError) return reply(outgoing, toResponse(problem(target)));
@@ -366,17 +368,12 @@ function missing(): never {
 }
 
 /** Whether some of a body is still to come. */
-function hasMoreBody({ complete, headers }: IncomingMessage): boolean {
+function hasMoreBody({ complete, announcesBody, headers }: CountedMessage): boolean {
   return (
-    !complete && (headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0)
+    announcesBody &&
+    !complete &&
+    (headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0)
   );
-}
-
-/** Short, unlike any other process's, and in order. */
-function createIds(): () => string {
-  const start = crypto.randomUUID().slice(0, 8);
-  let count = 0;
-  return () => `${start}-${(++count).toString(36)}`;
 }
 
 function idOf({ headers }: IncomingMessage): string | undefined {

@@ -1,6 +1,6 @@
 // May a stored answer be used for this request without asking (RFC 9111 §4, §5.2.1)?
 
-import { hasField } from "../../http/sent.ts";
+import { hasField, takesAsItIs } from "../../http/sent.ts";
 import { cacheControl, type Directives } from "./directives.ts";
 import type { PurgeMode } from "../purges/purge-log.ts";
 import type { View } from "../view.ts";
@@ -42,7 +42,8 @@ export function judge(
   const age = view.age(now);
   if (age === Infinity) return "validate";
   const validated = now - view.entry.meta.received;
-  const asked = !purged && validated < reloadInterval && age < policy.lifetime ? NOTHING : askedOf(request);
+  const isRecent = !purged && validated < reloadInterval && age < policy.lifetime;
+  const asked = isRecent || takesAsItIs(request) ? NOTHING : askedOf(request);
   if (asked.noCache || age > (asked.maxAge ?? Infinity)) return "validate";
   const left = purged === "stale" ? Math.min(0, policy.lifetime - age) : policy.lifetime - age;
   if (left > 0 && left >= (asked.minFresh ?? 0)) return "fresh";

@@ -17,6 +17,9 @@ export interface MemoryOptions {
 /** Bytes that an entry costs besides its body and texts, measured over 100,000 small entries. */
 const OVERHEAD = 1_000;
 
+/** Bytes, for each set of names that a URL varies by, of the variant that was asked for last. */
+const LAST_VARIANT = 1_000;
+
 /** Bytes of a text beside its characters: most tags and names are short. */
 const SLOT = 24;
 
@@ -47,6 +50,7 @@ export class MemoryEntry implements Entry {
 function weight(entry: Entry, key: string): number {
   let bytes = OVERHEAD + 2 * key.length + (entry instanceof MemoryEntry ? entry.size : 0);
   const { headers, tags, vary = [], path } = entry.meta;
+  if (vary.length > 0) bytes += LAST_VARIANT * vary.length + 2 * key.length;
   for (const [name, value] of headers) bytes += 2 * (name.length + value.length);
   for (const text of [path, ...tags, ...vary.flat()]) bytes += SLOT + 2 * text.length;
   return bytes;
