@@ -259,7 +259,12 @@ function profile({ author, text, numbers, tags }: Data) {
         backgroundImage: "radial-gradient(circle at 50% 20%, #fde68a, #f97316)",
       }}
     >
-      <img src={PHOTO} width={180} height={180} style={{ borderRadius: 90, border: "8px solid white" }} />
+      <img
+        src={PHOTO}
+        width={196}
+        height={196}
+        style={{ boxSizing: "border-box", borderRadius: 90, border: "8px solid white" }}
+      />
       <div style={{ fontSize: 60, fontWeight: 700, marginTop: 24, color: "#431407" }}>{author}</div>
       <div style={{ fontSize: 28, color: "#7c2d12", marginTop: 12, maxWidth: 800, textAlign: "center" }}>
         {text}

@@ -2,13 +2,14 @@
 
 import { AsyncResource } from "node:async_hooks";
 import { ASSET, type Asset, type RenderContext } from "../asset.ts";
-import { image } from "./image.ts";
+import { imageOf } from "./image.ts";
 import { HttpError, isHttpError } from "../error.ts";
 import { createFirstTime } from "../first-time.ts";
 import { FontError } from "../fonts/error.ts";
 import type { Fonts } from "../fonts/fonts.ts";
 import { sharedFonts } from "../fonts/shared.ts";
-import { withFaces, withoutFaces, type FaceBytes } from "../fonts/with-faces.ts";
+import { asNextOg, type FaceBytes } from "../fonts/with-faces.ts";
+import { withNextDefaults } from "../images/next-defaults.ts";
 import { expandTreeAsync, type ImageNode } from "../images/tree.ts";
 
 /** Options of next/og. */
@@ -78,7 +79,10 @@ function hasKey(asset: Asset): boolean {
 
 function assetOf(element: ImageNode, { fonts = [], width, height, debug }: ImageResponseOptions): Asset {
   const size = { width, height, debug, optionalPictures: true };
-  const asset = image(element, size);
+  const viewport = { width: width ?? 1200, height: height ?? 630 };
+  const drawn = (tree: ImageNode) =>
+    imageOf(tree, size, (host) => withNextDefaults(host, viewport, fonts.length > 0));
+  const asset = drawn(element);
   // Components may ask for the request that the image is made for, though its handler has returned.
   const expand = AsyncResource.bind(() => expandTreeAsync(element));
   const faces = fonts.map(({ name, weight, style, data }) => [name, weight, style, new Uint8Array(data)]);
@@ -89,7 +93,7 @@ function assetOf(element: ImageNode, { fonts = [], width, height, debug }: Image
     },
     exact: true,
     async render(context) {
-      const settled = hasKey(asset) ? asset : image(await expand(), size);
+      const settled = hasKey(asset) ? asset : drawn(await expand());
       const draw = async (library: Fonts) =>
         settled.render({
           ...context,
@@ -104,7 +108,7 @@ function assetOf(element: ImageNode, { fonts = [], width, height, debug }: Image
         return await draw(library);
       } catch (error) {
         if (fonts.length > 0 && !isHttpError(error))
-          await blameFonts(error, () => draw(withoutFaces(context.fonts, fonts)));
+          await blameFonts(error, () => draw(asNextOg(context.fonts, [])));
         throw error;
       }
     },
@@ -114,7 +118,7 @@ function assetOf(element: ImageNode, { fonts = [], width, height, debug }: Image
 /** @throws HttpError 422 saying what is wrong with a font: bytes come from whoever asked, as pictures do. */
 function facesOf(fonts: Fonts, given: readonly FaceBytes[]): Fonts {
   try {
-    return withFaces(fonts, given);
+    return asNextOg(fonts, given);
   } catch (error) {
     if (error instanceof FontError) throw new HttpError(422, { reason: error.message, cause: error });
     throw error;

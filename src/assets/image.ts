@@ -44,6 +44,11 @@ export interface ImageOptions {
    * one is a 422.
    */
   maxPicturePixels?: number;
+  /**
+   * `box-sizing` of the elements that say none of their own. Default `border-box`: `width` and `height` hold padding
+   * and border, as every CSS reset has it; `content-box` adds them.
+   */
+  boxSizing?: "border-box" | "content-box";
   /** Draws the boxes of all elements. */
   debug?: boolean;
   /** `takumi` draws with the package `@takumi-rs/core`, which must be installed. Default `satori`. */
@@ -90,16 +95,31 @@ const PLATFORMS = [
  * }
  */
 export function image(element: ImageNode, options: ImageOptions = {}): ImageAsset {
-  const { width = 1200, height = 630, pixelDensity = 1, quality, palette } = options;
+  return imageOf(element, options);
+}
+
+/**
+ * The same of a tree that is changed once its components were run.
+ * @param change makes of the tree what is drawn
+ */
+export function imageOf(
+  element: ImageNode,
+  options: ImageOptions,
+  change: (tree: HostNode) => HostNode = (tree) => tree,
+): ImageAsset {
+  const { width = 1200, height = 630, pixelDensity = 1, quality, palette, boxSizing } = options;
   checkSize(width, height, pixelDensity);
   if (quality !== undefined && !(Number.isInteger(quality) && quality >= 1 && quality <= 100))
     throw new HttpError(400, { reason: `The image's quality must be 1 to 100, not ${String(quality)}.` });
   if (typeof palette === "number" && !(Number.isInteger(palette) && palette >= 2 && palette <= 256))
     throw new HttpError(400, { reason: `The image's palette must have 2 to 256 colours, not ${palette}.` });
 
+  if (boxSizing !== undefined && boxSizing !== "border-box" && boxSizing !== "content-box")
+    throw new TypeError(`boxSizing must be "border-box" or "content-box", not ${JSON.stringify(boxSizing)}.`);
+
   let tree: { host: HostNode } | undefined;
   // Components may ask for the request that the image is made for, though its handler has returned.
-  const expand = AsyncResource.bind(() => expandTree(element));
+  const expand = AsyncResource.bind(() => change(expandTree(element)));
   const expanded = () => (tree ??= { host: expand() }).host;
   const request = (context: RenderContext) => ({
     tree: expanded(),
@@ -112,6 +132,7 @@ export function image(element: ImageNode, options: ImageOptions = {}): ImageAsse
     fonts: context.fonts,
     defaultFamily: options.fontFamily,
     language: options.language,
+    boxSizing: options.boxSizing,
     debug: options.debug,
     engine: options.engine,
     sources: {
@@ -131,7 +152,7 @@ export function image(element: ImageNode, options: ImageOptions = {}): ImageAsse
       // Also where a version stands for it: what components read of the request is known before the bytes are.
       const host = expanded();
       const content = options.version ?? serializeTree(host, digest);
-      return ["image", content, ...settings, options.debug, options.engine];
+      return ["image", content, ...settings, options.boxSizing, options.debug, options.engine];
     },
     exact: options.version === undefined,
     async render(context) {

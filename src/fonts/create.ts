@@ -12,6 +12,26 @@ export interface LibraryFace extends FontFace {
   readonly coverage: Ranges;
   /** The number of its folder: the first folder wins. */
   readonly folder: number;
+  /** It came with the package. */
+  readonly shipped: boolean;
+  /**
+   * Where it is not taken for both: `name` for a face that only a text takes that names its family, `fallback` for one
+   * that is never matched by name.
+   */
+  readonly only?: "name" | "fallback";
+}
+
+/**
+ * The same face for characters that no other has, under a name of its own: a family of an earlier folder has its name,
+ * and the faces of two releases are no family.
+ */
+export function asFallback(face: LibraryFace): LibraryFace {
+  if (face.only === "fallback") return face;
+  const family = `Other ${face.family}`;
+  return Object.create(face, {
+    family: { value: family, enumerable: true },
+    only: { value: "fallback", enumerable: true },
+  }) as LibraryFace;
 }
 
 /** Answers of `fallback` that are kept. */
@@ -27,10 +47,10 @@ export function createFonts(
   digest: string,
   main?: string,
 ): Fonts {
-  const families = groupFaces(faces);
+  const families = groupFaces(faces.filter(({ only }) => only !== "fallback"));
   const latin = (face: LibraryFace) => face.covers(0x41) && face.covers(0x7a);
   // The first folder's first, and no further: to look at a face decodes what it covers.
-  const byFolder = faces.toSorted((a, b) => a.folder - b.folder);
+  const byFolder = faces.filter(({ only }) => !only).sort((a, b) => a.folder - b.folder);
   const text =
     (main === undefined ? undefined : faces.find((face) => face.family === main)) ??
     byFolder.find((face) => !face.monospace && latin(face)) ??
@@ -40,18 +60,23 @@ export function createFonts(
   const generic: Record<string, LibraryFace> = { monospace: mono, "ui-monospace": mono };
   for (const name of ["sans-serif", "serif", "system-ui", "ui-sans-serif", "ui-serif"]) generic[name] = text;
 
-  function match(family: string, weight = 400, style: FontFace["style"] = "normal"): LibraryFace {
+  function membersOf(family: string): LibraryFace[] | undefined {
     const key = family.trim().toLowerCase();
-    const members = families.get(key) ?? families.get(generic[key]?.family.toLowerCase() ?? "");
+    return families.get(key) ?? families.get(generic[key]?.family.toLowerCase() ?? "");
+  }
+
+  function match(family: string, weight = 400, style: FontFace["style"] = "normal"): LibraryFace {
+    const members = membersOf(family);
     const face = members && nearest(members, weight, style);
     if (face) return face;
-    const names = [...new Set(faces.map((member) => member.family))].join(", ");
-    throw new FontError(`There is no font family "${family}". There are: ${names}.`);
+    throw new FontError(`There is no font family "${family}". There are: ${names().join(", ")}.`);
   }
+
+  const names = () => [...families.values()].map(([face]) => face!.family);
 
   /** Families that have the code point, best first. */
   function candidates(codePoint: number, language?: string): LibraryFace[] {
-    const having = faces.filter((face) => face.covers(codePoint));
+    const having = faces.filter((face) => face.only !== "name" && face.covers(codePoint));
     const regions = regionsFor(language, codePoint);
     const east = isEastAsian(codePoint);
     const block = codePoint & ~127;
@@ -86,7 +111,15 @@ export function createFonts(
     return face;
   }
 
-  return { faces, defaultFamily: text.family, match, fallback, emoji, digest };
+  return {
+    faces,
+    defaultFamily: text.family,
+    has: (family) => membersOf(family) !== undefined,
+    match,
+    fallback,
+    emoji,
+    digest,
+  };
 }
 
 function groupFaces(faces: readonly LibraryFace[]): Map<string, LibraryFace[]> {

@@ -23,6 +23,8 @@ export interface Fonts {
   readonly faces: readonly FontFace[];
   /** The family that is used where a template names none: the first with Latin letters. */
   readonly defaultFamily: string;
+  /** True for a family that can be matched: one of a face, or a generic one such as `sans-serif`. */
+  has(family: string): boolean;
   /**
    * The nearest face of a family by weight and style (CSS Fonts 4 §5.2).
    * @throws FontError naming the families that are there, when the family is not.

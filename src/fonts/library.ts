@@ -2,9 +2,10 @@
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { EMOJI_FILE, readCatalog, type CatalogFile } from "./catalog.ts";
+import { resolve } from "node:path";
+import { EMOJI_FILE, readCatalog, shippedFonts, type CatalogFile } from "./catalog.ts";
 import { inRanges } from "./coverage.ts";
-import { createFonts, type LibraryFace } from "./create.ts";
+import { asFallback, createFonts, type LibraryFace } from "./create.ts";
 import { openEmoji } from "./emoji.ts";
 import { FontError } from "./error.ts";
 import { openFont } from "./file.ts";
@@ -13,8 +14,8 @@ import type { FontMetadata } from "./metadata.ts";
 import { weightsOf } from "./variable.ts";
 
 /**
- * Reads the fonts of one folder or several. Where two folders have a face of the same family,
- * weight and style, the first folder's is taken, so an app's own fonts go before the shipped ones.
+ * Reads the fonts of one folder or several. Where two folders have a family of the same name, it is the first
+ * folder's, so an app's own fonts go before the shipped ones, and faces of two releases are never mixed.
  * A folder that does not exist is empty. Font data is read and decompressed when it is first used.
  *
  * @throws FontError naming the file, when one is broken; or when no folder has a font.
@@ -31,11 +32,15 @@ export async function loadFonts(folders: string | readonly string[]): Promise<Fo
   const faces: LibraryFace[] = [];
   const taken = new Set<string>();
   catalogs.forEach((files, folder) => {
+    const isShipped = resolve(list[folder]!) === resolve(shippedFonts);
     const found = files.flatMap((file) =>
-      file.fonts.flatMap((font, index) => createFaces(file, font, index, folder)),
+      file.fonts.flatMap((font, index) => {
+        const only = isShipped && font.family === NEXT_FAMILY ? "name" : undefined;
+        return createFaces(file, font, { index, folder, only, shipped: isShipped });
+      }),
     );
-    faces.push(...found.filter((face) => !taken.has(faceKey(face))));
-    for (const face of found) taken.add(faceKey(face));
+    faces.push(...found.map((face) => (taken.has(familyKey(face)) ? asFallback(face) : face)));
+    for (const face of found) taken.add(familyKey(face));
   });
   if (faces.length === 0)
     throw new FontError(
@@ -47,7 +52,10 @@ export async function loadFonts(folders: string | readonly string[]): Promise<Fo
   return createFonts(faces, emoji ? openEmoji(emoji.path) : () => undefined, digest.digest("hex"));
 }
 
-const faceKey = (face: FontFace) => `${face.family.toLowerCase()}\0${face.weight}\0${face.style}`;
+/** The default family of next/og, which no other text takes. */
+export const NEXT_FAMILY = "Geist";
+
+const familyKey = (face: FontFace) => face.family.trim().toLowerCase();
 
 function inOrder(a: LibraryFace, b: LibraryFace): number {
   const compare = (x: string, y: string) => (x < y ? -1 : x > y ? 1 : 0);
@@ -60,16 +68,20 @@ function inOrder(a: LibraryFace, b: LibraryFace): number {
 }
 
 /** One face, or one for each weight of a variable font. */
-function createFaces(file: CatalogFile, font: FontMetadata, index: number, folder: number): LibraryFace[] {
+function createFaces(file: CatalogFile, font: FontMetadata, place: Place): LibraryFace[] {
   const weights = font.weights ? weightsOf(font.weights) : [undefined];
-  return weights.map((weight) => createFace(file, font, index, folder, weight));
+  return weights.map((weight) => createFace(file, font, place, weight));
+}
+
+interface Place extends Pick<LibraryFace, "folder" | "only" | "shipped"> {
+  /** Of the font in its file. */
+  index: number;
 }
 
 function createFace(
   file: CatalogFile,
   font: FontMetadata,
-  index: number,
-  folder: number,
+  { index, folder, only, shipped }: Place,
   instance: number | undefined,
 ): LibraryFace {
   let data: Uint8Array | undefined;
@@ -80,6 +92,8 @@ function createFace(
     monospace: font.monospace,
     file: file.file,
     folder,
+    shipped,
+    ...(only && { only }),
     get coverage() {
       return font.coverage;
     },

@@ -1,10 +1,11 @@
 // A library with faces that came as bytes, before those of the folders.
 
 import { LRUCache } from "lru-cache";
-import { createFonts, type LibraryFace } from "./create.ts";
+import { asFallback, createFonts, type LibraryFace } from "./create.ts";
 import { inRanges } from "./coverage.ts";
 import { describeFont, openFont } from "./file.ts";
 import type { FontFace, Fonts } from "./fonts.ts";
+import { NEXT_FAMILY } from "./library.ts";
 import type { FontMetadata } from "./metadata.ts";
 
 /** A face given as bytes. */
@@ -38,19 +39,33 @@ const MAX_INSTANCES = 10;
 export function withFaces(fonts: Fonts, given: readonly FaceBytes[]): Fonts {
   if (given.length === 0) return fonts;
   const own = given.map((bytes, i) => toFace(bytes, bytes.name ?? `number ${i + 1}`));
-  const shipped = (fonts.faces as readonly LibraryFace[]).map((face) => withFolder(face, 1));
-  return createFonts([...own, ...shipped], (text) => fonts.emoji(text), fonts.digest, own[0]!.family);
+  const taken = new Set(own.map(familyKey));
+  const others = (fonts.faces as readonly LibraryFace[]).map((face) => {
+    const later = withFolder(face, face.folder + 1);
+    return taken.has(familyKey(face)) ? asFallback(later) : later;
+  });
+  return createFonts([...own, ...others], (text) => fonts.emoji(text), fonts.digest, own[0]!.family);
 }
 
-/** A library without the faces, which takes the default family where one of them is named: to tell whose fault an error is. */
-export function withoutFaces(fonts: Fonts, given: readonly FaceBytes[]): Fonts {
-  const names = new Set(withFaces(fonts, given).faces.slice(0, given.length).map(familyKey));
-  const isGone = (family: string) => names.has(family.trim().toLowerCase());
-  return {
-    ...fonts,
-    match: (family, weight, style) =>
-      fonts.match(isGone(family) ? fonts.defaultFamily : family, weight, style),
-  };
+const views = new WeakMap<Fonts, Fonts>();
+
+/**
+ * The library as next/og sees it: texts are set in the given families, or in Geist where none is given, and a name that is
+ * not among them falls through to the first. Families of the app's own folder can be named, too.
+ *
+ * @throws FontError as {@link withFaces}.
+ */
+export function asNextOg(fonts: Fonts, given: readonly FaceBytes[]): Fonts {
+  const kept = given.length === 0 ? views.get(fonts) : undefined;
+  if (kept) return kept;
+  const library = withFaces(fonts, given);
+  const defaultFamily = given.length > 0 || !library.has(NEXT_FAMILY) ? library.defaultFamily : NEXT_FAMILY;
+  const named = new Set([defaultFamily.toLowerCase()]);
+  for (const face of library.faces as readonly LibraryFace[])
+    if (!face.shipped && face.only !== "fallback") named.add(familyKey(face));
+  const view = { ...library, defaultFamily, has: (family: string) => named.has(family.trim().toLowerCase()) };
+  if (given.length === 0) views.set(fonts, view);
+  return view;
 }
 
 const familyKey = ({ family }: FontFace): string => family.trim().toLowerCase();
@@ -105,6 +120,7 @@ function toFace({ name, data, weight, style }: FaceBytes, label: string): Librar
     coverage: metadata.coverage,
     file: label,
     folder: 0,
+    shipped: false,
     covers: (codePoint) => inRanges(metadata.coverage, codePoint),
     data: () => file,
   };

@@ -2,12 +2,14 @@
 
 import { encode, type ImageType } from "./encode.ts";
 import { applyFit } from "./text/fit.ts";
+import { withBoxSizing } from "./general/box-sizing.ts";
 import { layout } from "./general/layout.ts";
 import { raster } from "./general/raster.ts";
 import type { ImageRequest, PreparedImage } from "./request.ts";
 import { planImage } from "./plan.ts";
 import type { Plan } from "./retained/retained.ts";
 import { resolveSources } from "./sources/sources.ts";
+import { settleFamilies } from "./text/families.ts";
 import { typesetting } from "./text/typefaces.ts";
 
 /**
@@ -50,13 +52,15 @@ export async function renderGeneral(image: PreparedImage): Promise<Uint8Array | 
 /**
  * Fetches the pictures, opens the faces, and tells of characters that cannot be drawn.
  *
- * @throws FontError when a family is not there; HttpError when a picture cannot be had.
+ * @throws HttpError when a picture cannot be had.
  */
 export async function prepare(request: ImageRequest): Promise<PreparedImage> {
   const end = request.time("prepare");
-  const sourced = await resolveSources(request.tree, request.signal, request.sources);
+  const boxed =
+    request.boxSizing === "content-box" ? withBoxSizing(request.tree, "content-box") : request.tree;
+  const sourced = await resolveSources(boxed, request.signal, request.sources);
   const style = { families: [], weight: 400, italic: false, language: request.language };
-  const tree = applyFit(sourced, style, request.fonts, request.defaultFamily);
+  const tree = applyFit(settleFamilies(sourced), style, request.fonts, request.defaultFamily);
   const set = typesetting(tree, request.fonts, request);
   for (const character of set.missing)
     request.warn(

@@ -3,6 +3,7 @@
 import type { Fonts } from "../fonts/fonts.ts";
 import type { ImageType } from "./encode.ts";
 import type { SourceOptions } from "./sources/sources.ts";
+import type { BoxSizing } from "./general/box-sizing.ts";
 import type { HostNode } from "./tree.ts";
 import type { Typesetting } from "./text/typefaces.ts";
 
@@ -25,6 +26,8 @@ export interface ImageRequest {
   defaultFamily?: string;
   /** BCP 47 language of the text. */
   language?: string;
+  /** Of elements that say none. Default `border-box`. */
+  boxSizing?: BoxSizing;
   debug?: boolean;
   engine?: ImageEngine;
   sources?: SourceOptions;

@@ -52,7 +52,7 @@ export function EventCard({ title, month, day, time, place, speakers = [], theme
         style={{
           display: "flex",
           flexDirection: "column",
-          width: 330,
+          width: 332,
           flexShrink: 0,
           background: color.card,
           border: `1px solid ${color.line}`,

@@ -30,6 +30,59 @@ it("is not drawn when nobody waits for it", async () => {
 const size = { width: 60, height: 40 };
 const box = (style: Record<string, unknown>) => <div style={{ width: 60, height: 40, ...style }} />;
 
+/** Whether a picture is red at some places. */
+async function redAt(element: unknown, options: object, ...places: [x: number, y: number][]) {
+  const bytes = await bytesOf(image(element, { ...size, ...options }), "image/png");
+  const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+  return places.map(([x, y]) => data[(y * info.width + x) * info.channels + 3] !== 0);
+}
+
+describe("box-sizing", () => {
+  const padded = (style = {}) => (
+    <div style={{ display: "flex", width: 20, padding: 5, background: "red", ...style }} />
+  );
+  const wide: [number, number][] = [
+    [19, 5],
+    [20, 5],
+    [29, 5],
+    [30, 5],
+  ];
+  it.each([
+    ["holds padding by default", padded(), {}, [true, false, false, false]],
+    ["adds it by option", padded(), { boxSizing: "content-box" }, [true, true, true, false]],
+    ["adds it by style", padded({ boxSizing: "content-box" }), {}, [true, true, true, false]],
+    [
+      "is by the style, not by the option",
+      padded({ boxSizing: "border-box" }),
+      { boxSizing: "content-box" },
+      [true, false, false, false],
+    ],
+    [
+      "is told to satori",
+      padded({ outline: "0px solid red", filter: "opacity(1)" }),
+      {},
+      [true, false, false, false],
+    ],
+    [
+      "is told to satori by option",
+      padded({ filter: "opacity(1)" }),
+      { boxSizing: "content-box" },
+      [true, true, true, false],
+    ],
+  ])("%s", async (_, element, options, expected) => {
+    for (const pixelDensity of [1, 2]) {
+      const places = wide.map(([x, y]): [number, number] => [x * pixelDensity, y * pixelDensity]);
+      expect(await redAt(element, { ...options, pixelDensity }, ...places)).toEqual(expected);
+    }
+  });
+
+  it("is one of two words", () => {
+    expect(() => image(padded(), { boxSizing: "padding-box" as "border-box" })).toThrow(
+      /"border-box" or "content-box"/,
+    );
+  });
+});
+
 describe("sizes", () => {
   it.each([
     [{ width: Number.NaN }, /width/],
@@ -210,9 +263,51 @@ describe("drawing", () => {
     expect(warnings).toEqual([expect.stringContaining('No font has "𓀀" (U+13000)')]);
   });
 
-  it("names the families that are there when one is not", async () => {
-    const text = <div style={{ fontFamily: "Helvetica" }}>Hello</div>;
-    await expect(bytesOf(image(text, size), "image/png")).rejects.toThrow(/"Helvetica". There are: Inter/);
+  const written = async (fontFamily: unknown, around: Record<string, unknown> = {}, options = {}) => {
+    const warnings: string[] = [];
+    const text = (
+      <div style={{ display: "flex", ...around }}>
+        <div style={{ fontFamily: fontFamily as string }}>Hello</div>
+      </div>
+    );
+    const bytes = await bytesOf(image(text, { ...size, ...options }), "image/png", {
+      warn: (message) => warnings.push(message),
+    });
+    return { bytes, warnings };
+  };
+
+  it.each([
+    [
+      "Georgia, 'JetBrains Mono'",
+      /no font family "Georgia": JetBrains Mono is drawn. There are: Geist, Inter/,
+    ],
+    ["var(--font-mono, var(--none, 'JetBrains Mono'))"],
+    ["var(--none, Missing), monospace"],
+    ["inherit", undefined, { fontFamily: "JetBrains Mono" }],
+    ["var(--code)", undefined, { "--code": "Missing, monospace" }],
+    [["Missing", "JetBrains Mono"], /"Missing"/],
+    ["'JetBrains Mono', Missing"],
+    ["ui-monospace"],
+  ] as [list: unknown, said?: RegExp, around?: Record<string, unknown>][])(
+    "goes on in the list of families %j",
+    async (list, said, around) => {
+      const { bytes, warnings } = await written(list, around);
+      expect(bytes.equals((await written("JetBrains Mono")).bytes)).toBe(true);
+      if (said) expect(warnings).toEqual([expect.stringMatching(said)]);
+    },
+  );
+
+  it.each([["Georgia"], ["Arial, Helvetica"], ["var(--font-sans)"], ["unset"], [""], ["system-ui, serif"]])(
+    "writes in the default family for %j",
+    async (list) => {
+      expect((await written(list)).bytes.equals((await written("Inter")).bytes)).toBe(true);
+    },
+  );
+
+  it("writes in the default family where that of the options is not there, and says so", async () => {
+    const { bytes, warnings } = await written(undefined, {}, { fontFamily: "Georgia" });
+    expect(bytes.equals((await written("Inter")).bytes)).toBe(true);
+    expect(warnings).toEqual([expect.stringContaining('"Georgia": Inter is drawn')]);
   });
 
   it("tells where a platform would show no preview", async () => {

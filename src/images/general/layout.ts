@@ -3,6 +3,7 @@
 import { loadSatori } from "../../require.ts";
 import type { HostNode } from "../tree.ts";
 import type { Typesetting } from "../text/typefaces.ts";
+import { withBoxSizing } from "./box-sizing.ts";
 
 export interface LayoutOptions {
   width: number;
@@ -17,7 +18,7 @@ export interface LayoutOptions {
 /** The picture as SVG without fonts, scripts or references to anything outside of it. */
 export async function layout(tree: HostNode, options: LayoutOptions): Promise<string> {
   const satori = loadSatori();
-  return satori(tree as Parameters<typeof satori>[0], {
+  return satori(withBoxSizing(tree, "border-box") as Parameters<typeof satori>[0], {
     width: options.width,
     height: options.height,
     fonts: options.typesetting.faces as Parameters<typeof satori>[1]["fonts"],

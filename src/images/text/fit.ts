@@ -14,7 +14,10 @@ import type { HostElement, HostNode } from "../tree.ts";
  * <div fit={{ width: 520, min: 40, max: 120, lines: 2 }} style={{ fontWeight: 700 }}>{title}</div>
  */
 export interface Fit {
-  /** Width of the box in pixels. Default: the style's `width` or `maxWidth`, where that is a number. */
+  /**
+   * Width of the text in pixels. Default: the style's `width` or `maxWidth`, where that is a number, without the
+   * padding of a border box.
+   */
   width?: number;
   /** Height of the box in pixels. Default: as high as the lines need. */
   height?: number;
@@ -50,7 +53,8 @@ export function applyFit(tree: HostNode, initial: TextStyle, fonts: Fonts, defau
 
   function sizeFor(node: HostElement, fit: Fit, style: TextStyle): number {
     const css = node.props.style ?? {};
-    const width = fit.width ?? numeric(css.width) ?? numeric(css.maxWidth);
+    const box = numeric(css.width) ?? numeric(css.maxWidth);
+    const width = fit.width ?? (box === undefined ? undefined : box - paddingIn(css));
     if (width === undefined) throw new FontError("`fit` needs a width: `fit={{ width: 520, max: 96 }}`.");
     const { min = 12, max, lines = 1, height = Infinity } = fit;
     const spacing =
@@ -102,6 +106,17 @@ function hasFit(node: HostNode): boolean {
   if (typeof node !== "object") return false;
   if (Array.isArray(node)) return node.some(hasFit);
   return "fit" in node.props || hasFit(node.props.children);
+}
+
+/** Pixels of a border box that its padding takes across. */
+function paddingIn({ boxSizing, padding, paddingLeft, paddingRight }: Record<string, unknown>): number {
+  if (boxSizing === "content-box") return 0;
+  const sides = String(padding ?? 0)
+    .trim()
+    .split(/\s+/);
+  const right = paddingRight ?? sides[1] ?? sides[0];
+  const left = paddingLeft ?? sides[3] ?? sides[1] ?? sides[0];
+  return (numeric(left) ?? 0) + (numeric(right) ?? 0);
 }
 
 const isFit = (value: unknown): value is Fit =>

@@ -2,6 +2,7 @@
 
 import { graphemesOf } from "../../fonts/shaping/graphemes.ts";
 import type { FontFace, Fonts } from "../../fonts/fonts.ts";
+import { familiesIn, mainFamily } from "./families.ts";
 import type { TextStyle } from "./scan.ts";
 import { fileOf, openFile } from "./face-file.ts";
 
@@ -25,7 +26,7 @@ export function measureText(
   defaultFamily = fonts.defaultFamily,
   end = text.length,
 ): number {
-  const families = style.families.length > 0 ? style.families : [defaultFamily];
+  const families = familiesIn(style.families, fonts, mainFamily(fonts, defaultFamily));
   const faces = families.map((name) => fonts.match(name, style.weight, style.italic ? "italic" : "normal"));
   const first = faces[0];
   if (first && SIMPLE.test(text) && coversAll(first, text)) {

@@ -1,6 +1,7 @@
 // Which text a tree has, and in which family, weight, style and language: so that exactly the faces it
 // needs are opened, and a missing glyph is known before the picture is drawn.
 
+import { splitFamilies } from "./families.ts";
 import type { HostElement, HostNode } from "../tree.ts";
 
 /** How a piece of text is to be set. */
@@ -91,11 +92,4 @@ function toWeight(value: unknown, inherited: number): number {
   if (value === "lighter") return inherited < 600 ? 100 : inherited < 800 ? 400 : 700;
   const number = Number(value);
   return number >= 1 && number <= 1000 ? number : inherited;
-}
-
-function splitFamilies(list: string): string[] {
-  return list
-    .split(",")
-    .map((name) => name.trim().replace(/^["']|["']$/g, ""))
-    .filter(Boolean);
 }

@@ -5,6 +5,7 @@ import { imageBudget, ImageCache } from "../caches.ts";
 import type { FontFace, Fonts } from "../../fonts/fonts.ts";
 import { isEmoji, isPictograph } from "../../fonts/shaping/emoji.ts";
 import { graphemesOf } from "../../fonts/shaping/graphemes.ts";
+import { familiesIn, mainFamily, missingFamily } from "./families.ts";
 import { fileOf } from "./face-file.ts";
 import { UnitSet } from "./unit-set.ts";
 import { scanText, type TextStyle } from "./scan.ts";
@@ -30,7 +31,7 @@ export interface Typesetting {
   emoji: Record<string, string>;
   /** Characters that no face has, each once. */
   missing: string[];
-  /** Weights that no face has, in words, each once. */
+  /** Families and weights that no face has, in words, each once. */
   substitutes: string[];
 }
 
@@ -44,11 +45,9 @@ export interface TypesettingOptions {
 /** Never drawn: controls, spaces, joiners, selectors and other default-ignorables. */
 const INVISIBLE = /^[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]$/u;
 
-/**
- * @throws FontError naming the families that are there, when the tree asks for one that is not.
- */
+/** The faces of a tree. A family that is not there is passed over. */
 export function typesetting(tree: HostNode, fonts: Fonts, options: TypesettingOptions): Typesetting {
-  const main = options.defaultFamily ?? fonts.defaultFamily;
+  const main = mainFamily(fonts, options.defaultFamily);
   const language = options.language;
   const wanted = new Map<string, Typeface>();
   const fallbacks = new Map<string, Typeface>();
@@ -58,13 +57,22 @@ export function typesetting(tree: HostNode, fonts: Fonts, options: TypesettingOp
   const substitutes = new Set<string>();
   const add = ({ key, entry }: NamedFace) => wanted.set(key, entry);
 
+  if (options.defaultFamily !== undefined) {
+    const absent = missingFamily([options.defaultFamily], main, fonts);
+    if (absent) substitutes.add(absent);
+  }
   // Layout measures with the default face even where nothing is written in it.
-  add(setting(fonts, [main], 400, false).faces[0]!);
+  add(setting(fonts, [], main, 400, false).faces[0]!);
   scanText(tree, { families: [], weight: 400, italic: false, language }, (text, style) => {
-    const families = style.families.length > 0 ? style.families : [main];
-    const { faces, covered, substitute } = setting(fonts, families, style.weight, style.italic);
+    const { faces, covered, said, families } = setting(
+      fonts,
+      style.families,
+      main,
+      style.weight,
+      style.italic,
+    );
     faces.forEach(add);
-    if (substitute) substitutes.add(substitute);
+    for (const message of said) substitutes.add(message);
     if (isCovered(text, covered)) return;
     const lang = style.language ?? guessLanguage(text);
     for (const segment of graphemesOf(text)) {
@@ -127,24 +135,34 @@ interface Setting {
   faces: NamedFace[];
   /** UTF-16 units that the faces have, each a character of its own and never part of an emoji. */
   covered: UnitSet;
-  /** Says what is drawn in place of a weight that is not there. */
-  substitute: string | undefined;
+  /** The families that are there. */
+  families: string[];
+  /** What is drawn in place of a family or a weight that is not there. */
+  said: string[];
 }
 
 /** Settings that are kept for one library of fonts, of 8 KiB each: the least recently used go. */
 const MAX_SETTINGS = 500;
 const settings = new WeakMap<Fonts, LRUCache<string, Setting>>();
 
-function setting(fonts: Fonts, asked: readonly string[], weight: number, italic: boolean): Setting {
+function setting(
+  fonts: Fonts,
+  asked: readonly string[],
+  main: string,
+  weight: number,
+  italic: boolean,
+): Setting {
   let known = settings.get(fonts);
   if (!known) settings.set(fonts, (known = new LRUCache({ max: MAX_SETTINGS })));
-  // A family that is named again and again is one.
-  const families = [...new Set(asked)];
-  const key = `${families.join()}|${weight}|${italic}`;
+  const key = `${asked.join()}|${main}|${weight}|${italic}`;
   let found = known.get(key);
   if (found) return found;
+  // A family that is named again and again is one.
+  const families = [...new Set(familiesIn(asked, fonts, main))];
   const faces = families.map((name) => named(fonts.match(name, weight, italic ? "italic" : "normal"), name));
-  found = { faces, covered: new UnitSet(), substitute: substituteFor(fonts, faces[0]!.face, weight) };
+  const { face } = faces[0]!;
+  const said = [missingFamily(asked, face.family, fonts), substituteFor(fonts, face, weight)];
+  found = { families, faces, covered: new UnitSet(), said: said.filter((message) => message !== undefined) };
   known.set(key, found);
   return found;
 }

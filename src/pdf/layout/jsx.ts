@@ -2,6 +2,7 @@
 
 import type { RenderContext } from "../../asset.ts";
 import { loadSatori } from "../../require.ts";
+import { withBoxSizing } from "../../images/general/box-sizing.ts";
 import { applyFit } from "../../images/text/fit.ts";
 import { resolveSources } from "../../images/sources/sources.ts";
 import { expandTree } from "../../images/tree.ts";
@@ -18,7 +19,7 @@ export async function jsxToSvg(block: Svg, context: RenderContext): Promise<stri
   const sourced = await resolveSources(expandTree(block.source), signal);
   const tree = applyFit(sourced, { families: [], weight: 400, italic: false, language: undefined }, fonts);
   const { faces, emoji } = typesetting(tree, fonts, {});
-  return satori(tree as Parameters<typeof satori>[0], {
+  return satori(withBoxSizing(tree, "border-box") as Parameters<typeof satori>[0], {
     width,
     height,
     fonts: faces as Parameters<typeof satori>[1]["fonts"],

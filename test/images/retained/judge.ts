@@ -4,6 +4,7 @@ import { Resvg } from "@resvg/resvg-js";
 import pixelmatch from "pixelmatch";
 import satori from "satori";
 import { loadFonts } from "../../../src/fonts/library.ts";
+import { withBoxSizing } from "../../../src/images/general/box-sizing.ts";
 import { dropOutside } from "../../../src/images/general/outside.ts";
 import { dropFullMasks } from "../../../src/images/general/shortcuts.ts";
 import { planImage, retainedRenderer } from "../../../src/images/plan.ts";
@@ -31,7 +32,7 @@ export async function judge(element: unknown, width = 1200, height = 630): Promi
   const image = await prepared(element, { width, height }, fonts);
   // Components were run, pictures fetched and sizes fitted: the tree is what satori takes.
   const { tree, typesetting } = image;
-  const svg = await satori(tree as Parameters<typeof satori>[0], {
+  const svg = await satori(withBoxSizing(tree, "border-box") as Parameters<typeof satori>[0], {
     width,
     height,
     fonts: typesetting.faces,

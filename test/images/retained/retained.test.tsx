@@ -420,6 +420,7 @@ describe("rounded corners", () => {
         height: 120,
         overflow: "hidden",
         borderRadius,
+        boxSizing: "content-box",
         border: "3px solid tomato",
         background: "#fff8",
       } as const;

@@ -138,7 +138,16 @@ function around(
 
 /** Inherited properties, as declarations. */
 function declarationsOf(text: TextStyle): Record<string, unknown> {
-  const { decoration, lineHeight, fontFamily, hasMarkers, locale: _locale, effects, ...words } = text;
+  const {
+    decoration,
+    lineHeight,
+    fontFamily,
+    hasMarkers,
+    locale: _locale,
+    fontSynthesis,
+    effects,
+    ...words
+  } = text;
   const { lines, style, color, thickness, offset, skipInk } = decoration;
   const declarations: Record<string, unknown> = {
     ...words,
@@ -146,6 +155,7 @@ function declarationsOf(text: TextStyle): Record<string, unknown> {
     fontFamily: fontFamily.join(", "),
     lineHeight: lineHeight ?? "normal",
   };
+  if (fontSynthesis === "none") declarations.fontSynthesis = "none";
   if (!hasMarkers) declarations.listStyleType = "none";
   if (lines.length)
     Object.assign(declarations, {

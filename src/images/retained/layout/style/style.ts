@@ -73,7 +73,7 @@ const EFFECTS =
   /^(?:transform(?:Origin)?|translate|rotate|scale|filter|clipPath|(?:Webkit)?[mM]ask(?:Image|Size|Position|Repeat|Origin|Clip|Mode|Composite)?|(?:Webkit)?[bB]ackgroundClip|backgroundOrigin|outline(?:Width|Style|Color|Offset)?)$/;
 /** Properties without effect on a still picture. satori ignores them too. */
 const UNSEEN =
-  /^(?:cursor|userSelect|pointerEvents|willChange|transition\w*|animation\w*|(?:Webkit|Moz)(?:FontSmoothing|OsxFontSmoothing)|textRendering|WebkitBoxOrient|WebkitLineClamp|lineClamp|textOverflow)$/;
+  /^(?:justifyItems|justifySelf|cursor|userSelect|pointerEvents|willChange|transition\w*|animation\w*|(?:Webkit|Moz)(?:FontSmoothing|OsxFontSmoothing)|textRendering|WebkitBoxOrient|WebkitLineClamp|lineClamp|textOverflow)$/;
 const STACKING = /^(?:transform|translate|rotate|scale|filter|clipPath|\w*[mM]ask)/;
 const CONTAINING = /^(?:transform|translate|rotate|scale|filter)$/;
 const OUTSIDE = /\b(?:inherit|initial|unset|revert|calc|var|min|max|clamp|env)\b(?!-content)|!/;
@@ -157,7 +157,7 @@ export function computeStyle(
   const { display, inline, lines } = readDisplay(all, overflow, text.whiteSpace);
   if (all.display === "list-item" && text.hasMarkers) throw unsupported("display", "list-item");
   return {
-    layout: { boxSizing: "content-box", direction: text.direction, ...layout },
+    layout: { boxSizing: "border-box", direction: text.direction, ...layout },
     display,
     inline,
     position,

@@ -19,6 +19,8 @@ export interface TextStyle {
   fontFamily: readonly string[];
   fontWeight: number;
   fontStyle: string;
+  /** `none` where a bold or italic that no face has is not made of another. */
+  fontSynthesis: string;
   /** A factor of the font size, or undefined for the font's own height. */
   lineHeight: number | undefined;
   letterSpacing: number;
@@ -66,6 +68,7 @@ export const ROOT_TEXT: TextStyle = {
   fontFamily: ["serif"],
   fontWeight: 400,
   fontStyle: "normal",
+  fontSynthesis: "weight style",
   lineHeight: undefined,
   letterSpacing: 0,
   textAlign: "start",
@@ -84,6 +87,7 @@ export const ROOT_TEXT: TextStyle = {
 };
 
 const WORDS: Readonly<Record<string, readonly string[]>> = {
+  fontSynthesis: ["none", "weight style"],
   textAlign: ["left", "right", "center", "start", "end", "justify"],
   textTransform: ["none", "uppercase", "lowercase", "capitalize"],
   textWrap: ["wrap", "balance"],

@@ -72,7 +72,7 @@ export function typesetterFor(
 ): Typesetter {
   let known = typesetters.get(faces);
   if (!known) typesetters.set(faces, (known = new LRUCache({ max: MAX_TYPESETTERS })));
-  const key = `${style.fontFamily.join()}|${style.fontWeight}|${style.fontStyle}|${locale}`;
+  const key = `${style.fontFamily.join()}|${style.fontWeight}|${style.fontStyle}|${style.fontSynthesis}|${locale}`;
   let typesetter = known.get(key);
   if (!typesetter) known.set(key, (typesetter = createTypesetter(faces, style, locale)));
   return typesetter;
@@ -80,7 +80,7 @@ export function typesetterFor(
 
 function createTypesetter(
   faces: readonly GivenFace[],
-  { fontFamily, fontWeight, fontStyle }: TextStyle,
+  { fontFamily, fontWeight, fontStyle, fontSynthesis }: TextStyle,
   locale: string | undefined,
 ): Typesetter {
   const families = new Map<string, GivenFace[]>();
@@ -136,7 +136,8 @@ function createTypesetter(
       return direction === "rtl" ? runs.toReversed() : runs;
     },
     isSynthetic: ({ metrics: { bold, italic } }) =>
-      (fontWeight >= 600 && !bold) || (/italic|oblique/.test(fontStyle) && !italic),
+      fontSynthesis !== "none" &&
+      ((fontWeight >= 600 && !bold) || (/italic|oblique/.test(fontStyle) && !italic)),
     word(part) {
       let word = words.get(part);
       if (word) return word;
