@@ -129,13 +129,18 @@ function check(config: unknown, file: string): Config {
       throw new TypeError(
         `${file}: the convention \`${source.convention}\` is not known. Valid are ${CONVENTIONS.join(", ")}.`,
       );
-    const { ignore, loadContext } = source;
+    const { ignore, loadContext, installed } = source;
     if (loadContext !== undefined && (typeof loadContext !== "string" || source.convention !== "remix"))
       throw new TypeError(
         `${file}: \`loadContext\` of a source is a file, and of the convention \`remix\` alone.`,
       );
     if (ignore !== undefined && !(Array.isArray(ignore) && ignore.every((one) => typeof one === "string")))
       throw new TypeError(`${file}: \`ignore\` of a source must be an array of globs.`);
+    if (
+      installed !== undefined &&
+      !(Array.isArray(installed) && installed.every((one) => typeof one === "string"))
+    )
+      throw new TypeError(`${file}: \`installed\` of a source must be an array of packages.`);
   }
   return config;
 }

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { prefixFault, type ConventionName, type Source } from "./source.ts";
+import { ogModules } from "../compat/og.ts";
 import type { Logger } from "../log.ts";
 import { keptState } from "../load/kept-state.ts";
 import { createLoader, type Loader } from "../load/modules.ts";
@@ -94,7 +95,15 @@ export async function loadRoutes(
   // `import "offprint"` in a route gets this very package. Imported late, since it exports this module's callers (a cycle).
   const offprint = await import("../index.ts");
   const all: Route[] = [];
-  for (const { dir, convention: name = "native", ignore = [], loadContext, prefix = "" } of sources) {
+  for (const source of sources) {
+    const {
+      dir,
+      convention: name = "native",
+      ignore = [],
+      loadContext,
+      prefix = "",
+      installed = [],
+    } = source;
     const wrong = prefixFault(prefix);
     if (wrong) throw new RoutesError([`the prefix of ${dir}: ${wrong}`]);
     const convention = await CONVENTIONS[name]?.();
@@ -102,7 +111,8 @@ export async function loadRoutes(
       throw new RoutesError([
         `the convention \`${name}\` of ${dir} is not known. Valid are ${Object.keys(CONVENTIONS).join(", ")}.`,
       ]);
-    stands = { offprint, ...(await convention.modules?.(join(root, dir))) };
+    stands = { offprint, ...(await ogModules()), ...(await convention.modules?.(join(root, dir))) };
+    for (const specifier of installed) delete stands[specifier];
     let loader = createLoader(root, stands);
     const fileAt = (path: string) => toFile(root, dir, path, () => loader);
     const ignores = matchesAny(ignore);

@@ -18,6 +18,10 @@ export interface Source {
    * that loaders, actions and middleware are given. Default: an empty one.
    */
   loadContext?: string;
+  /**
+   * Packages that are the installed ones where Offprint has its own in their place, such as `["@vercel/og"]`. Default: none.
+   */
+  installed?: readonly string[];
 }
 
 /** Validates the `prefix` of a source: the message for the developer, or undefined if it is valid. */

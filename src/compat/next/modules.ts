@@ -13,8 +13,10 @@ import {
 } from "./cache.ts";
 import { keepFetched } from "./fetch.ts";
 import "./files.ts";
+import { googleFonts, localFont } from "./font.ts";
 import { attachDatabasePool, geolocation, ipAddress, waitUntil } from "./functions.ts";
 import { cookies, draftMode, headers } from "./headers.ts";
+import { getImageProps, Image } from "./image.ts";
 import {
   forbidden,
   notFound,
@@ -48,7 +50,7 @@ const AMBIENT = [
 const HOOKS =
   "useParams usePathname useRouter useSearchParams useSelectedLayoutSegment useSelectedLayoutSegments useServerInsertedHTML";
 
-/** Stand-ins for `next/*` and `@vercel/og`. */
+/** Stand-ins for `next/*`. */
 export async function nextModules(): Promise<Record<string, Record<string, unknown>>> {
   keepFetched();
   const { ImageResponse } = await import("../../assets/image-response.ts");
@@ -90,7 +92,8 @@ export async function nextModules(): Promise<Record<string, Record<string, unkno
       updateTag,
     },
     "next/og": { ImageResponse },
-    "@vercel/og": { ImageResponse },
+    "next/font/local": { default: localFont },
+    "next/image": { default: Image, getImageProps },
     "@vercel/functions": { attachDatabasePool, geolocation, ipAddress, waitUntil },
     "server-only": {},
     // For configurations that ask in which phase they are read.
@@ -101,7 +104,7 @@ export async function nextModules(): Promise<Record<string, Record<string, unkno
     ),
     next: {},
   };
-  return Object.fromEntries(
+  const stands = Object.fromEntries(
     Object.entries(modules).flatMap(([name, exports]) => {
       const stand = standIn(name, exports, AMBIENT);
       // Some write the file's extension, which the package allows.
@@ -113,4 +116,6 @@ export async function nextModules(): Promise<Record<string, Record<string, unkno
         : [[name, stand]];
     }),
   );
+  // Each family is an export: there is no list to miss a name in.
+  return { ...stands, "next/font/google": googleFonts };
 }

@@ -18,5 +18,5 @@ export function withBoxSizing(tree: HostNode, boxSizing: BoxSizing): HostNode {
 
 function styleOf({ style, tw }: HostProps, boxSizing: BoxSizing): HostProps["style"] {
   if ((typeof tw === "string" && tw) || style?.boxSizing) return style;
-  return { boxSizing, ...style };
+  return { ...style, boxSizing };
 }
