@@ -16,12 +16,19 @@ export const mainFamily = (fonts: Fonts, wanted: string | undefined): string =>
 const GENERIC =
   /^(?:(?:ui-)?(?:sans-serif|serif|monospace|rounded)|system-ui|cursive|fantasy|emoji|math|fangsong)$/i;
 
-/** Says what is taken for the first family of a list that is a font's name and is not there; undefined where none is missing. */
-export function missingFamily(list: readonly string[], taken: string, fonts: Fonts): string | undefined {
+/** The first family of a list, where it is a font's name and is not there. */
+export function absentFamily(list: readonly string[], fonts: Fonts): string | undefined {
   const first = list.find((name) => fonts.has(name) || !GENERIC.test(name));
-  if (first === undefined || fonts.has(first)) return undefined;
+  return first === undefined || fonts.has(first) ? undefined : first.slice(0, MAX_NAME);
+}
+
+/** Characters of a name that is not there, in messages and in keys. */
+const MAX_NAME = 100;
+
+/** Says what is taken in place of a family. */
+export function substituteFamily(absent: string, taken: string, fonts: Fonts): string {
   const there = [...new Set(fonts.faces.map(({ family }) => family))].filter((name) => fonts.has(name));
-  return `There is no font family "${first}": ${taken} is drawn. There are: ${there.join(", ")}.`;
+  return `There is no font family "${absent}": ${taken} is drawn. There are: ${there.join(", ")}.`;
 }
 
 /** The names of a list, at the commas outside of parentheses. */

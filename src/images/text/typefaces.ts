@@ -5,7 +5,7 @@ import { imageBudget, ImageCache } from "../caches.ts";
 import type { FontFace, Fonts } from "../../fonts/fonts.ts";
 import { isEmoji, isPictograph } from "../../fonts/shaping/emoji.ts";
 import { graphemesOf } from "../../fonts/shaping/graphemes.ts";
-import { familiesIn, mainFamily, missingFamily } from "./families.ts";
+import { absentFamily, familiesIn, mainFamily, substituteFamily } from "./families.ts";
 import { fileOf } from "./face-file.ts";
 import { UnitSet } from "./unit-set.ts";
 import { scanText, type TextStyle } from "./scan.ts";
@@ -58,8 +58,8 @@ export function typesetting(tree: HostNode, fonts: Fonts, options: TypesettingOp
   const add = ({ key, entry }: NamedFace) => wanted.set(key, entry);
 
   if (options.defaultFamily !== undefined) {
-    const absent = missingFamily([options.defaultFamily], main, fonts);
-    if (absent) substitutes.add(absent);
+    const absent = absentFamily([options.defaultFamily], fonts);
+    if (absent !== undefined) substitutes.add(substituteFamily(absent, main, fonts));
   }
   // Layout measures with the default face even where nothing is written in it.
   add(setting(fonts, [], main, 400, false).faces[0]!);
@@ -154,15 +154,18 @@ function setting(
 ): Setting {
   let known = settings.get(fonts);
   if (!known) settings.set(fonts, (known = new LRUCache({ max: MAX_SETTINGS })));
-  const key = `${asked.join()}|${main}|${weight}|${italic}`;
-  let found = known.get(key);
-  if (found) return found;
   // A family that is named again and again is one.
   const families = [...new Set(familiesIn(asked, fonts, main))];
+  const absent = absentFamily(asked, fonts);
+  const key = `${families.join()}|${absent ?? ""}|${weight}|${italic}`;
+  let found = known.get(key);
+  if (found) return found;
   const faces = families.map((name) => named(fonts.match(name, weight, italic ? "italic" : "normal"), name));
   const { face } = faces[0]!;
-  const said = [missingFamily(asked, face.family, fonts), substituteFor(fonts, face, weight)];
-  found = { families, faces, covered: new UnitSet(), said: said.filter((message) => message !== undefined) };
+  const substitute = substituteFor(fonts, face, weight);
+  const said = absent === undefined ? [] : [substituteFamily(absent, face.family, fonts)];
+  if (substitute !== undefined) said.push(substitute);
+  found = { families, faces, covered: new UnitSet(), said };
   known.set(key, found);
   return found;
 }
