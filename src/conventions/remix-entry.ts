@@ -1,4 +1,4 @@
-// app/entry.server of Remix and React Router: its handleError is told of faults; what of it is not used is said.
+// app/entry.server of Remix and React Router: its handleError is told of faults, its instrumentations of what runs.
 
 import { isHttpError } from "../error.ts";
 import { isData } from "../compat/react-router.ts";
@@ -7,6 +7,7 @@ import { bodyFault } from "../http/request-body.ts";
 import { untracked } from "../http/tracked-request.ts";
 import type { RouteEvent } from "../routing/route.ts";
 import type { Report, Surroundings } from "./convention.ts";
+import { instrumentsOf, type Instruments } from "./remix-instrumentations.ts";
 
 /** What `handleError` is given beside the error. */
 interface At {
@@ -19,40 +20,58 @@ export type Failed = (thrown: unknown, event: RouteEvent, at: At) => void;
 
 type HandleError = (error: unknown, given: At & { request: Request }) => unknown;
 
+/** What entry.server has for resource routes. */
+export interface Entry {
+  /** Passes a fault on to `handleError`. */
+  failed: Failed;
+  instruments: Instruments;
+}
+
 /**
- * Loads entry.server. Returns the function that passes an error on to its `handleError`; it does nothing if there is none.
+ * Loads entry.server, where it has something that runs here.
  *
  * @param folder of the app, relative to the one of the routes
  */
-export async function loadEntry(folder: string, report: Report, around: Surroundings): Promise<Failed> {
-  const nobody = () => {};
+export async function loadEntry(folder: string, report: Report, around: Surroundings): Promise<Entry> {
+  const none: Entry = { failed: () => {}, instruments: instrumentsOf([]) };
   const file = await around.module(`${folder}/entry.server`);
-  if (!file) return nobody;
+  if (!file) return none;
   try {
     const names = await file.exports();
-    const unused = names.find((name) => /^(?:unstable_)?instrumentations$/.test(name));
-    if (unused)
-      report.note(
-        file,
-        `Its \`${unused}\` has no effect here. Put what it measures into a \`middleware\` of root.tsx.`,
-      );
     if (names.includes("default"))
       report.note(file, "Its default export renders pages: left to the framework.");
     // It imports what renders pages, so it is run only where it has something to run here.
-    if (!names.includes("handleError") && !names.includes("*")) return nobody;
-    const { handleError } = await file.load();
-    if (typeof handleError !== "function") return nobody;
-    return (thrown, event, at) => {
-      const isAnswer = isResponse(thrown) || isData(thrown) || isHttpError(thrown) || bodyFault(thrown);
-      if (!isAnswer && !event.signal.aborted)
-        event.waitUntil(tell(handleError as HandleError, thrown, event, at));
+    if (!names.some((name) => USED.has(name))) return none;
+    const { handleError, ...module } = await file.load();
+    const list = module.instrumentations ?? module.unstable_instrumentations;
+    return {
+      failed: typeof handleError === "function" ? teller(handleError as HandleError) : none.failed,
+      instruments: Array.isArray(list) ? instrumentsOf(list) : none.instruments,
     };
   } catch (error) {
     const [reason] = String((error as Error)?.message ?? error).split("\n");
-    report.note(file, `Its \`handleError\` is not called, as it cannot be loaded: ${reason}`);
-    return nobody;
+    report.note(
+      file,
+      `Its \`handleError\` and \`instrumentations\` are not called, as it cannot be loaded: ${reason}`,
+    );
+    return none;
   }
 }
+
+/** Names that are of use here; `*` may be any. */
+const USED: ReadonlySet<string> = new Set([
+  "handleError",
+  "instrumentations",
+  "unstable_instrumentations",
+  "*",
+]);
+
+const teller =
+  (handleError: HandleError): Failed =>
+  (thrown, event, at) => {
+    const isAnswer = isResponse(thrown) || isData(thrown) || isHttpError(thrown) || bodyFault(thrown);
+    if (!isAnswer && !event.signal.aborted) event.waitUntil(tell(handleError, thrown, event, at));
+  };
 
 async function tell(
   run: HandleError,

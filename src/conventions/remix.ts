@@ -18,6 +18,7 @@ import { maxDurationOf } from "./max-duration.ts";
 import { appFolder, readRouteConfig, readRoutesOption, routeConfigModules } from "./route-config.ts";
 import { readOptions, type RouterOptions } from "./router-options.ts";
 import { loadEntry, type Failed } from "./remix-entry.ts";
+import type { Instruments, Seen } from "./remix-instrumentations.ts";
 import { depthOf, relocate, type Mount } from "./remix-redirect.ts";
 import { routerVersion } from "./router-version.ts";
 import { ownPatterns, place, type Placed } from "./router-tree.ts";
@@ -86,7 +87,10 @@ export const remix: Convention = {
     const owned = ownPatterns(found);
     const { basename } = options;
     const mount = { basename, whole: around.prefix + basename };
-    const failed = await loadEntry(appFolder(around.dir), report, around);
+    const { failed, instruments } = await loadEntry(appFolder(around.dir), report, around);
+    const seen = new Map(
+      (["", ...found] as const).map((one) => [fileOf(one), instruments.ofRoute(named(one, around))]),
+    );
     const provided = around.loadContext ? await loadContext(around.loadContext, report) : [];
     for (const one of found) {
       if (OF_ONE_SIDE.test(one.file)) {
@@ -108,13 +112,18 @@ export const remix: Convention = {
         continue;
       }
       const around = ["", ...one.outer.map(({ file }) => file), one.file];
-      const middleware = provided.concat(
-        around.flatMap((file) => guards.get(file) ?? []).map((run) => toMiddleware(run, one, failed)),
+      const middleware = instruments.request.concat(
+        provided,
+        around.flatMap((file) =>
+          (guards.get(file) ?? []).map((run) =>
+            toMiddleware(seen.get(file)?.("middleware", run) ?? run, one, failed),
+          ),
+        ),
       );
       const outer = one.outer.map(({ path }) => depthOf(path));
       const methods = await loadMethods(
         one,
-        { guarded: middleware.length > 0, outer, mount, failed },
+        { guarded: middleware.length > 0, outer, mount, failed, seen: seen.get(one.file)! },
         report,
       );
       for (const pattern of owned.get(one) ?? [])
@@ -132,6 +141,18 @@ export const remix: Convention = {
     return routes.map((route) => below(basename, route));
   },
 };
+
+/** The file of a route, by which its middleware is found; the root's is the empty name. */
+const fileOf = (one: Found | "") => (one === "" ? "" : one.file);
+
+/** A route as instrumentations are told of it: its id, and its path below the route around it. */
+function named(one: Found | "", { dir }: Surroundings): Parameters<Instruments["ofRoute"]>[0] {
+  if (one === "") return { id: "root", index: undefined, path: "" };
+  const outer = one.outer.at(-1)?.path ?? "";
+  const path = one.path.slice(outer.length).replace(/^\//, "");
+  const file = relative(join(dir, appFolder(dir)), join(dir, one.file)).replaceAll("\\", "/");
+  return { id: one.id ?? file.replace(/\.\w+$/, ""), index: one.index || undefined, path: path || undefined };
+}
 
 /** `db.server.ts`, `map.client.tsx`: left to one side of the bundle, and never a route. */
 const OF_ONE_SIDE = /\.(?:server|client)\.m?[jt]sx?$/;
@@ -229,6 +250,8 @@ interface Inside {
   outer: readonly number[];
   mount: Mount;
   failed: Failed;
+  /** Puts what entry.server has to see them run around its functions. */
+  seen: Seen;
 }
 
 async function loadMethods(
@@ -252,7 +275,7 @@ async function loadMethods(
       continue;
     }
     const handler: MethodHandler = {
-      handler: toHandler(value as DataFunction, route, inside),
+      handler: toHandler(inside.seen(name, value as DataFunction), route, inside),
       middleware: [],
     };
     for (const method of name === "loader" ? (["GET"] as const) : ACTION_METHODS) methods[method] = handler;

@@ -174,6 +174,7 @@ function toChecked(
           file: relative(dir, absolute).replaceAll("\\", "/"),
           path,
           index,
+          id,
           caseSensitive,
           children: inner,
         } satisfies RouteEntry,

@@ -8,6 +8,8 @@ import { shapeOf } from "./pattern.ts";
 export interface Placed extends RouterPath {
   /** Relative to the folder of routes. */
   file: string;
+  /** The one that app/routes.ts gives. Default: by the file's name. */
+  id?: string;
   /** The path from the root, as the framework writes it: `reports/:id.pdf`. */
   path: string;
   index: boolean;
@@ -37,7 +39,7 @@ export function place(
       return [];
     }
     const patterns = own === undefined && !index ? [] : read.patterns;
-    const placed: Placed = { ...read, patterns, file, path, index, caseSensitive, outer };
+    const placed: Placed = { ...read, patterns, file, path, index, id: entry.id, caseSensitive, outer };
     // Children are matched before their parent.
     return [...place(children, mistaken, [...outer, placed]), placed];
   });

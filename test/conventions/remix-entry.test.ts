@@ -92,7 +92,9 @@ test("an entry.server that cannot be loaded is said, and the routes answer", asy
   expect((await app.get("/x")).status).toBe(200);
   expect(app.notes).toContainEqual({
     file: "app/entry.server.tsx",
-    message: expect.stringMatching(/^Its `handleError` is not called, as .*not-installed-anywhere/) as string,
+    message: expect.stringMatching(
+      /^Its `handleError` and `instrumentations` are not called, as .*not-installed-anywhere/,
+    ) as string,
   });
 });
 
@@ -104,18 +106,68 @@ test("an entry.server without it is not run", async () => {
   expect((await app.get("/x")).status).toBe(200);
 });
 
+// Recorded from React Router 8.5.3.
 test.each(["instrumentations", "unstable_instrumentations"])(
-  "%s, and what renders pages, are said",
+  "%s see what runs, and change nothing",
   async (name) => {
     const app = await openRemix({
-      "x.ts": `export const loader = () => ({ x: 1 });`,
-      "../entry.server.tsx": `export default function render() {} export const ${name} = [];`,
+      "../entry.server.tsx": `
+      export default function render() {}
+      const told = globalThis.seen = [];
+      const see = (label) => async (handler, info) => {
+        told.push([">", label, Object.keys(info).sort().join(), info.request.method, info.url && info.url.pathname]);
+        const { status, error, statusCode } = await handler();
+        told.push(["<", label, status, error?.message, statusCode]);
+      };
+      export const ${name} = [
+        {
+          handler: (handler) => handler.instrument({ request: see("request") }),
+          route: ({ id, index, path, instrument }) => {
+            const label = [id, index, path].join("|");
+            instrument({ loader: see("loader " + label), action: see("action " + label), middleware: see("middleware " + label) });
+          },
+        },
+        { route: ({ instrument }) => instrument({ loader: () => { throw new Error("of the instrument"); } }) },
+      ];`,
+      "../root.tsx": `export const middleware = [(_, next) => next()]; export default () => null;`,
+      "../routes.ts": `import { index, layout, route } from "@react-router/dev/routes";
+      export default [route("outer", "routes/outer.tsx", [route("inner/:x", "routes/inner.ts", { id: "one" }), index("routes/home.ts")])];`,
+      "outer.tsx": `export const middleware = [(_, next) => next()]; export default () => null;`,
+      "inner.ts": `export const loader = ({ params }) => { if (params.x === "fault") throw new Error("secret"); return { x: params.x }; };
+      export const action = () => { throw new Response("no", { status: 409 }); };`,
+      "home.ts": `export const loader = () => "home";`,
     });
-    expect((await app.get("/x")).status).toBe(200);
-    const file = "app/entry.server.tsx";
-    expect(app.notes.filter((note) => note.file === file)).toEqual([
-      { file, message: expect.stringContaining(`\`${name}\` has no effect here`) as string },
-      { file, message: "Its default export renders pages: left to the framework." },
+    const { seen } = globalThis as unknown as { seen: unknown[][] };
+    const asked = async (path: string, init?: RequestInit) => {
+      seen.length = 0;
+      const { status } = await app.get(path, init);
+      return [status, ...seen.map((one) => one.filter((part) => part !== undefined))];
+    };
+    const keys = "context,params,pattern,request,unstable_pattern,url";
+    const begun = (label: string, path: string, method = "GET") => [">", label, keys, method, path];
+    const path = "/outer/inner/7";
+    expect(await asked(path)).toEqual([
+      200,
+      [">", "request", "context,request", "GET"],
+      begun("middleware root||", path),
+      begun("middleware routes/outer||outer", path),
+      begun("loader one||inner/:x", path),
+      ["<", "loader one||inner/:x", "success"],
+      ["<", "middleware routes/outer||outer", "success"],
+      ["<", "middleware root||", "success"],
+      ["<", "request", "success", 200],
     ]);
+    expect((await asked("/outer/inner/fault")).slice(4)).toEqual([
+      begun("loader one||inner/:x", "/outer/inner/fault"),
+      ["<", "loader one||inner/:x", "error", "secret"],
+      ["<", "middleware routes/outer||outer", "success"],
+      ["<", "middleware root||", "success"],
+      ["<", "request", "success", 500],
+    ]);
+    expect((await asked(path, { method: "POST" })).slice(4, 6)).toEqual([
+      begun("action one||inner/:x", path, "POST"),
+      ["<", "action one||inner/:x", "success"],
+    ]);
+    expect((await asked("/outer"))[4]).toEqual(begun("loader routes/home|true|", "/outer"));
   },
 );
