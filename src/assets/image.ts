@@ -35,8 +35,8 @@ export interface ImageOptions {
   /** Lets pictures be fetched from private addresses too. Default false. */
   allowPrivate?: boolean;
   /**
-   * Leaves a picture out that cannot be fetched, and lets nobody keep the image that lacks it. Default false: that is
-   * a 502.
+   * Leaves a picture out that cannot be had (an address that does not answer or may not be asked, an unknown format),
+   * and lets nobody keep the image that lacks it. Default false: that is a 502, 400 or 422.
    */
   optionalPictures?: boolean;
   /**

@@ -137,11 +137,11 @@ test("images by code: size, contentType, ids", async () => {
   expect((await app.get("/shop/x/icon/none")).status).toBe(404);
 });
 
-test("a picture that cannot be fetched is left out, as next/og does, and nobody keeps the image without it", async () => {
+test("a picture that cannot be had is left out, as next/og does, and nobody keeps the image without it", async () => {
   const app = await openNext({
     "og/[src]/route.tsx": `
       import { ImageResponse } from "next/og";
-      const SOURCES = { away: "http://nowhere.invalid/a.png", here: "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", private: "http://127.0.0.1/a.png" };
+      const SOURCES = { away: "http://nowhere.invalid/a.png", here: "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", private: "http://127.0.0.1/a.png", icon: "data:image/x-icon;base64,AAABAAEAAQEAAAEAIAAwAAAAFgAAAA==", path: "/logo.png", bytes: new Uint8Array(9), broken: "data:image/png;base64,iVBORw0KGgo=" };
       export async function GET(_, { params }) {
         return new ImageResponse(<div style={{ display: "flex", width: "100%", height: "100%", background: "white" }}><img src={SOURCES[(await params).src]} width={40} height={40} /></div>, { width: 60, height: 60 });
       }`,
@@ -152,7 +152,21 @@ test("a picture that cannot be fetched is left out, as next/og does, and nobody 
   expect([png.width, png.height, [...png.data.subarray(0, 4)]]).toEqual([60, 60, [255, 255, 255, 255]]);
   expect(app.logged.some(({ msg }) => /nowhere\.invalid\/a\.png was left out/.test(String(msg)))).toBe(true);
   expect((await app.get("/og/here")).headers.get("etag")).toMatch(/^"/);
-  expect((await app.get("/og/private")).status).toBe(400);
+  for (const [name, said] of Object.entries({
+    private: /127.0.0.1\/a.png/,
+    icon: /x-icon/,
+    path: /\/logo.png/,
+    bytes: /of bytes/,
+    broken: /image\/png/,
+  })) {
+    const answer = await app.get(`/og/${name}`);
+    expect([name, answer.status, answer.headers.get("cache-control")]).toEqual([name, 200, "no-store"]);
+    const lines = app.logged.map(({ msg }) => String(msg));
+    expect(
+      lines.some((line) => said.test(line) && /was left out/.test(line)),
+      name,
+    ).toBe(true);
+  }
 });
 
 test("ids of sitemaps are what the project's version of Next.js makes them", async () => {

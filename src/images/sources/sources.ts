@@ -20,7 +20,9 @@ import type { HostElement, HostNode } from "../tree.ts";
 export interface SourceOptions extends Pick<GuardOptions, "hosts" | "allowPrivate" | "timeout"> {
   /** Pixels of one picture, and of all pictures in one SVG. Default {@link LIMITS.maxSourcePixels}. */
   maxPixels?: number;
-  /** Told of a picture that cannot be fetched or is none: its place stays empty. Without it, that is an error. */
+  /**
+   * Told of a picture that cannot be fetched, may not be, or is none: its place stays empty. Without it, that is an error.
+   */
   leaveOut?(message: string): void;
 }
 
@@ -118,14 +120,21 @@ async function inCss(css: string, signal: AbortSignal, options: SourceOptions): 
 }
 
 async function toDataUri(source: unknown, signal: AbortSignal, options: SourceOptions): Promise<string> {
+  try {
+    return await dataUriOf(source, signal, options);
+  } catch (error) {
+    return leftOut(error, source, options);
+  }
+}
+
+async function dataUriOf(source: unknown, signal: AbortSignal, options: SourceOptions): Promise<string> {
   if (source instanceof ArrayBuffer) return fromBytes(new Uint8Array(source), false, options);
   if (source instanceof LocalPicture) return fromBytes(source.bytes, true, options);
   if (ArrayBuffer.isView(source))
     return fromBytes(new Uint8Array(source.buffer, source.byteOffset, source.byteLength), false, options);
   const text = source instanceof URL ? source.href : typeof source === "string" ? source.trim() : "";
   if (/^data:/i.test(text)) return fromBytes(dataUriBytes(text), false, options);
-  if (/^https?:/i.test(text))
-    return fromRemote(text, signal, options).catch((error: unknown) => leftOut(error, text, options));
+  if (/^https?:/i.test(text)) return fromRemote(text, signal, options);
   throw new HttpError(422, {
     reason:
       "A picture's source must be an http(s) or data URL, bytes, or new URL('./file.png', import.meta.url).",
@@ -152,12 +161,17 @@ async function fromRemote(url: string, signal: AbortSignal, options: SourceOptio
   return abortable(pending, signal);
 }
 
-/** @throws what it is given, but for a picture that may be left out. One that may not be fetched is a mistake. */
-function leftOut(error: unknown, url: string, { leaveOut }: SourceOptions): string {
-  if (!leaveOut || !isHttpError(error) || error.status === 400) throw error;
-  leaveOut(`The picture ${url} was left out. ${error.message}`);
+/** @throws what it is given, unless it is about the picture and pictures may be left out. */
+function leftOut(error: unknown, source: unknown, { leaveOut }: SourceOptions): string {
+  if (!leaveOut || !isHttpError(error)) throw error;
+  const name =
+    typeof source === "string" || source instanceof URL ? String(source).slice(0, MAX_NAME) : "of bytes";
+  leaveOut(`The picture ${name} was left out. ${error.message}`);
   return NOTHING;
 }
+
+/** Characters of an address in a message. */
+const MAX_NAME = 200;
 
 function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
