@@ -102,10 +102,11 @@ async function write(
     },
     sink,
   );
-  const { left, right } = writer.settings.margin;
+  const { left, right, top, bottom } = writer.settings.margin;
   const place: Place = {
     writer,
     width: size[0] - left - right,
+    high: size[1] - top - bottom,
     style: writer.styles.base,
     tag: writer.tags?.document,
     layout: layoutBlock,

@@ -4,7 +4,8 @@ import type { Chart } from "../template/block.ts";
 import { figure } from "./picture.ts";
 import type { Piece } from "./piece.ts";
 import type { Place } from "./place.ts";
-import { layoutLines, type Line, measure } from "../text/lines.ts";
+import { type Line, measure } from "../text/lines.ts";
+import { shortened } from "./shorten.ts";
 import { writeLine } from "../text/write.ts";
 import { colorOf } from "../template/theme.ts";
 
@@ -28,8 +29,7 @@ export function chartPieces(block: Chart, place: Place): Piece[] {
   const muted = writer.styles.over(style, { color: "muted", features: { tnum: true } });
   const width = block.width ?? place.width;
   const lineOf = (text: string, look: typeof style, room: number): Line => {
-    const [line] = layoutLines(writer.styles.spans(text, look), room, { direction: "auto" });
-    return line!;
+    return shortened(text, look, room, 1, writer)[0]!;
   };
   const widest = (texts: string[], look: typeof style) =>
     Math.max(0, ...texts.map((text) => measure(writer.styles.spans(text, look), { direction: "auto" }).max)) +

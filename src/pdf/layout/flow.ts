@@ -44,7 +44,8 @@ export class Flow {
   async add(block: Block): Promise<void> {
     if (block.kind === "page-break") {
       await this.#release();
-      await this.breakPage();
+      // Nothing stands on the next page yet: another break would leave it empty.
+      if (this.writer.page) await this.breakPage();
       return;
     }
     await prepare([block], this.writer);
@@ -55,7 +56,11 @@ export class Flow {
     }
     if (block.kind === "place") {
       await this.#release();
-      const pieces = await collectPieces(block.content, { ...this.place, width: block.width });
+      const pieces = await collectPieces(block.content, {
+        ...this.place,
+        width: block.width,
+        high: undefined,
+      });
       const page = this.current();
       if (block.background) {
         page.artifact();

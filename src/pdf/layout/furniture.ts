@@ -8,7 +8,8 @@ import { drawStack, stackHeight } from "./piece.ts";
 import type { Place } from "./place.ts";
 import { prepare } from "./prepare.ts";
 import { fine, ref } from "../file/syntax.ts";
-import { layoutLines } from "../text/lines.ts";
+import { layoutLines, measure } from "../text/lines.ts";
+import { shortened } from "./shorten.ts";
 import { writeLinks } from "./text.ts";
 import { writeLine } from "../text/write.ts";
 import { colorOf } from "../template/theme.ts";
@@ -61,25 +62,60 @@ async function running(
     const blocks = (Array.isArray(content) ? content : [content]) as Block[];
     await prepare(blocks, writer);
     // Repeated parts are artifacts (ISO 32000-1 §14.8.2.2), so they have no tags.
-    const pieces = await collectPieces(blocks, { ...place, tag: undefined });
+    const pieces = await collectPieces(blocks, { ...place, tag: undefined, high: undefined });
     drawStack(pieces, page, left, top(stackHeight(pieces)));
   } else {
-    const texts = content as { left?: Inline; center?: Inline; right?: Inline; style?: Block };
+    const texts = content as { left?: Inline; center?: Inline; right?: Inline };
     const look = writer.styles.over(place.style, {
       size: 8.5,
       color: "muted",
       ...(content as { style?: object }).style,
     });
-    for (const side of ["left", "center", "right"] as const) {
+    const rooms = roomsOf(
+      texts,
+      (text) => measure(writer.styles.spans(text, look), { direction: "auto" }).max,
+      width,
+    );
+    for (const side of SIDES) {
       const text = texts[side];
       if (text === undefined || text === "") continue;
-      const [line] = layoutLines(writer.styles.spans(text, look), width, { direction: "auto" });
-      if (!line) continue;
-      const base = top(line.height) + line.ascent;
-      writeLinks(page, line, base, writeLine(page, line, left, base, width, side), undefined);
+      const lines = shortened(text, look, rooms[side], MOST_LINES, writer);
+      let y = top(lines.reduce((sum, line) => sum + line.height, 0));
+      for (const line of lines) {
+        const base = y + line.ascent;
+        writeLinks(page, line, base, writeLine(page, line, left, base, width, side), undefined);
+        y += line.height;
+      }
     }
   }
   page.endMark();
+}
+
+const SIDES = ["left", "center", "right"] as const;
+/** Lines of one side of a header or footer. */
+const MOST_LINES = 3;
+/** Points between neighbours on one line. */
+const APART = 12;
+
+/** How wide each side may be, so that they never meet: as wide as it is where there is room, else its share. */
+function roomsOf(
+  texts: Partial<Record<(typeof SIDES)[number], Inline>>,
+  measured: (text: Inline) => number,
+  width: number,
+) {
+  const wide = (text: Inline | undefined) => (text === undefined || text === "" ? 0 : measured(text) + 0.1);
+  const [left, center, right] = [wide(texts.left), wide(texts.center), wide(texts.right)];
+  if (center > 0) {
+    const middle = left || right ? Math.min(center, width / 2) : width;
+    const side = (width - middle) / 2 - APART;
+    return { left: side, center: middle, right: side };
+  }
+  const all = width - (left && right ? APART : 0);
+  if (left + right <= all) return { left: left || all, center: all, right: right || all };
+  const half = all / 2;
+  if (left <= half) return { left, center: all, right: all - left };
+  if (right <= half) return { left: all - right, center: all, right };
+  return { left: half, center: all, right: half };
 }
 
 /** Lies over the page, so that tinted rows do not hide it, and darkens only: what is under it stays as legible. */

@@ -21,7 +21,11 @@ export async function collectPieces(blocks: readonly Block[], place: Place): Pro
 export async function* groupPieces(block: Group, place: Place): AsyncGenerator<Piece> {
   const { theme } = place.writer.settings;
   const padding = finite(block.padding ?? (block.background || block.border ? 12 : 0), "padding");
-  const pieces = await collectPieces(block.content, { ...place, width: place.width - 2 * padding });
+  const pieces = await collectPieces(block.content, {
+    ...place,
+    width: place.width - 2 * padding,
+    high: place.high && place.high - 2 * padding,
+  });
   const background = block.background === undefined ? undefined : colorOf(block.background, theme);
   const border = block.border === undefined ? undefined : colorOf(block.border, theme);
   const make = (inner: readonly Piece[]): Piece => {

@@ -10,13 +10,18 @@ import { num, text } from "../file/syntax.ts";
 export function picturePieces(block: Image | Svg, place: Place): Piece[] {
   const { writer } = place;
   const drawing = drawingOf(block, writer);
-  const { width, height } = sizeOf(block, drawing, place.width);
+  const { width, height } = sizeOf(block, drawing, place.width, place.high);
   const resource = writer.resource("XObject", drawing.form);
   return [figure(block, width, height, place, (canvas, x, y) => canvas.place(resource, x, y, width, height))];
 }
 
 /** Width and height in points: what was asked for, in the picture's own shape. */
-export function sizeOf(block: Picture, own: { width: number; height: number }, room: number) {
+export function sizeOf(
+  block: Picture,
+  own: { width: number; height: number },
+  room: number,
+  high = Infinity,
+) {
   const ratio = own.height / own.width;
   let width = block.width === undefined ? undefined : finite(block.width, "picture width");
   let height = block.height === undefined ? undefined : finite(block.height, "picture height");
@@ -25,7 +30,9 @@ export function sizeOf(block: Picture, own: { width: number; height: number }, r
   height ??= width * ratio;
   if (!(width > 0 && height > 0))
     throw new Error(`A picture of ${width} by ${height} points cannot be drawn.`);
-  return { width, height };
+  // A picture is never cut by the edge of its page.
+  const factor = Math.min(1, high / height);
+  return { width: width * factor, height: height * factor };
 }
 
 /** A piece that is one picture to those who listen; words for it are required. */

@@ -11,6 +11,8 @@ export type Pieces = Iterable<Piece> | AsyncIterable<Piece>;
 export interface Place {
   writer: Writer;
   width: number;
+  /** The height of the page's frame, which pictures keep to; undefined outside of the flow. */
+  high?: number;
   style: Style;
   tag: Tag | undefined;
   /** Lays out a block of any kind: blocks may hold others. */

@@ -185,7 +185,14 @@ function attributes(cell: CellBox, type: string): string {
 /** Lays out a cell's blocks, all at once (not as a stream): a cell is no longer than a page or two. */
 async function layoutCell(cell: CellBox, look: RowLook): Promise<void> {
   const { padding } = look.columns[0]!;
-  const place: Place = { ...look.place, width: cell.width - 2 * padding, style: cell.style, tag: cell.tag };
+  const place: Place = {
+    ...look.place,
+    width: cell.width - 2 * padding,
+    // A tenth is left to the titles of the columns.
+    high: look.place.high && look.place.high * 0.9 - 2 * padding,
+    style: cell.style,
+    tag: cell.tag,
+  };
   cell.pieces = await collectPieces(cell.blocks!, place);
   cell.height = stackHeight(cell.pieces);
 }
