@@ -4,10 +4,14 @@
 //
 // Passes when goodput falls with the share of the processor that the server's processes get, and no further
 // (a ratio of at least 0.7), no child is ended, and eight new images at once, right after a start beside ten
-// busy loops, are all answered.
+// busy loops, are all answered. Work that loses the processor all the time costs more of it on any machine, for
+// caches that others have filled meanwhile: bare processes draw the same images in turn with the server, and what they lose
+// is the machine's and not the server's. The ratio is taken to theirs.
 
 import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { count, get, keepAlive, option, report, round, startServer, type Running } from "./chaos/harness.ts";
+import { startBare } from "./chaos/bare.ts";
 import { processorTime } from "./chaos/own-time.ts";
 
 const NEIGHBOURS = [0, 4, 16];
@@ -19,7 +23,7 @@ const CLIENTS = 8;
  */
 const WARM = 2_500;
 
-/** The least that goodput may keep of what the share of the processor would allow. */
+/** The least that goodput may keep of what the share of the processor would allow, and the machine itself loses. */
 const RATIO = 0.7;
 
 const seconds = option("seconds", 20);
@@ -31,14 +35,22 @@ for (let n = 0; n < WARM; n += CLIENTS)
   await Promise.all(
     Array.from({ length: CLIENTS }, () => get(server.port, `/card/${image++}.png`, keepAlive)),
   );
+// As many as the pool has at work.
+const many = availableParallelism();
+const bare = await startBare(many, WARM / many);
 const runs: Awaited<ReturnType<typeof measure>>[] = [];
 for (const neighbours of NEIGHBOURS) runs.push(await measure(neighbours));
 const kills = await endsOf(server);
 const reasons = [...server.log().matchAll(/"reason":"(\w+)"/g)].map(([, reason]) => reason);
 await server.stop();
+bare.stop();
 const [alone] = runs;
-const ratioOf = ({ share, goodput }: (typeof runs)[number]) =>
-  round(goodput / alone!.goodput / (share / alone!.share), 2);
+/** Answers for the same processor time, of those that there are for it without neighbours. */
+const ownRatioOf = ({ share, goodput }: (typeof runs)[number]) =>
+  goodput / alone!.goodput / (share / alone!.share);
+/** The same of the bare processes: at most 1, since neighbours give nobody anything. */
+const bareRatioOf = (run: (typeof runs)[number]) => Math.min(1, alone!.bareEach / run.bareEach);
+const ratioOf = (run: (typeof runs)[number]) => round(ownRatioOf(run) / bareRatioOf(run), 2);
 
 report(
   "beside busy neighbours",
@@ -52,8 +64,10 @@ report(
         {
           "share of the processor": round(run.share, 3),
           "answers a second": round(run.goodput, 2),
+          "for the same processor time, of those without neighbours": round(ownRatioOf(run), 2),
+          "the same of bare processes": round(bareRatioOf(run), 2),
           ratio: ratioOf(run),
-          "processor for each, ms (parent, children)": run.each,
+          "processor for each, ms (parent, children, bare)": run.each,
           statuses: run.statuses,
         },
       ]),
@@ -108,6 +122,7 @@ async function measure(neighbours: number) {
   );
   const passed = performance.now() - from;
   const after = processorTimes(server);
+  const drawn = await bare.draw(seconds * 1_000);
   stop();
   const parent = after.parent - before.parent;
   const children = after.children - before.children;
@@ -115,7 +130,8 @@ async function measure(neighbours: number) {
     neighbours,
     share: (parent + children) / passed,
     goodput: (done * 1_000) / passed,
-    each: [round(parent / done, 2), round(children / done, 2)],
+    bareEach: drawn.used / drawn.done,
+    each: [round(parent / done, 2), round(children / done, 2), round(drawn.used / drawn.done, 2)],
     statuses,
   };
 }
