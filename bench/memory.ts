@@ -60,7 +60,7 @@ async function residentAfter(texts: readonly string[]): Promise<number> {
 
 function inProcessOfItsOwn(name: string): Promise<number> {
   const child = fork(fileURLToPath(new URL("run.mjs", import.meta.url)), ["bench", "memory", name], {
-    execArgv: ["--expose-gc", "--max-semi-space-size=8", "--compact-on-every-full-gc"],
+    execArgv: ["--expose-gc", "--max-semi-space-size=4", "--compact-on-every-full-gc"],
     env: { MALLOC_ARENA_MAX: "2", ...process.env },
   });
   return new Promise((resolve, reject) => {

@@ -18,7 +18,7 @@ export interface ChildOptions {
 
 /** As the pool starts its children (`src/pool`), whose memory is what counts where cards are served. */
 export const AS_IN_POOL: ChildOptions = {
-  execArgv: ["--max-semi-space-size=8", "--compact-on-every-full-gc"],
+  execArgv: ["--max-semi-space-size=4", "--compact-on-every-full-gc"],
   env: { MALLOC_ARENA_MAX: "2", ...process.env },
 };
 
