@@ -118,7 +118,9 @@ const shapeIn = (entry) => entry.slice(entry.indexOf(" ") + 1);
 /** What differs between two tables, a line each. */
 export function differencesOf(before, after) {
   return Object.entries(after.modules).flatMap(([specifier, now]) => {
-    const old = before.modules[specifier] ?? { here: {}, absent: [] };
+    // A specifier that only our stand-ins have got since is no release of the framework's.
+    const old = before.modules[specifier];
+    if (!old) return [];
     const names = ({ here, absent }) => [...Object.keys(here), ...absent];
     const added = names(now).filter((name) => !names(old).includes(name));
     const gone = names(old).filter((name) => !names(now).includes(name));
@@ -139,8 +141,8 @@ export function differencesOf(before, after) {
 export async function makeTable(framework, app = join(HERE, "../../integrations", framework)) {
   const { dates, ours } = FRAMEWORKS[framework];
   const stands = await ours();
-  // `next/server.js` is `next/server`.
-  const specifiers = Object.keys(stands).filter((one) => !one.endsWith(".js"));
+  // `next/server.js` is `next/server`; of fonts there are as many names as Google has.
+  const specifiers = Object.keys(stands).filter((one) => !/\.js$|^next\/font\//.test(one));
   const file = join(app, "node_modules", dates, "package.json");
   const { version } = JSON.parse(readFileSync(file, "utf8"));
   return tableOf({ version, names: namesOf(app, specifiers), ours: stands }, readTable(framework));
