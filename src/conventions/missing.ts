@@ -19,8 +19,9 @@ export interface Absent {
  * @param isKnown whether a specifier is answered without a package
  */
 export function toAbsent(error: unknown, isKnown: (specifier: string) => boolean): Absent | undefined {
-  if (!(error instanceof Error) || !("code" in error) || !String(error.code).endsWith("MODULE_NOT_FOUND"))
-    return undefined;
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  if (error.code === "ERR_PACKAGE_PATH_NOT_EXPORTED") return toUnexported(error);
+  if (!String(error.code).endsWith("MODULE_NOT_FOUND")) return undefined;
   const name = /^Cannot find (?:module|package) '([^']+)'/.exec(error.message)?.[1];
   if (name === undefined) return undefined;
   const importer =
@@ -36,6 +37,19 @@ export function toAbsent(error: unknown, isKnown: (specifier: string) => boolean
   const install = `npm install ${packages.join(" ")}`;
   const which = others.length > 0 ? "which are not installed" : "which is not installed";
   return { importer, packages, cure: `${named}, ${which} (${install})` };
+}
+
+/** A path in a package that is installed and has no such export: `contentlayer/generated`, which tsconfig.json maps. */
+function toUnexported({ message, stack = "" }: Error): Absent | undefined {
+  const [, path, name] =
+    /^Package subpath '\.\/([^']+)' .* in .*[/\\]node_modules[/\\]((?:@[^/\\]+[/\\])?[^/\\]+)[/\\]package\.json/.exec(
+      message,
+    ) ?? [];
+  const importer = /^\s+at (?:async )?(?:file:\/\/)?((?:\/|[A-Za-z]:)[^\n]+?):\d+:\d+$/m.exec(stack)?.[1];
+  if (path === undefined || importer === undefined) return undefined;
+  const specifier = `${name}/${path}`;
+  const made = madeElsewhere(specifier, importer);
+  return made ? { importer, packages: [], cure: `${specifier}, ${made}` } : undefined;
 }
 
 /** Why no package brings a module that is not there, and which command or tool makes it; undefined for a package's. */

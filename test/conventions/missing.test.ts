@@ -15,6 +15,8 @@ test("a module that a command or a bundler makes is told apart from a package", 
     "map.ts": `export const loader = async () => (await import("virtual:pwa/register")).default;`,
     "early.ts": `import routes from "virtual:pwa/register"; export const loader = () => routes;`,
     "posts.ts": `import { posts } from "content/generated"; export const loader = () => posts;`,
+    "../../node_modules/content/package.json": '{ "exports": { ".": "./index.js" } }',
+    "../../node_modules/content/index.js": "",
     "own.ts": `import { own } from "~/own.server"; export const loader = () => own;`,
     "both.ts": `import a from "no-such-package"; import b from "virtual:pwa/register"; import { posts } from "content/generated"; export const loader = () => [a, b, posts];`,
   });
