@@ -106,7 +106,8 @@ function toMiddleware(
       },
     );
     const forwarding = answer && forwardingOf(answer);
-    if (answer && !forwarding) return withSetCookies(whole(answer), cookies.map(stringifyCookie));
+    if (answer && !forwarding)
+      return withSetCookies(fromHere(whole(answer), event), cookies.map(stringifyCookie));
     if (forwarding?.fields) replaceFields(untracked(event.request).headers, forwarding.fields);
     showCookies(event, [...cookies, ...(answer ? new ResponseCookies(answer.headers).getAll() : [])]);
     const rewrite = forwarding?.rewrite;
@@ -165,6 +166,18 @@ function whole(answer: Response): Response {
         "Return that object itself, and set headers and cookies on it.",
     );
   return answer;
+}
+
+/**
+ * A redirect to this very host, without it: so it holds behind another host too. Two slashes at the start would be a host.
+ */
+function fromHere(answer: Response, event: RouteEvent): Response {
+  const location = answer.headers.get("location");
+  const asked = untracked(event.request).url;
+  if (location === null || !URL.canParse(location, asked)) return answer;
+  const { origin, pathname, search, hash } = new URL(location, asked);
+  if (origin !== new URL(asked).origin || pathname.startsWith("//")) return answer;
+  return withHeaders(answer, (headers) => headers.set("location", pathname + search + hash));
 }
 
 function withSetCookies(response: Response, cookies: readonly string[]): Response {

@@ -54,7 +54,11 @@ test("onRequestError is told of bodies, of the proxy, and of what is thrown afte
   await expect((await app.get("/late")).text()).rejects.toThrow();
   const background: Promise<unknown>[] = [];
   const asked = Object.assign(new Request("http://test/api/after"), {
-    waitUntil: (work: Promise<unknown>) => void background.push(work),
+    waitUntil(work: Promise<unknown>) {
+      // Settled later, and rejected before that: handled at once, it is no unhandled rejection.
+      work.catch(() => {});
+      background.push(work);
+    },
   });
   const answer = await app.fetch(asked);
   expect([answer.status, await answer.text()]).toEqual([200, "sent"]);
@@ -219,4 +223,19 @@ test("a configuration may ask for its phase by next/constants", async () => {
     "a/route.ts": "export const GET = () => new Response('a');",
   });
   expect((await app.get("/built/a")).status).toBe(200);
+});
+
+test("redirects of a proxy to this host are without it, to another with it", async () => {
+  const app = await openNext({
+    "../proxy.ts": `import { NextResponse } from "next/server";
+      export const proxy = (request) => NextResponse.redirect(new URL(request.nextUrl.searchParams.get("to"), request.url));`,
+    "a/route.ts": "export const GET = () => new Response('a');",
+  });
+  for (const [to, wanted] of [
+    ["/sign-in?next=1", "/sign-in?next=1"],
+    ["http://test/there", "/there"],
+    ["https://other.example/a", "https://other.example/a"],
+    ["http://test//other.example/a", "http://test//other.example/a"],
+  ])
+    expect((await app.get(`/a?to=${encodeURIComponent(to!)}`)).headers.get("location")).toBe(wanted);
 });
