@@ -71,6 +71,7 @@ export type { Block, Box, Cell, Column, Inline, Style, Table } from "./pdf/templ
 export { document } from "./pdf/template/options.ts";
 export type { DocumentOptions, PageInfo } from "./pdf/template/options.ts";
 export type { Fetch, Handler, Method, Middleware, Params, Route, RouteEvent } from "./routing/route.ts";
+export { sign, type SignOptions } from "./routing/signed.ts";
 export type { CachePolicy, Duration } from "./http/cache-control.ts";
 export type { CookieOptions, Cookies } from "./http/cookies.ts";
 export { loadEnv } from "./cli/env.ts";

@@ -31,7 +31,7 @@ import { createMatcher, decodeParams, routesByPath, type Match } from "../routin
 import { tellRejections } from "../process/rejections.ts";
 import type { Answering } from "./respond.ts";
 import type { Fetch, Route } from "../routing/route.ts";
-import { serverSecret } from "../process/secret.ts";
+import { serverSecrets } from "../process/secret.ts";
 
 export interface AppOptions {
   /** Folders of routes. Default: `routes`, in the native convention. */
@@ -88,7 +88,7 @@ export interface App {
 
 /** As `createApp` of the package (mounted.ts), for callers that wait for it and say themselves what went wrong. */
 export async function createApp(options: AppOptions = {}): Promise<App> {
-  serverSecret();
+  serverSecrets();
   const root = resolve(options.root ?? ".");
   const log = options.log ?? createLog({ level: "warn" });
   const sources: Source[] = options.sources ?? [{ dir: "routes" }];

@@ -1,6 +1,7 @@
 // The URLs of a route's examples.
 
 import { canonicalPath } from "../http/canonical-path.ts";
+import { sign } from "../routing/signed.ts";
 import type { Route } from "../routing/route.ts";
 
 type Example = Record<string, string | string[]>;
@@ -18,4 +19,10 @@ export function pathOf(route: Route, example: Example): string {
       [example[name] ?? choices?.split("|")[0] ?? ""].flat().map(encodeURIComponent).join("/"),
   );
   return canonicalPath(path);
+}
+
+/** Where an example answers: its path, signed for a minute if the route asks for that. */
+export function addressOf(route: Route, example: Example): string {
+  const path = pathOf(route, example);
+  return route.signed ? sign(path, { expires: "1m" }) : path;
 }

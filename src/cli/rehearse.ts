@@ -6,7 +6,7 @@ import type { Logger } from "../log.ts";
 import { patientTimeout } from "../process/patience.ts";
 import { lostTime } from "../process/processor-time.ts";
 import type { Route } from "../routing/route.ts";
-import { examplesOf, pathOf } from "./examples.ts";
+import { addressOf, examplesOf } from "./examples.ts";
 
 /** Milliseconds for one example, and for all. */
 const MAX_MS = { one: 5_000, all: 8_000 };
@@ -31,7 +31,7 @@ export async function rehearse(
     try {
       const [example] = await examplesOf(route);
       if (!example) continue;
-      const url = new URL(pathOf(route, example), origin);
+      const url = new URL(addressOf(route, example), origin);
       const { signal } = late;
       const response = await fetch(new Request(url, { headers: { "sec-purpose": "prefetch" }, signal }));
       const reader = response.body?.getReader();

@@ -11,6 +11,7 @@ import {
   type Route,
 } from "../routing/route.ts";
 import { isSchema } from "../routing/schema.ts";
+import { signedOnly } from "../routing/signed.ts";
 import { unknownName } from "../did-you-mean.ts";
 import { isBeside } from "./beside.ts";
 import type { Convention, Report, SourceFile } from "./convention.ts";
@@ -27,6 +28,7 @@ const EXPORTS = [
   "params",
   "query",
   "examples",
+  "signed",
 ];
 
 const CACHE_FIELDS = Object.keys({
@@ -149,6 +151,12 @@ function addExports(route: Route, module: Record<string, unknown>, mistake: (mes
   if (around) route.middleware = [...route.middleware, ...around];
   else mistake("`middleware` must be a function (event, next), or an array of them.");
   addDeclarations(route, module, mistake);
+  if (module.signed === true) {
+    route.signed = true;
+    // Outermost: what has no signature reaches no other code.
+    route.middleware = [signedOnly, ...route.middleware];
+  } else if (module.signed !== undefined && module.signed !== false)
+    mistake("`signed` must be true or false.");
 }
 
 function addMethod(

@@ -21,6 +21,21 @@ export function serverSecret(): string {
   );
 }
 
+/**
+ * The secrets by which what was signed is known: the server's own, by which it signs, and those before it,
+ * `OFFPRINT_OLD_SECRETS`, separated by spaces or commas.
+ * @throws SecretError for one that could be guessed.
+ */
+export function serverSecrets(): readonly string[] {
+  const old = (process.env.OFFPRINT_OLD_SECRETS ?? "").split(/[\s,]+/).filter((secret) => secret !== "");
+  for (const secret of old)
+    if (secret.length < MIN_SECRET)
+      throw new SecretError(
+        `OFFPRINT_OLD_SECRETS has one of ${secret.length} characters, and each must have ${MIN_SECRET} or more.`,
+      );
+  return [serverSecret(), ...old];
+}
+
 /** A secret that protects nothing: the app must not start with it. */
 export class SecretError extends Error {
   override name = "SecretError";

@@ -95,6 +95,8 @@ export interface Route {
   cache?: CachePolicy;
   /** Seconds for which an answer may take to begin; 504 beyond. Default: the configuration's `maxDuration`. */
   maxDuration?: number;
+  /** Answers signed URLs alone: its middleware begins with the check. */
+  signed?: true;
   /** Told of what a body throws after its handler has answered: a framework's hook for faults. */
   bodyFailed?(error: unknown, event: RouteEvent): void;
   paramsSchema?: StandardSchemaV1;

@@ -144,6 +144,14 @@ describe("data", () => {
     await expect(rest).rejects.toThrow("abort");
   });
 
+  it("/share/JP leads to a link that nobody else can make", async () => {
+    const location = (await get("/share/JP")).headers.get("location")!;
+    const response = await get(location);
+    expect(await response.text()).toContain("1,Tokyo,");
+    expect(response.headers.get("cache-control")).toMatch(/^public, max-age=[56]\d\d, must-revalidate$/);
+    expect((await get(location.replace("JP", "KR"))).status).toBe(403);
+  });
+
   it("/cities.csv?country= takes one country, and knows a wrong one", async () => {
     const response = await get("/cities.csv?country=JP");
     expect(response.headers.get("content-disposition")).toContain(
@@ -213,7 +221,7 @@ describe("pages", () => {
       for (const [, path] of text.matchAll(/(?:href|src)="(\/[^"#]*)/g))
         seen.add(path!.replaceAll("&#38;", "&"));
     }
-    const paths = [...seen].filter((path) => !/^\/(?:og|reports|cards|samples)\//.test(path));
+    const paths = [...seen].filter((path) => !/^\/(?:og|reports|cards|samples|share)\//.test(path));
     const sample = paths.filter((path, index) => !/^\/(?:flags|countries)\//.test(path) || index % 40 === 0);
     expect(sample.length).toBeGreaterThan(20);
     for (const path of sample)
