@@ -326,6 +326,8 @@ describe("text in both directions", () => {
 
 const DOT = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><rect width="4" height="2" fill="#a5f"/></svg>')}`;
 
+const SHAPES = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="80" height="40"><rect width="40" height="20" fill="#a855f7"/><circle cx="10" cy="10" r="8" fill="#fff"/><path d="M20 4h16v12z" fill="#fde047" opacity=".7"/></svg>')}`;
+
 /** Each of these was drawn wrong once. */
 describe("the small print", () => {
   it.each<[string, unknown]>([
@@ -388,6 +390,16 @@ describe("the small print", () => {
             {["in"]}
           </div>
         ))}
+      </div>,
+    ],
+    [
+      "an SVG picture in a column that reaches over the top",
+      <div style={{ display: "flex", height: 140 }}>
+        <div style={{ display: "flex", flexDirection: "column-reverse", fontSize: 25 }}>
+          <img src={SHAPES} height={114} />
+          <h2 style={{ padding: "17px 6px" }} />
+          <span style={{ fontSize: "2rem", fontFamily: "JetBrains Mono" }}>a a №</span>
+        </div>
       </div>,
     ],
     ["dots of a border", <div style={{ width: 24, height: 24, border: "6px dotted #fff" }} />],
