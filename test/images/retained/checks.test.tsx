@@ -4,7 +4,9 @@ import { expect, it } from "vitest";
 import { loadFonts } from "../../../src/fonts/library.ts";
 import { layout } from "../../../src/images/general/layout.ts";
 import { raster } from "../../../src/images/general/raster.ts";
-import { createRetained } from "../../../src/images/retained/retained.ts";
+import { planImage, retainedRenderer } from "../../../src/images/plan.ts";
+import { compare, passes } from "../../../src/images/retained/compare.ts";
+import { createRetained, type CheckOptions } from "../../../src/images/retained/retained.ts";
 import { prepared } from "../prepared.ts";
 
 const fonts = await loadFonts("fonts");
@@ -84,6 +86,49 @@ it.each<[string, React.CSSProperties]>([
   ["a word", { textAlign: "justify" }],
 ])("checks what uses %s that was never checked", async (_, style) => {
   expect(await checksOf([list(2), list(2), list(2), list(2, style)])).toBeGreaterThan(2);
+});
+
+/** A box in a picture, and what differs from satori and resvg of the third one, the first two being plain. */
+async function thirdOf(style: React.CSSProperties, checks: CheckOptions): Promise<string> {
+  const size = { width: 300, height: 160 };
+  const retained = retainedRenderer(checks);
+  const drawn = async (own: React.CSSProperties) => {
+    const box = { display: "flex", width: 150, height: 80, background: "#08c", color: "#fff", ...own };
+    const page = { display: "flex", width: "100%", height: "100%", background: "#fc0", padding: 20 };
+    const element = (
+      <div style={page}>
+        <div style={box}>Hello</div>
+      </div>
+    );
+    const image = await prepared(element, size, fonts);
+    const plan = await planImage(image, retained);
+    const reference = (await raster(await layout(image.tree, image), 0, 1)).data;
+    return plan.path === "general" || passes(compare(plan.pixels(), reference)) ? "right" : "wrong";
+  };
+  await drawn({});
+  await drawn({});
+  return drawn(style);
+}
+
+it.each<React.CSSProperties>([
+  { mixBlendMode: "multiply" },
+  { mixBlendMode: "difference" },
+  { filter: "blur(3px)" },
+  { clipPath: "circle(30px)" },
+  { clipPath: "polygon(0 0, 100% 0, 50% 100%)" },
+  { textShadow: "2px 2px 4px #000" },
+  { background: "linear-gradient(90deg, red, blue)", backgroundClip: "text", color: "transparent" },
+  { background: "conic-gradient(red, blue)" },
+  { boxShadow: "inset 0 0 9px #000" },
+  { maskImage: "linear-gradient(red, transparent)" },
+  { width: "40%" },
+  { width: "calc(40% - 3px)" },
+  { transform: "skewX(20deg)" },
+  { outline: "3px solid red" },
+  { textDecoration: "underline wavy red" },
+])("draws %o right after two pictures without it, with and without checks", async (style) => {
+  expect(await thirdOf(style, { checkEvery: 0 })).toBe("right");
+  expect(await thirdOf(style, { firstChecks: 0, checkEvery: 0 })).toBe("right");
 });
 
 it("draws a picture whose check failed as all later ones of its template", async () => {

@@ -8,6 +8,7 @@ import { boxAt } from "../layers.ts";
 import { addPath } from "./paths.ts";
 import { isStroke, penOf, type Pen } from "./pen.ts";
 import { readMarkup, type Element } from "../../../svg/markup.ts";
+import { Unsupported } from "../layout/unsupported.ts";
 
 /** A path filled with one colour: what the kernel can draw itself. */
 export interface Fill {
@@ -59,8 +60,14 @@ export interface DisplayList {
   operations: Operation[];
 }
 
-/** Reads the SVG of satori. @throws SyntaxError for markup that satori would not write. */
+/**
+ * Reads the SVG of satori.
+ * @throws SyntaxError for markup that satori would not write.
+ * @throws Unsupported for what depends on what is below it.
+ */
 export function readDisplayList(svg: string): DisplayList {
+  // An operation is drawn alone, so it has no backdrop to be blended with (Compositing and Blending §3.4).
+  if (svg.includes("mix-blend-mode")) throw new Unsupported("mixBlendMode");
   const root = readMarkup(svg).children[0];
   const width = Number(root?.attributes.width);
   const height = Number(root?.attributes.height);
