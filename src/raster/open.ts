@@ -3,6 +3,7 @@
 import type { Sharp } from "sharp";
 import { loadSharp } from "../require.ts";
 import { HttpError } from "../error.ts";
+import { iconSize, largestIcon, readIconBitmap } from "./icon.ts";
 import { type RasterFormat, rasterFormat } from "./format.ts";
 
 /**
@@ -37,7 +38,8 @@ export interface Raster {
  */
 export async function openRaster(bytes: Uint8Array, maxPixels = MAX_RASTER_PIXELS): Promise<Raster> {
   const format = rasterFormat(bytes);
-  if (!format) throw refuse("is of no known format: PNG, JPEG, WebP, AVIF, GIF, TIFF and SVG are read");
+  if (!format) throw refuse("is of no known format: PNG, JPEG, WebP, AVIF, GIF, TIFF, ICO and SVG are read");
+  if (format === "ico") return openIcon(bytes, maxPixels);
   const decode = (failOn: "error" | "warning" = "error") =>
     loadSharp()(bytes, { limitInputPixels: false, failOn, pages: 1 }).timeout({
       seconds: MAX_SECONDS,
@@ -53,9 +55,35 @@ export async function openRaster(bytes: Uint8Array, maxPixels = MAX_RASTER_PIXEL
   } = await readOr422(() => decode().metadata());
   // One signature, but another decoder: what libvips chose is not what was looked at.
   if (read !== (format === "avif" ? "heif" : format) || !(width > 0 && height > 0)) throw refuse("is broken");
+  checkPixels(width, height, maxPixels);
+  return { format, width, height, channels, space, orientation, icc, decode };
+}
+
+/** The largest picture of an icon, which libvips does not read. */
+async function openIcon(bytes: Uint8Array, maxPixels: number): Promise<Raster> {
+  const picture = largestIcon(bytes);
+  if (!picture) throw refuse("is broken");
+  if (rasterFormat(picture) === "png") return { ...(await openRaster(picture, maxPixels)), format: "ico" };
+  const { width, height } = iconSize(picture);
+  if (!(width > 0 && height > 0)) throw refuse("is broken");
+  checkPixels(width, height, maxPixels);
+  const { data } = await readOr422(async () => readIconBitmap(picture));
+  return {
+    format: "ico",
+    width,
+    height,
+    channels: 4,
+    space: "srgb",
+    orientation: 1,
+    icc: undefined,
+    decode: () =>
+      loadSharp()(data, { raw: { width, height, channels: 4 } }).timeout({ seconds: MAX_SECONDS }),
+  };
+}
+
+function checkPixels(width: number, height: number, maxPixels: number): void {
   if (width * height > maxPixels)
     throw refuse(`has ${width} × ${height} pixels; it may have ${maxPixels} in all`);
-  return { format, width, height, channels, space, orientation, icc, decode };
 }
 
 /**

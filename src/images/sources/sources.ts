@@ -204,7 +204,7 @@ async function svgUri(bytes: Uint8Array, trusted: boolean, budget: Budget): Prom
   if (text === undefined)
     throw new HttpError(422, {
       reason:
-        "A picture in the image is of no known format: PNG, JPEG, WebP, AVIF, GIF, TIFF and SVG are read.",
+        "A picture in the image is of no known format: PNG, JPEG, WebP, AVIF, GIF, TIFF, ICO and SVG are read.",
     });
   const svg = trusted ? text : await cleanSvg(text, (uri) => rasterUri(dataUriBytes(uri), budget));
   return `data:image/svg+xml;base64,${Buffer.from(dropOffPage(svg, trusted)).toString("base64")}`;
