@@ -57,7 +57,7 @@ export interface AppOptions {
   fonts?: string | Fonts;
   /** Default: warnings and errors to standard error. */
   log?: Logger;
-  /** Answer a fault with its message and stack, for the one who is at work on it. Default false. */
+  /** Answer a fault with its message and stack, for development. Default false. */
   explain?: boolean;
 }
 

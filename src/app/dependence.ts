@@ -1,4 +1,4 @@
-// For whom an answer holds, told by what was read of the request for it: Vary, No-Vary-Search, Cache-Control.
+// Which requests an answer may be reused for, from what its handler read: Vary, No-Vary-Search, Cache-Control.
 
 import type { Event } from "./event.ts";
 import { cacheControl, FOR_ALL_WHO_WAIT, privateControl, TARGETED } from "../http/cache-control.ts";
@@ -12,8 +12,8 @@ import type { Route } from "../routing/route.ts";
 export const isCollapsible = (headers: HeaderMap): boolean => headers.get(TARGETED) === FOR_ALL_WHO_WAIT;
 
 /**
- * Whether a random number may be in an answer. Draws are counted for the whole process: those of others cost a joint
- * answer, and never make one.
+ * Whether an answer may contain a random number. Draws are counted for the whole process: one of a concurrent request
+ * can keep an answer from being shared, and can never cause one to be shared.
  */
 export const isRandom = (event: Event): boolean => randomDraws() !== event.draws;
 
@@ -21,8 +21,8 @@ export const isRandom = (event: Event): boolean => randomDraws() !== event.draws
 const MAX_QUERY_NAMES = 50;
 
 /**
- * The fields that were read; and for whom nobody else's answer holds, errors included. No field stands for the
- * address of the connection: `*` does (RFC 9110 §12.5.5).
+ * Sets `Vary`, on errors too: the fields that were read, or `*` for all of them and for the connection's address, which
+ * is in no field (RFC 9110 §12.5.5).
  */
 export function tellFields(headers: HeaderMap, { reads }: Event): void {
   if (reads.alone) headers.set(TARGETED, "no-store");
@@ -31,17 +31,17 @@ export function tellFields(headers: HeaderMap, { reads }: Event): void {
 }
 
 /**
- * May a failure be given to all who waited for it? No author says that of one; it is the same for those who are equal
- * in what was read, unless there is a random number in it.
+ * Says whether waiting requests may share a failure. It is the same for requests that are equal in what was read,
+ * unless it contains a random number.
  */
 export function tellFailure(headers: HeaderMap, { reads }: Event, isDrawn: boolean): void {
   if (reads.alone) return;
   if (isDrawn) headers.set(TARGETED, "no-store");
-  // One that has a lifetime is kept for that.
+  // A failure with a lifetime of its own is stored for that.
   else if (!/max-age/i.test(headers.get("cache-control") ?? "")) headers.set(TARGETED, FOR_ALL_WHO_WAIT);
 }
 
-/** The parts of the query that were read, unless an author said it on this very answer. */
+/** Sets `No-Vary-Search` from the parts of the query that were read, unless the handler has set it. */
 function tellSearch({ headers, body }: Reply, event: Event): void {
   const own = headers.get("no-vary-search");
   if (own !== null && own !== event.searchField) return;
@@ -52,7 +52,7 @@ function tellSearch({ headers, body }: Reply, event: Event): void {
 }
 
 /**
- * Undefined where the whole query matters.
+ * The value of `No-Vary-Search`; undefined if the whole query matters.
  *
  * @param isMadeLater whether the body may still look at a query that it was given
  */
@@ -63,7 +63,7 @@ function searchRule({ reads, queryGiven, queryNames }: Event, isMadeLater: boole
   return names.size <= MAX_QUERY_NAMES ? noVarySearch([...names]) : undefined;
 }
 
-/** All of a query's parameters but these make no difference. Names are percent-encoded there, as in the query. */
+/** The rule that only these parameters matter. Names are percent-encoded in it, as in a query. */
 function noVarySearch(names: readonly string[]): string {
   return names.length > 0
     ? `params, except=(${names.map((name) => `"${encodeURIComponent(name.toWellFormed())}"`).join(" ")})`
@@ -74,8 +74,8 @@ function noVarySearch(names: readonly string[]): string {
 const fieldName = (name: string): string => name.replace(/(?:^|-)[a-z]/g, (start) => start.toUpperCase());
 
 /**
- * May others keep the answer? By its author's word on this very answer, else by its route's policy and what was
- * read. May be told again when more was read.
+ * Sets `Cache-Control`, unless the handler has: from the route's policy, and `private` if a read identifies the client.
+ * May be called again when more was read.
  *
  * @param isMade whether it is an asset, whose bytes follow from its key
  */
@@ -112,8 +112,8 @@ function warnOfPublic(personal: string, own: string, route: Route, app: Answerin
 }
 
 /**
- * Watches an answer that is made while it is sent: what it reads of the request for the first time is not in its
- * head any more, so others might be given an answer that is not theirs. It is cut off, unless nobody may keep it.
+ * Watches a streamed answer for first reads after its head was sent. `Vary` can't name them any more, so a cache could
+ * give the answer to other clients: it is cut off, unless it may not be stored anyway.
  */
 export function guardLateReads(reply: Reply, event: Event, route: Route, app: Answering): void {
   const control = reply.headers.get("cache-control");
@@ -121,7 +121,7 @@ export function guardLateReads(reply: Reply, event: Event, route: Route, app: An
   const { reads } = event;
   let late: string | undefined;
   reads.late = (what) => {
-    // A middleware around it that reads more tells its head anew.
+    // Middleware is still around it, and the head is made again after that.
     if (!event.isTold) return;
     late ??= what;
     app.warn(

@@ -24,8 +24,8 @@ import {
 import { schemaKeys, validate } from "../routing/schema.ts";
 
 /**
- * Below this, `load` of anything but an asset is not reported in Server-Timing. Of a handler that waits for nothing it is
- * not known.
+ * Milliseconds below which `load` is not reported in Server-Timing, but for assets. The clock is read once a turn of the
+ * event loop, so a synchronous handler's time is not known.
  */
 const NOTABLE_MS = 2;
 
@@ -62,7 +62,7 @@ export function dispatch(
   );
 }
 
-/** The answer in time; where something was to be done by it, not before all who wait for its outcome have been told. */
+/** The answer, or a 504 at the deadline. It resolves after all listeners for its outcome have run. */
 function waitFor(walk: Walk, answered: Promise<Response>): Promise<Response> {
   const told = isSafe(walk.request) ? answered : afterOutcome(answered, walk.event.reads);
   return walk.wait(told, same, rethrow);
@@ -93,7 +93,7 @@ function handle(walk: Walk): Response | Promise<Response> {
   const loading = isPromise ? (value as Promise<unknown>) : Promise.resolve(value);
   const goOn = (loaded: unknown) => answer(walk, loaded);
   const catchIt = (error: unknown) => recover(walk, error);
-  // Where there is more to wait for than the handler, it is waited for around all of that.
+  // With middleware or listeners for the outcome, the deadline is set around them instead, by `waitFor`.
   return walk.wrapped || !isSafe(walk.request)
     ? loading.then(goOn, catchIt)
     : walk.wait(loading, goOn, catchIt);
@@ -115,9 +115,9 @@ function answer(walk: Walk, value: unknown): Response | Promise<Response> {
   const timing = new ServerTiming();
   try {
     const made = isAsset(value);
-    // To look at the clock costs as much as half of a small answer, and a small share of an asset.
+    // Reading the clock takes half as long as a small answer, and a negligible part of the time of an asset.
     const ms = (made ? Date.now() : turnTime()) - walk.from;
-    // A clock that was set back tells nothing.
+    // Negative after the clock was set back.
     if (ms >= NOTABLE_MS || (made && ms >= 0)) timing.add("load", ms);
     const response = respond(value, event, route, request, app, timing);
     return response instanceof Promise ? response.catch((error: unknown) => fail(walk, error)) : response;

@@ -113,7 +113,7 @@ export class Event implements RouteEvent {
   waitUntil(work: Promise<unknown>): void {
     const request = this.#request as Request & { waitUntil?(work: Promise<unknown>): void };
     if (request.waitUntil) request.waitUntil(work);
-    // A failure after the answer concerns nobody who waits, but must not end the process.
+    // An unhandled rejection would end the process, and the answer has been sent: it is only logged.
     else work.catch((error: unknown) => console.error(error));
   }
 

@@ -6,7 +6,7 @@ import { lostTime } from "../process/processor-time.ts";
 
 const timer = sharedTimer(lostTime);
 
-/** srvx's request makes its AbortController when somebody asks for it or for the signal. */
+/** srvx's request makes its AbortController on the first read of it or of the signal. */
 type Abortable = Request & { readonly _abortController?: AbortController };
 
 /** Aborts the signal of the request that it was made for. */
@@ -19,14 +19,14 @@ export function makeAbortable(request: Request): Abort {
   if ("_abortController" in request) return abortServed;
   const own = new AbortController();
   let signal: AbortSignal | undefined;
-  // Only the platform's own makes its signal when it is asked for; one that stands for another has it.
+  // A native Request makes its signal on first read, so reading it is put off; a wrapper's is there already.
   const isOwn = Object.getPrototypeOf(request) === Request.prototype && !types.isProxy(request);
   const made = isOwn && !Object.hasOwn(request, "signal") ? undefined : request.signal;
   const get = () => {
     const given = made ?? Reflect.get(Request.prototype, "signal", request);
     return (signal ??= AbortSignal.any([given, own.signal]));
   };
-  // Made for those who look: a signal that follows another stays behind until a full garbage collection.
+  // Made on first read: a signal that follows another is freed only by a full garbage collection.
   Object.defineProperty(request, "signal", { configurable: true, get });
   return (_request, reason) => own.abort(reason);
 }

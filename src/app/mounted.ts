@@ -6,8 +6,8 @@ import { createApp as makeApp, type App, type AppOptions } from "./app.ts";
 /**
  * Reads the routes of a project and makes the function that answers requests by them.
  *
- * What keeps it from that is in the log at once, and whoever waits for the app is told too. It is never a rejection
- * that nobody handles, by which Node would end a host that has other pages to serve: `const app = createApp()` at the
+ * An error is logged at once, and rejects the promise for callers that await it. It is never an unhandled rejection,
+ * by which Node would end a host that has other pages to serve: `const app = createApp()` at the
  * top of a module, and `(await app).fetch(request)` in its handlers, answer 500 until the mistake is mended.
  *
  * @throws RoutesError that lists every mistake: the file, the export and the cure; SecretError for an

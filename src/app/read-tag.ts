@@ -1,5 +1,5 @@
-// Entity tags that say for whom they hold. A tag that an author chose, or a `version` that stands for the content, may
-// leave out what was read of the request: then one tag would be that of several visitors' answers.
+// Entity tags that include what was read of the request. A tag that an author chose, or one of a `version`, may leave
+// that out: answers to different visitors would then have one tag, and one would get a 304 for another's.
 
 import type { Event } from "./event.ts";
 import { fingerprint } from "../http/fingerprint.ts";
@@ -11,8 +11,8 @@ import { untracked } from "../http/tracked-request.ts";
 const DIGEST = 10;
 
 /**
- * A tag with a digest of all that was read of the request besides its URL; as it is where nothing was. Requests that
- * are equal in that have the same tag, no others do.
+ * The tag with a digest of all that was read of the request besides its URL; unchanged if nothing was. Only requests
+ * that are equal in that have the same tag.
  */
 export function tagFor(event: Event, tag: string): string {
   const read = valuesRead(event);
@@ -22,8 +22,8 @@ export function tagFor(event: Event, tag: string): string {
 }
 
 /**
- * Makes the validators of a whole answer hold for those alone who are equal in what was read. A date can name no
- * reader: it is left out.
+ * Makes the validators of a 200 hold only for requests that are equal in what was read: a digest of it is added to the
+ * tag. A date can carry none, so `Last-Modified` is removed.
  *
  * @param isExact whether the tag is one of the bytes, or of all that they depend on
  */

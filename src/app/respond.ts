@@ -148,7 +148,7 @@ async function fromAsset(
   headers.set("etag", tag);
   if (asset.lastModified) headers.set("last-modified", asset.lastModified.toUTCString());
   tellReader(headers, event, tag, asset.exact === true);
-  // Before the bytes are there, text is taken to be long enough to be compressed.
+  // The size is not known before the render: text is assumed to be long enough to be compressed.
   if (isCompressible(type)) vary(headers, "Accept-Encoding");
   if (asset.filename !== undefined && !headers.has("content-disposition"))
     headers.set("content-disposition", contentDisposition(asset.filename, type, "inline"));
@@ -169,7 +169,8 @@ async function fromAsset(
       warn: (message) => app.warn(message, route),
       incomplete(message) {
         app.warn(message, route);
-        // The missing picture may be there the next time: these bytes must not have the tag of the key, and get their own.
+        // The missing picture may be there at the next render, so these bytes must not get the tag of the key: they get
+        // one of their own.
         headers.delete("etag");
         headers.delete("last-modified");
         headers.set("cache-control", "no-store");
@@ -245,7 +246,7 @@ function addHeaders(
 
 const isSvg = (type: string | null): boolean => type !== null && /image\/svg\+xml/i.test(type);
 
-/** The answer to a fault, for those who are equal in what was read before it: for another the route may work. */
+/** The answer to a fault. It holds for requests that are equal in what was read: for others the route may work. */
 export function failed(
   error: unknown,
   event: Event,
@@ -253,12 +254,12 @@ export function failed(
   request: Request,
   app: Answering,
 ): Response {
-  // Of what else was thrown the client is told nothing, random or not.
+  // The message of any other error is not sent, so a random number can't be in the answer.
   const isDrawn = isHttpError(error) && isRandom(event);
   return forEquals(app.fail(error, request, event.path, route), event, isDrawn);
 }
 
-/** Tells of the answer to a fault that it holds for those who are equal in what was read so far. */
+/** Sets `Vary` on the answer to a fault, and says whether requests that are equal in what was read may share it. */
 export function forEquals(response: Response, event: Event, isDrawn: boolean): Response {
   if (event.reads.count === 0 && response.status < 500) return response;
   const reply = fromResponse(response);
@@ -268,8 +269,8 @@ export function forEquals(response: Response, event: Event, isDrawn: boolean): R
 }
 
 /**
- * Tells anew for whom a finished answer holds, after the middleware around it: that may have read more of the request,
- * put another `Vary` in the place of ours, or set a cookie.
+ * Sets the same fields again after middleware, which may have read more of the request, replaced `Vary`, or set a
+ * cookie.
  */
 export function tellAgain(
   response: Response,

@@ -17,7 +17,7 @@ export function bodyTag(body: string | Uint8Array): string {
   let tag = recent.get(body);
   if (tag !== undefined) return tag;
   tag = older.get(body) ?? tagOf(body);
-  // Tags that were not asked for while a whole generation was filled are forgotten with it.
+  // Two-generation eviction: a tag that was not used while one generation filled is dropped.
   if (recent.size >= MOST) [older, recent] = [recent, new Map()];
   recent.set(body, tag);
   return tag;

@@ -18,7 +18,7 @@ const LITERAL = /[\w.~!$&'()*+,;=:@[\]|-]/;
 const MALFORMED = /%(?![\da-f]{2})/i;
 
 /**
- * The path as everybody here sees it: escapes of characters that need none are decoded, once (`%2561` stays),
+ * The canonical form of a path: escapes of characters that need none are decoded, once (`%2561` stays),
  * those that stay have capital digits, and what must be escaped is. Applied twice, it changes nothing more.
  * A path with a malformed escape has no canonical form and stays as it is, for `refusePath` to refuse.
  *
@@ -39,7 +39,7 @@ export function canonicalPath(path: string): string {
 const SUSPECT = /[\0\\]|%[^2-7]|%(?![\da-f]{2})|\/\/|\/\./i;
 
 /**
- * Why no route may ever see a path: because one server reads it in one way and the next in another.
+ * The error for a path that is refused before routing, because servers parse it differently; undefined for any other.
  *
  * @param path in canonical form
  */
@@ -52,7 +52,7 @@ export function refusePath(path: string): HttpError | undefined {
   return path.includes("//") ? new HttpError(404) : undefined;
 }
 
-/** Whether every escape is one, and what they stand for is UTF-8 (RFC 3629 §3: no overlong forms). */
+/** Whether all escapes are well-formed and decode to UTF-8 (RFC 3629 §3: no overlong forms). */
 function isDecodable(path: string): boolean {
   try {
     decodeURIComponent(path);

@@ -1,4 +1,4 @@
-// A mounted app's request in the one spelling of its path, for everybody who reads the URL from it.
+// A mounted app's request with its path in canonical form, so that all code that reads its URL sees the same one.
 
 import { FastURL } from "srvx";
 
@@ -10,8 +10,7 @@ interface Served {
 }
 
 /**
- * A copy of a request, with another path. The port's own requests need none: their path is canonical before
- * anybody sees it.
+ * A copy of a request with another path. The port's requests need none: the port makes their path canonical.
  *
  * @param path in canonical form
  */

@@ -49,7 +49,7 @@ function opaque(tag: string): string {
 /** Evaluates the preconditions of a request on an existing representation, in the order of RFC 9110 §13.2.2. */
 export function evaluate(request: Request, { etag, lastModified }: Validators): Precondition {
   if (!mayAskForLess(request)) return "proceed";
-  // Without a date of its own, no date of the client's decides anything.
+  // Without `Last-Modified`, the client's dates are ignored.
   const modified = httpDate(lastModified);
   const ifMatch = askedField(request, "if-match");
   if (ifMatch !== null) {

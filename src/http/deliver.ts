@@ -13,7 +13,7 @@ import { askedField, mayAskForLess } from "./sent.ts";
 import type { ServerTiming } from "./server-timing.ts";
 import { isCompressible } from "./types.ts";
 
-/** Parts of a body below this many bytes are given to who asks, but not offered. */
+/** Bytes of a body from which `Accept-Ranges` is sent. A range of a shorter one is honoured, but not advertised. */
 const OFFER_RANGES_FROM = 1024;
 
 /** RFC 9110 §15.4.5: a 304 repeats what updates a stored answer, and describes no content of its own. */
@@ -140,12 +140,12 @@ function cut({ headers, body }: Reply, offered: boolean, request: Request): Repl
   return { status: 206, headers, body: bytes.subarray(start, end + 1) };
 }
 
-/** Parts can be put together again only if they are of the same bytes. */
+/** A strong validator (RFC 9110 §8.8.1): without one a client could combine ranges of different bytes. */
 function hasStrongTag(headers: HeaderMap): boolean {
   return headers.get("etag")?.startsWith('"') ?? false;
 }
 
-/** Whether the answer would be compressed for a client that takes that: also a 304 must then say `Vary`. */
+/** Whether the answer is compressed for clients that accept it. If so, all variants and a 304 carry `Vary`. */
 function mayCompress({ headers, body }: Reply, size: number | undefined): boolean {
   if (body === null || (size !== undefined && size < COMPRESS_FROM)) return false;
   return (
@@ -168,7 +168,7 @@ function chooseCoding(headers: HeaderMap, request: Request): Coding | undefined 
   return coding;
 }
 
-/** Lets go of a body that nobody will read. */
+/** Cancels a body that is not sent. */
 function discard(body: Body | null): void {
   if (body instanceof ReadableStream) body.cancel().catch(() => {});
 }

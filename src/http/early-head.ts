@@ -1,5 +1,5 @@
-// The head of an answer leaves at once, also where its body keeps silent at first: an event stream that
-// waits for its first event, a model that thinks.
+// Early response heads: sent before the first byte of a body that is slow to begin, such as an event stream or a
+// model's answer.
 
 import type { ServerResponse } from "node:http";
 

@@ -1,14 +1,14 @@
-// Header fields that somebody gives for an answer, without what the platform's Headers cost.
+// Header fields of a plain object as a flat list, without the cost of the platform's `Headers`.
 
-/** Names of which `Headers` would change but the case. */
+/** Names that `Headers` would only lower-case. */
 const NAME = /^[\w-]+$/;
 
 /** Values that `Headers` would take as they are. */
 const VALUE = /^[!-~](?:[ -~]*[!-~])?$/;
 
 /**
- * The fields of a plain object, names in lower case and values in turn, or undefined where only a `Headers`
- * can tell what they mean: another kind of object, a name twice, or what is to be refused.
+ * The fields of a plain object, names in lower case and values in turn. Undefined where `Headers` is needed: for
+ * another kind of object, a repeated name, or a field that `Headers` would trim or refuse.
  */
 export function fieldList(given: HeadersInit): string[] | undefined {
   if (Object.getPrototypeOf(given) !== Object.prototype) return undefined;

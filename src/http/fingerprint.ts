@@ -105,7 +105,7 @@ function writeInstance(value: object, out: string[], path: string, depth: number
   return true;
 }
 
-/** Rows of databases and objects of other realms are data all the same, if no method hides in them. */
+/** Database rows and objects of other realms count as plain data if their prototype has no methods. */
 function isRecord(value: object): boolean {
   const prototype = Object.getPrototypeOf(value) as object;
   const parent: unknown = Object.getPrototypeOf(prototype);

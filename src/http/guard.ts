@@ -1,4 +1,4 @@
-// Fetches from the web on a user's word: only public addresses, and never more than was agreed.
+// SSRF protection: fetches URLs that users supply, from public addresses only, within limits of size and time.
 
 import { lookup as resolveName } from "node:dns";
 import { request as httpRequest, type IncomingMessage } from "node:http";

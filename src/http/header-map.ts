@@ -1,6 +1,5 @@
-// Headers of an answer on its way out, kept as Node takes them. The platform's own class costs more
-// than all else that we do for a small answer, so it is made only if somebody asks the finished
-// Response for it.
+// Response headers as the flat list that Node takes. The platform's `Headers` costs more than everything else that
+// is done for a small answer, so it is made only when code reads `response.headers`.
 
 /** Header fields by lower-case name; `Set-Cookie` keeps its values apart (RFC 6265 §3). */
 export class HeaderMap {

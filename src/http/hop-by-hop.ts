@@ -1,8 +1,8 @@
-// Header fields of one connection, which no answer that is passed on may carry.
+// Hop-by-hop header fields: they describe one connection and are not forwarded (RFC 9110 §7.6.1).
 
 import type { Reply } from "./reply.ts";
 
-/** RFC 9110 §7.6.1, and those that it has had before. */
+/** The fields of RFC 9110 §7.6.1, and older ones (RFC 2616 §13.5.1; `Proxy-Connection`). */
 export const HOP_BY_HOP: ReadonlySet<string> = new Set([
   "connection",
   "keep-alive",

@@ -1,4 +1,4 @@
-// Fields by which a framework speaks to itself. From a client they mean nothing, so none of them comes in.
+// Internal header fields of frameworks, between their own parts. A client could forge them, so they are dropped on input.
 
 /**
  * `x-middleware-next`, `-rewrite`, `-override-headers`, `-request-*`, `-set-cookie`, `-subrequest` … of Next.js, and
@@ -6,7 +6,7 @@
  */
 const PREFIX = /^(?:x-middleware-|offprint-)/;
 
-/** Of an answer that tells what went wrong: it is for who sits at the machine, and for nobody else. */
+/** Marks an answer that shows an error's details: it is sent to the developer's own machine only. */
 export const EXPLAINED = "x-offprint-explained";
 
 /** @param name in lower case */
@@ -15,7 +15,7 @@ export const isInternal = (name: string): boolean => PREFIX.test(name);
 /** A server's request may have the fields as Node read them. */
 type Served = Request & { runtime?: { node?: { req?: { rawHeaders: readonly string[] } } } };
 
-/** Takes them out of a request. Offprint's own port has done so already; where an app is mounted, nobody has. */
+/** Removes them from a request. The port has already done so; a framework that an app is mounted in has not. */
 export function dropInternal(request: Served): void {
   const sent = request.runtime?.node?.req?.rawHeaders;
   if (sent && !hasInternal(sent)) return;
@@ -23,7 +23,7 @@ export function dropInternal(request: Served): void {
   for (const name of [...headers.keys()].filter(isInternal)) headers.delete(name);
 }
 
-/** Names and values in turn. Of most fields the first letter tells enough. */
+/** `fields` are names and values in turn. The first letter rules out most of them. */
 function hasInternal(fields: readonly string[]): boolean {
   for (let i = 0; i < fields.length; i += 2) {
     const first = fields[i]!.charCodeAt(0) | 0x20;

@@ -1,12 +1,11 @@
-// JSON as a reply, where nothing about it needs the platform's Response to decide.
+// Fast path for JSON replies that need no check by the platform's Response.
 
 import { fieldList } from "./field-list.ts";
 import { HeaderMap } from "./header-map.ts";
 import { isNullBody, type Reply } from "./reply.ts";
 
 /**
- * Undefined for data that has no JSON, and for a status or fields of which only the platform's own Response
- * can tell whether they are allowed.
+ * Undefined for data that has no JSON form, and for a status or fields that only the platform's Response can check.
  *
  * @param type the content type, where the fields name none
  */

@@ -50,7 +50,7 @@ export class MessageRequest extends Base {
     return (this.#whole = super._request);
   }
 
-  // srvx reads these from the message itself, past a stream that somebody else may already read.
+  // srvx reads these from the message itself, bypassing a body stream that may already have a reader.
   override async text(): Promise<string> {
     return this.#stream ? this._request.text() : super.text();
   }
@@ -65,7 +65,7 @@ const isDisturbed = (stream: ReadableStream) => Readable.isDisturbed(stream as u
 /** Cancelling leaves the rest of the message unread: the server decides what becomes of it. */
 function toStream(message: IncomingMessage, limit = Infinity): ReadableStream<Uint8Array> {
   let size = 0;
-  // Without a listener an error that nobody waits for at that moment would be thrown.
+  // An `error` event without a listener is an uncaught exception, and there is none between two reads.
   message.on("error", ignore);
   return new ReadableStream<Uint8Array>(
     {

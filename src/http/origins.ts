@@ -11,9 +11,9 @@ export type Origins = readonly string[] | ((host: string) => string | undefined)
 /**
  * Makes the function that gives the origin of a host.
  *
- * @param otherwise the origin of hosts that nobody has named
+ * @param otherwise the default origin, for hosts that are not listed
  * @param where the option's place, for errors
- * @throws TypeError for a text that is no origin. The function throws for what a function gives that is none
+ * @throws TypeError for a malformed origin; the returned function throws for a malformed one that `origins` returns
  */
 export function createOriginFinder(
   origins: Origins,
@@ -58,7 +58,7 @@ function listed(origins: readonly string[], where: string): Find {
 
 const WILDCARD = "://*.";
 
-/** A host without a port asks for any: a proxy in front may have taken it away. */
+/** A host without a port matches any port: a proxy may have removed it. */
 function matcherOf(text: string, where: string): Find {
   const isBelow = text.includes(WILDCARD);
   const { protocol, hostname, port } = new URL(checkOrigin(text.replace(WILDCARD, "://any."), where));

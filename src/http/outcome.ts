@@ -27,7 +27,7 @@ export function onOutcome(request: Request, listener: OutcomeListener): boolean 
   return true;
 }
 
-/** The answer, once all who wait for the outcome of its request have been told. */
+/** Resolves with the answer once all listeners for the outcome of its request have run. */
 export async function afterOutcome(answer: Promise<Response>, reads: Reads): Promise<Response> {
   let ok = false;
   try {

@@ -1,4 +1,4 @@
-// The path of a request as its client sent it, where there is but one way to read it.
+// Paths that are canonical as sent (most are), so that no URL has to be parsed.
 
 import { types } from "node:util";
 
@@ -8,10 +8,10 @@ type Served = Request & { runtime?: { node?: { req?: { url?: string } } } };
 /** Unreserved characters (RFC 3986 §2.3) in segments that are not empty and begin with no dot; no query. */
 const PLAIN = /^(?:\/[\w~-][\w.~-]*)+$/;
 
-/** The path that was found plain last: the port, the cache and the app ask for the same one in turn. */
+/** The last path found plain: port, cache and app test the same one in turn. */
 let known = "";
 
-/** Whether nothing in a path could be read in two ways, and nothing follows it: no URL need be made to know it. */
+/** Whether a target is an unambiguous path without a query, by one regular expression and without a `URL`. */
 export function isPlainPath(path: string): boolean {
   if (path === known) return true;
   if (!PLAIN.test(path)) return false;

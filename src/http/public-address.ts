@@ -32,7 +32,7 @@ const SPECIAL = toRanges([
   "203.0.113.0/24", // documentation
   "2001::/23", // IETF protocols: Teredo, ORCHID, benchmarks, AMT, AS112
   "2001:db8::/32", // documentation
-  "2002::/16", // 6to4: an IPv4 address in IPv6's clothes
+  "2002::/16", // 6to4: an embedded IPv4 address
   "2620:4f:8000::/48", // AS112
   "3fff::/20", // documentation
 ]);
@@ -57,7 +57,7 @@ const METADATA = toRanges([
 ]);
 
 /**
- * True for an address that anybody on the Internet may be asked at. IPv4 inside IPv6 (mapped, NAT64, 6to4, Teredo)
+ * True for a globally reachable unicast address. IPv4 inside IPv6 (mapped, NAT64, 6to4, Teredo)
  * never is: what it leads to depends on the network.
  *
  * @param text IPv4 or IPv6, as a resolver or the URL parser gives it

@@ -10,10 +10,10 @@ interface Counter {
   count: number;
 }
 
-/** One count a process, whichever copy of the package asks. */
+/** One counter per process, shared by all copies of the package. */
 const counter: Counter = ((globalThis as { [WATCHED]?: Counter })[WATCHED] ??= watch());
 
-/** Random numbers drawn so far, by anybody in this process: equal before and after a piece of work, none was drawn in it. */
+/** Random numbers drawn so far in this process. If equal before and after a piece of work, the work drew none. */
 export function randomDraws(): number {
   return counter.count;
 }

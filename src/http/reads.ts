@@ -8,7 +8,7 @@ const CREDENTIALS: ReadonlySet<string> = new Set(["authorization", "cookie", "pr
 const CREDENTIAL_NAME =
   /(?:^|-)(?:api-?key|auth|authenticated|authorization|cookie|credential|email|jwt|key|login|passw(?:or)?d|secret|session|sid|signature|tenant|token|user|username|userid|uid)(?:-|$)/;
 
-/** Names that hold such a word and say nothing of who asks. */
+/** Exceptions to {@link CREDENTIAL_NAME}: fields that do not identify the client. */
 const NO_CREDENTIALS: ReadonlySet<string> = new Set(["user-agent", "idempotency-key", "sec-websocket-key"]);
 
 /** The client's address, as proxies and hosts hand it on. */
@@ -17,7 +17,7 @@ const ADDRESS =
 
 /**
  * Fields that are compared elsewhere, so that `Vary` need not name them (RFC 9110 §12.5.5): preconditions and
- * ranges by whoever holds the answer, `Host` as a part of the URL.
+ * ranges by the server or cache that has the answer, `Host` as a part of the URL.
  */
 export const COMPARED_ELSEWHERE: ReadonlySet<string> = new Set([
   "host",
@@ -29,7 +29,7 @@ export const COMPARED_ELSEWHERE: ReadonlySet<string> = new Set([
   "range",
 ]);
 
-/** Whether a request field tells who asks: a credential, or the address. */
+/** Whether a request field identifies the client: by a credential, or by its address. */
 export function isPersonal(name: string): boolean {
   return (
     CREDENTIALS.has(name) || ADDRESS.test(name) || (CREDENTIAL_NAME.test(name) && !NO_CREDENTIALS.has(name))
@@ -48,19 +48,18 @@ export class Reads {
   search = false;
   /** Names of the query that were looked at one by one. */
   names: Set<string> | undefined;
-  /** The answer is for this request alone by its author's word: `connection()`, `dynamic = "force-dynamic"`. */
+  /** The author declared the answer dynamic, for this request alone: `connection()`, `dynamic = "force-dynamic"`. */
   alone = false;
   /** Grows with each thing that is read for the first time. */
   count = 0;
   /**
-   * Called with what is read for the first time after the head of an answer has left: too late to be told.
-   * The answer must then not be used for another request.
+   * Called with each first read after the head of the answer was sent: `Vary` can no longer name it, so the answer
+   * must not be used for another request.
    */
   late: ((what: string) => void) | undefined;
 
   /**
-   * Called with each read, also of what was read before. It throws where the result of the work that reads is kept
-   * for other requests.
+   * Called with each read, repeated ones too. It throws inside work whose result is cached for other requests.
    */
   static guard: ((what: string) => void) | undefined;
 
@@ -111,7 +110,7 @@ export class Reads {
     return this.fields ? [...this.fields].filter((name) => !COMPARED_ELSEWHERE.has(name)) : [];
   }
 
-  /** The first thing read that tells who asks; the answer is then private to them. */
+  /** The first read that identifies the client; the answer is then private. */
   get personal(): string | undefined {
     if (this.everything) return "all headers";
     if (this.address) return "the client's address";

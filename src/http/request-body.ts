@@ -1,4 +1,4 @@
-// A body that cannot be read is the client's fault: 400 or 415, whoever calls request.json().
+// An unreadable body is the client's error: 400 or 415, not 500, when `request.json()` throws in any code.
 
 import { HttpError } from "../error.ts";
 import { essenceOf } from "./types.ts";
@@ -34,7 +34,7 @@ export function watchBody(request: Request): Request {
         try {
           return await native();
         } catch (error) {
-          // A second read is the handler's mistake, and an aborted one nobody waits for.
+          // Not the client's fault: a second read is the handler's mistake, and an aborted request gets no answer.
           if (!reread && !request.signal.aborted && typeof error === "object" && error !== null)
             faults.set(error, error instanceof DepthError ? error.fault : toHttpError(request, read));
           throw error;
@@ -47,7 +47,7 @@ export function watchBody(request: Request): Request {
   return request;
 }
 
-/** As a parser that overflows would put it, for handlers that catch it. */
+/** A RangeError, as a recursive parser throws when its stack overflows. */
 class DepthError extends RangeError {
   readonly fault = new HttpError(400, {
     reason: `The body's JSON is nested deeper than ${MAX_JSON_DEPTH} levels.`,

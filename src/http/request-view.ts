@@ -1,5 +1,5 @@
-// A Request that is made of another, or becomes one of the platform's own only for those who need that:
-// making one of those, with a signal, leaves things behind that only a full garbage collection takes away.
+// Base of requests that wrap another one. A native Request is made only for code that needs one: with a signal, each
+// leaves objects behind that only a full garbage collection frees.
 
 /** Members that a server's requests have too. */
 const FIELDS = ["body", "bodyUsed", "headers", "method", "signal", "url"] as const;
@@ -39,7 +39,7 @@ abstract class View {
     return this.inner.clone();
   }
 
-  /** For `console.log` and `util.inspect()`, which would ask this one for what only the platform's own has. */
+  /** For `console.log` and `util.inspect()`, which read private fields that only a native Request has. */
   [Symbol.for("nodejs.util.inspect.custom")](): Request {
     return this._request;
   }
@@ -75,5 +75,5 @@ declare abstract class Whole extends Request {
   get _request(): Request;
 }
 
-/** A `Request` to everybody; a subclass says what is underneath, and overrides what it can tell for less. */
+/** Behaves as a `Request`. A subclass gives the wrapped request as `inner`, and overrides what it can compute faster. */
 export const RequestView = View as unknown as typeof Whole;

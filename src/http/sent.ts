@@ -13,8 +13,8 @@ export function hasField(request: Sent, name: string): boolean {
 }
 
 /**
- * A field by which a client asks for less than the whole (RFC 9110 §13.1, §14.2), or null. What other code
- * may have added to a server's request since it came is not looked for: these are the client's to send.
+ * The value of a precondition or range field (RFC 9110 §13.1, §14.2), or null. Only fields that the client sent
+ * count, not ones that code has added to the request since.
  */
 export function askedField(request: Served, name: string): string | null {
   const sent = request.runtime?.node?.req?.headers;
@@ -22,8 +22,8 @@ export function askedField(request: Served, name: string): string | null {
 }
 
 /**
- * False where it is sure that a client asks for the whole: it has sent no condition and no range. Looks at
- * the names as they came, which costs less than to have Node sort them.
+ * False if a request certainly has no precondition and no range. Scans the raw names, which costs less than
+ * having Node build its `headers` object.
  */
 export function mayAskForLess(request: Served): boolean {
   const sent = request.runtime?.node?.req?.rawHeaders;
@@ -42,8 +42,8 @@ export function mayAskForLess(request: Served): boolean {
 }
 
 /**
- * True where it is sure that a client takes the answer as it is: it has sent no condition, no range, no directive for
- * caches and no credentials. One look along the names costs less than to look each of these up.
+ * True if a request certainly has no precondition, no range, no cache directive and no credentials, so that a stored
+ * answer can be sent unchanged. One scan of the names costs less than looking each of these up.
  */
 export function takesAsItIs({ sent, runtime }: Sent & Served): boolean {
   const fields = sent && runtime?.node?.req?.rawHeaders;
@@ -73,7 +73,7 @@ export function fieldsOf(request: Sent): Pick<Headers, "get"> {
   return request.sent ? new Fields(request) : request.headers;
 }
 
-/** Lists, of which Node joins what is sent more than once, as `Headers` does. */
+/** Fields of list type whose repeated lines Node joins as `Headers` does. */
 type List = "accept" | "accept-encoding" | "accept-language";
 
 const isList = (name: string): name is List =>

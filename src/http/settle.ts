@@ -2,9 +2,9 @@
 
 /** Handling of a stream's first chunk, and of later failures. */
 export interface Settling {
-  /** Aborts when its first chunk is nobody's concern any more: it is cancelled then. */
+  /** Aborts when the answer is no longer wanted: the stream is then cancelled. */
   signal: AbortSignal;
-  /** Told of what the source throws later, when the answer can only be broken off. */
+  /** Called with an error after the first chunk, when the status has been sent and the answer can only be cut off. */
   failed(error: unknown): void;
 }
 
@@ -69,7 +69,7 @@ function passOn(
   );
 }
 
-/** Its failure is handled where the stream is read; until then it must not count as unhandled. */
+/** Starts a read whose rejection is handled when the chunk is used, and must not count as unhandled until then. */
 function readAhead(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | undefined> {
   const chunk = readChunk(reader);
   chunk.catch(() => {});
@@ -87,7 +87,7 @@ async function readChunk(reader: ReadableStreamDefaultReader<Uint8Array>): Promi
   }
 }
 
-/** One turn of the event loop: what is ready now, is ready by then. */
+/** Resolves after one turn of the event loop, by which a source that has data has delivered it. */
 function turn(): Promise<"pending"> {
   return new Promise((resolve) => setImmediate(() => resolve("pending")));
 }

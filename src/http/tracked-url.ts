@@ -3,7 +3,7 @@
 import type { Reads } from "./reads.ts";
 import { ALL, iterated } from "./tracked-iteration.ts";
 
-/** A URL of which the path and the origin are there for the asking, and reads of the query are noted. */
+/** A URL whose query reads are noted; reads of its path and origin are not. */
 export class TrackedURL extends URL {
   readonly #reads: Reads | undefined;
   #params: URLSearchParams | undefined;
@@ -14,7 +14,7 @@ export class TrackedURL extends URL {
     this.#reads = reads;
   }
 
-  /** The whole URL, for code that answers for what it does with it. */
+  /** The untracked URL, for code that notes its own reads. */
   get untracked(): string {
     return super.href;
   }
@@ -56,7 +56,7 @@ export class TrackedURL extends URL {
   }
 }
 
-/** A URL of its own for who may change it; reads of the copy's query are noted as before. */
+/** A mutable copy of a URL; reads of its query are noted as before. */
 export function copyOfUrl(url: URL): URL {
   return url instanceof TrackedURL ? new TrackedURL(url, undefined, url.reads) : new URL(url);
 }

@@ -13,7 +13,7 @@ export interface Target {
   host?: string;
   /** In canonical form. */
   path: string;
-  /** There is but one way to read the path: it needs no second look. */
+  /** The path is canonical as sent, and needs no further check. */
   plain: boolean;
   /** With its `?`, or `""`. */
   search: string;
@@ -37,7 +37,7 @@ export function isHost(text: string): boolean {
   return true;
 }
 
-/** Splits a request's target and writes its path in one way, or says that it has a form that no server answers. */
+/** Splits a request target and makes its path canonical; an HttpError for a form that an origin server does not serve. */
 export function parseTarget(request: IncomingMessage): Target | HttpError {
   let url = request.url!;
   let host: string | undefined;

@@ -57,7 +57,7 @@ export function createConnections(
     for (const socket of sockets) {
       const state = socket[STATE]!;
       for (const answer of state.open) if (time - answer.from >= totalTimeout) answer.destroy();
-      // Nothing waits to be read: it is the answer that takes its time, and not the client.
+      // Nothing is buffered for the client: the handler is slow, not the client.
       if (state.open.length > 0 && socket.writableLength === 0) {
         if (state.timed) untime(socket, state);
         continue;
@@ -85,7 +85,7 @@ export function createConnections(
       sockets.add(socket);
       const closed = () => {
         sockets.delete(socket);
-        // Answers that were waiting for their turn on it are told nothing by Node: those who work for them must hear.
+        // Node emits no `close` on pipelined answers behind the first: without it their handlers would not be aborted.
         for (const answer of state.open.filter(({ socket: own }) => !own)) {
           answer.destroy();
           answer.emit("close");

@@ -15,8 +15,8 @@ export interface HealthOptions {
 
 /**
  * `/healthz`: the process answers. `/readyz`: requests are answered too; 503 while stopping or with
- * no live child. `/metrics`: Prometheus, for whoever connects from this machine or a private network without a
- * proxy between, or has the token. Undefined for every other path.
+ * no live child. `/metrics`: Prometheus, for clients with the token, or on this machine or a private network without
+ * a proxy between. Undefined for every other path.
  *
  * @param request as it came: what a proxy has added is still in it
  */
@@ -41,7 +41,7 @@ function mayRead({ headers, httpVersion, socket }: IncomingMessage, token: strin
   return httpVersion !== "1.0" && isLocal(socket.remoteAddress) && !hasPassedProxy(Object.keys(headers));
 }
 
-/** In a time that does not depend on where they differ. */
+/** Constant-time comparison: its time does not tell where two tokens differ. */
 function isSame(given: string, expected: string): boolean {
   const [a, b] = [given, expected].map((one) => createHash("sha256").update(one).digest());
   return timingSafeEqual(a!, b!);

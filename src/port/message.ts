@@ -10,9 +10,9 @@ const FORWARDED = /^(?:x-forwarded-.+|forwarded|x-real-ip)$/;
 /** A request that knows how much of its body has come. */
 export class CountedMessage extends IncomingMessage {
   bodyBytes = 0;
-  /** Whether it has a field that says so of a body. */
+  /** Whether `Content-Length` or `Transfer-Encoding` announces a body. */
   announcesBody = false;
-  /** Bytes of a body that nobody reads which may go by: more end the connection. */
+  /** Bytes of a discarded body that are read; a longer one ends the connection. */
   mayDiscard = Infinity;
   /** Told of errors in callbacks of the parser, where they would reach the process. Must not throw. */
   report: (error: unknown) => void = ignore;
@@ -20,7 +20,7 @@ export class CountedMessage extends IncomingMessage {
   #onBody: (() => void) | undefined = undefined;
   #discarded = false;
 
-  /** The rest of the body has been let go: who still reads it must not take that for its end. */
+  /** True once the rest of the body is discarded: a reader must then fail, not see a regular end. */
   get discarded(): boolean {
     return this.#discarded;
   }
@@ -31,11 +31,11 @@ export class CountedMessage extends IncomingMessage {
     this.#onBody = onBody;
   }
 
-  /** Lets what is left of the body go by, so that the connection can be used again or closed in order. */
+  /** Discards the rest of the body, so that the connection can be reused or closed in order. */
   discard(): void {
     if (this.#discarded) return;
     this.#discarded = true;
-    // Most have no body and no listener, and taking none away costs a turn of its own.
+    // Most requests have no listener, and `removeAllListeners` schedules a tick even where there is none.
     if (this.listenerCount("data") > 0) this.removeAllListeners("data");
     if (this.listenerCount("readable") > 0) this.removeAllListeners("readable");
     this.resume();
@@ -64,7 +64,7 @@ export class CountedMessage extends IncomingMessage {
     }
   }
 
-  /** By this name Node lets a body go that nobody has read when its answer has left, and would not count it. */
+  /** Overrides Node's own: it discards an unread body after the answer, but without counting its bytes. */
   _dump(): void {
     try {
       this.discard();

@@ -27,7 +27,7 @@ export class Outgoing extends ServerResponse<CountedMessage> {
   /** Told of errors of our own: must not throw. */
   report: (error: unknown) => void = ignore;
 
-  /** Told of an error that nobody else has caught: the connection is closed. */
+  /** Reports an uncaught error and closes the connection. */
   fault(error: unknown): void {
     this.report(error);
     this.wire.destroy();

@@ -8,8 +8,8 @@ import { require } from "../require.ts";
 const ipaddr = require("ipaddr.js") as typeof Ipaddr;
 
 /**
- * Proxies whose `X-Forwarded-*` fields are believed: `true` for whoever connects (only where nobody
- * else can), or addresses and ranges such as `10.0.0.0/8`, `loopback`, `private`. Default: none.
+ * Proxies whose `X-Forwarded-*` fields are believed: `true` for every peer (only if nothing but the proxy can
+ * connect), or addresses and ranges such as `10.0.0.0/8`, `loopback`, `private`. Default: none.
  */
 export type TrustProxy = boolean | readonly string[];
 
@@ -34,8 +34,8 @@ const NAMED: Record<string, readonly string[]> = {
 };
 
 /**
- * Makes the function that tells who asks.
- * @throws TypeError naming a range that is none.
+ * Makes the function that finds the client's address and the host it asked for.
+ * @throws TypeError naming a malformed range.
  */
 export function createClientReader(trust: TrustProxy): (request: IncomingMessage) => Client {
   const ranges = trust === true || trust === false ? [] : trust.flatMap(toRanges);
@@ -92,7 +92,7 @@ function list(value: string | string[] | undefined): string[] {
         .filter((part) => part !== "");
 }
 
-/** IPv4 in IPv6's clothes, as sockets that listen on both give it, without them. */
+/** The IPv4 address of an IPv4-mapped one (`::ffff:192.0.2.1`), which dual-stack sockets report. */
 function plain(address: string): string {
   return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
 }
@@ -120,7 +120,7 @@ function isIn(text: string, ranges: readonly Range[]): boolean {
 
 /**
  * Fields that proxies, load balancers and content delivery networks add. The client may have forged them, too:
- * where one is there, nothing is known of who asks.
+ * if one is there, the client's address is unknown.
  */
 const ADDED =
   /^(?:forwarded|via|cdn-loop|client-ip|true-client-ip|x-(?:forwarded|original|real|client|cluster|envoy|amz|amzn|arr|azure|appengine|cloud|vercel|nf|scheme)(?:-.*)?|(?:cf|fastly|fly|akamai)-.*)$/;

@@ -19,8 +19,7 @@ export interface Asked extends Told {
 }
 
 /**
- * srvx's request, which makes its URL and its `Headers` only for those who look at them, and can also tell
- * its fields without.
+ * srvx's request: it makes its URL and its `Headers` on first use, and its fields can be read without them.
  */
 export class PortRequest extends MessageRequest {
   readonly #incoming: CountedMessage;
@@ -61,7 +60,7 @@ export class PortRequest extends MessageRequest {
     return this.#asked.forwarded;
   }
 
-  /** The fields as Node read them; undefined once `headers` was given to somebody who may have changed them. */
+  /** The fields as Node parsed them; undefined once `headers` has been read, since code may have changed it. */
   get sent(): IncomingHttpHeaders | undefined {
     return this.#given ? undefined : this.#incoming.headers;
   }

@@ -75,7 +75,7 @@ export interface Server {
 /** Connections that wait to be accepted: where the line is too short for a burst, clients try again a second later. */
 const BACKLOG = 4_096;
 
-/** Bytes of a body that must be here before anybody works for it. */
+/** Bytes of a body that must have arrived before the handler is called. */
 const BODY_HEAD = 16 * 1024;
 
 /** Milliseconds between two looks for connections that have been too slow. */
@@ -110,7 +110,7 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
   const keptFor = `timeout=${Math.floor(limits.keepAliveTimeout / 1_000)}`;
   const told = metrics !== undefined || (log?.isLevelEnabled("info") ?? false);
 
-  /** Says what went wrong with one connection. Nothing that it does reaches others. */
+  /** Logs an error of one connection; other connections are not affected. */
   function report(error: unknown): void {
     try {
       log?.error({ err: error }, "A connection was closed for an error of the server");
@@ -170,13 +170,14 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
       },
     );
     request.waitUntil = keep;
-    // A body that comes slowly is waited for here, where it takes nobody's place.
+    // A slow upload is waited for here, before the request holds a place in the pool.
     if (incoming.headers.expect !== undefined) outgoing.writeContinue();
     if (hasMoreBody(incoming)) askLater(outgoing, request);
     else ask(outgoing, request);
   }
 
-  // Closures have functions of their own: one that is called for each request has none to make.
+  // The functions of the slow paths are apart: a function that holds closures costs more on every call (V8 allocates
+  // their context), so those that run for each request hold none.
   function askLater(outgoing: Outgoing, request: Request): void {
     outgoing.req.awaitBody(
       bodyHead,
@@ -270,7 +271,7 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
       {
         id: outgoing.id,
         method: req.method,
-        // Without the query: it may be signed, or hold what is nobody else's.
+        // Without the query, which may hold signatures and personal data.
         path: outgoing.path,
         status: sent.status,
         ms: Math.round(ms * 10) / 10,
@@ -304,7 +305,7 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
       maxHeaderSize: limits.maxHeaderBytes,
       headersTimeout: Math.min(limits.headersTimeout, limits.bodyTimeout),
       requestTimeout: limits.bodyTimeout,
-      // Kept by `connections`, for less.
+      // `connections` enforces it, without a timer for each request.
       keepAliveTimeout: 0,
       connectionsCheckingInterval: Math.min(
         CHECK_CONNECTIONS,
@@ -314,7 +315,7 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     },
     begin,
   );
-  // Before a body is asked for it is known whether it would be taken (RFC 9110 §10.1.1).
+  // `Expect: 100-continue`: the request is refused, or not, before its body is asked for (RFC 9110 §10.1.1).
   server.on("checkContinue", begin);
   server.on(
     "connection",
@@ -324,14 +325,14 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     }),
   );
   server.maxConnections = limits.maxConnections;
-  // One more than is allowed is seen, and refused.
+  // Node drops fields beyond this in silence: one more than is allowed is parsed, so that it can be refused.
   server.maxHeadersCount = limits.maxHeaders + 1;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     const { port = 3000, hostname: host } = options;
     server.listen({ port, host, backlog: BACKLOG }, () => {
       server.off("error", reject);
-      // A connection that could not be accepted, where files have run out: the next one may be.
+      // accept(2) failed, such as for want of file descriptors: a later one may succeed, so the server goes on.
       server.on("error", report);
       resolve();
     });

@@ -10,7 +10,7 @@ let taken = false;
  * turns: a thousand readers that are ready for more at the same moment must not hold up a short
  * answer for as long as it takes to copy something to each of them.
  *
- * @param work must not throw: it may be done for somebody else's event
+ * @param work must not throw: it may run in an event of another connection
  */
 export function takeTurn(work: () => void): void {
   if (taken) return void line.push(work);
