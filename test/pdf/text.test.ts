@@ -15,9 +15,11 @@ import {
   STRIDE,
   X_ADVANCE,
 } from "../../src/fonts/shaping/harfbuzz.ts";
+import { Composer } from "../../src/pdf/text/composer.ts";
 import { layoutLines } from "../../src/pdf/text/lines.ts";
 import { Stack } from "../../src/pdf/text/stack.ts";
 import { Typeface } from "../../src/pdf/text/typeface.ts";
+import { makeWord } from "../../src/pdf/text/word.ts";
 import { bytesOf, fonts, has, textOf } from "./read.ts";
 
 const face = { weight: 400, italic: false, features: [], language: "en" };
@@ -122,6 +124,36 @@ describe("a word", () => {
     const shaper = typeface.shaper("Latn", "en", false, []);
     expect(shaper.word("7,602.40").shown).toBe(shaper.word("7,602.40").shown);
     expect(shaper.word("1,111.11").advance).toBeLessThan(shaper.word("8,888.88").advance);
+  });
+
+  it.each(["Inter", "Geist"])("composes the signs of numbers as %s places them", async (family) => {
+    const typeface = Typeface.of((await fonts()).match(family));
+    const font = openFont(typeface.data);
+    const signs = fc.string({
+      unit: fc.constantFrom(..."0123456789.,-()%€\u00a0x"),
+      minLength: 1,
+      maxLength: 12,
+    });
+    for (const features of [[], [["tnum", 1]]] as Feature[][]) {
+      const plan = makePlan("Latn", "en", false, features);
+      const composer = new Composer(typeface, features, (text) =>
+        makeWord(text, shape(font, plan, text), typeface, false),
+      );
+      expect(composer.compose("1.234,50\u00a0€")).toBeDefined();
+      fc.assert(
+        fc.property(signs, (text) => {
+          const composed = composer.compose(text);
+          if (!composed) return;
+          const { advance, shown } = makeWord(text, shape(font, plan, text), typeface, false);
+          expect({ advance: composed.advance, shown: composed.shown }).toEqual({ advance, shown });
+        }),
+      );
+    }
+  });
+
+  it("needs no fallback for a currency", async () => {
+    const stack = Stack.of(await fonts(), { ...face, family: "Inter" });
+    expect(stack.isPlain("1.234,50\u00a0€")).toBe(true);
   });
 });
 

@@ -2,8 +2,10 @@
 
 import type { Tag } from "../file/tags.ts";
 import type { Block, Cell, Column, Inline, Style } from "../template/block.ts";
-import type { Line } from "../text/lines.ts";
+import { type Line, measure } from "../text/lines.ts";
+import { tailOf } from "./decimals.ts";
 import type { Piece } from "./piece.ts";
+import type { Styles } from "./style.ts";
 
 export interface ColumnBox {
   x: number;
@@ -13,6 +15,8 @@ export interface ColumnBox {
   format: ((value: never) => string) | undefined;
   /** Room right of the decimal points. */
   tail: number;
+  /** Widths of what stands there, in the column's style: see {@link tailWidth}. */
+  tails: Map<string, number>;
   decimal: boolean;
   /** The decimal mark of its language. */
   mark: string;
@@ -68,6 +72,27 @@ const isBlockLike = (value: unknown): boolean => {
     first.kind !== "page-count"
   );
 };
+
+/** Widths that a column remembers: two decimals and a currency make a hundred. */
+const TAILS = 500;
+
+/** The width of what stands right of a number's point. */
+export function tailWidth(
+  content: string,
+  cell: Cell,
+  column: ColumnBox,
+  style: Style,
+  styles: Styles,
+): number {
+  const tail = tailOf(content, markIn(cell, column));
+  if (!tail) return 0;
+  const own = style === column.style;
+  const known = own ? column.tails.get(tail) : undefined;
+  if (known !== undefined) return known;
+  const width = measure(styles.spans(tail, style), { direction: "ltr" }).max;
+  if (own && column.tails.size < TAILS) column.tails.set(tail, width);
+  return width;
+}
 
 /** The decimal mark in a cell: a number without a format is written as JavaScript does. */
 export const markIn = (cell: Cell, { format, mark }: ColumnBox): string => {

@@ -1,7 +1,7 @@
 // Column widths of a table.
 
 import type { Block, Inline, Style, Table } from "../template/block.ts";
-import { type ColumnBox, formatCell, markIn, valueOf } from "./cells.ts";
+import { type ColumnBox, formatCell, markIn, tailWidth, valueOf } from "./cells.ts";
 import { markOf, pointOf, tailOf } from "./decimals.ts";
 import { blocksOf, type Place } from "./place.ts";
 import { measure } from "../text/lines.ts";
@@ -35,6 +35,7 @@ export function columnWidths(block: Table, sample: readonly unknown[], place: Pl
       style,
       format: column.format,
       tail: 0,
+      tails: new Map(),
       decimal: column.decimal !== undefined && column.decimal !== false,
       mark: typeof column.decimal === "string" ? column.decimal : markOf(style.lang ?? writer.lang),
       rowHeader: column.rowHeader ?? false,
@@ -153,8 +154,7 @@ function decimalTail(
     const cell = valueOf(row, block.columns[i]!, index);
     const content = formatCell(cell, box);
     if (typeof content !== "string") continue;
-    const tail = tailOf(content, markIn(cell, box));
-    if (tail) widest = Math.max(widest, measure(styles.spans(tail, box.style), { direction: "ltr" }).max);
+    widest = Math.max(widest, tailWidth(content, cell, box, box.style, styles));
   }
   return widest;
 }

@@ -57,7 +57,17 @@ export function tailOf(text: string, mark: string): string {
 }
 
 /** True for a number without words, whose sign must stay in front of it also in text from the right. */
-export const isNumeric = (text: string): boolean => DIGIT.test(text) && !LETTER.test(text);
+export function isNumeric(text: string): boolean {
+  let digits = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 128) return DIGIT.test(text) && !LETTER.test(text);
+    // Setting bit 5 turns capitals into small letters.
+    if ((code | 32) >= 97 && (code | 32) <= 122) return false;
+    if (code >= 48 && code <= 57) digits = true;
+  }
+  return digits;
+}
 
 function lastDigit(text: string): number {
   let at = text.length - 1;

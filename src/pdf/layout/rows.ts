@@ -2,15 +2,15 @@
 
 import type { Block, Cell, Inline, Style } from "../template/block.ts";
 import { collectPieces } from "./groups.ts";
-import { type CellBox, type ColumnBox, formatCell, markIn } from "./cells.ts";
-import { isNumeric, tailOf } from "./decimals.ts";
+import { type CellBox, type ColumnBox, formatCell, tailWidth } from "./cells.ts";
+import { isNumeric } from "./decimals.ts";
 import type { Page } from "../document/page.ts";
 import { drawStack, type Piece, stackHeight } from "./piece.ts";
 import { cutRows, grown, type Half, sum } from "./row-cut.ts";
 import { blocksOf, type Place } from "./place.ts";
 import type { Tag } from "../file/tags.ts";
 import { drawLine, langEntry } from "./text.ts";
-import { layoutLines, type Line, measure } from "../text/lines.ts";
+import { layoutLines, type Line } from "../text/lines.ts";
 import { colorOf } from "../template/theme.ts";
 
 /** How rows look: all of a table's, or its header's. */
@@ -68,11 +68,8 @@ export function cellBox(cell: Cell, column: number, columns: readonly ColumnBox[
   }
   const number = !look.plain && isNumber(cell, content, first);
   const { direction = "auto" } = style;
-  if (first.decimal && typeof content === "string" && !look.plain) {
-    const tail = tailOf(content, markIn(cell, first));
-    const own = tail ? measure(writer.styles.spans(tail, style), { direction: "ltr" }).max : 0;
-    box.inset = Math.max(0, first.tail - own);
-  }
+  if (first.decimal && typeof content === "string" && !look.plain)
+    box.inset = Math.max(0, first.tail - tailWidth(content, cell, first, style, writer.styles));
   // In text from the right the sign of a number would change its side.
   const turned = number && direction !== "ltr" && direction !== "auto" && isNumeric(content);
   if (turned) box.style = { ...style, align: sideOf(style.align) };

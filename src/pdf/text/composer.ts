@@ -3,12 +3,13 @@
 import type { Feature } from "../../fonts/shaping/harfbuzz.ts";
 import { type GlyphMetrics, NONE, type Word } from "./word.ts";
 
-const CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,";
+/** Letters, and what numbers are made of: `-1.234,50 €` (with U+00A0 NO-BREAK SPACE), `(3.1%)`. */
+const CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,-()%€\u00a0";
 const EDGE = CHARACTERS.length; // what follows the last character
 const BASE = EDGE + 1;
 
 /** The index of a character code in {@link CHARACTERS}; -1 if it has none. */
-const INDEX = new Int8Array(128).fill(-1);
+const INDEX = new Int8Array(0x20ad).fill(-1);
 for (let i = 0; i < EDGE; i++) INDEX[CHARACTERS.charCodeAt(i)] = i;
 
 interface ComposedFont extends GlyphMetrics {
@@ -16,27 +17,28 @@ interface ComposedFont extends GlyphMetrics {
 }
 
 /**
- * Composes words of letters, digits, points and commas exactly as HarfBuzz shapes them, where the
+ * Composes words of letters, digits and the signs of numbers exactly as HarfBuzz shapes them, where the
  * font's own tables say that each of these glyphs is placed by the one after it and nothing else.
  * Other words are left to HarfBuzz.
  */
 export class Composer {
   readonly #shape: (text: string) => Word;
+  readonly #font: GlyphMetrics;
   /** 1 for characters whose glyphs depend on the next glyph alone. */
   readonly #simple = new Uint8Array(EDGE);
   /** The `TJ` operand and the advance of a character before another one, by `character * BASE + next`. */
   readonly #shown: (string | undefined)[] = Array.from({ length: EDGE * BASE }, () => undefined);
   readonly #advance = new Int32Array(EDGE * BASE);
-  /** The glyph of each character, where features choose others than the font's own; known once it was shaped. */
-  readonly #glyphs: Uint16Array | undefined;
+  /** The glyph of each character where it is not the nominal one, else 0; known once it was shaped. */
+  readonly #glyphs = new Uint16Array(EDGE);
 
   constructor(font: ComposedFont, features: readonly Feature[], shape: (text: string) => Word) {
     this.#shape = shape;
-    const glyphs = Array.from(CHARACTERS, (character) => font.nominal(character.charCodeAt(0)));
+    this.#font = font;
+    const glyphs = Array.from(CHARACTERS, (character) => font.glyph(character.charCodeAt(0)));
     const contextual = font.contextual(glyphs, features);
     if (!contextual) return;
     for (let i = 0; i < EDGE; i++) this.#simple[i] = glyphs[i] !== 0 && !contextual.has(glyphs[i]!) ? 1 : 0;
-    if (features.length) this.#glyphs = Uint16Array.from(glyphs);
   }
 
   /** The word of a text, or undefined where HarfBuzz must be asked. */
@@ -44,7 +46,7 @@ export class Composer {
     const last = text.length - 1;
     let at = indexOf(text, 0);
     if (at < 0 || !this.#simple[at]) return undefined;
-    const glyphs: number[] | undefined = this.#glyphs && [];
+    let nominal = true;
     let shown = "";
     let advance = 0;
     for (let i = 0; i <= last; i++) {
@@ -56,14 +58,14 @@ export class Composer {
       const pair = at * BASE + next;
       shown += this.#shown[pair] ?? this.#learn(at, next);
       advance += this.#advance[pair]!;
-      glyphs?.push(this.#glyphs![at]!);
+      nominal &&= this.#glyphs[at] === 0;
       at = next;
     }
     return {
       text,
       advance,
       shown,
-      glyphs: glyphs ?? NONE,
+      glyphs: nominal ? NONE : this.#glyphsOf(text),
       texts: NONE,
       hints: NONE,
       silent: false,
@@ -74,11 +76,18 @@ export class Composer {
     };
   }
 
+  #glyphsOf(text: string): number[] {
+    return Array.from(text, (character) => {
+      const code = character.charCodeAt(0);
+      return this.#glyphs[INDEX[code]!]! || this.#font.nominal(code);
+    });
+  }
+
   #learn(at: number, next: number): string {
     const pair = at * BASE + next;
     if (next === EDGE) {
       const alone = this.#shape(CHARACTERS[at]!);
-      if (this.#glyphs && alone.glyphs.length) this.#glyphs[at] = alone.glyphs[0]!;
+      if (alone.glyphs.length) this.#glyphs[at] = alone.glyphs[0]!;
       this.#advance[pair] = alone.advance;
       return (this.#shown[pair] = alone.shown);
     }
@@ -92,5 +101,5 @@ export class Composer {
 
 function indexOf(text: string, at: number): number {
   const code = text.charCodeAt(at);
-  return code < 128 ? INDEX[code]! : -1;
+  return code < INDEX.length ? INDEX[code]! : -1;
 }

@@ -28,15 +28,16 @@ const WORDS = 8192;
 const LONGEST = 32;
 /** Code points below this have a table of nominal glyphs: Latin. */
 const NOMINAL = 0x250;
-/** Latin letters, digits, signs and punctuation: each a grapheme of its own, none an emoji. */
+/** Latin letters, digits, signs, punctuation and currencies: each a grapheme of its own, none an emoji. */
 const LATIN: readonly (readonly [first: number, last: number])[] = [
   [0x20, 0x7e],
   [0xa0, 0xac],
   [0xae, 0x24f],
   [0x1e00, 0x1eff],
   [0x2010, 0x2027],
+  [0x20a0, 0x20c0],
 ];
-const LATIN_END = 0x2028;
+const LATIN_END = 0x20c1;
 
 /** Lengths in units of the font's em. */
 export interface Metrics {
