@@ -8,12 +8,15 @@ import { openNext } from "./open.ts";
 let server: Server;
 let origin = "";
 let count = 0;
+let silenced = 0;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
     count++;
     if (request.url === "/redirect") return void response.writeHead(302, { location: "/n" }).end();
     if (request.url === "/fault") response.statusCode = 500;
+    // Silent to whoever asks first.
+    if (request.url === "/silent" && !silenced++) return;
     if (request.url === "/long") return void response.end(Buffer.alloc(3 * 1024 * 1024, 65 + count));
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
@@ -24,7 +27,10 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
-afterAll(() => void server.close());
+afterAll(() => {
+  server.close();
+  server.closeAllConnections();
+});
 
 /** An app whose routes fetch with the options that a request's query has as JSON. */
 const openFetching = () =>
@@ -144,4 +150,80 @@ test("a caller that gives up does not take the answer from others", async () => 
       }`,
   });
   expect(await (await app.get("/a")).json()).toEqual(["AbortError", expect.stringMatching(/GET/)]);
+});
+
+test("a signal of a Request ends its own call alone", async () => {
+  const app = await openNext({
+    "a/route.ts": `
+      export async function GET() {
+        const call = (signal) => fetch(new Request("${origin}/of-request", { signal }), { cache: "force-cache" }).then((r) => r.text(), (e) => e.name);
+        const gone = new AbortController();
+        const both = Promise.all([call(gone.signal), call()]);
+        gone.abort();
+        return Response.json(await both);
+      }`,
+  });
+  expect(await (await app.get("/a")).json()).toEqual(["AbortError", expect.stringMatching(/GET/)]);
+});
+
+test("a server that was silent is asked anew once all have given up", async () => {
+  const app = await openNext({
+    "a/route.ts": `
+      export async function GET() {
+        const call = (signal) => fetch("${origin}/silent", { signal, cache: "force-cache" }).then((r) => r.text(), (e) => e.name);
+        const asked = [await call(AbortSignal.timeout(100)), await call(AbortSignal.timeout(10_000))];
+        return Response.json(asked);
+      }`,
+  });
+  expect(await (await app.get("/a")).json()).toEqual(["TimeoutError", expect.stringMatching(/GET/)]);
+});
+
+test("a call with the visitor's own headers, or the request itself, is the visitor's", async () => {
+  const app = await openNext({
+    "given/route.ts": `export const GET = async (request) => new Response(await (await fetch("${origin}/given", { headers: request.headers, next: { revalidate: 60 } })).text());`,
+    "read/route.ts": `import { headers } from "next/headers";
+      export const GET = async () => new Response(await (await fetch("${origin}/read", { headers: await headers(), next: { revalidate: 60 } })).text());`,
+    "whole/route.ts": `export const GET = async (request) => new Response(await (await fetch(new Request("${origin}/whole", request), { next: { revalidate: 60 } })).text());`,
+  });
+  for (const path of ["/given", "/read", "/whole"]) {
+    const ask = async (authorization: string) => {
+      const response = await app.get(path, { headers: { authorization } });
+      expect(response.headers.get("cache-control")).toMatch(/private/);
+      return response.text();
+    };
+    const first = await ask("a");
+    expect(first).toMatch(/GET a /);
+    expect(await ask("b")).toMatch(/GET b /);
+    expect(await ask("a")).toBe(first);
+  }
+});
+
+test("a body that can be read once is sent, and its answer not kept", async () => {
+  const app = await openNext({
+    "a/route.ts": `
+      export async function GET() {
+        async function* pieces() { yield new TextEncoder().encode("whole"); }
+        const call = () => fetch("${origin}/pieces", { method: "POST", duplex: "half", body: pieces(), cache: "force-cache" });
+        return Response.json([await (await call()).text(), await (await call()).text()]);
+      }`,
+  });
+  const [first, second] = (await (await app.get("/a")).json()) as string[];
+  expect(first).toMatch(/POST undefined whole/);
+  expect(second).toMatch(/POST undefined whole/);
+  expect(second).not.toBe(first);
+});
+
+test("a tag reaches the answers of all calls that name it", async () => {
+  const app = await openNext({
+    "t/[tag]/route.ts": `export const revalidate = 3600;
+      export async function GET(_, { params }) { return new Response(await (await fetch("${origin}/tagged", { next: { tags: [(await params).tag] }, cache: "force-cache" })).text()); }`,
+    "tag/route.ts": `import { revalidateTag } from "next/cache";
+      export async function POST(request) { revalidateTag(await request.text()); return new Response(null, { status: 204 }); }`,
+  });
+  const first = await (await app.get("/t/one")).text();
+  const two = await app.get("/t/two");
+  expect(two.headers.get("cache-tag")).toContain(",two");
+  expect(await two.text()).toBe(first);
+  await app.get("/tag", { method: "POST", body: "two" });
+  expect(await (await app.get("/t/two")).text()).not.toBe(first);
 });

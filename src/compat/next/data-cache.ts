@@ -101,15 +101,16 @@ export function currentScope(): Scope | undefined {
 export async function cached(key: string, work: Work): Promise<unknown> {
   const visit = visitOfData();
   let entry = entries.get(key);
-  const isNew = !entry || standing(entry, visit) === "gone";
+  const isNew = !entry || standing(entry, visit, work) === "gone";
   if (!entry || isNew) {
     entry = begin(key, work, visit);
     entries.set(key, entry);
   }
   const value = await entry.value;
-  if (!entry.refreshing && !(isNew && entry.own) && standing(entry, visit) === "stale")
+  if (!entry.refreshing && !(isNew && entry.own) && standing(entry, visit, work) === "stale")
     refresh(key, entry, work, visit);
-  const { tags, life } = entry;
+  const { life } = entry;
+  const tags = new Set([...entry.tags, ...(work.tags ?? [])]);
   // The outer cached function depends on this one's data, so it inherits the tags.
   const outer = scopes.getStore();
   if (outer) for (const tag of tags) outer.tags.add(tag);
@@ -119,11 +120,19 @@ export async function cached(key: string, work: Work): Promise<unknown> {
 
 const isKept = (work: Work, value: unknown): boolean => work.isKept?.(value) ?? true;
 
-/** By its age, and by what was revalidated since it was made. */
-function standing({ made, life, tags }: Kept, visit: Visit): Standing {
+/** Forgets a result that is being made, whose work was aborted: who comes from now on does not wait for it. */
+export function forget(key: string): void {
+  entries.delete(key);
+}
+
+/**
+ * By its age, and by what was revalidated since it was made: by the tags that it was made with, and by those of this call,
+ * which may be others.
+ */
+function standing({ made, life, tags }: Kept, visit: Visit, { tags: own = [] }: Work): Standing {
   const age = (Date.now() - made) / 1000;
   if (age >= life.expire) return "gone";
-  const told = standingOf({ made, tags, path: visit?.path, routeTag: visit?.tag });
+  const told = standingOf({ made, tags: [...tags, ...own], path: visit?.path, routeTag: visit?.tag });
   return told === "fresh" && age >= life.revalidate ? "stale" : told;
 }
 
@@ -165,7 +174,7 @@ function begin(key: string, work: Work, visit: Visit, isFresh = false): Entry {
     own: true,
   };
   entry.value = fill(key, entry, work, (known) => {
-    const found = standing(known, visit);
+    const found = standing(known, visit, work);
     return found === "fresh" || (found === "stale" && !isFresh);
   });
   entry.value.then(

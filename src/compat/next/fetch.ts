@@ -2,9 +2,10 @@
 
 import { createHash } from "node:crypto";
 import { ambientIfAny } from "../ambient.ts";
-import { cached, currentScope } from "./data-cache.ts";
+import { cached, currentScope, forget } from "./data-cache.ts";
 import { lifeOfFetch } from "./fetch-life.ts";
 import { isDrafting } from "./headers.ts";
+import { Flight } from "./flight.ts";
 import { phaseOf } from "./phase.ts";
 
 /** Bytes of a body that is kept; a longer one is passed on as it comes. */
@@ -41,6 +42,9 @@ class Passing {
 
 const PATCHED = Symbol.for("offprint.next.fetch");
 
+/** Calls that are under way, by their keys. */
+const flights = new Map<string, Flight>();
+
 /** Puts this `fetch` in the place of the platform's, which it calls. Calls without an option of Next.js go straight there. */
 export function keepFetched(): void {
   const platform = globalThis.fetch as typeof fetch & { [PATCHED]?: true };
@@ -74,18 +78,26 @@ export function keepFetched(): void {
     seconds: number,
     tags: readonly string[],
   ): Promise<Response> {
-    const { signal, next: _, ...rest } = init;
-    const key = await keyOf(input, rest);
+    const { next: _, signal = input instanceof Request ? input.signal : undefined, ...rest } = init;
+    // Now, while fields of the visitor's request may be read, and without a signal: others wait for the same answer.
+    const headers = rest.headers && [...new Headers(rest.headers)];
+    const own = input instanceof Request ? new Request(input.clone(), { signal: null }) : input;
+    const call = { ...rest, headers };
+    const key = await keyOf(own, call);
     if (key === undefined) return platform(input, init);
+    const flight = flights.get(key) ?? new Flight();
+    flights.set(key, flight);
     const kept = cached(key, {
-      // Not the caller's signal: others wait for the same answer.
-      run: async () => toFetched(await platform(copyOf(input), rest)),
+      run: async () => toFetched(await platform(copyOf(own), { ...call, signal: flight.signal })),
       tags: tags.filter(isTag),
       life: { revalidate: seconds, expire: Infinity },
       fetches: "platform",
       isKept: (value) => !(value instanceof Passing) && (value as Fetched).status === 200,
     }) as Promise<Fetched | Passing>;
-    const fetched = await unlessAborted(kept, signal);
+    const fetched = await flight.join(kept, signal, (isAborted) => {
+      if (flights.get(key) === flight) flights.delete(key);
+      if (isAborted) forget(key);
+    });
     if (!(fetched instanceof Passing)) return toResponse(fetched);
     return fetched.take() ?? platform(input, init);
   }
@@ -103,16 +115,16 @@ const isTag = (tag: unknown): tag is string => typeof tag === "string" && tag.le
 
 const copyOf = (input: RequestInfo | URL) => (input instanceof Request ? input.clone() : input);
 
-/** Rejects when the caller has given up; the work goes on for others. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | null | undefined): Promise<T> {
-  if (!signal) return work;
-  signal.throwIfAborted();
-  let leave = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    leave = () => reject(signal.reason as Error);
-    signal.addEventListener("abort", leave, { once: true });
-  });
-  return Promise.race([work, aborted]).finally(() => signal.removeEventListener("abort", leave));
+/** Whether a body gives the same bytes to who reads it again; a stream and other iterables are at their end then. */
+function isReadTwice(body: unknown): boolean {
+  return (
+    body === undefined ||
+    typeof body === "string" ||
+    body instanceof URLSearchParams ||
+    body instanceof FormData ||
+    body instanceof ArrayBuffer ||
+    ArrayBuffer.isView(body)
+  );
 }
 
 /**
@@ -121,7 +133,7 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | null | u
  */
 async function keyOf(input: RequestInfo | URL, init: RequestInit): Promise<string | undefined> {
   const body = init.body ?? undefined;
-  if (body instanceof ReadableStream || body instanceof Blob) return undefined;
+  if (!isReadTwice(body)) return undefined;
   const fields = body instanceof FormData ? [...body] : undefined;
   if (fields?.some(([, value]) => typeof value !== "string")) return undefined;
   const request = new Request(copyOf(input), fields ? { ...init, body: undefined } : init);
