@@ -58,7 +58,11 @@ export type Image = Drawn & { asPng(): Uint8Array };
 export async function drawInSandbox<T>(svg: string, options: Options, read: (image: Image) => T): Promise<T> {
   if (!instance) [instance, pixelsDrawn] = [instantiate(), 0];
   const current = instance;
-  const { Resvg } = await current;
+  // One that could not be made, for want of memory, is not waited for again.
+  const { Resvg } = await current.catch((error: unknown) => {
+    letGo(current);
+    throw error;
+  });
   try {
     const parsed = new Resvg(svg, options);
     const image = parsed.render();

@@ -2,7 +2,7 @@
 
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { Choices } from "../../../bench/chaos/draws/choices.ts";
 import { randomSvg } from "../../../bench/chaos/draws/svgs.ts";
 import { isHttpError } from "../../../src/error.ts";
@@ -33,6 +33,14 @@ it.each(Object.keys(PANICS))("refuses %s, and draws the next picture", async (na
   await expect(drawn).rejects.toMatchObject({ status: 422 });
   const { pixels } = await drawableOf(FADED, undefined, true).then(draw);
   expect([...pixels]).toEqual([128, 0, 0, 128, 0, 0, 0, 0]);
+});
+
+it("draws again after an instance could not be made", async () => {
+  const { svg, width } = PANICS["an empty clip in a mask"]!;
+  await expect(drawableOf(svg, width, true).then(draw)).rejects.toMatchObject({ status: 422 });
+  vi.spyOn(WebAssembly, "instantiate").mockRejectedValueOnce(new RangeError("Out of memory"));
+  await expect(drawableOf(FADED, undefined, true).then(draw)).rejects.toThrow("Out of memory");
+  expect((await drawableOf(FADED, undefined, true).then(draw)).pixels[0]).toBe(128);
 });
 
 it("draws the same pixels as the native resvg", async () => {
