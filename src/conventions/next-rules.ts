@@ -153,7 +153,7 @@ function fill(destination: string, taken: Taken, event: RouteEvent, addsTaken: b
 /** @throws HttpError 400 for what would name another host, or is none: `has` takes any text from a query or a field. */
 function fillOrigin(origin: string, taken: Taken): string {
   const filled = fillText(origin, taken);
-  const isHost = filled === origin || /^https?:\/\/[\w.-]+(?::\d+)?$/.test(filled);
+  const isHost = filled === origin || (/^https?:\/\/[\w.-]+(?::\d+)?$/.test(filled) && URL.canParse(filled));
   if (!isHost) throw new HttpError(400, { reason: "The address leads to no host." });
   return filled;
 }

@@ -29,10 +29,13 @@ const HOST = /^(?:\[[\da-f:.]+\]|[\w-]+(?:\.[\w-]+)*\.?)(?::\d{1,5})?$/i;
 /** Most ask for the host that the one before asked for. */
 let known = "";
 
-/** Whether a text is a host, with or without a port (RFC 9112 §3.2). */
+/**
+ * Whether a text is a host, with or without a port (RFC 9112 §3.2), that a URL can have: not port 99999, `1.2.3.4.5` or a
+ * name in Punycode that decodes to none.
+ */
 export function isHost(text: string): boolean {
   if (text === known) return true;
-  if (!HOST.test(text)) return false;
+  if (!HOST.test(text) || !URL.canParse(`http://${text}`)) return false;
   known = text;
   return true;
 }

@@ -89,6 +89,22 @@ describe("what is let in", () => {
     expect((await server.get("/healthz")).status).toBe(200);
   });
 
+  test("a host that no URL can have is refused, whatever origins are named", async () => {
+    const servers = [
+      await openServer(echo),
+      await openServer(echo, { origin: "https://example.com", origins: ["https://*.example.com"] }),
+      await openServer(echo, { origin: "https://example.com", origins: (host) => `https://${host}` }),
+    ];
+    const hosts = ["a:99999", "[:::]", "1.2.3.4.5", "256.1.1.1", "xn--a.example.com", "a.0x1"];
+    for (const server of servers) {
+      for (const host of hosts) {
+        expect(statusOf(await raw(server, head("GET / HTTP/1.1", `Host: ${host}`))), host).toBe(400);
+        expect(statusOf(await raw(server, head(`GET http://${host}/ HTTP/1.1`, "Host: a"))), host).toBe(400);
+      }
+      expect(statusOf(await raw(server, head("GET / HTTP/1.1", "Host: a.example.com")))).toBe(200);
+    }
+  });
+
   test("the origin stands before every URL, whatever Host says", async () => {
     const server = await openServer(echo, { origin: "https://example.com" });
     const answer = await raw(server, head("GET /a?b=1 HTTP/1.1", "Host: evil.net"));
