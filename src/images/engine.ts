@@ -9,7 +9,9 @@ import type { ImageRequest, PreparedImage } from "./request.ts";
 import { planImage } from "./plan.ts";
 import type { Plan } from "./retained/retained.ts";
 import { resolveSources } from "./sources/sources.ts";
+import { settleSvgStyles } from "./svg-styles.ts";
 import { settleFamilies } from "./text/families.ts";
+import { settleSvgText } from "./text/svg-text.ts";
 import { typesetting } from "./text/typefaces.ts";
 
 /**
@@ -60,7 +62,9 @@ export async function prepare(request: ImageRequest): Promise<PreparedImage> {
     request.boxSizing === "content-box" ? withBoxSizing(request.tree, "content-box") : request.tree;
   const sourced = await resolveSources(boxed, request.signal, request.sources);
   const style = { families: [], weight: 400, italic: false, language: request.language };
-  const tree = applyFit(settleFamilies(sourced), style, request.fonts, request.defaultFamily);
+  const settled = settleSvgStyles(settleFamilies(sourced));
+  const fitted = applyFit(settled, style, request.fonts, request.defaultFamily);
+  const tree = settleSvgText(fitted, style, request.fonts, request.defaultFamily);
   const set = typesetting(tree, request.fonts, request);
   for (const character of set.missing)
     request.warn(
