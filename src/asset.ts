@@ -17,6 +17,8 @@ export interface RenderContext {
   fonts: Fonts;
   /** Aborts when nobody waits for the bytes any more. */
   signal: AbortSignal;
+  /** The answer of another route of the app to a visitor without cookies: a path, with its query. */
+  fetch?(path: string): Promise<Response>;
   /** Adds a step to `Server-Timing`; returns the function that ends it. */
   time(step: string): () => void;
   /** Tells the developer something once per distinct text (a missing glyph, say). */

@@ -19,6 +19,8 @@ export type { SitemapOptions, SitemapPagesOptions } from "./assets/sitemap.ts";
 export type { SitemapRef, SitemapUrl } from "./assets/sitemap/entry.ts";
 export { contrast, theme } from "./assets/theme.ts";
 export type { ContrastPair, Theme, Tokens } from "./assets/theme.ts";
+export { zip } from "./assets/zip.ts";
+export type { ZipEntry, ZipOptions } from "./assets/zip.ts";
 export { cache } from "./cache/cache.ts";
 export type { Cache, CacheOptions } from "./cache/options.ts";
 export { disk } from "./cache/stores/disk.ts";

@@ -25,3 +25,12 @@ export function xmllint(xml: string | Uint8Array, schema?: string): void {
   const args = ["--noout", "--nonet", "--huge", ...(schema ? ["--schema", schema] : []), "-"];
   execFileSync("xmllint", args, { input: xml, stdio: ["pipe", "pipe", "pipe"] });
 }
+
+/** Debian's Python, which has Debian's packages; another in the path may have none. */
+export const PYTHON = "/usr/bin/python3";
+
+/** What a script of Python prints, as JSON; throws with its words when it fails. */
+export function python(script: string, ...args: string[]): unknown {
+  const output = execFileSync(PYTHON, ["-c", script, ...args], { stdio: "pipe", maxBuffer: 2 ** 28 });
+  return JSON.parse(output.toString());
+}

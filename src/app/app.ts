@@ -112,6 +112,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
     build,
     originOf: originOf ? (request) => originOf(urlOf(request).host) : () => origin,
     fonts,
+    fetch: (request) => fetch(request),
     warn(message, route) {
       if (isFirst(`${route.file}: ${message}`)) log.warn({ route: route.file }, message);
     },

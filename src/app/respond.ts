@@ -32,7 +32,7 @@ import {
   typeOfExtension,
 } from "../http/types.ts";
 import { toBody } from "../http/value.ts";
-import type { Route } from "../routing/route.ts";
+import type { Fetch, Route } from "../routing/route.ts";
 
 /** Settings of an app that an answer depends on. */
 export interface Answering {
@@ -41,6 +41,7 @@ export interface Answering {
   /** Scheme and authority that absolute URLs start with. */
   originOf(request: Request): string;
   fonts: Fonts;
+  fetch: Fetch;
   warn(message: string, route: Route): void;
   /** The answer to whatever a route has thrown. */
   fail(thrown: unknown, request: Request, path: string, route: Route): Response;
@@ -165,6 +166,7 @@ async function fromAsset(
       query,
       fonts: app.fonts,
       signal: request.signal,
+      fetch: async (path) => app.fetch(new Request(new URL(path, event.origin), { signal: request.signal })),
       time: (step) => timing.start(step),
       warn: (message) => app.warn(message, route),
       incomplete(message) {

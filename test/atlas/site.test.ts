@@ -1,5 +1,6 @@
 // The example site over HTTP: every text asset, as a crawler, a feed reader and a spreadsheet see it.
-import { rename } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseSitemap } from "sitemap";
 import { Readable } from "node:stream";
@@ -7,6 +8,7 @@ import { transform } from "lightningcss";
 import Parser from "rss-parser";
 import { describe, expect, it } from "vitest";
 import { hasProgram, xmllint } from "../judges.ts";
+import { writeProject } from "../project.ts";
 import { dataFolder, ORIGIN, useAtlas } from "./atlas-app.ts";
 
 const get = useAtlas();
@@ -142,6 +144,18 @@ describe("data", () => {
       }
     })();
     await expect(rest).rejects.toThrow("abort");
+  });
+
+  it.skipIf(!hasProgram("unzip"))("/countries/LI.zip has each file as its own route makes it", async () => {
+    const root = await writeProject({});
+    const file = join(root, "li.zip");
+    await writeFile(file, new Uint8Array(await (await get("/countries/LI.zip")).arrayBuffer()));
+    const unzip = (...args: string[]) => execFileSync("unzip", args).toString();
+    expect(unzip("-t", file)).toContain("No errors detected");
+    expect(unzip("-p", file, "Liechtenstein/country.json")).toBe(
+      await (await get("/countries/LI.json")).text(),
+    );
+    expect(unzip("-p", file, "Liechtenstein/report.pdf")).toMatch(/^%PDF-/);
   });
 
   it("/share/JP leads to a link that nobody else can make", async () => {
