@@ -25,6 +25,8 @@ export interface RenderContext {
   warn(message: string): void;
   /** Says that the bytes lack something that could not be had for now: they are sent, and kept nowhere. */
   incomplete?(message: string): void;
+  /** Asks the app for a URL of its own, in the same process and without credentials; undefined for those of others. */
+  own?(url: URL): Promise<Response> | undefined;
 }
 
 /**

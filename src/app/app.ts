@@ -26,6 +26,7 @@ import { EXPLAINED } from "../http/internal-fields.ts";
 import { problem } from "../http/problem.ts";
 import { toResponse } from "../http/reply.ts";
 import { createLog, type Logger } from "../log.ts";
+import { createAskOwn } from "./own-pictures.ts";
 import { makeRequestsCopyable } from "../compat/requests.ts";
 import { createMatcher, decodeParams, routesByPath, type Match } from "../routing/match.ts";
 import { tellRejections } from "../process/rejections.ts";
@@ -49,6 +50,8 @@ export interface AppOptions {
    * await createApp({ origin: "https://example.com", origins: ["https://*.example.com"] });
    */
   origins?: Origins;
+  /** Port that it is served at: pictures of templates at `localhost` with it are the app's own. Default: none. */
+  port?: number;
   /** Seconds for which an answer may take to begin, where a route has no `maxDuration` of its own. Default 60. */
   maxDuration?: number;
   /** The project's folder. Default: the working directory. */
@@ -113,6 +116,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
     originOf: originOf ? (request) => originOf(urlOf(request).host) : () => origin,
     fonts,
     fetch: (request) => fetch(request),
+    askOwn: createAskOwn((request) => fetch(request), origin, options.port),
     warn(message, route) {
       if (isFirst(`${route.file}: ${message}`)) log.warn({ route: route.file }, message);
     },

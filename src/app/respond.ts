@@ -1,6 +1,7 @@
 // The value of a handler -> Response. HTTP is decided here, once, for every route and convention.
 
 import { ASSET, isAsset, type Asset, type Body, type RenderContext } from "../asset.ts";
+import type { AskOwn } from "./own-pictures.ts";
 import { tellReader } from "./read-tag.ts";
 import {
   guardLateReads,
@@ -42,6 +43,8 @@ export interface Answering {
   originOf(request: Request): string;
   fonts: Fonts;
   fetch: Fetch;
+  /** Asks the app for a URL of its own. */
+  askOwn: AskOwn;
   warn(message: string, route: Route): void;
   /** The answer to whatever a route has thrown. */
   fail(thrown: unknown, request: Request, path: string, route: Route): Response;
@@ -169,6 +172,7 @@ async function fromAsset(
       fetch: async (path) => app.fetch(new Request(new URL(path, event.origin), { signal: request.signal })),
       time: (step) => timing.start(step),
       warn: (message) => app.warn(message, route),
+      own: (asked) => app.askOwn(asked, request, path, request.signal),
       incomplete(message) {
         app.warn(message, route);
         // The missing picture may be there at the next render, so these bytes must not get the tag of the key: they get

@@ -139,6 +139,7 @@ export function imageOf(
       hosts: options.hosts,
       allowPrivate: options.allowPrivate,
       maxPixels: options.maxPicturePixels,
+      own: context.own && ((url: URL) => context.own?.(url)),
       leaveOut: options.optionalPictures ? (message: string) => context.incomplete?.(message) : undefined,
     },
     signal: context.signal,

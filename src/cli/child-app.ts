@@ -43,7 +43,7 @@ export default async function makeApp({ explain, ...options }: WorkerOptions): P
   const log = openLog();
   surviveFaults(log);
   const project = await readProject(options);
-  const app = await createApp({ ...project, log, explain });
+  const app = await createApp({ ...project, port: options.port ?? 3000, log, explain });
   const { fetch, routes, build } = app;
   const isOne = withDefaults({ ...project.pool, app: "" }).size === 1;
   const notes = app.notes.filter(({ ofSeveral }) => !(ofSeveral && isOne));

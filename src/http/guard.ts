@@ -92,7 +92,14 @@ function checkUrl(address: string, options: GuardOptions, base?: URL): URL {
   return url;
 }
 
-function matches(pattern: string, host: string): boolean {
+/** Whether a host may be on the internet, by its name or its address alone. */
+export function isPublicName(hostname: string): boolean {
+  const literal = hostname.replace(/^\[|\]$/g, "");
+  return !LOCAL_NAME.test(hostname) && (isIP(literal) === 0 || isPublic(literal));
+}
+
+/** Whether a host is one of those that may be asked. */
+export function matches(pattern: string, host: string): boolean {
   const name = host.toLowerCase();
   const wanted = pattern.toLowerCase();
   return wanted.startsWith("*.") ? name.endsWith(wanted.slice(1)) : name === wanted;

@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { ImageCache } from "../caches.ts";
 import { HttpError, isHttpError } from "../../error.ts";
-import { guardedFetch, type GuardOptions } from "../../http/guard.ts";
+import { guardedFetch, matches, type GuardOptions } from "../../http/guard.ts";
 import { dataUriBytes } from "../../raster/data-uri.ts";
 import { rasterFormat } from "../../raster/format.ts";
 import { openRaster, readOr422 } from "../../raster/open.ts";
@@ -13,6 +13,7 @@ import { svgText } from "../../svg/source.ts";
 import { LIMITS } from "../limits.ts";
 import { LocalPicture } from "./local.ts";
 import { dropOffPage } from "./off-page.ts";
+import { readOwn, type Own } from "./own.ts";
 import { styleUrls } from "./style-urls.ts";
 import type { HostElement, HostNode } from "../tree.ts";
 
@@ -24,6 +25,8 @@ export interface SourceOptions extends Pick<GuardOptions, "hosts" | "allowPrivat
    * Told of a picture that cannot be fetched, may not be, or is none: its place stays empty. Without it, that is an error.
    */
   leaveOut?(message: string): void;
+  /** Asks the app for a URL of its own; undefined for those of others. Without it, all are fetched. */
+  own?: Own;
 }
 
 /** One transparent pixel. */
@@ -141,7 +144,12 @@ async function dataUriOf(source: unknown, signal: AbortSignal, options: SourceOp
   });
 }
 
-async function fromRemote(url: string, signal: AbortSignal, options: SourceOptions): Promise<string> {
+async function fromRemote(address: string, signal: AbortSignal, options: SourceOptions): Promise<string> {
+  const { hosts, own } = options;
+  // A list of hosts is for the app's own, too: what it has may be guarded by a server in front of it.
+  const isListed = (url: URL) => !hosts || hosts.some((pattern) => matches(pattern, url.hostname));
+  const url = await readOwn(address, own && ((asked) => (isListed(asked) ? own(asked) : undefined)));
+  if (typeof url !== "string") return fromBytes(url, false, options);
   const key = `remote ${options.allowPrivate ?? false} ${options.maxPixels ?? ""} ${options.hosts?.join() ?? "*"} ${url}`;
   const found = known.get(key);
   if (found) return found;
