@@ -16,10 +16,22 @@ export const HOP_BY_HOP: ReadonlySet<string> = new Set([
   "upgrade",
 ]);
 
-/** Removes them from an answer: a handler may return one of `fetch()`, whose hop-by-hop fields describe its own connection. */
+/**
+ * Removes them from an answer, and the fields that its `Connection` names: a handler may return one of `fetch()`, whose
+ * hop-by-hop fields describe its own connection.
+ */
 export function endToEnd(reply: Reply): Reply {
   const { flat } = reply.headers;
   for (let i = 0; i < flat.length; i += 2)
-    if (HOP_BY_HOP.has(flat[i]!)) return { ...reply, headers: reply.headers.without(HOP_BY_HOP) };
+    if (HOP_BY_HOP.has(flat[i]!)) return { ...reply, headers: reply.headers.without(ofConnection(reply)) };
   return reply;
+}
+
+function ofConnection({ headers }: Reply): ReadonlySet<string> {
+  const named =
+    headers
+      .get("connection")
+      ?.toLowerCase()
+      .split(/\s*,\s*/) ?? [];
+  return new Set([...HOP_BY_HOP, ...named]);
 }

@@ -14,7 +14,8 @@ async function open(): Promise<string> {
   const upstream = createServer((request, response) => {
     if (request.method === "POST") request.pipe(response);
     else {
-      response.writeHead(203, { "content-type": "text/plain", "content-encoding": "gzip", "x-own": "1" });
+      const encoded = { "content-type": "text/plain", "content-encoding": "gzip" };
+      response.writeHead(203, { ...encoded, "x-own": "1", connection: "X-Hop, close", "x-hop": "1" });
       response.end(gzipSync("from upstream"));
     }
   });
@@ -40,6 +41,8 @@ it("is sent as it was decoded", async () => {
     "from upstream",
   ]);
   expect(answer.headers.get("content-encoding")).toBeNull();
+  // A field that its server named as one of the connection (RFC 9110 §7.6.1).
+  expect(answer.headers.get("x-hop")).toBeNull();
 });
 
 it("has one length, whether or not it came in chunks", async () => {
