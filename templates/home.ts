@@ -23,6 +23,7 @@ const CONTENTS = [
   ["/theme.css", "The colours of this page", "CSS from typed tokens, light and dark"],
   ["/cities.csv", "Every city there is", "CSV, as fast as you read it"],
   ["/countries/JP.json", "A country as data", "JSON with an entity tag"],
+  ["/countries.xlsx", "The same as a workbook", "XLSX of two sheets, streamed"],
   ["/countries/JP.zip", "All of it in one archive", "ZIP of other routes, streamed"],
   ["/share/JP", "A link for ten minutes", "Signed, and 403 when it has expired or been changed"],
   ["/sitemap.xml", "Every page", "XML for crawlers, with images"],

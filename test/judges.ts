@@ -34,3 +34,16 @@ export function python(script: string, ...args: string[]): unknown {
   const output = execFileSync(PYTHON, ["-c", script, ...args], { stdio: "pipe", maxBuffer: 2 ** 28 });
   return JSON.parse(output.toString());
 }
+
+/** Whether Debian's Python has a module, such as `openpyxl`; as {@link hasProgram}. */
+export function hasPython(module: string): boolean {
+  if (!hasProgram(PYTHON)) return false;
+  try {
+    execFileSync(PYTHON, ["-c", `import ${module}`], { stdio: "ignore" });
+    return true;
+  } catch (cause) {
+    if (process.env.REQUIRE_JUDGES === "1") throw new Error(`python3-${module} is not installed.`, { cause });
+    console.log(`python3-${module} is not installed: the tests that it judges are skipped.`);
+    return false;
+  }
+}
