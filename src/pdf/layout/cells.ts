@@ -1,7 +1,7 @@
 // Cells of a table: their boxes, and their values as text.
 
 import type { Tag } from "../file/tags.ts";
-import type { Block, Cell, Column, Inline, Style } from "../template/block.ts";
+import type { Block, Cell, Column, Inline, Style, Table } from "../template/block.ts";
 import { type Line, measure } from "../text/lines.ts";
 import { tailOf } from "./decimals.ts";
 import type { Piece } from "./piece.ts";
@@ -41,6 +41,9 @@ export interface CellBox {
   /** Distance of the text from the right edge, for decimal alignment. */
   inset: number;
 }
+
+/** True if sums of this table are carried over page breaks. */
+export const carries = (block: Table): boolean => block.columns.some(({ carry }) => carry);
 
 /** The value of a row in a column. */
 export function valueOf(row: unknown, column: Column<unknown>, index: number): Cell {

@@ -103,6 +103,7 @@ function stripped(column: Table["columns"][number]) {
     decimal: _decimal,
     rowHeader: _rowHeader,
     format: _format,
+    carry: _carry,
     ...style
   } = column;
   return style;

@@ -133,7 +133,7 @@ export class Flow {
   #take(piece: Piece): boolean {
     if (this.#held.length === 0 && !piece.keep && this.writer.page) {
       const top = this.#fresh ? this.#y : this.#y + Math.max(this.#after, piece.before);
-      if (piece.height === 0 || top + piece.height <= this.#bottom + 0.01) {
+      if (piece.height === 0 || top + piece.height + roomBelow(piece) <= this.#bottom + 0.01) {
         this.#draw(this.writer.page, piece);
         return false;
       }
@@ -148,13 +148,15 @@ export class Flow {
     if (!pieces.length) return;
     this.#held = [];
     let page = this.current();
-    if (!this.#fresh && this.#y + heightOf(pieces, this.#after) > this.#bottom + 0.01) {
-      const last = pieces.at(-1);
-      const tall = last?.split && last.height > this.#bottom - this.#top;
+    const last = pieces.at(-1)!;
+    const below = roomBelow(last);
+    if (!this.#fresh && this.#y + heightOf(pieces, this.#after) + below > this.#bottom + 0.01) {
+      const tall = last.split && last.height > this.#bottom - this.#top;
       // A piece that is taller than a page is cut in any case: begin here if its first part fits.
       const lead = heightOf(pieces.slice(0, -1), this.#after);
-      const begins = tall && last.split!(this.#bottom - this.#y - lead - last.before);
+      const begins = tall && last.split!(this.#bottom - this.#y - lead - last.before - below);
       if (!begins) {
+        this.#foot(page, pieces[0]!);
         await this.breakPage();
         page = this.#begin();
       }
@@ -165,18 +167,22 @@ export class Flow {
   async #place(piece: Piece, current: Page): Promise<Page> {
     let page = current;
     let rest = piece;
+    let headed = false;
     for (;;) {
-      if (this.#fresh && rest.repeat) {
-        this.#draw(page, rest.repeat);
+      if (this.#fresh) {
+        const head = rest.carry?.head();
+        headed = rest.repeat !== undefined || head !== undefined;
+        if (rest.repeat) this.#draw(page, rest.repeat);
+        if (head) this.#draw(page, head);
       }
       const top = this.#fresh ? this.#y : this.#y + Math.max(this.#after, rest.before);
-      const room = this.#bottom - top;
+      const room = this.#bottom - top - roomBelow(rest);
       if (rest.height <= room + 0.01) {
         this.#draw(page, rest);
         return page;
       }
+      headed ||= rest.repeat !== undefined && this.#y - this.#top < rest.repeat.height + 0.1;
       const halves = rest.split?.(room);
-      const headed = rest.repeat && this.#y - this.#top < rest.repeat.height + 0.1;
       if (halves) {
         this.#draw(page, halves[0]);
         rest = { ...halves[1], repeat: rest.repeat };
@@ -185,9 +191,17 @@ export class Flow {
         this.#draw(page, rest);
         return page;
       }
+      headed = false;
+      this.#foot(page, rest);
       await this.breakPage();
       page = this.#begin();
     }
+  }
+
+  /** The sums of a table that goes on with this piece on the next page. Rows that are higher than a page leave no room. */
+  #foot(page: Page, next: Piece): void {
+    const foot = next.carry?.foot();
+    if (foot && this.#y + foot.height <= this.#bottom + 0.01) this.#draw(page, foot);
   }
 
   #draw(page: Page, piece: Piece): void {
@@ -202,6 +216,8 @@ export class Flow {
     this.#fresh = false;
   }
 }
+
+const roomBelow = (piece: Piece): number => piece.carry?.room ?? 0;
 
 function heightOf(pieces: readonly Piece[], after: number): number {
   let y = 0;

@@ -1,6 +1,7 @@
 // Blocks that stay together, and blocks side by side.
 
 import type { Block, Columns, Group } from "../template/block.ts";
+import { carries } from "./cells.ts";
 import { drawStack, type Piece, splitStack, stackHeight } from "./piece.ts";
 import { finite, type Place } from "./place.ts";
 import { colorOf } from "../template/theme.ts";
@@ -9,11 +10,14 @@ import { colorOf } from "../template/theme.ts";
 export async function collectPieces(blocks: readonly Block[], place: Place): Promise<Piece[]> {
   const pieces: Piece[] = [];
   const { sink } = place.writer;
-  for (const block of blocks)
+  for (const block of blocks) {
+    if (block.kind === "table" && carries(block))
+      throw new Error("A table that carries sums cannot stand inside of another block: yield it by itself.");
     for await (const piece of place.layout(block, place)) {
       pieces.push(piece);
       if (sink.tired) await sink.turn();
     }
+  }
   return pieces;
 }
 

@@ -17,9 +17,20 @@ export interface Piece {
   keep?: boolean;
   /** Drawn again above this piece where it comes first on a page: a table's header. */
   repeat?: Piece;
+  /** Sums of the table up to this piece, where a page ends before it. */
+  carry?: Carried;
   draw(page: Page, x: number, y: number): void;
   /** Cuts it so that the first part is at most this high; undefined where nothing would fit. */
   split?(height: number): [first: Piece, rest: Piece] | undefined;
+}
+
+/** What stands at the foot of a page that a table goes on from, and at the head of the next, made where it is needed. */
+export interface Carried {
+  /** Height that each piece leaves free below it for a foot. */
+  room: number;
+  /** Undefined before the first row. */
+  foot(): Piece | undefined;
+  head(): Piece | undefined;
 }
 
 /** A piece without a height: something to be done when all before it has been drawn. */

@@ -2,6 +2,7 @@
 
 import type { Cell, Table } from "../template/block.ts";
 import { type CellBox, type ColumnBox, valueOf } from "./cells.ts";
+import { Carry, carried } from "./carry.ts";
 import { columnWidths, headingStyle } from "./columns.ts";
 import { afterwards, type Piece } from "./piece.ts";
 import { prepare } from "./prepare.ts";
@@ -38,6 +39,8 @@ export async function* tablePieces(block: Table, place: Place): AsyncGenerator<P
     const header = headerPiece(block, look, tag);
     if (header) yield header.first;
     const repeat = block.repeatHeader === false ? undefined : header?.repeat;
+    const carry = Carry.of(block, look);
+    let before = carry?.now();
     let index = 0;
     let body = tag?.open("TBody");
     let bodyRows = 0;
@@ -46,14 +49,15 @@ export async function* tablePieces(block: Table, place: Place): AsyncGenerator<P
     const taken = spans(columns.length);
     let kin = 0;
     for await (const row of rest(sample, iterator)) {
-      const cells = cellsOf(row, index, block, columns, look, taken);
+      const cells = cellsOf(row, index, block, columns, look, taken, carry);
       for (const cell of cells) if (cell.blocks) await prepare(cell.blocks, writer);
       spanned = Math.max(spanned - 1, ...cells.map((cell) => cell.rowSpan - 1));
       group.push(cells);
       index++;
       if (spanned > 0) continue;
       const made = group.some((row) => row.some((cell) => cell.blocks)) ? blockRowPiece : rowPiece;
-      const piece = await made(group, look, index - group.length, body);
+      let piece = await made(group, look, index - group.length, body);
+      if (carry) piece = carried(piece, before!, (before = carry.now()));
       piece.repeat = repeat;
       if (index === group.length) piece.before = 0;
       const kept =
@@ -74,7 +78,8 @@ export async function* tablePieces(block: Table, place: Place): AsyncGenerator<P
     if (group.length) yield { ...(await blockRowPiece(group, look, index - group.length, body)), repeat };
     if (index === 0) yield emptyPiece(block, look, body);
     if (body) yield afterwards(() => body.close());
-    yield* totalPieces(block, look, tag, index);
+    for await (const piece of totalPieces(block, look, tag, index))
+      yield before && piece.height > 0 ? { ...piece, repeat, carry: { ...before, room: 0 } } : piece;
     if (tag) yield afterwards(() => tag.close());
     yield { height: 0.01, before: 0, after: block.after ?? 12, draw: () => {} };
   } finally {
@@ -124,6 +129,7 @@ function cellsOf(
   columns: readonly ColumnBox[],
   look: RowLook,
   taken: number[],
+  carry: Carry | undefined,
 ): CellBox[] {
   const cells: CellBox[] = [];
   for (let i = 0; i < columns.length; i++) {
@@ -131,7 +137,9 @@ function cellsOf(
       taken[i]!--;
       continue;
     }
-    const box = cellBox(valueOf(row, block.columns[i]!, index), i, columns, look);
+    const value = valueOf(row, block.columns[i]!, index);
+    carry?.add(i, value, index);
+    const box = cellBox(value, i, columns, look);
     for (let j = i; j < i + box.colSpan; j++) taken[j] = box.rowSpan - 1;
     cells.push(box);
     i += box.colSpan - 1;

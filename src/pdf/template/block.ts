@@ -223,6 +223,8 @@ export interface Column<Row> extends Style {
   /** Its cells name their rows: for those who listen (`TH` with the scope of a row). */
   rowHeader?: boolean;
   format?: (value: number | Date) => string;
+  /** Its running sum, exact in decimals, is carried over page breaks: see `carry` of the table. */
+  carry?: boolean;
 }
 export interface Table<Row = unknown> extends Spacing {
   kind: "table";
@@ -231,6 +233,11 @@ export interface Table<Row = unknown> extends Spacing {
   rows: Iterable<Row> | AsyncIterable<Row>;
   /** Rows after the last one, in heavier type. Called when all rows have been seen. */
   totals?: () => readonly Cell[] | readonly (readonly Cell[])[];
+  /**
+   * The words beside the running sums of the columns with `carry`, at the foot of each page that the table goes on from and
+   * below the titles of the next: `"Übertrag"`, or two of them. For tables that do not lie in other blocks.
+   */
+  carry?: string | { foot: Inline; head: Inline };
   /**
    * Rows that stay on one page with the row after them, at most five in a row. A row of one cell across all columns, the
    * title of those below it, does so by itself.
