@@ -2,7 +2,17 @@
 import { describe, expect, it } from "vitest";
 import type { Block } from "../../src/pdf/template/block.ts";
 import { pdf, type PdfOptions } from "../../src/assets/pdf.ts";
-import { chart, columns, link, paragraph, image, space, svg, table } from "../../src/pdf/template/blocks.ts";
+import {
+  chart,
+  columns,
+  field,
+  link,
+  paragraph,
+  image,
+  space,
+  svg,
+  table,
+} from "../../src/pdf/template/blocks.ts";
 import type { FontFace } from "../../src/fonts/fonts.ts";
 import { Typeface } from "../../src/pdf/text/typeface.ts";
 import { bytesOf, fonts } from "./read.ts";
@@ -10,6 +20,7 @@ import { bytesOf, fonts } from "./read.ts";
 const draw = (block: unknown, options: PdfOptions = {}) =>
   bytesOf(pdf(() => [block as Block], null, options));
 const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]);
+const LONG = "x".repeat(16_000);
 const uses = `<g id="a"><use href="#b"/><use href="#b"/></g><g id="b"><use href="#a"/></g>`;
 const cyclic: { kind: string; keep: boolean; content: unknown[] } = {
   kind: "group",
@@ -61,6 +72,22 @@ const CASES: [string, () => Promise<unknown>, RegExp][] = [
     "a javascript: link",
     () => draw(paragraph(link("x", "javascript:alert(1)"))),
     /may not link to "javascript:/,
+  ],
+  ["a link that is too long", () => draw(paragraph(link("x", `https://a.example/${LONG}`))), /16018 char/],
+  [
+    "a field whose name is too long",
+    () => draw(field(`${LONG}x`, "x")),
+    /name of a field has 16001 characters/,
+  ],
+  [
+    "a field whose value is too long",
+    () => draw(field("a", "x", { value: `${LONG}x` })),
+    /value of the field "a" has 16001 characters, and a PDF takes 16000: make it shorter/,
+  ],
+  [
+    "an option that is too long",
+    () => draw(field("a", "x", { field: "combo", options: ["x", `${LONG}x`] })),
+    /option of the field "a"/,
   ],
   ["a file: link", () => draw(paragraph(link("x", "file:///etc/passwd"))), /may not link/],
   ["an unknown font", () => draw(paragraph("x", { font: "Nowhere" })), /no font family "Nowhere"/],

@@ -36,6 +36,18 @@ export function text(value: string): string {
   return `<${hex}>`;
 }
 
+/**
+ * A text string that would mean something else if it were shortened: a value, a name.
+ * @throws Error where it is too long; `what` names it.
+ */
+export function wholeText(value: string, what: string): string {
+  if (value.length > TEXT_UNITS)
+    throw new Error(
+      `${what} has ${value.length} characters, and a PDF takes ${TEXT_UNITS}: make it shorter.`,
+    );
+  return text(value);
+}
+
 const isAscii = (value: string): boolean => /^[\x20-\x7e]*$/.test(value);
 
 /** Orders the keys of a name tree by the bytes of their text strings (ISO 32000-1 §7.9.6): ASCII before UTF-16. */

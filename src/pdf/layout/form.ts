@@ -5,7 +5,7 @@ import { Canvas } from "../document/canvas.ts";
 import type { Page } from "../document/page.ts";
 import type { Piece } from "./piece.ts";
 import { finite, type Place } from "./place.ts";
-import { num, ref, text } from "../file/syntax.ts";
+import { num, ref, text, wholeText } from "../file/syntax.ts";
 import { paragraphPieces } from "./text.ts";
 import { layoutLines } from "../text/lines.ts";
 import { writeLine } from "../text/write.ts";
@@ -35,7 +35,7 @@ export function* fieldPieces(block: Form, place: Place): Generator<Piece> {
       const look =
         block.field === "checkbox" ? checkbox(block, writer, height) : value(block, place, wide, height);
       const entries =
-        `/Subtype/Widget/F 4/T${text(block.name)}/TU${text(block.label)}${look}` +
+        `/Subtype/Widget/F 4/T${wholeText(block.name, "The name of a field")}/TU${text(block.label)}${look}` +
         `/MK<</BG[${components(GROUND)}]/BC[${components(BORDER)}]>>`;
       writer.fields.push(page.annotate(x, y, wide, height, entries, tag));
       tag?.close();
@@ -55,7 +55,9 @@ function value(block: Form, place: Place, width: number, height: number): string
   const combo = block.field === "combo";
   const flags =
     (block.required ? REQUIRED : 0) | (block.multiline && !combo ? MULTILINE : 0) | (combo ? COMBO : 0);
-  const options = combo ? `/Opt[${(block.options ?? []).map(text).join("")}]` : "";
+  const options = combo
+    ? `/Opt[${(block.options ?? []).map((option) => wholeText(option, `An option of the field "${block.name}"`)).join("")}]`
+    : "";
   const canvas = ground(writer, width, height);
   const size = block.multiline ? 10 : Math.min(10, height * 0.6);
   const style = writer.styles.over(place.style, { size, lineHeight: 1.25 });
@@ -70,8 +72,9 @@ function value(block: Form, place: Place, width: number, height: number): string
     if (!block.multiline || y > height) break;
   }
   canvas.ops += "Q EMC\n";
+  const given = wholeText(block.value ?? "", `The value of the field "${block.name}"`);
   return (
-    `/FT/${combo ? "Ch" : "Tx"}/Ff ${flags}/V${text(block.value ?? "")}/DV${text(block.value ?? "")}` +
+    `/FT/${combo ? "Ch" : "Tx"}/Ff ${flags}/V${given}/DV${given}` +
     `/DA(/Helv ${num(size)} Tf 0 g)${options}/AP<</N ${ref(appearance(writer, canvas, width, height))}>>`
   );
 }

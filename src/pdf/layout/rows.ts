@@ -26,8 +26,17 @@ export interface RowLook {
   plain?: boolean;
 }
 
-/** Lays out one cell. */
-export function cellBox(cell: Cell, column: number, columns: readonly ColumnBox[], look: RowLook): CellBox {
+/**
+ * Lays out one cell.
+ * @param row its row from 0, for errors; undefined for titles and sums
+ */
+export function cellBox(
+  cell: Cell,
+  column: number,
+  columns: readonly ColumnBox[],
+  look: RowLook,
+  row?: number,
+): CellBox {
   const { writer } = look.place;
   const first = columns[column]!;
   let { x, width, style } = first;
@@ -38,7 +47,7 @@ export function cellBox(cell: Cell, column: number, columns: readonly ColumnBox[
     ({ colSpan = 1, rowSpan = 1 } = cell);
     if (!(colSpan >= 1 && column + colSpan <= columns.length) || !(rowSpan >= 1 && rowSpan <= 1000))
       throw new Error(
-        `A cell in column ${column + 1} of ${columns.length} cannot span ${colSpan} columns and ${rowSpan} rows.`,
+        `A cell in ${whereOf(row, column)} of ${columns.length} cannot span ${colSpan} columns and ${rowSpan} rows.`,
       );
     for (let i = 1; i < colSpan; i++) width += columns[column + i]!.width;
     x = Math.min(x, columns[column + colSpan - 1]!.x);
@@ -79,16 +88,25 @@ export function cellBox(cell: Cell, column: number, columns: readonly ColumnBox[
     }),
   ];
   box.lines = layout(style);
-  if (number) fitNumber(box, content, inner, layout);
+  if (number) fitNumber(box, content, inner, layout, row);
   for (const line of box.lines) box.height += line.height;
   return box;
 }
+
+const whereOf = (row: number | undefined, column: number): string =>
+  `${row === undefined ? "" : `row ${row + 1}, `}column ${column + 1}`;
 
 /** Points below which a number is not legible any more. */
 const SMALLEST = 4.5;
 
 /** A number is never cut: what does not fit gives up its place under the others, then is set smaller. */
-function fitNumber(box: CellBox, content: string, room: number, layout: (style: Style) => Line[]): void {
+function fitNumber(
+  box: CellBox,
+  content: string,
+  room: number,
+  layout: (style: Style) => Line[],
+  row: number | undefined,
+): void {
   const wide = Math.max(0, ...box.lines!.map((line) => line.width));
   if (wide + box.inset <= room + 0.01) return;
   box.inset = Math.max(0, room - wide);
@@ -97,7 +115,7 @@ function fitNumber(box: CellBox, content: string, room: number, layout: (style: 
   const smaller = Math.floor(((size * room) / wide) * 100) / 100;
   if (smaller < SMALLEST)
     throw new Error(
-      `The number "${content}" in column ${box.column + 1} of a table does not fit into ${Math.round(room)} points: ` +
+      `The number "${content}" in ${whereOf(row, box.column)} of a table does not fit into ${Math.round(room)} points: ` +
         "give the column more room, or leave out others.",
     );
   box.lines = layout({ ...box.style, size: smaller });

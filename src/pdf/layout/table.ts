@@ -139,7 +139,7 @@ function cellsOf(
     }
     const value = valueOf(row, block.columns[i]!, index);
     carry?.add(i, value, index);
-    const box = cellBox(value, i, columns, look);
+    const box = cellBox(value, i, columns, look, index);
     for (let j = i; j < i + box.colSpan; j++) taken[j] = box.rowSpan - 1;
     cells.push(box);
     i += box.colSpan - 1;

@@ -98,7 +98,7 @@ describe.skipIf(!["qpdf", "pdftotext"].every(has))("a decimal column", () => {
     const bytes = await draw([wide(9)]);
     expect(textOf(bytes)).toContain("2469135.78");
     await expect(draw([wide(30)])).rejects.toThrow(
-      'The number "1234567.89" in column 1 of a table does not fit into 4 points: give the column more room, or leave out others.',
+      'The number "1234567.89" in row 1, column 1 of a table does not fit into 4 points: give the column more room, or leave out others.',
     );
   });
 

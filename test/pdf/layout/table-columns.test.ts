@@ -217,10 +217,10 @@ describe.skipIf(!["pdftotext", "pdftoppm", "pdffonts"].every(has))("the columns 
   });
 
   it.each([
-    [{ colSpan: 3 }, "A cell in column 1 of 2 cannot span 3 columns and 1 rows."],
-    [{ colSpan: 0 }, "A cell in column 1 of 2 cannot span 0 columns and 1 rows."],
-    [{ rowSpan: 0 }, "A cell in column 1 of 2 cannot span 1 columns and 0 rows."],
-    [{ rowSpan: 1001 }, "A cell in column 1 of 2 cannot span 1 columns and 1001 rows."],
+    [{ colSpan: 3 }, "A cell in row 1, column 1 of 2 cannot span 3 columns and 1 rows."],
+    [{ colSpan: 0 }, "A cell in row 1, column 1 of 2 cannot span 0 columns and 1 rows."],
+    [{ rowSpan: 0 }, "A cell in row 1, column 1 of 2 cannot span 1 columns and 0 rows."],
+    [{ rowSpan: 1001 }, "A cell in row 1, column 1 of 2 cannot span 1 columns and 1001 rows."],
   ])("with a cell of %o are an error", async (spans, message) => {
     const columns = [{ value: () => ({ cell: "x", ...spans }) }, { value: () => "y" }];
     await expect(make(columns, [{}])).rejects.toThrow(message);
