@@ -10,6 +10,7 @@ import { planImage } from "./plan.ts";
 import type { Plan } from "./retained/retained.ts";
 import { resolveSources } from "./sources/sources.ts";
 import { settleSvgStyles } from "./svg-styles.ts";
+import { settleGaps } from "./tw-gaps.ts";
 import { settleFamilies } from "./text/families.ts";
 import { settleSvgText } from "./text/svg-text.ts";
 import { typesetting } from "./text/typefaces.ts";
@@ -62,7 +63,7 @@ export async function prepare(request: ImageRequest): Promise<PreparedImage> {
     request.boxSizing === "content-box" ? withBoxSizing(request.tree, "content-box") : request.tree;
   const sourced = await resolveSources(boxed, request.signal, request.sources);
   const style = { families: [], weight: 400, italic: false, language: request.language };
-  const settled = settleSvgStyles(settleFamilies(sourced));
+  const settled = settleSvgStyles(settleGaps(settleFamilies(sourced)));
   const fitted = applyFit(settled, style, request.fonts, request.defaultFamily);
   const tree = settleSvgText(fitted, style, request.fonts, request.defaultFamily);
   const set = typesetting(tree, request.fonts, request);
