@@ -21,8 +21,8 @@ import { type CacheParts, Visit } from "./visit.ts";
  * Puts a shared HTTP cache (RFC 9111) in front of a fetch.
  *
  * Fresh answers are served from the store; stale ones are validated, so that what has not changed is
- * never made again; whoever asks for the same thing at the same time shares one request. What it
- * did is in `Cache-Status` (RFC 9211).
+ * never made again; concurrent requests for one answer are collapsed into one. What the cache did is in
+ * `Cache-Status` (RFC 9211).
  *
  * @param fetch what is asked: an app, a pool, or any other
  * @example

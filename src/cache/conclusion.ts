@@ -5,7 +5,7 @@ import type { Outcome } from "./flight.ts";
 import { mayServeAfterFailure } from "./rules/judge.ts";
 import type { View } from "./view.ts";
 
-/** A request that waited, and for which stored answer. */
+/** A request that waited for an outcome, and the stored answer that was to be validated for it. */
 export interface Waiting {
   request: Request;
   /** The stored answer that was to be validated, and the key it is stored at. */
@@ -13,7 +13,7 @@ export interface Waiting {
   at: string;
   /** There are stored answers at this URL, for other values of what it varies by. */
   otherVariants: boolean;
-  /** Somebody else asked. */
+  /** It was collapsed into another client's request. */
   collapsed: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface Stored {
   /** The key it is stored at. */
   at: string;
   told: Told;
-  /** Fields for the one whose request it was. */
+  /** Fields for the client whose request was sent, and no other. */
   own?: readonly (readonly [string, string])[];
 }
 
@@ -34,7 +34,7 @@ export interface ConclusionOptions {
   viewOf(entry: View["entry"]): View;
 }
 
-/** @throws what the origin threw, where nothing that is stored may stand in for it. */
+/** @throws the origin's error, if no stored answer may be served instead. */
 export function conclusionOf(
   outcome: Outcome,
   { request, view, at, otherVariants, collapsed }: Waiting,

@@ -1,24 +1,24 @@
-// A failure of the origin for all who waited for it: the same status and the same body.
+// The origin's failure, shared by all requests that were collapsed into one: the same status and the same body.
 
 import { TARGETED } from "../http/cache-control.ts";
 
-/** Bytes of a failure's body that are kept for those who wait; a longer one is made for each. */
+/** Bytes of a failure's body that are kept for collapsed requests; for a longer one each of them asks the origin. */
 const MAX_BYTES = 64 * 1024;
 
 /** Milliseconds in which its body must have come. */
 const MAX_TIME = 10_000;
 
-/** Of one time, or for one client. */
+/** Fields about one moment or one client. */
 const OF_ONE = ["set-cookie", "server-timing"];
 
 /**
- * Whether all who waited may have its body: by the origin's word for this cache alone. Of what says nothing of the kind
- * they are told the status.
+ * Whether collapsed requests may be given its body, by the origin's targeted field (RFC 9213) for this cache. Without
+ * it they get the status alone.
  */
 export const isShareable = ({ headers }: Response): boolean =>
   /\bcollapse\b/.test(headers.get(TARGETED) ?? "");
 
-/** A failure for the one who asked, and its body for those who only waited: undefined if it is long, slow or broken off. */
+/** A failure for the request that was sent, and its body for those collapsed into it: undefined if long, slow or cut off. */
 export interface SharedFailure {
   response: Response;
   body: Promise<Uint8Array<ArrayBuffer> | undefined>;
@@ -32,7 +32,7 @@ export function shareFailure(response: Response): SharedFailure {
   return { response: new Response(own, { status, statusText, headers }), body: read(copy) };
 }
 
-/** The failure for one who waited. Without its body, nothing of what it said to the one who asked. */
+/** The failure for a collapsed request. Without a body that it may have, no fields but `Retry-After`. */
 export function failureForOthers(
   { status, headers }: Response,
   body: Uint8Array<ArrayBuffer> | undefined,

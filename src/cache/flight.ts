@@ -47,10 +47,10 @@ type OutcomeKind =
    */
   | { kind: "failed"; response?: Response; error?: unknown; body?: SharedFailure["body"] };
 
-/** Milliseconds after a 503 for a key in which the next request for it counts as collapsed, and gets the longer line. */
+/** Milliseconds after a 503 for a key during which the next request for it counts as collapsed and gets the longer queue. */
 const CROWDED = 1_000;
 
-/** Whether there was no room for it just now: the pool's own answer, or a route's that says the same. */
+/** Whether the origin is overloaded: 503 with `Retry-After`, from the pool or from a route. */
 export const isTurnedAway = (outcome: Outcome) =>
   outcome.kind === "failed" &&
   outcome.response?.status === 503 &&
@@ -60,7 +60,7 @@ export const isTurnedAway = (outcome: Outcome) =>
 export class Flight {
   /** Position of the purge log at the start: after a later purge no request may join. */
   readonly position: number;
-  /** Several want it, and it has been turned away once: it waits in a line of its own. */
+  /** Several requests wait for it, and it has had a 503 once: it is queued in a lane of its own. */
   readonly awaited: boolean;
   readonly outcome: Promise<Outcome>;
   readonly #controller = new AbortController();
@@ -73,7 +73,7 @@ export class Flight {
   constructor(position: number, awaited: boolean, send: (signal: AbortSignal) => Promise<Outcome>) {
     this.position = position;
     this.awaited = awaited;
-    // Sent a moment later, so that those who were released by the same event join this one.
+    // Sent in the next microtask, so that requests which the same event has released join this one.
     this.outcome = Promise.resolve().then(async () => {
       this.#sent = true;
       const outcome = await send(this.#controller.signal);
@@ -84,7 +84,7 @@ export class Flight {
     });
   }
 
-  /** Not yet sent. A request that joins now may use any answer: the origin is asked after it came. */
+  /** Not yet sent. A request that joins now may use any answer, since the origin is asked after the request came. */
   get open(): boolean {
     return !this.#sent;
   }

@@ -6,7 +6,7 @@ import { LRUCache } from "lru-cache";
 /** Milliseconds for which requests for a URL are not collapsed after an answer that could not be shared. */
 const MEMORY = 600_000;
 
-/** Requests with cookies have a key of their own: that their answers are private says nothing of those without. */
+/** Requests with cookies have a key of their own: their answers may be private where those without cookies are not. */
 const keyOf = (at: string, request: Request) => (request.headers.has("cookie") ? `${at}\ncookie` : at);
 
 export class HitForPass {
@@ -21,7 +21,7 @@ export class HitForPass {
     return this.#keys.has(keyOf(at, request));
   }
 
-  /** Not for requests with `Authorization`: their answers are never shared, which says nothing of the others. */
+  /** Ignores requests with `Authorization`: their answers are never shared, which does not tell about other requests. */
   add(at: string, request: Request): void {
     if (!request.headers.has("authorization")) this.#keys.set(keyOf(at, request), true);
   }

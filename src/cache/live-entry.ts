@@ -16,7 +16,7 @@ export interface LiveOptions {
   readerStall: number;
   /** Bytes promised by `Content-Length`, when there was one. */
   size: number | undefined;
-  /** Called when nobody reads or waits any more. */
+  /** Called when no reader is left. */
   abandoned(): void;
   /** Called once when the body is whole and short enough to keep: stores it. */
   keep(body: Uint8Array<ArrayBuffer>): void | Promise<void>;
@@ -75,7 +75,7 @@ class LiveBody {
     return this.#dropped === 0 && this.#state !== "failed";
   }
 
-  /** Counts someone who will read soon; call the function that it returns when they have begun or left. */
+  /** Counts a reader to come; call the function that it returns when that reader has begun or left. */
   hold(): () => void {
     this.#holds++;
     let held = true;
@@ -121,7 +121,7 @@ class LiveBody {
               const part = chunk.subarray(Math.max(0, start - from), Math.max(0, last - from));
               if (part.byteLength > 0) controller.enqueue(part);
               if (position >= last) {
-                // Had its part of it. The rest is made all the same, to be stored.
+                // A range has been served. The rest of the body is still received, to be stored.
                 this.#readers.delete(reader);
                 this.#trim();
                 controller.close();
@@ -201,7 +201,7 @@ class LiveBody {
     release();
   }
 
-  /** All of it in one piece, which those who still read share with the store. */
+  /** The whole body in one buffer, which the remaining readers share with the store. */
   #join(): Uint8Array<ArrayBuffer> {
     const body = new Uint8Array(this.#received);
     let at = 0;
@@ -212,7 +212,7 @@ class LiveBody {
     return body;
   }
 
-  /** Lets go of what every reader has had, once nothing is kept for later. */
+  /** Frees the chunks that all readers have read, once nothing is kept for the store. */
   #trim(): void {
     if (this.#keeping) return;
     let first = this.#dropped + this.#chunks.length;
@@ -241,7 +241,7 @@ class LiveBody {
   #cutSlowest(): void {
     const end = this.#dropped + this.#chunks.length;
     const slow = [...this.#readers].filter((reader) => reader.chunk < end);
-    // One alone, or all alike slow: nobody is held up by another, and backpressure is right.
+    // A single reader, or all equally slow: no reader holds up another, so backpressure is right.
     if (slow.length < this.#readers.size)
       for (const reader of slow) {
         reader.cut = true;
@@ -251,7 +251,7 @@ class LiveBody {
     this.#room.resolve();
   }
 
-  /** Stops when nobody is left, and gives the budget back when nobody will read again. */
+  /** Without readers: cancels a body that is still arriving, and frees its share of the budget. */
   #check(): void {
     if (this.#readers.size > 0 || this.#holds > 0) return;
     if (this.#state === "arriving") {
@@ -289,7 +289,7 @@ export class LiveEntry implements Entry {
     this.#body.start();
   }
 
-  /** Keeps it from being given up while nobody reads; call the function that it returns to end that. */
+  /** Keeps the body from being cancelled while it has no reader; call the function that it returns to end that. */
   hold(): () => void {
     return this.#body.hold();
   }
@@ -299,7 +299,7 @@ export class LiveEntry implements Entry {
     return this.#body.landed;
   }
 
-  /** It turned out that it must not be stored; those who wait for it still have it. */
+  /** Cancels the storing of the body; its readers still get it. */
   doNotKeep(): void {
     this.#body.doNotKeep();
   }

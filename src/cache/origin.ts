@@ -28,13 +28,13 @@ export interface OriginOptions extends PolicyOptions {
 /** Statuses of an origin that failed rather than answered (RFC 9111 §4.2.4, RFC 5861 §4). */
 export const isFailure = (status: number) => status >= 500 && status !== 501 && status !== 505;
 
-/** A body's length as promised; `undefined` when it was not, or when the bytes are not the body's own. */
+/** The value of `Content-Length`; undefined if there is none, or a malformed one. */
 function promisedSize(headers: Headers): number | undefined {
   const text = headers.get("content-length");
   return text !== null && /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
-/** For whom an answer holds, by what it says of itself. */
+/** Which other requests an answer holds for, by its own fields. */
 function bearingOf(
   { shelf, shareCookies }: OriginOptions,
   { request, target }: Ask,
@@ -51,8 +51,8 @@ function bearingOf(
 }
 
 /**
- * A failure holds for those who are equal in all that is known to matter: the fields in its `Vary`, if it has one,
- * and the whole query, of which a failure tells nothing. It is one client's alone if it says so; `no-store` does not.
+ * A failure holds for requests that are equal in the fields of its `Vary` and in the whole query (a failure has no
+ * `No-Vary-Search`). It is for one client alone if it says `private`; `no-store` does not mean that.
  */
 function bearingOfFailure(
   { shareCookies }: OriginOptions,
@@ -78,7 +78,7 @@ export const failureKey = (target: Target, varies: readonly string[], request: P
 
 const NO_FIELDS = new Headers();
 
-/** Whether a validated answer depends on more of the request than what its place in the store is named by. */
+/** Whether a validation's `Vary` names fields that are not part of the key that the answer is stored at. */
 function variesByMore(stored: Headers, told: Headers): boolean {
   const vary = told.get("vary");
   if (vary === null) return false;
@@ -87,7 +87,7 @@ function variesByMore(stored: Headers, told: Headers): boolean {
   return names === "*" || (known !== "*" && names.some((name) => !known.includes(name)));
 }
 
-/** An answer's own stored form after a 304 or a HEAD told that its bytes are still right. */
+/** The entry with fields updated from a 304, or a HEAD, that validated it (RFC 9111 §4.3.4, §4.3.5). */
 export function freshen(
   options: Pick<OriginOptions, "store" | "shareCookies" | "maxErrorAge">,
   stored: { view: View; at: string },
@@ -137,7 +137,7 @@ export async function askOrigin(options: OriginOptions, ask: Ask): Promise<Outco
     shelf.learn(target, status, headers);
     const told = new Headers(entry.meta.headers as [string, string][]);
     const bearing = bearingOf(options, ask, told, toPolicy(entry.meta.status, told, times.received, options));
-    // Set-Cookie of a 304 is for the one who asked: each of the others would have been given cookies of its own.
+    // Set-Cookie of a 304 is for the client whose request was sent; each other one would have been given its own.
     if (!options.shareCookies && headers.has("set-cookie")) bearing.collapses = false;
     const cookies = options.shareCookies ? [] : [...headers].filter(([name]) => name === "set-cookie");
     const own = [...momentFields(headers), ...cookies];
@@ -159,8 +159,8 @@ export async function askOrigin(options: OriginOptions, ask: Ask): Promise<Outco
 
   if (!isStorable(request.headers, status, headers, policy, options)) {
     if (isFailure(status)) return { kind: "failed", response, ...bearingOfFailure(options, ask, headers) };
-    // The stored answer has been overtaken by something that must not be; but nobody's credentials
-    // may take from the others what is theirs.
+    // The stored answer is outdated, and the new one must not be stored. A request with credentials tells nothing of
+    // the answer for others, so it does not delete theirs.
     if (stored && !request.headers.has("authorization") && !request.headers.has("cookie"))
       store.delete(stored.at);
     return { kind: "private", response, ...bearingOf(options, ask, headers, policy) };

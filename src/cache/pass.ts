@@ -1,4 +1,4 @@
-// Other methods than GET: passed to the origin as they are; here is what they do to stored answers (RFC 9111 §4.4).
+// Methods other than GET: passed to the origin, and the invalidation of stored answers by them (RFC 9111 §4.4).
 
 import { marked } from "./rules/cache-status.ts";
 import type { Target } from "./rules/key.ts";
@@ -28,7 +28,7 @@ export async function passOn(
   return marked(response, name, { fwd: "method" });
 }
 
-/** The path, whatever its query, also where it was asked for with a slash after it. A `*` in a URL is no pattern. */
+/** Invalidates the path with any query, with and without a trailing slash. A literal `*` is escaped, not a wildcard. */
 function invalidate({ store }: OriginOptions, path: string): void {
   const bare = path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
   store.purges.add({ path: bare.replace(/\*$/, "%2A"), mode: "validate" });
@@ -44,7 +44,7 @@ export async function passHead(
   const { store, now } = options;
   const times = { requested: now(), position: store.purges.position() };
   const response = await options.fetch(request);
-  // An answer to a request with credentials may not hold for others.
+  // An answer to a request with credentials may differ from that for other clients.
   const personal = request.headers.has("authorization") || request.headers.has("cookie");
   if (stored && !personal && (response.status === 200 || response.status === 304)) {
     if (agrees(stored.view, response.headers))

@@ -10,7 +10,7 @@ import { parseVary, variantKey } from "./rules/vary.ts";
 /** Paths whose rule for queries is remembered. */
 export const MAX_RULES = 10_000;
 
-/** Bytes for what answers that are not stored vary by. */
+/** Bytes of the `Vary` names that are remembered of answers that are not stored. */
 export const MAX_NOTED_BYTES = 4 * 1024 * 1024;
 
 /** Sets of `Vary` names remembered for one URL: an app that gives more is asked each time. */
@@ -28,8 +28,8 @@ export interface Found {
 }
 
 /**
- * Characters of field values that are remembered with a slot, so that what it costs is a part of what each entry is
- * counted as.
+ * Characters of field values that are remembered with a slot, at most: their memory is part of the fixed overhead that
+ * the store counts for each entry.
  */
 const MAX_REMEMBERED_VALUES = 200;
 
@@ -68,7 +68,7 @@ export class Shelf {
     maxSize: MAX_NOTED_BYTES,
     sizeCalculation: (rule, key) => sizeOf(rule) + 2 * key.length,
   });
-  /** The field that was last taken into each rule: most answers say what the one before said. */
+  /** The field that was last merged into each rule: most answers repeat that of the one before. */
   readonly #merged = new LRUCache<string, string>({
     max: MAX_RULES,
     maxSize: MAX_NOTED_BYTES,
@@ -82,7 +82,7 @@ export class Shelf {
     sizeCalculation: (names, key) => 200 + 2 * (key.length + names.join().length),
   });
 
-  /** By the slot of a URL that varies, what was asked for last: most ask for what the one before has asked for. */
+  /** The variant that was selected last, by the URL's slot: most requests select the same one. */
   readonly #lastVariants = new WeakMap<Entry, Variants>();
 
   constructor(store: Store) {
@@ -103,7 +103,7 @@ export class Shelf {
   /** Looks for the rule that an earlier process learnt. */
   async recallRule(target: Target): Promise<void> {
     const name = target.origin + target.path;
-    // An answer to the path alone says it too; a sign is left only where there was none.
+    // The rule is in the answer to the bare path, or, where none is stored, in a slot without a body.
     for (const key of [name, `${name}\nquery`]) {
       const slot = await this.#store.get(key);
       if (slot && slot.meta.status !== 0 && this.#isPurged(slot)) continue;

@@ -17,9 +17,9 @@ export interface Ask {
   conditional: boolean;
   /** One client alone asks: for a part too, where nothing is stored that it could be cut from. */
   alone?: boolean;
-  /** Nobody waits for it: whoever renders may do others first. */
+  /** A revalidation in the background, of low priority: no client waits for it. */
   background?: boolean;
-  /** Several wait for it, and have been turned away once: whoever renders may let it wait for longer. */
+  /** Several clients wait for it and have had a 503 once: the pool may queue it for longer. */
   awaited?: boolean;
   signal: AbortSignal;
   /** Ends the request: nobody reads the answer any more. */

@@ -26,7 +26,7 @@ export interface CacheParts extends ConclusionOptions {
   reloadInterval: number;
 }
 
-/** Times that a request may start over when what it was to be answered with turns out to be gone. */
+/** Times that a request may start over because the answer it was to get has been evicted or is not for it. */
 const MAX_ROUNDS = 5;
 
 export class Visit {
@@ -172,14 +172,14 @@ export class Visit {
           if (!asksFor) return await this.#decideAgain(found, view);
           return await this.#conclude(outcome, true);
         case "failed":
-          // It may have been something of the one who asked first: the others try once more, together.
+          // The failure may have been due to the first client's request: the others try once more, together.
           if (leads) outcome.response?.body?.cancel().catch(() => {});
           if ((again || this.#rounds === 0) && !request.signal.aborted)
             return await this.#decideAgain(found, view);
           return await this.#concludeFailure(outcome);
         case "entry": {
           if (asksFor) return await this.#conclude(outcome, true);
-          // It holds for those who come later only as far as it says so itself.
+          // The flight had been sent when this request came: it may be used only if it is fresh, as a stored one may.
           const here = { ...found, at: outcome.storedAt, entry: outcome.entry };
           return await this.#decideAgain(here, viewOf(outcome.entry));
         }
@@ -231,7 +231,7 @@ export class Visit {
     });
     if (stored && isWholeForPart(request, outcome)) return this.#aloneWithoutStored();
     if (outcome.kind === "entry") {
-      // From here on its reader decides when it ends.
+      // From here on the body's reader decides when the request ends.
       request.signal.removeEventListener("abort", abort);
       if (outcome.collapses) hitForPass.delete(this.#found.at, request);
     }
@@ -249,11 +249,11 @@ export class Visit {
     return this.#alone();
   }
 
-  /** 4. What came of it, for one of those who waited. */
+  /** 4. Applies the outcome to this request. */
   #conclude(outcome: Outcome, collapsed: boolean): Response | Promise<Response> {
     const request = this.#request;
     const { at, otherVariants } = this.#found;
-    // That a part is for one alone tells nothing of the whole.
+    // A 206 is never shared, whether or not the whole could be.
     const isPrivate = outcome.kind === "private" && outcome.response.status !== 206;
     if (isPrivate || (outcome.kind === "entry" && !outcome.collapses))
       this.#cache.hitForPass.add(at, request);
@@ -264,7 +264,7 @@ export class Visit {
     return this.#send(conclusion.view, conclusion.at, conclusion.told, time, conclusion.own);
   }
 
-  /** 4a. The origin's failure, for one who only waited. */
+  /** 4a. The origin's failure, for a collapsed request. */
   async #concludeFailure(outcome: Outcome & { kind: "failed" }): Promise<Response> {
     const { response } = outcome;
     const body = await outcome.body;
@@ -317,8 +317,8 @@ export class Visit {
 }
 
 /**
- * The whole for one who asked for a part: it was asked for what could be stored, and cannot be. Asked by this one
- * alone, with its `Range`, the origin may give the part.
+ * True for a 200 that is not storable, to a range request: the cache had asked for the whole, without `Range`, to store
+ * it. Asked again for this client alone, with its `Range`, the origin may send the part.
  */
 function isWholeForPart(request: Request, outcome: Outcome): boolean {
   if (outcome.kind !== "private" || outcome.response.status !== 200 || !request.headers.has("range"))

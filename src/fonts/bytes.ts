@@ -3,7 +3,7 @@
 import { FontError } from "./error.ts";
 import { LIMITS } from "./limits.ts";
 
-/** A view of these bytes alone: whatever lies around them in their buffer, a reader of the view is stopped at the ends. */
+/** A view bounded to these bytes: reads beyond them throw, even if their buffer goes on. */
 export const view = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 

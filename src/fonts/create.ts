@@ -15,15 +15,15 @@ export interface LibraryFace extends FontFace {
   /** It came with the package. */
   readonly shipped: boolean;
   /**
-   * Where it is not taken for both: `name` for a face that only a text takes that names its family, `fallback` for one
-   * that is never matched by name.
+   * Restricts its use: `name` for a face that is only used by text that names its family, `fallback` for one that is
+   * never matched by name.
    */
   readonly only?: "name" | "fallback";
 }
 
 /**
- * The same face for characters that no other has, under a name of its own: a family of an earlier folder has its name,
- * and the faces of two releases are no family.
+ * The same face as a fallback only, under a name of its own. An earlier folder has a family of its name, and faces of
+ * two releases of a font must not be mixed in one family.
  */
 export function asFallback(face: LibraryFace): LibraryFace {
   if (face.only === "fallback") return face;
@@ -49,7 +49,7 @@ export function createFonts(
 ): Fonts {
   const families = groupFaces(faces.filter(({ only }) => only !== "fallback"));
   const latin = (face: LibraryFace) => face.covers(0x41) && face.covers(0x7a);
-  // The first folder's first, and no further: to look at a face decodes what it covers.
+  // Lazily, the first folder first: testing a face decodes its coverage.
   const byFolder = faces.filter(({ only }) => !only).sort((a, b) => a.folder - b.folder);
   const text =
     (main === undefined ? undefined : faces.find((face) => face.family === main)) ??
@@ -87,7 +87,7 @@ export function createFonts(
         east && region ? regions.indexOf(region) : east ? regions.length : 0,
         Number(face.monospace),
         Number(face.family !== text.family),
-        // A face made for the script has more of it than one that only quotes it.
+        // A face made for the script covers more of it than one with a few of its characters.
         -countInRanges(face.coverage, block, block + 127),
       ];
     };

@@ -52,7 +52,7 @@ export async function loadFonts(folders: string | readonly string[]): Promise<Fo
   return createFonts(faces, emoji ? openEmoji(emoji.path) : () => undefined, digest.digest("hex"));
 }
 
-/** The default family of next/og, which no other text takes. */
+/** The default family of next/og. Other text uses it only if it names it. */
 export const NEXT_FAMILY = "Geist";
 
 const familyKey = (face: FontFace) => face.family.trim().toLowerCase();

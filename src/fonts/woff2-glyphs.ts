@@ -40,7 +40,7 @@ export function rebuildGlyphs(glyf: Uint8Array, hmtx: Uint8Array | undefined, hh
   const result = wasm.rebuild(put(glyf), glyf.length);
   const longCount = view(hhea).getUint16(34);
   const metrics = hmtx && wasm.rebuild_metrics(put(hmtx), hmtx.length, longCount);
-  // Views are made last: memory that has grown is another.
+  // Views are made last: growing the memory detaches them.
   const [glyfAt = 0, glyfLength = 0, locaAt = 0, locaLength = 0, long = 0] = new Uint32Array(
     wasm.memory.buffer,
     result,

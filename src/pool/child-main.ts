@@ -20,8 +20,7 @@ async function main(): Promise<void> {
   const setup = JSON.parse(process.env[SETUP] ?? "null") as ChildSetup | null;
   if (!setup || !process.send) throw new Error("This file is started by pool(), not by hand.");
   delete process.env[SETUP];
-  // The parent decides when to end: a terminal's Ctrl-C reaches the children too. And without it
-  // there is nothing to live for.
+  // Signals are left to the parent (a terminal's Ctrl-C reaches the children too); without a parent the child exits.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
   process.once("disconnect", () => process.exit(0));
   // It may have gone while this was being loaded.

@@ -92,7 +92,7 @@ export class Worker {
   readonly #meter: ProcessorMeter;
   readonly #process: ChildProcess;
   readonly #softRss: number;
-  /** Those who want to know when its event loop has turned; undefined while it is not asked. */
+  /** Callbacks for the answer to a ping; undefined while none has been sent. */
   #asked: Set<() => void> | undefined;
   #wakeExited: () => void = () => {};
   #endRehearsal: () => void = () => {};
@@ -172,14 +172,14 @@ export class Worker {
     );
   }
 
-  /** Killed from outside: neither by us nor for its memory, so no request is to blame. */
+  /** Killed by a signal from outside the pool and not for its memory, so no request is to blame. */
   get killedExternally(): boolean {
     return this.endReason === "crash" && this.#process.signalCode === "SIGKILL";
   }
 
   /**
-   * Renders take what the port leaves: a stored answer must not wait for a core that renders. The start is
-   * no render, and others may be waiting for it.
+   * Lowers the priority (nice) of a ready child: a cached answer of the parent must not wait for a core that renders.
+   * A child that starts keeps the normal one, since requests may wait for it.
    */
   #yieldToParent(nice: number): void {
     try {

@@ -61,7 +61,7 @@ export async function forward(worker: Worker, request: Request, options: Forward
     setHost: false,
     maxHeaderSize: MAX_HEADER_BYTES,
   });
-  // It may be broken off before, and after, anybody waits for what comes of it.
+  // The promise may reject before it is awaited, or when it no longer is: that must not be an unhandled rejection.
   outgoing.on("error", ignore);
   // An error thrown in a callback fails this request alone.
   const fault = (error: unknown) => void outgoing.destroy(error as Error);
@@ -126,7 +126,7 @@ function exchange(
   });
 }
 
-/** The request's own body has failed: that the client has gone must not be taken for the loss of a child. */
+/** The request's own body has failed: the client has gone, and the child has not been lost. */
 export class BodyError extends Error {
   override name = "BodyError";
 }

@@ -58,7 +58,7 @@ export interface PoolOptions {
    * start. Default false.
    */
   rehearse?: boolean;
-  /** How much children that are ready give way to the parent where both want a core, 0 to 19: an answer from the cache must not wait for a render. Default 10. */
+  /** Nice value of ready children, 0 to 19: a cached answer of the parent must not wait for a core that renders. Default 10. */
   nice?: number;
   /**
    * Options of the runtime for children, such as `--max-old-space-size=512`. Default

@@ -6,7 +6,7 @@ import { Worker } from "node:worker_threads";
 const LOOK = 1_000;
 
 /**
- * Watches the parent from a thread, which turns while the main one does not. It does nothing else:
+ * Watches the parent from a thread, which runs while the main thread is blocked. It does nothing else:
  * work on a thread could take the process with it, and this is meant to.
  */
 export function endWithParent(): void {

@@ -116,7 +116,7 @@ export function pool(given: PoolOptions): Pool {
 
   async function fetch(request: Request): Promise<Response> {
     const again = request.method === "GET" || request.method === "HEAD";
-    // Of what has a body, the URL is not what ends a child.
+    // Only GET and HEAD: with a body, the URL does not identify what killed the child.
     const key = again ? `${request.method} ${request.url}` : undefined;
     for (let attempt = 1; ; attempt++) {
       const refusedFor = key === undefined ? 0 : poison.refusedFor(key);
@@ -147,7 +147,7 @@ export function pool(given: PoolOptions): Pool {
       onProgress: () => worker.vitals.progressed(),
       ended(how) {
         if (how === "whole") place.end();
-        // The client has gone. The place is free when the child's event loop has turned and so heard of it.
+        // The client has gone. The place is free once the child's event loop has turned and has seen that.
         else if (how === "cancelled") void worker.turned().then(place.end);
         else void lose(place, key).then(place.end);
       },
@@ -161,7 +161,7 @@ export function pool(given: PoolOptions): Pool {
       }
       const died = await lose(place, key);
       place.end();
-      // One that lives has begun, and is not asked to do it again.
+      // A child that is alive may have begun the work, so the request is not repeated.
       throw died ? error : error.cause;
     });
     observe?.answered?.(

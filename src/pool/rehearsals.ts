@@ -50,7 +50,7 @@ export class Rehearsals {
     const first = !ready.some(({ rehearsal }) => rehearsal === "done");
     if (first && ready.some(({ jobs }) => jobs.size > 0)) return this.soon();
     if (!(await next.rehearse(WITHIN)) && next.endReason === "crash" && this.#on) {
-      // An example that ends a child must not end one after the other.
+      // An example that kills a child must not be tried on the next ones, and kill them too.
       this.stop();
       next.kill("stuck");
     }

@@ -19,9 +19,9 @@ export interface RosterOptions {
   maxRequests: number;
   /** Deadline in milliseconds for a child to become ready. */
   startWithin: number;
-  /** Milliseconds of its own time after which one that gets nothing done counts as stuck. */
+  /** Milliseconds of its own time without a result after which a child counts as stuck. */
   stuckAfter: number;
-  /** Milliseconds that one which is replaced gets for its requests. */
+  /** Milliseconds that a child which is being replaced gets to finish its requests. */
   retireWithin: number;
   execArgv: readonly string[];
   nice: number;
@@ -38,7 +38,7 @@ export interface RosterOptions {
 const FIRST_BACKOFF = 50;
 const MAX_BACKOFF = 5_000;
 
-/** The same where a change is waited for. */
+/** The same in development, where a change of the project is waited for. */
 const WARM_BACKOFF = 30_000;
 
 /** Requests on one child that may wait for their data without a place; more keep theirs. */
@@ -47,13 +47,13 @@ const MAX_WAITING = 250;
 /** Milliseconds of work without a result after which a child that lacks processor time gets no more requests. */
 const LONG_WORK = 50;
 
-/** Milliseconds that a request must have had to begin, before it can be seen to wait. */
+/** Milliseconds from a request's start before it can count as waiting for data. */
 const TO_BEGIN = 250;
 
 /** A place on a child: the right to send it one request. Ending it twice has no effect. */
 export interface Place {
   worker: Worker;
-  /** The job that holds it; set by whoever takes the place. */
+  /** The job that holds it; set by the code that takes the place. */
   job: Job;
   /** The request has ended. */
   end(): void;
@@ -134,7 +134,7 @@ export class Roster {
     return this.#lost;
   }
 
-  /** A place on a child that serves nothing else, a spare one if possible. One is kept free for it. */
+  /** A place on a child that serves nothing else, a spare one if possible. Reserves a child until it is free. */
   takeAlone(): Place | undefined {
     const ready = awake(this.ready);
     const held = ready.filter(({ reserved }) => reserved);
@@ -175,7 +175,7 @@ export class Roster {
       if (!job.resting) job.rest("client");
       worker.finished();
     };
-    // Last, since it may start others and so come back to here.
+    // Last, since it may start other children, which re-enters this function.
     if (worker.served >= this.#options.maxRequests) this.#tire(worker);
     return { worker, job, end };
   }
@@ -333,7 +333,7 @@ export class Roster {
     worker.look();
     if (!worker.wasReady || worker.state === "gone") return;
     if (vitals.silent > stuckAfter || (vitals.burnt > stuckAfter && jobs.size === 1)) worker.kill("stuck");
-    // Its other requests may end as long as it does not stand still.
+    // It serves other requests too: they may finish while its event loop turns.
     else if (vitals.burnt > stuckAfter && worker.state === "ready") {
       worker.retire("stuck", stuckAfter);
       this.#fill();
@@ -343,7 +343,7 @@ export class Roster {
     else this.#options.freed();
   }
 
-  /** While a child neither runs nor wants to, what it serves waits for data: others may have the places. */
+  /** An idle child's requests wait for data: they give up their places, so that others can be served. */
   #restThoseWhoWait({ jobs }: Worker): void {
     const now = performance.now();
     let resting = 0;

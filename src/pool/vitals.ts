@@ -18,23 +18,23 @@ const STARVED = 0.5;
 const MAX_EXCUSED = 1 / 3;
 
 /**
- * A child's vital signs, in its own time: the clock on the wall less what its most delayed thread has waited
- * for a processor. So a limit means the same on a machine that has other things to do.
+ * A child's vital signs, in its own time: wall-clock time less the run-queue wait of its most delayed thread. So a
+ * limit means the same on a busy machine.
  */
 export class Vitals {
-  /** Milliseconds since it was asked whether its event loop turns. */
+  /** Milliseconds for which a ping has not been answered: its event loop is blocked. */
   silent = 0;
-  /** Milliseconds of work since it last got anything done. */
+  /** Milliseconds of processor time since it last sent or finished something. */
   burnt = 0;
-  /** Milliseconds lost to others so far. */
+  /** Milliseconds so far for which it was runnable and other processes had the processor. */
   lost = 0;
   /** Milliseconds since the previous sample that are not charged to queued requests. */
   excused = 0;
-  /** Nothing ran and nothing wanted to since the look before: what it serves waits for data. */
+  /** It neither ran nor was runnable since the previous sample: its requests wait for data. */
   idle = false;
-  /** It has used the processor since the look before, whatever for. */
+  /** It has used the processor since the previous sample. */
   active = false;
-  /** Others have the processor. */
+  /** It is runnable, but other processes have the processor. */
   starved = false;
   readonly #measure: () => ProcessorTime | undefined;
   readonly #now: () => number;
@@ -44,7 +44,7 @@ export class Vitals {
   #told = 0;
 
   /**
-   * @param measure what the child got of the processor since the last call; undefined where only it can tell
+   * @param measure the child's processor time since the last call; undefined where only the child can measure it
    * @param now the clock, in milliseconds
    */
   constructor(measure: () => ProcessorTime | undefined, now: () => number = () => performance.now()) {
@@ -53,7 +53,7 @@ export class Vitals {
     this.#born = this.#last = now();
   }
 
-  /** It begins to work after a rest: what was before does not count. */
+  /** It begins to work after having been idle: resets the counters. */
   begin(): void {
     this.silent = 0;
     this.burnt = 0;
@@ -71,8 +71,8 @@ export class Vitals {
   }
 
   /**
-   * To be called several times a second while it works, and once in a while when it does not.
-   * @param asked whether it has been asked since the look before, and not answered yet
+   * Takes a sample: several times a second while it works, less often when idle.
+   * @param asked whether a ping was sent since the previous sample, and has not been answered
    */
   look(asked: boolean): void {
     const wall = this.#now() - this.#last;
@@ -80,7 +80,7 @@ export class Vitals {
     this.#last += wall;
     const { used, waited } = this.#measure() ?? { used: this.#reported - this.#told, waited: 0 };
     this.#told = this.#reported;
-    // Some of the waiting is told late, once it is over: never more of it than there was time.
+    // The kernel reports some waits only once they are over: capped at the time that there was.
     this.lost = Math.min(this.lost + waited, this.#last - this.#born);
     this.excused = Math.min(waited, MAX_EXCUSED * wall);
     const step = Math.min(wall, MAX_STEP);

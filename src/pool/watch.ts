@@ -1,17 +1,17 @@
-// When children are looked at: often while they work, seldom while they rest. And how much memory one really
-// holds, whatever it is busy with: asked of the system, not of the child.
+// Samples the children: often while they work, seldom while idle. Resident memory is read from the system, since a
+// blocked child could not answer.
 
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import type { ProcFile } from "../process/proc-file.ts";
 
-/** Milliseconds between two looks at the memory of those at work, where the system answers from /proc. */
+/** Milliseconds between two samples of the memory of children at work, where it is read from /proc. */
 const PROC_INTERVAL = 50;
 
 /** The same where a program must be asked. */
 const PS_INTERVAL = 500;
 
-/** Milliseconds between two looks at the other vital signs of those at work. */
+/** Milliseconds between two samples of the other vital signs of children at work. */
 const VITALS_INTERVAL = 250;
 
 /**

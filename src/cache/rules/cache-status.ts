@@ -1,4 +1,4 @@
-// Cache-Status (RFC 9211): what this cache did, told to whoever reads the answer's headers.
+// Cache-Status (RFC 9211): how this cache handled a request.
 
 import { TARGETED } from "../../http/cache-control.ts";
 
@@ -15,7 +15,7 @@ export interface Told {
   ttl?: number;
   /** The answer is being kept. */
   stored?: boolean;
-  /** Shared a request that someone else had made. */
+  /** Collapsed into another client's request. */
   collapsed?: boolean;
   detail?: string;
 }

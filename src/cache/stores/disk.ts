@@ -183,8 +183,8 @@ export function disk(options: DiskOptions): Store {
   return {
     get(key) {
       const { file } = fileOf(key);
-      // Most of what is asked for here is not there. The system knows that by heart: asking on another
-      // thread would cost twenty times as much, and each would have to wait for a core.
+      // Most look-ups miss, and the kernel answers them from its directory cache: an asynchronous call costs twenty
+      // times as much and waits for a thread.
       return existsSync(file) ? read(key, file) : undefined;
     },
     put(key, meta, body) {
@@ -198,13 +198,13 @@ export function disk(options: DiskOptions): Store {
       writing.add(written);
       return written;
     },
-    // Not written: after a restart one validation tells the same.
+    // Not written to disk: after a restart one validation has the same result.
     freshen() {},
     delete(key) {
       try {
         unlinkSync(fileOf(key).file);
       } catch {
-        // Not there, or not to be changed: a hash or a purge keeps it from being served.
+        // Missing, or not deletable: its hash or a purge then keeps it from being served.
       }
     },
     purges: openPurgeFile(directory),

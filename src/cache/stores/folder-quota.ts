@@ -1,4 +1,4 @@
-// Keeps a folder of files within its bytes and its count, whoever else writes to it.
+// Keeps a folder within a number of bytes and of files, even if other processes write to it.
 
 import { readdir, stat, unlink } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -17,13 +17,13 @@ export interface FolderQuota {
   reserve(size: number): Promise<boolean>;
 }
 
-/** When it has to make room, it makes this much of the quota, so that it need not do so for each file. */
+/** Share of the quota that is freed at once, so that not every file has to make room. */
 const HEADROOM = 0.1;
 
 /** A file unfinished for this long (milliseconds) was left behind by a crash. */
 const ABANDONED = 10 * 60_000;
 
-/** Whether the process lives that a temporary file is named after. If it does elsewhere, it only stores nothing. */
+/** Whether the process whose id is in a temporary file's name is alive. If it runs on another machine, it loses this file. */
 function isAlive(file: string): boolean {
   try {
     process.kill(Number(basename(file).split("-", 1)[0]), 0);

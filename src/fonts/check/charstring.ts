@@ -58,7 +58,7 @@ const ARITHMETIC: Record<number, readonly [takes: number, gives: number]> = {
 const bias = (count: number): number => (count < 1240 ? 107 : count < 33_900 ? 1131 : 32_768);
 
 const MAX_OPERANDS = LIMITS.maxOperands;
-/** Operands of the program that runs; one at a time does. */
+/** The operand stack of the running program; only one runs at a time. */
 const operands = new Int32Array(MAX_OPERANDS);
 /** Stands for a result: nothing but a call depends on a value, and one by a computed value is refused. */
 const COMPUTED = 0x7fffffff;
@@ -75,7 +75,7 @@ export class Interpreter {
     readonly budget: Budget,
   ) {}
 
-  /** @throws FontError when the program of the glyph could run on, or does what its format does not know. */
+  /** @throws FontError when the glyph's program might not end, or has an operator that the format does not define. */
   check(outlines: Programs, glyph: number, local: Programs): void {
     this.#glyph = glyph;
     this.#count = this.#stems = this.#steps = 0;

@@ -1,4 +1,4 @@
-// Checks that a font is safe for those who draw with it, by the rules of the OpenType Sanitizer.
+// Checks that a font is safe to lay out and draw with, by the rules of the OpenType Sanitizer.
 //
 // Layout, shaping and drawing read fonts with programs that trust them: what passes here has its tables where it says,
 // nothing in them points outside, and nothing unfolds beyond what its size allows. Tables that only HarfBuzz reads

@@ -4,7 +4,7 @@
 const EMOJI =
   /\p{Emoji_Presentation}|\ufe0f|\u20e3|\p{Emoji_Modifier}|\p{Regional_Indicator}|\p{Extended_Pictographic}\u200d/u;
 const PICTOGRAPH = /\p{Extended_Pictographic}/u;
-/** Units of which every emoji has at least one: a fast test that most text fails. */
+/** Code units of which every emoji has at least one: a fast pre-test, which most text fails. */
 const MAYBE_EMOJI = /\u20e3|\ufe0f|\u200d|[\u231a-\u2b55\ud83c-\ud83e]/;
 
 /** True for a grapheme that is drawn as a picture if there is one. */

@@ -128,7 +128,7 @@ export function shapeGuessed(font: HbFont, text: string, direction?: "ltr" | "rt
   return shapeBuffer(font, 0, 0);
 }
 
-/** Puts a text into the buffer: one for all, for HarfBuzz is not asked for two at once. */
+/** Puts a text into the buffer. One buffer is enough: calls are synchronous. */
 function fill(text: string, flags: number): HbModule {
   const m = hb();
   const { call } = m;

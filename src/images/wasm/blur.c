@@ -66,7 +66,7 @@ static void blur_columns(const u8 *from, u8 *to, u32 width, u32 height, u32 radi
   }
 }
 
-/** The widths of the boxes: all of them odd, and their variances together the Gaussian's. */
+/** The widths of the boxes: odd, with variances that add up to the Gaussian's. */
 static void box_radii(float deviation, u32 *radii) {
   float variance = 12 * deviation * deviation;
   int low = (int)__builtin_floorf(__builtin_sqrtf(variance / BOXES) + 1);
@@ -79,7 +79,7 @@ static void recur(double *a, const double *b, u32 n, double share) {
   for (u32 i = 0; i < n; i++) a[i] += share * b[i];
 }
 
-/** Filters rows down and up; four at a time side by side, since each number waits for the one before it. */
+/** Filters rows forwards and backwards; four rows side by side, since each value depends on the one before it. */
 static void recur_across(double *rows, u32 width, u32 count, double share) {
   for (int step = 0; step < STEPS; step++) {
     for (u32 x = 1; x < width; x++)
@@ -119,7 +119,7 @@ EXPORT void blur_mask(u8 *mask, void *work, u32 width, u32 height, double deviat
   }
 }
 
-/** Takes premultiplied colours through a table; what has no colour or is as the pixel before costs nothing. */
+/** Maps premultiplied colours by a table. Transparent pixels, and ones equal to the pixel before, are fast. */
 EXPORT void map_colors(u8 *pixels, u32 count, const u8 *table) {
   u32 before = 0, after = 0;
   for (u32 i = 0; i < count; i++, pixels += 4) {

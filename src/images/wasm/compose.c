@@ -6,7 +6,7 @@ static inline v128 div255_nearest(v128 v) {
   return wasm_u16x8_shr(wasm_i16x8_add(v, wasm_u16x8_shr(v, 8)), 8);
 }
 
-/** Over, rounded to the nearest: what tiles were drawn with, resvg computes in floats. */
+/** Source-over, rounded to the nearest, as resvg composites layers (in floats, tiny-skia's `pipeline/highp.rs`). */
 static inline v128 over_nearest(v128 s, v128 d) {
   v128 inverse = wasm_v128_not(wasm_i8x16_shuffle(s, s, 3, 3, 3, 3, 7, 7, 7, 7, 11, 11, 11, 11, 15, 15, 15, 15));
   v128 low = wasm_u16x8_extmul_low_u8x16(d, inverse), high = wasm_u16x8_extmul_high_u8x16(d, inverse);
@@ -73,7 +73,7 @@ EXPORT void lay_tile(u8 *frame, u32 stride, const u8 *tile, u32 tile_stride, u32
   }
 }
 
-/** Lays a colour through a mask, with the rounding of tiles: so filters lay what they made. Masks may be read past their end. */
+/** Paints a colour through a mask with the rounding of tiles, as the result of a filter is composited. May read past the mask. */
 EXPORT void lay_shadow(u8 *frame, u32 stride, const u8 *mask, u32 mask_stride, u32 width, u32 height, u32 color) {
   v128 four = wasm_i32x4_splat(color);
   for (u32 y = 0; y < height; y++, frame += stride, mask += mask_stride) {

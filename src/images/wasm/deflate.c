@@ -74,7 +74,7 @@ static inline __attribute__((always_inline)) Match best_match(const u8 *source, 
   if (row && i >= row && row <= WINDOW) consider(p, most, row, 7, &best);
   if (best.length >= GOOD) return best;
   const u32 *like = places_like(p);
-  // A match that ends with the strip is the longest: what lies behind the strip is not looked at.
+  // A match up to the end of the strip is the longest possible: bytes behind the strip are not read.
   for (u32 k = 0; k < 2 && like[k] && best.length < GOOD && best.length < most; k++) {
     u32 distance = i + 1 - like[k], tail = best.length > 3 ? best.length - 3 : 0;
     if (distance >= WINDOW) break;

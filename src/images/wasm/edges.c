@@ -1,4 +1,4 @@
-// A path's lines and curves -> edges, with the same sums as Skia and tiny-skia (see `raster.c`).
+// A path's lines and curves -> edges, with the arithmetic of Skia and tiny-skia (see `raster.c`).
 #include "edges.h"
 
 static Edge *edges;
@@ -68,7 +68,7 @@ int next_segment(Edge *e) {
   return made;
 }
 
-/** Joins a vertical line with the one before it; Skia does, and its sums depend on it. */
+/** Joins a vertical line with the one before it, as Skia does: the result of its arithmetic depends on it. */
 static int combine(const Edge *e, Edge *last) {
   if (last->kind != 1 || last->dx || e->x != last->x) return 0;
   if (e->winding == last->winding) {

@@ -1,5 +1,5 @@
-// Lines one pixel wide -> coverage, with the same sums as the antialiased hairlines of Skia and tiny-skia: every line
-// covers two pixels across its way, and lines that cross are laid over each other.
+// Lines one pixel wide -> coverage, with the arithmetic of the antialiased hairlines of Skia and tiny-skia: each step
+// along the major axis covers two pixels on the minor one, and lines that cross are composited over each other.
 #include "path.h"
 
 static u8 *mask_at;
@@ -27,7 +27,7 @@ static int walk(int steep, int from, int to, int at, int slope, int length) {
   return at - 0x8000;
 }
 
-/** From end to end in 26.6. `a` runs along the way, `b` across it. */
+/** A line in 26.6 fixed point. `a` is the coordinate on the major axis, `b` that on the minor one. */
 static void draw(int steep, int a0, int b0, int a1, int b1) {
   if (a0 > a1) {
     int t = a0;

@@ -137,7 +137,7 @@ const scratch = new Map<string, { at: number; size: number }>();
 export function scratchFor(use: string, size: number): number {
   let part = scratch.get(use);
   if (!part || part.size < size) {
-    // Twice the need: what grows a little each time must not leave a trail of dead blocks.
+    // Twice the need: `alloc` never frees, and a buffer that grows in small steps would leave many dead blocks.
     part = { at: kernel().alloc(2 * size), size: 2 * size };
     scratch.set(use, part);
   }

@@ -15,7 +15,7 @@ static inline float tenth(double v, double origin) {
 /**
  * Commands are a kind (0 moves, 1 a line, 2 and 3 curves, 4 closes) and its coordinates in font units, upwards.
  * `left` and `base` are in the picture, and (x, y) is the path's origin in it. Returns 1 where a coordinate lies
- * half-way between two tenths, so that what it becomes depends on how it was added up.
+ * half-way between two tenths: its rounding then depends on the order of the additions.
  */
 EXPORT u32 path_outline(const float *commands, u32 length, double left, double base, double scale, double x, double y) {
 #define X(i) tenth(left + at[i] * scale, x)

@@ -1,4 +1,4 @@
-// Colours that have places: those of a strip while it is painted, and those of the whole picture.
+// Palettes: that of a strip while it is painted, and that of the whole picture.
 #pragma once
 
 #include "wasm.h"

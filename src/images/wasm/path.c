@@ -107,7 +107,7 @@ static float number(void) {
 
 /**
  * Adds the path written at `source` ("M L H V Q C Z" and their relative forms).
- * Returns 0 for what it does not know: arcs, smooth curves, exponents, far coordinates.
+ * Returns 0 for unsupported input: arcs, smooth curves, exponents, coordinates beyond 8000 pixels.
  */
 EXPORT u32 path_parse(const char *source, u32 length) {
   text = source, text_end = source + length;
@@ -163,14 +163,14 @@ static int box[4]; // left, top, right, bottom in pixels
 /** Address of the box (four i32: left, top, right, bottom) that the path covers; all zero when empty. */
 EXPORT int *path_box(void) {
   if (max_x < min_x || out_of_range) return clear(box, sizeof box), box;
-  // Less than the eighth of a pixel that a sample is rounded by: arcs end a little off.
+  // A tolerance below the eighth of a pixel to which samples are rounded: the ends of arcs are inexact.
   const float little = 1.0f / 512;
   box[0] = (int)__builtin_floorf(min_x + little), box[1] = (int)__builtin_floorf(min_y + little);
   box[2] = (int)__builtin_ceilf(max_x - little), box[3] = (int)__builtin_ceilf(max_y - little);
   return box;
 }
 
-/** Address of four f32: the path's bounds as they are, of its curves those of their control points. */
+/** Address of four f32: the bounds of the path's control points. */
 EXPORT float *path_bounds(void) {
   static float bounds[4];
   bounds[0] = min_x, bounds[1] = min_y, bounds[2] = max_x, bounds[3] = max_y;

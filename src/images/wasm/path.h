@@ -8,7 +8,7 @@ typedef struct { float x, y; } Point;
 enum { VERTEX_MOVE, VERTEX_LINE, VERTEX_CLOSE };
 typedef struct { Point at; int kind; } Vertex;
 
-/** The path as lines; 0 where it has curves or goes too far. */
+/** The path as lines; 0 if it has curves, or coordinates beyond 8000 pixels. */
 const Vertex *path_vertices(u32 *count);
 
 /** Closes the last contour. */

@@ -137,8 +137,8 @@ static u32 count_matched(const u8 *raw, u32 n, u32 rows, u32 bpp) {
 }
 
 /**
- * One filter for the strip. What repeats is left as it is, for the matcher (every residue would
- * hide a repetition); the rest is decided on a sample, with costs fitted on gradients and photographs.
+ * One filter for the strip. Repetitive content is left unfiltered, for the matcher (residues would hide a repetition);
+ * otherwise a sample decides, with costs fitted on gradients and photographs.
  */
 static int choose_filter(const u8 *raw, u32 n, u32 rows, u32 bpp) {
   if (rows < 2 || n < 64 || count_matched(raw, n, rows, bpp) >= (rows / 2) * n / 8 * 7) return FILTER_NONE;
@@ -190,7 +190,7 @@ EXPORT u32 encode_strip(const u8 *pixels, u32 stride, u32 width, u32 rows, u32 c
                         int forced, u8 *out) {
   u32 n = width * channels, need = (n + 1) * rows + 64;
   if (need > room) {
-    room = need + need / 2; // what grows a little each time must not leave a trail
+    room = need + need / 2; // over-allocated: `alloc` never frees, and small steps would leave many dead blocks
     plain = (u8 *)alloc(room + 16) + 16, filtered = alloc(room);
   }
   for (u32 y = 0; y < rows; y++) {

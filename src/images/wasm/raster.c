@@ -18,7 +18,7 @@ static inline int stands_before(const Edge *a, const Edge *b) {
   return a->first < b->first || (a->first == b->first && a->x < b->x);
 }
 
-/** Each is put in its place among the few before it; what that leaves is merged. */
+/** Insertion sort of short runs, which are then merged. */
 static void sort_by_x(Edge **list, u32 count) {
   for (u32 i = 1; i < count; i++) {
     Edge *e = list[i];
@@ -37,7 +37,7 @@ static void sort_by_x(Edge **list, u32 count) {
   }
 }
 
-/** By where they begin: counted by sample row, then by x in each. */
+/** Sorts the edges by first row and then by x: a counting sort by sample row, then a sort of each row. */
 static void sort_edges(Edge *edges, u32 edge_count, int top, int rows) {
   if (edge_count > sorted_room) {
     sorted_room = 2 * edge_count;
@@ -63,9 +63,9 @@ static void ripple_back(Edge *e, Edge *head) {
   if (before->after != e) unlink_edge(e), link_after(e, before);
 }
 
-// Changes of what a row of pixels is covered by, from one pixel to the next: sixteenths of a sample row by 128, and with
-// them, in the lowest seven bits, those of the last sample row. Skia counts a pixel that this row covers whole one less,
-// so that all four come to 255.
+// Coverage deltas of a row of pixels, from one pixel to the next, to be summed: sixteenths of a sample row times 128,
+// and in the lowest seven bits the deltas of the last sample row alone. Skia counts a pixel which that row covers fully
+// as one less, so that four full rows come to 255 and not 256.
 enum { SAMPLE = 16, WHOLE = SCALE * SAMPLE, COUNTED = 128 };
 static u16 *changes; // all zero between two rows
 static u32 changes_room;
@@ -82,7 +82,7 @@ static inline void join(int x) {
   if (x & (SCALE - 1)) changes[x >> SHIFT]--, changes[(x >> SHIFT) + 1]++;
 }
 
-/** Adds the changes up to the coverage of pixels `first` to `last`, and clears them. Up to seven more are written. */
+/** Prefix sum of the deltas of pixels `first` to `last`, which are then cleared. Up to seven more pixels are written. */
 static void add_up(u8 *row, u32 first, u32 last) {
   const v128 zero = wasm_i8x16_splat(0);
   v128 before = zero;
@@ -158,7 +158,7 @@ EXPORT void path_fill(u8 *mask, u32 even_odd) {
       }
       e = next;
     }
-    if (inside) change(opened, -1, weight); // what never closes is not filled
+    if (inside) change(opened, -1, weight); // an odd edge: its span never ends, and is not filled
     if (x > last) last = x;
     if (y + 1 >= stop || weight != COUNTED) {
       if (first < right) add_up(mask + ((y >> SHIFT) - box[1]) * width, first >> SHIFT, (last >> SHIFT) + 1);
@@ -166,7 +166,7 @@ EXPORT void path_fill(u8 *mask, u32 even_odd) {
       first = right, last = -1;
     }
     if (++y >= stop) break;
-    // Edges that begin in this row take their places by x.
+    // Edges that begin in this row are inserted by x.
     if (e->first != y || e->before->x <= e->x) continue;
     Edge *place = e->before;
     while (place->before) {

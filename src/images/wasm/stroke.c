@@ -1,4 +1,4 @@
-// Lines -> the outline of their stroke, with the same sums as the stroker of Skia and tiny-skia, to be filled by the
+// Lines -> the outline of their stroke, with the arithmetic of the stroker of Skia and tiny-skia, to be filled by the
 // non-zero rule. Curves and dashes are left to resvg.
 #include "path.h"
 
@@ -14,7 +14,7 @@ enum { MOVE, LINE, QUAD_CONTROL, QUAD_END };
 typedef struct { Point at; int kind; } Knot;
 typedef struct { Knot *knots; u32 count, room; } Outline;
 
-static Outline sides[2]; // what is left of the lines, with all that is ready; what is right of them
+static Outline sides[2]; // the left side, to which finished contours are added; the right side of the present one
 
 static void add_knot(Outline *outline, Point at, int kind) {
   if (outline->count == outline->room) {
@@ -55,7 +55,7 @@ static void cut_conic(Outline *outline, Conic k, u32 level) {
   Point b = times(k.b, k.weight), middle = times(plus(plus(k.a, times(b, 2)), k.c), scale * 0.5f);
   Conic first = {k.a, times(plus(k.a, b), scale), middle, weight};
   Conic second = {middle, times(plus(b, k.c), scale), k.c, weight};
-  if (lies_between(k.a.y, k.b.y, k.c.y)) { // what rises all the way must go on doing so
+  if (lies_between(k.a.y, k.b.y, k.c.y)) { // a curve that is monotone in y must stay monotone
     if (!lies_between(k.a.y, middle.y, k.c.y)) {
       float up = middle.y - k.a.y, down = middle.y - k.c.y;
       first.c.y = second.a.y = (up < 0 ? -up : up) < (down < 0 ? -down : down) ? k.a.y : k.c.y;
