@@ -14,9 +14,9 @@ export interface Strip {
 export interface PngHeader {
   width: number;
   height: number;
-  /** 1: places in the palette, 3: RGB, 4: RGB with alpha. */
+  /** 1: palette indices, 3: RGB, 4: RGB with alpha. */
   channels: Channels;
-  /** The colours that places stand for: RGBA, red lowest, opaque. */
+  /** The palette: RGBA, red lowest, opaque. */
   palette?: Uint32Array;
 }
 

@@ -44,7 +44,7 @@ export function rowsPerStrip(width: number): number {
 }
 
 /**
- * Codes rows that already are in the module's memory: RGBA, or for one channel the places that `mapColors` was told of.
+ * Codes rows that already are in the module's memory: RGBA, or for one channel the palette indices that `mapColors` was told of.
  * Undefined where `channels` is 3 and a pixel is not opaque.
  */
 export function encodeStrip(
@@ -85,8 +85,8 @@ function encodeByModule(module: Kernel, frame: Frame): Uint8Array {
 
 /** The frame's colours, where they are few and opaque; its strips are coded with them from now on. */
 function paletteOf(module: Kernel, frame: Frame): Uint32Array | undefined {
-  module.places_begin();
-  for (const strip of stripsOf(module, frame)) if (!placesOf(module, frame, strip)) return undefined;
+  module.indexed_begin();
+  for (const strip of stripsOf(module, frame)) if (!indicesOf(module, frame, strip)) return undefined;
   const colors = paintedColors(module);
   const palette = unitePalettes(module, [colors]);
   mapColors(module, colors);
@@ -94,18 +94,18 @@ function paletteOf(module: Kernel, frame: Frame): Uint32Array | undefined {
 }
 
 /** Address of a strip as palette indices; undefined for more than 256 colours. */
-function placesOf(
+function indicesOf(
   module: Kernel,
   { width }: Frame,
   { at, rows }: { at: number; rows: number },
 ): number | undefined {
-  const places = scratchFor("strip places", rows * width + 64);
-  return module.places_pixels(places, at, rows * width) ? places : undefined;
+  const indices = scratchFor("strip indices", rows * width + 64);
+  return module.indexed_pixels(indices, at, rows * width) ? indices : undefined;
 }
 
-/** The colours that were painted since `places_begin`, by place; a copy. */
+/** The colours that were painted since `indexed_begin`, by palette index; a copy. */
 export function paintedColors(module: Kernel): Uint32Array {
-  return new Uint32Array(module.memory.buffer, module.places_colors(), module.places_count()).slice();
+  return new Uint32Array(module.memory.buffer, module.indexed_colors(), module.indexed_count()).slice();
 }
 
 /** The colours of all lists, sorted; undefined for more than 256. */
@@ -117,7 +117,7 @@ export function unitePalettes(module: Kernel, lists: readonly Uint32Array[]): Ui
   return new Uint32Array(module.memory.buffer, module.colors_sort(), count).slice();
 }
 
-/** Says which colours the places of the next strips stand for; the palette is the one that was last united. */
+/** Sets the colours that palette indices of the next strips stand for; the palette is the one that was last united. */
 export function mapColors(module: Kernel, colors: Uint32Array): void {
   module.colors_map(colorsAt(module, colors), colors.length);
 }
@@ -138,7 +138,7 @@ function encodeAs(
   const strips: Strip[] = [];
   for (const part of stripsOf(module, frame)) {
     const { rows } = part;
-    const at = palette ? placesOf(module, frame, part)! : part.at;
+    const at = palette ? indicesOf(module, frame, part)! : part.at;
     const stride = palette ? width : width * 4;
     const strip = encodeStrip(module, { at, stride, width, rows, channels, premultiplied });
     if (!strip) return undefined;

@@ -65,7 +65,7 @@ export function encodeCanvas(canvas: Canvas, layers: readonly Layer[]): Uint8Arr
   const channels = palette ? 1 : isOpaque(strips, painter) ? 3 : 4;
   const coded = strips.map((kept, index) => {
     if (kept.coded?.channels === channels && kept.coded.palette === palette) return kept.coded.strip;
-    const at = palette ? painter.places(index)!.at : painter.pixels(index);
+    const at = palette ? painter.indexed(index)!.at : painter.pixels(index);
     if (palette) mapColors(module, kept.colors!);
     const strip = encodeStrip(module, {
       at,
@@ -101,7 +101,7 @@ function commonPalette(
   const lists: Uint32Array[] = [];
   for (const index of order) {
     const kept = strips[index]!;
-    if (kept.colors === undefined) kept.colors = painter.places(index)?.colors ?? null;
+    if (kept.colors === undefined) kept.colors = painter.indexed(index)?.colors ?? null;
     if (!kept.colors) return undefined;
     // No palette last time: check after each strip, starting with the most colourful, to give up early.
     if (!before && lists.push(seenIn(index)) && !unitePalettes(module, lists)) return undefined;

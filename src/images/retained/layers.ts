@@ -98,21 +98,21 @@ export function lay(layer: Layer, area: Box, at: number, stride: number): void {
 }
 
 /**
- * The same with the places of colours, a byte a pixel.
+ * The same as palette indices, a byte a pixel.
  *
- * @returns false where it cannot be: for tiles, and for more than 256 colours.
+ * @returns false where that is not possible: for tiles, and for more than 256 colours.
  */
-export function layPlaces(layer: Layer, area: Box, at: number, stride: number): boolean {
+export function layIndexed(layer: Layer, area: Box, at: number, stride: number): boolean {
   const { surface, color } = layer;
   const box = intersect(layer.box, area);
   if (isEmpty(box)) return true;
   const width = box.right - box.left;
   const height = box.bottom - box.top;
   const target = at + (box.top - area.top) * stride + box.left - area.left;
-  if (!surface) return kernel().places_box(target, stride, width, height, color) !== 0;
+  if (!surface) return kernel().indexed_box(target, stride, width, height, color) !== 0;
   if (!surface.mask) return false;
   const across = surface.extent.right - surface.extent.left;
-  return kernel().places_mask(target, stride, maskRows(layer, box), across, width, height, color) !== 0;
+  return kernel().indexed_mask(target, stride, maskRows(layer, box), across, width, height, color) !== 0;
 }
 
 /** Brings the rows of a mask that are in a box of the picture into the kernel's memory: where the box begins in them. */

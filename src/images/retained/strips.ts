@@ -1,8 +1,8 @@
-// Layers -> pixels, strip by strip: the places of their colours where these are few, otherwise RGBA.
+// Layers -> pixels, strip by strip: palette indices if there are few colours, otherwise RGBA.
 
 import { kernel, scratchFor } from "../wasm/kernel.ts";
 import { paintedColors } from "../png/encode.ts";
-import { isOpaque, lay, layPlaces, type Layer } from "./layers.ts";
+import { isOpaque, lay, layIndexed, type Layer } from "./layers.ts";
 
 /** Paints the strips of one picture, each at most once in either form. */
 export interface Painter {
@@ -11,12 +11,12 @@ export interface Painter {
   pixels(index: number): number;
   opaque(index: number): boolean;
   /** The strip as 8-bit palette indices, with the palette; undefined for over 256 colours or translucent ones. */
-  places(index: number): Places | undefined;
+  indexed(index: number): IndexedStrip | undefined;
   /** The colours of that palette that at least one pixel has. */
   seen(index: number): Uint32Array | undefined;
 }
 
-export interface Places {
+export interface IndexedStrip {
   at: number;
   colors: Uint32Array;
 }
@@ -29,7 +29,7 @@ export function createPainter(
 ): Painter {
   const module = kernel();
   const painted: (number | undefined)[] = [];
-  const placed: (Places | undefined)[] = [];
+  const indexed: (IndexedStrip | undefined)[] = [];
   const rowsOf = (index: number) => Math.min(step, height - index * step);
 
   const painter: Painter = {
@@ -44,27 +44,27 @@ export function createPainter(
       ));
     },
     opaque: (index) => module.is_opaque(painter.pixels(index), width * rowsOf(index)) !== 0,
-    places(index) {
-      return (placed[index] ??= findPlaces(index));
+    indexed(index) {
+      return (indexed[index] ??= toIndexed(index));
     },
     seen(index) {
-      const places = painter.places(index);
-      if (!places) return undefined;
+      const strip = painter.indexed(index);
+      if (!strip) return undefined;
       const marks = scratchFor("seen", 256);
-      module.places_seen(places.at, width * rowsOf(index), marks);
+      module.indexed_seen(strip.at, width * rowsOf(index), marks);
       const seen = new Uint8Array(module.memory.buffer, marks, 256);
-      return places.colors.filter((_, place) => seen[place]);
+      return strip.colors.filter((_, color) => seen[color]);
     },
   };
 
-  function findPlaces(index: number): Places | undefined {
-    const at = scratchFor("places", width * height + 64) + index * step * width;
+  function toIndexed(index: number): IndexedStrip | undefined {
+    const at = scratchFor("indices", width * height + 64) + index * step * width;
     const top = index * step;
-    module.places_begin();
-    if (!paintPlaces(strips[index]!.layers, at, width, top, top + rowsOf(index))) {
+    module.indexed_begin();
+    if (!paintIndexed(strips[index]!.layers, at, width, top, top + rowsOf(index))) {
       const pixels = painter.pixels(index);
-      module.places_begin();
-      if (!module.places_pixels(at, pixels, width * rowsOf(index))) return undefined;
+      module.indexed_begin();
+      if (!module.indexed_pixels(at, pixels, width * rowsOf(index))) return undefined;
     }
     return { at, colors: paintedColors(module) };
   }
@@ -88,8 +88,8 @@ function paintRows(layers: readonly Layer[], at: number, width: number, top: num
   return at;
 }
 
-/** The same with places; false where that cannot be. */
-function paintPlaces(
+/** The same as palette indices; false where that is not possible. */
+function paintIndexed(
   layers: readonly Layer[],
   at: number,
   width: number,
@@ -99,7 +99,7 @@ function paintPlaces(
   const area = { left: 0, top, right: width, bottom };
   const ground = groundOf(layers, width, top, bottom);
   if (ground < 0 || layers.some((layer, i) => i >= ground && layer.surface?.tile)) return false;
-  for (let i = ground; i < layers.length; i++) if (!layPlaces(layers[i]!, area, at, width)) return false;
+  for (let i = ground; i < layers.length; i++) if (!layIndexed(layers[i]!, area, at, width)) return false;
   return true;
 }
 

@@ -1,4 +1,4 @@
-// Raw deflate for rows of pixels: a matcher that tries the pixel before, the row above and two hashed places, and takes the
+// Raw deflate for rows of pixels: a matcher that tries the pixel before, the row above and two hashed positions, and takes the
 // best at once; then one Huffman block (the fixed code where that is shorter). Trying more, or looking a byte ahead,
 // saves a twelfth of the bytes of text and costs half as much time again.
 #include "wasm.h"
@@ -48,10 +48,10 @@ static inline void put_literal(u8 value) {
   literal_uses[value]++;
 }
 
-/** Hash table: position + 1 of the last two places with the same hash, newest first; 0 for none. */
-static u32 places[1 << HASH_BITS][2];
+/** Hash table: position + 1 of the last two with the same hash, newest first; 0 for none. */
+static u32 latest[1 << HASH_BITS][2];
 
-static inline u32 *places_like(const u8 *p) { return places[load32(p) * 0x9e3779b1u >> (32 - HASH_BITS)]; }
+static inline u32 *latest_like(const u8 *p) { return latest[load32(p) * 0x9e3779b1u >> (32 - HASH_BITS)]; }
 
 /** `gain` is what a match saves, in bits: about four for each byte, less what its distance costs. */
 typedef struct { u32 length, distance; int gain; } Match;
@@ -73,7 +73,7 @@ static inline __attribute__((always_inline)) Match best_match(const u8 *source, 
   if (best.length == most) return best;
   if (row && i >= row && row <= WINDOW) consider(p, most, row, 7, &best);
   if (best.length >= GOOD) return best;
-  const u32 *like = places_like(p);
+  const u32 *like = latest_like(p);
   // A match up to the end of the strip is the longest possible: bytes behind the strip are not read.
   for (u32 k = 0; k < 2 && like[k] && best.length < GOOD && best.length < most; k++) {
     u32 distance = i + 1 - like[k], tail = best.length > 3 ? best.length - 3 : 0;
@@ -88,7 +88,7 @@ static inline __attribute__((always_inline)) void find_matches_by(const u8 *sour
   for (u32 i = 0; i < n;) {
     Match match = best_match(source, i, n, unit, row);
     if (match.length < GOOD && i + 4 <= n) {
-      u32 *like = places_like(source + i);
+      u32 *like = latest_like(source + i);
       like[1] = like[0], like[0] = i + 1;
     }
     if (match.length) {
@@ -234,7 +234,7 @@ u32 deflate(const u8 *source, u32 n, u32 unit, u32 row, u8 *out) {
   token_count = 0;
   clear(literal_uses, sizeof literal_uses);
   clear(distance_uses, sizeof distance_uses);
-  clear(places, sizeof places);
+  clear(latest, sizeof latest);
   find_matches(source, n, unit, row);
   literal_uses[256] = 1;
 

@@ -26,17 +26,17 @@ export interface Kernel {
   colors_add(colors: number, count: number): number;
   /** Address of the picture's palette, sorted. */
   colors_sort(): number;
-  /** Says which colours the places of strips that are coded from now on stand for. */
+  /** Sets the colours that palette indices of strips stand for, from the next strip on. */
   colors_map(colors: number, count: number): void;
-  places_begin(): void;
-  /** Address of the colours that were painted since, by place. */
-  places_colors(): number;
-  places_count(): number;
-  /** Writes for each of 256 places whether it is seen. */
-  places_seen(frame: number, count: number, seen: number): void;
-  /** Like `fill_box`, `fill_mask` onto a byte a pixel; 0 where there are more than 256 colours. */
-  places_box(frame: number, stride: number, width: number, height: number, color: number): number;
-  places_mask(
+  indexed_begin(): void;
+  /** Address of the colours that were painted since, by palette index. */
+  indexed_colors(): number;
+  indexed_count(): number;
+  /** Writes for each of 256 palette indices whether a pixel has it. */
+  indexed_seen(frame: number, count: number, seen: number): void;
+  /** Like `fill_box`, `fill_mask` onto palette indices, a byte a pixel; 0 where there are more than 256 colours. */
+  indexed_box(frame: number, stride: number, width: number, height: number, color: number): number;
+  indexed_mask(
     frame: number,
     stride: number,
     mask: number,
@@ -45,8 +45,8 @@ export interface Kernel {
     height: number,
     color: number,
   ): number;
-  /** Finds the places of RGBA pixels; 0 where there are more than 256 colours, or one is not opaque. */
-  places_pixels(frame: number, pixels: number, count: number): number;
+  /** Writes the palette indices of RGBA pixels; 0 where there are more than 256 colours, or one is not opaque. */
+  indexed_pixels(frame: number, pixels: number, count: number): number;
   path_begin(): void;
   path_parse(source: number, length: number): number;
   path_rect(x: number, y: number, width: number, height: number): void;

@@ -183,7 +183,7 @@ EXPORT u32 strip_bound(u32 width, u32 rows) { return (width * 4 + 1) * rows * 2 
 
 /**
  * Codes `rows` rows at `pixels` (`stride` bytes apart, RGBA) as one IDAT chunk at `out`.
- * channels 1 takes a byte a pixel (see `places.c`); 3 drops alpha; 4 keeps it, undoing premultiplication when `premultiplied`.
+ * channels 1 takes a byte a pixel (see `indexed.c`); 3 drops alpha; 4 keeps it, undoing premultiplication when `premultiplied`.
  * Returns the chunk's length, or 0 where 3 channels were asked for and a pixel is not opaque.
  */
 EXPORT u32 encode_strip(const u8 *pixels, u32 stride, u32 width, u32 rows, u32 channels, u32 premultiplied,
@@ -198,7 +198,7 @@ EXPORT u32 encode_strip(const u8 *pixels, u32 stride, u32 width, u32 rows, u32 c
     u8 *target = plain + y * (n + 1);
     *target++ = FILTER_NONE;
     if (channels == 1) {
-      pack_places(source, target, width);
+      pack_indices(source, target, width);
     } else if (channels == 3) {
       if (!pack_rgb(source, target, width)) return 0;
     } else if (premultiplied) pack_straight(source, target, width);

@@ -32,5 +32,5 @@ void *alloc(u32 bytes);
  */
 u32 deflate(const u8 *source, u32 n, u32 unit, u32 row, u8 *out);
 
-/** Writes places in the palette of the picture for those of a strip, by the last `colors_map`. */
-void pack_places(const u8 *source, u8 *target, u32 pixels);
+/** Maps palette indices of a strip to those of the picture, by the last `colors_map`. */
+void pack_indices(const u8 *source, u8 *target, u32 pixels);

@@ -1,11 +1,11 @@
-// Indexed-colour painting: one byte (a palette index, here *place*) a pixel; the palette grows while painting. Most
+// Indexed-colour painting: one byte (a palette index) per pixel; the palette grows while painting. Most
 // pictures are text and boxes on one background colour: this takes a quarter of the memory, and no pass that counts colours.
 #include "blend.h"
 #include "palette.h"
 
 static Palette palette;
-/** Colours that were painted opaque, by place: backgrounds, on which text is likely to need every coverage. */
-static u8 whole[MOST_COLORS];
+/** Colours that were painted opaque, by index: backgrounds, on which text is likely to need every coverage. */
+static u8 solid[MOST_COLORS];
 
 // Blend cache: the palette index of the current text colour over each background colour, by coverage.
 enum { UNKNOWN = 0xffff };
@@ -18,18 +18,18 @@ static void use_ink(u32 color) {
   clear(known, sizeof known);
 }
 
-EXPORT void places_begin(void) {
+EXPORT void indexed_begin(void) {
   palette_clear(&palette);
-  clear(whole, sizeof whole);
+  clear(solid, sizeof solid);
   use_ink(0);
 }
 
-/** Address of the colours by place, and how many there are. */
-EXPORT u32 *places_colors(void) { return palette.colors; }
-EXPORT u32 places_count(void) { return palette.count; }
+/** Address of the colours by index, and how many there are. */
+EXPORT u32 *indexed_colors(void) { return palette.colors; }
+EXPORT u32 indexed_count(void) { return palette.count; }
 
-/** Marks the places that are seen in the frame, a byte for each. */
-EXPORT void places_seen(const u8 *frame, u32 count, u8 *seen) {
+/** Marks the palette indices that occur in the frame, a byte for each. */
+EXPORT void indexed_seen(const u8 *frame, u32 count, u8 *seen) {
   clear(seen, MOST_COLORS);
   for (u32 i = 0; i < count;) {
     v128 same = wasm_i8x16_splat(frame[i]);
@@ -39,44 +39,44 @@ EXPORT void places_seen(const u8 *frame, u32 count, u8 *seen) {
   }
 }
 
-static int place_of_whole(u32 color) {
-  int place = palette_place(&palette, color);
-  if (place >= 0) whole[place] = 1;
-  return place;
+static int index_of_solid(u32 color) {
+  int index = palette_index(&palette, color);
+  if (index >= 0) solid[index] = 1;
+  return index;
 }
 
-static int inked_place(u32 ground, u32 coverage) {
+static int inked_index(u32 ground, u32 coverage) {
   u16 *entry = &inked[ground][coverage];
   if (*entry == UNKNOWN) {
     v128 below = wasm_i32x4_splat(palette.colors[ground]);
-    int place = palette_place(&palette, wasm_i32x4_extract_lane(cover(coverage, wasm_i32x4_splat(ink), below, ink >> 24 == 255), 0));
-    if (place < 0) return -1;
-    *entry = place;
+    int index = palette_index(&palette, wasm_i32x4_extract_lane(cover(coverage, wasm_i32x4_splat(ink), below, ink >> 24 == 255), 0));
+    if (index < 0) return -1;
+    *entry = index;
   }
   return *entry;
 }
 
 /**
- * Readies what the ink makes of a ground. On a whole colour that is every coverage that samples of four by four come to,
- * used or not: so the same palette serves other letters too, and what was coded with it stays good.
+ * Prepares the blends of the text colour over a background. Over a solid colour these are all coverages of 4 x 4 samples,
+ * used or not: so the palette stays the same with other letters, and strips that were coded with it stay valid.
  */
 static int know_ground(u32 ground) {
   known[ground] = 1;
   for (u32 i = 0; i < 256; i++) inked[ground][i] = UNKNOWN;
-  if (!whole[ground]) return 0;
+  if (!solid[ground]) return 0;
   for (u32 coverage = 16; coverage <= 256; coverage += 16) {
-    if (coverage < 256 && inked_place(ground, coverage) < 0) return -1;
-    if (coverage >= 64 && inked_place(ground, coverage - 1) < 0) return -1;
+    if (coverage < 256 && inked_index(ground, coverage) < 0) return -1;
+    if (coverage >= 64 && inked_index(ground, coverage - 1) < 0) return -1;
   }
   return 0;
 }
 
 /** Fills a box of the frame; 0 where there are too many colours. */
-EXPORT u32 places_box(u8 *frame, u32 stride, u32 width, u32 height, u32 color) {
+EXPORT u32 indexed_box(u8 *frame, u32 stride, u32 width, u32 height, u32 color) {
   if (color >> 24 == 255) {
-    int place = place_of_whole(color);
-    if (place < 0) return 0;
-    for (u32 y = 0; y < height; y++) __builtin_memset(frame + y * stride, place, width);
+    int index = index_of_solid(color);
+    if (index < 0) return 0;
+    for (u32 y = 0; y < height; y++) __builtin_memset(frame + y * stride, index, width);
     return 1;
   }
   use_ink(color);
@@ -86,9 +86,9 @@ EXPORT u32 places_box(u8 *frame, u32 stride, u32 width, u32 height, u32 color) {
       if (!known[ground]) {
         known[ground] = 1;
         inked[ground][255] = UNKNOWN;
-        int place = inked_place(ground, 255);
-        if (place < 0) return 0;
-        whole[place] = whole[ground];
+        int index = inked_index(ground, 255);
+        if (index < 0) return 0;
+        solid[index] = solid[ground];
       }
       frame[x] = inked[ground][255];
     }
@@ -97,11 +97,11 @@ EXPORT u32 places_box(u8 *frame, u32 stride, u32 width, u32 height, u32 color) {
 }
 
 /** Paints a colour through a coverage mask; 0 where there are too many colours. Rows may be read past their end. */
-EXPORT u32 places_mask(u8 *frame, u32 stride, const u8 *mask, u32 mask_stride, u32 width, u32 height, u32 color) {
+EXPORT u32 indexed_mask(u8 *frame, u32 stride, const u8 *mask, u32 mask_stride, u32 width, u32 height, u32 color) {
   static const u8 until[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
   const v128 nothing = wasm_i8x16_splat(0), all = wasm_i8x16_splat(-1);
   int opaque = color >> 24 == 255, full = 0;
-  if (opaque && (full = place_of_whole(color)) < 0) return 0;
+  if (opaque && (full = index_of_solid(color)) < 0) return 0;
   if (color != ink) use_ink(color);
   for (u32 y = 0; y < height; y++, frame += stride, mask += mask_stride) {
     for (u32 x = 0; x < width; x += 16) {
@@ -115,9 +115,9 @@ EXPORT u32 places_mask(u8 *frame, u32 stride, const u8 *mask, u32 mask_stride, u
       for (; partly; partly &= partly - 1) {
         u32 k = __builtin_ctz(partly), ground = p[k];
         if (!known[ground] && know_ground(ground) < 0) return 0;
-        int place = inked_place(ground, mask[x + k]);
-        if (place < 0) return 0;
-        p[k] = place;
+        int index = inked_index(ground, mask[x + k]);
+        if (index < 0) return 0;
+        p[k] = index;
       }
     }
   }
@@ -131,15 +131,15 @@ static inline int sixteen_of(const u8 *pixels, u32 color) {
   return !wasm_v128_any_true(wasm_v128_or(wasm_v128_or(a, b), wasm_v128_or(c, d)));
 }
 
-/** Writes the places of RGBA pixels; 0 where there are too many colours, or one is not opaque. */
-EXPORT u32 places_pixels(u8 *target, const u8 *pixels, u32 count) {
+/** Writes the palette indices of RGBA pixels; 0 where there are too many colours, or one is not opaque. */
+EXPORT u32 indexed_pixels(u8 *target, const u8 *pixels, u32 count) {
   for (u32 i = 0; i < count;) {
     u32 color = load32(pixels + i * 4);
-    int place = palette_place(&palette, color);
-    if (place < 0) return 0;
-    target[i++] = place;
-    for (; i + 16 <= count && sixteen_of(pixels + i * 4, color); i += 16) wasm_v128_store(target + i, wasm_i8x16_splat(place));
-    while (i < count && load32(pixels + i * 4) == color) target[i++] = place;
+    int index = palette_index(&palette, color);
+    if (index < 0) return 0;
+    target[i++] = index;
+    for (; i + 16 <= count && sixteen_of(pixels + i * 4, color); i += 16) wasm_v128_store(target + i, wasm_i8x16_splat(index));
+    while (i < count && load32(pixels + i * 4) == color) target[i++] = index;
   }
   return 1;
 }
