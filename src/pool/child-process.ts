@@ -50,10 +50,10 @@ export interface ProcessOptions {
   softRss: number;
 }
 
-export interface WorkerEvents {
-  ready(worker: Worker, info: unknown): void;
-  exit(worker: Worker): void;
-  message(worker: Worker, message: FromApp): void;
+export interface ChildEvents {
+  ready(child: Child, info: unknown): void;
+  exit(child: Child): void;
+  message(child: Child, message: FromApp): void;
 }
 
 // Run from the sources (by tests) the child needs a loader; built, it is plain JavaScript.
@@ -64,7 +64,7 @@ const LOADER = OWN_EXTENSION === ".ts" ? ["--import", import.meta.resolve("jiti/
 // Node 20 has the WebSocket of browsers (RFC 6455) behind a flag, later ones without.
 const FLAGS = typeof WebSocket === "undefined" ? ["--experimental-websocket"] : [];
 
-export class Worker {
+export class Child {
   readonly agent = new Agent({ keepAlive: true, maxFreeSockets: 64 });
   readonly socket: string;
   startedAt = performance.now();
@@ -98,7 +98,7 @@ export class Worker {
   #endRehearsal: () => void = () => {};
   #tail = "";
 
-  constructor(setup: ChildSetup, options: ProcessOptions, events: WorkerEvents) {
+  constructor(setup: ChildSetup, options: ProcessOptions, events: ChildEvents) {
     const { execArgv, nice, maxRss, softRss } = options;
     if (setup.wait) this.state = "waiting";
     this.socket = setup.socket;
@@ -189,7 +189,7 @@ export class Worker {
     }
   }
 
-  async #gone(events: WorkerEvents): Promise<void> {
+  async #gone(events: ChildEvents): Promise<void> {
     this.state = "gone";
     this.jobsAtExit = [...this.jobs];
     this.agent.destroy();
@@ -263,8 +263,8 @@ export class Worker {
   }
 
   /** To be called several times a second while it works. */
-  look(): void {
-    this.vitals.look(this.#asked !== undefined);
+  sample(): void {
+    this.vitals.sample(this.#asked !== undefined);
     if (this.wasReady && this.state !== "gone" && this.atWork) this.#ask();
   }
 

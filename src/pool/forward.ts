@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { FastResponse } from "srvx";
 import { contained, ignore } from "../process/contain.ts";
 import { toStream, type StreamLimits } from "./stream.ts";
-import type { Worker } from "./child-process.ts";
+import type { Child } from "./child-process.ts";
 
 /** Bytes of a head between parent and child: the port's own limit is lower, and is what counts. */
 export const MAX_HEADER_BYTES = 128 * 1024;
@@ -49,12 +49,12 @@ export interface ForwardOptions extends StreamLimits {
  * @throws ChildLost when the child has not begun to answer; the signal's reason when the client has
  *   gone; what the request's own body threw.
  */
-export async function forward(worker: Worker, request: Request, options: ForwardOptions): Promise<Response> {
+export async function forward(child: Child, request: Request, options: ForwardOptions): Promise<Response> {
   const { signal } = request;
   signal.throwIfAborted();
   const outgoing = httpRequest({
-    socketPath: worker.socket,
-    agent: worker.agent,
+    socketPath: child.socket,
+    agent: child.agent,
     method: request.method,
     path: request.url,
     headers: toHeaders(request),

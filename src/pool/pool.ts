@@ -11,9 +11,10 @@ import { withDefaults, type PoolOptions } from "./options.ts";
 import { createPaused } from "./paused.ts";
 import { createPoison } from "./poison.ts";
 import { createQueue } from "./queue.ts";
-import { Roster, type Place } from "./roster.ts";
+import type { Place } from "./places.ts";
+import { Roster } from "./roster.ts";
 import { createShared } from "./shared.ts";
-import type { Job, Worker } from "./child-process.ts";
+import type { Job, Child } from "./child-process.ts";
 
 /** The app that the module of `PoolOptions.app` makes in each child. */
 export interface MadeApp {
@@ -96,10 +97,10 @@ export function pool(given: PoolOptions): Pool {
     message: shared.handle,
   });
   const { maxWaiting, maxWait, maxSharedWait } = options;
-  const take = () => roster.take();
+  const take = () => roster.places.take();
   const queue = createQueue<Place, "alone" | "shared" | "high" | "low">(
     {
-      alone: { take: () => roster.takeAlone(), maxWaiting, maxWait },
+      alone: { take: () => roster.places.takeAlone(), maxWaiting, maxWait },
       shared: { take, maxWaiting, maxWait: maxSharedWait },
       high: { take, maxWaiting, maxWait },
       low: { take, maxWaiting, maxWait },
@@ -111,7 +112,7 @@ export function pool(given: PoolOptions): Pool {
 
   function offer(): void {
     queue.offer();
-    if (queue.waiting("alone") === 0) roster.unreserve();
+    if (queue.waiting("alone") === 0) roster.places.unreserve();
   }
 
   async function fetch(request: Request): Promise<Response> {
@@ -134,26 +135,26 @@ export function pool(given: PoolOptions): Pool {
   }
 
   async function send(request: Request, place: Place, key: string | undefined): Promise<Response> {
-    const { worker, job } = place;
+    const { child, job } = place;
     job.request = { method: request.method, url: request.url, id: request.headers.get("x-request-id") };
     const from = performance.now();
-    const response = await forward(worker, request, {
+    const response = await forward(child, request, {
       onSlowBody: () => job.rest("client"),
       onPark: (parked, cut) => {
         paused.set(cut, parked);
         // Back-pressure: while the reader pauses, the child is idle, so its place is free for another request.
         if (parked) job.rest("client");
       },
-      onProgress: () => worker.vitals.progressed(),
+      onProgress: () => child.vitals.progressed(),
       ended(how) {
         if (how === "whole") place.end();
         // The client has gone. The place is free once the child's event loop has turned and has seen that.
-        else if (how === "cancelled") void worker.turned().then(place.end);
+        else if (how === "cancelled") void child.turned().then(place.end);
         else void lose(place, key).then(place.end);
       },
     }).catch(async (error: unknown) => {
       if (!(error instanceof ChildLost)) {
-        void worker.turned().then(place.end);
+        void child.turned().then(place.end);
         // Reported here: a cache may answer with something else in its place.
         if (!request.signal.aborted && !(error instanceof BodyError))
           log?.error({ err: error }, "A request could not be handed to a child");
@@ -173,14 +174,14 @@ export function pool(given: PoolOptions): Pool {
   }
 
   /** The connection to a child has broken. Resolves with whether the child has ended, and not the connection alone. */
-  async function lose({ worker, job }: Place, key: string | undefined): Promise<boolean> {
-    if (await worker.turned()) return false;
+  async function lose({ child, job }: Place, key: string | undefined): Promise<boolean> {
+    if (await child.turned()) return false;
     const innocent =
       // Its client had paused, so the child was working for another request.
       job.resting === "client" ||
-      ["reload", "close", "recycled"].includes(worker.endReason) ||
-      worker.killedExternally;
-    if (!innocent && key !== undefined) poison.blame(key, worker.servesOnly(job));
+      ["reload", "close", "recycled"].includes(child.endReason) ||
+      child.killedExternally;
+    if (!innocent && key !== undefined) poison.blame(key, child.servesOnly(job));
     return true;
   }
 
@@ -191,24 +192,24 @@ export function pool(given: PoolOptions): Pool {
       : unavailable("This URL could not be answered twice. Try again later.", ms);
   }
 
-  function ended(worker: Worker): void {
-    shared.ended(worker);
-    observe?.ended?.(worker.endReason);
-    const planned = ["recycled", "reload", "close"].includes(worker.endReason);
+  function ended(child: Child): void {
+    shared.ended(child);
+    observe?.ended?.(child.endReason);
+    const planned = ["recycled", "reload", "close"].includes(child.endReason);
     const exitInfo = {
-      pid: worker.pid,
-      reason: worker.endReason,
-      ...worker.exitInfo,
-      rss: worker.rss,
-      serving: worker.jobsAtExit.map(told),
+      pid: child.pid,
+      reason: child.endReason,
+      ...child.exitInfo,
+      rss: child.rss,
+      serving: child.jobsAtExit.map(told),
     };
-    if (worker.failure) {
-      const failure = Object.assign(new Error(worker.failure.message), worker.failure);
+    if (child.failure) {
+      const failure = Object.assign(new Error(child.failure.message), child.failure);
       failToStart(failure);
       observe?.failed?.(failure);
-      log?.error({ pid: worker.pid, err: worker.failure }, "A child could not start");
-    } else if (worker.endReason === "close") return;
-    else if (planned) log?.info({ pid: worker.pid, reason: worker.endReason }, "A child was replaced");
+      log?.error({ pid: child.pid, err: child.failure }, "A child could not start");
+    } else if (child.endReason === "close") return;
+    else if (planned) log?.info({ pid: child.pid, reason: child.endReason }, "A child was replaced");
     else log?.error(exitInfo, "A child has ended");
   }
 

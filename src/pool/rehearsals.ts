@@ -1,6 +1,6 @@
 // Warm-up: children render an example of each kind before they get requests, while others answer.
 
-import type { Worker } from "./child-process.ts";
+import type { Child } from "./child-process.ts";
 
 /** Milliseconds from a child's being ready to a rehearsal, and from one to the next. */
 const QUIET = 300;
@@ -9,7 +9,7 @@ const QUIET = 300;
 const WITHIN = 20_000;
 
 export class Rehearsals {
-  readonly #ready: () => Worker[];
+  readonly #ready: () => Child[];
   readonly #ended: () => void;
   #timer: NodeJS.Timeout | undefined;
   #on: boolean;
@@ -18,7 +18,7 @@ export class Rehearsals {
    * @param ready the children that could answer now
    * @param ended called after each: the child takes requests again
    */
-  constructor(on: boolean, ready: () => Worker[], ended: () => void) {
+  constructor(on: boolean, ready: () => Child[], ended: () => void) {
     this.#on = on;
     this.#ready = ready;
     this.#ended = ended;
@@ -60,7 +60,7 @@ export class Rehearsals {
 }
 
 /** Without those that rehearse, unless there is no other. */
-export function awake(workers: Worker[]): Worker[] {
-  const others = workers.filter(({ rehearsal }) => rehearsal !== "now");
-  return others.length > 0 ? others : workers;
+export function awake(children: Child[]): Child[] {
+  const others = children.filter(({ rehearsal }) => rehearsal !== "now");
+  return others.length > 0 ? others : children;
 }

@@ -4,22 +4,22 @@ import { createSharedData } from "../data-store.ts";
 import type { Logger } from "../log.ts";
 import { revalidate } from "../revalidate.ts";
 import { revalidationLog } from "../revalidations.ts";
-import type { Worker } from "./child-process.ts";
+import type { Child } from "./child-process.ts";
 import { createDeliveries } from "./deliveries.ts";
 import type { FromApp } from "./messages.ts";
 
 /** @param children all of the pool */
-export function createShared(children: () => Iterable<Worker>, log: Pick<Logger, "error"> | undefined) {
-  const deliveries = createDeliveries<Worker>();
+export function createShared(children: () => Iterable<Child>, log: Pick<Logger, "error"> | undefined) {
+  const deliveries = createDeliveries<Child>();
   const data = createSharedData();
-  const informed = new WeakSet<Worker>();
+  const informed = new WeakSet<Child>();
 
   /** A child says that something has changed: the caches of this process hear it, and the other children. */
   async function relay(
-    from: Worker,
+    from: Child,
     { id, what }: Extract<FromApp, { type: "offprint:revalidate" }>,
   ): Promise<void> {
-    for (const worker of children()) if (worker !== from) worker.send({ type: "offprint:revalidate", what });
+    for (const child of children()) if (child !== from) child.send({ type: "offprint:revalidate", what });
     const failed = await revalidate(what).then(
       () => false,
       (error: unknown) => {
@@ -30,31 +30,31 @@ export function createShared(children: () => Iterable<Worker>, log: Pick<Logger,
     from.send({ type: "offprint:revalidated", id, failed });
   }
 
-  function handle(worker: Worker, message: FromApp): void {
+  function handle(child: Child, message: FromApp): void {
     switch (message.type) {
       case "offprint:revalidate":
-        return void relay(worker, message);
+        return void relay(child, message);
       case "offprint:delivery":
-        return worker.send({
+        return child.send({
           type: "offprint:delivered",
           id: message.id,
-          state: deliveries.step(worker, message),
+          state: deliveries.step(child, message),
         });
       case "offprint:keep-data":
         // One that is to be replaced may run code that has changed.
-        return worker.dueForRecycling ? undefined : data.keep(message.key, message.data);
+        return child.dueForRecycling ? undefined : data.keep(message.key, message.data);
       case "offprint:read-data":
         // It may have begun after something changed, and is given data from before.
-        if (!informed.has(worker)) worker.send({ type: "offprint:revalidations", log: revalidationLog() });
-        informed.add(worker);
-        worker.send({ type: "offprint:data", id: message.id, data: data.read(message.key) });
+        if (!informed.has(child)) child.send({ type: "offprint:revalidations", log: revalidationLog() });
+        informed.add(child);
+        child.send({ type: "offprint:data", id: message.id, data: data.read(message.key) });
     }
   }
 
   return {
     handle,
     /** Releases what a child was working on when it ended. */
-    ended: (worker: Worker) => deliveries.ended(worker),
+    ended: (child: Child) => deliveries.ended(child),
     /** Forgets data: it may have been made by code that has changed since. */
     forgetData: () => data.clear(),
   };

@@ -23,9 +23,9 @@ const MAX_EXCUSED = 1 / 3;
  */
 export class Vitals {
   /** Milliseconds for which a ping has not been answered: its event loop is blocked. */
-  silent = 0;
+  blocked = 0;
   /** Milliseconds of processor time since it last sent or finished something. */
-  burnt = 0;
+  unproductive = 0;
   /** Milliseconds so far for which it was runnable and other processes had the processor. */
   lost = 0;
   /** Milliseconds since the previous sample that are not charged to queued requests. */
@@ -55,26 +55,26 @@ export class Vitals {
 
   /** It begins to work after having been idle: resets the counters. */
   begin(): void {
-    this.silent = 0;
-    this.burnt = 0;
+    this.blocked = 0;
+    this.unproductive = 0;
   }
 
   /** Its event loop has turned. `used` is its processor time so far, in milliseconds. */
   turned(used: number): void {
-    this.silent = 0;
+    this.blocked = 0;
     this.#reported = used;
   }
 
   /** It has finished something, or sent some of it. */
   progressed(): void {
-    this.burnt = 0;
+    this.unproductive = 0;
   }
 
   /**
    * Takes a sample: several times a second while it works, less often when idle.
    * @param asked whether a ping was sent since the previous sample, and has not been answered
    */
-  look(asked: boolean): void {
+  sample(asked: boolean): void {
     const wall = this.#now() - this.#last;
     if (wall <= 0) return;
     this.#last += wall;
@@ -84,8 +84,8 @@ export class Vitals {
     this.lost = Math.min(this.lost + waited, this.#last - this.#born);
     this.excused = Math.min(waited, MAX_EXCUSED * wall);
     const step = Math.min(wall, MAX_STEP);
-    this.silent = asked ? Math.max(0, this.silent + Math.min(wall - waited, MAX_STEP)) : 0;
-    this.burnt += Math.min(used, step);
+    this.blocked = asked ? Math.max(0, this.blocked + Math.min(wall - waited, MAX_STEP)) : 0;
+    this.unproductive += Math.min(used, step);
     this.active = used >= IDLE * wall;
     this.idle = !this.active && waited < IDLE * wall;
     this.starved = waited > STARVED * wall;

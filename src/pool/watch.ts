@@ -32,7 +32,7 @@ export interface Watched {
   /** Told its resident memory, in bytes. */
   onRss(bytes: number): void;
   /** The time to look at its other vital signs. */
-  onLook(): void;
+  onSample(): void;
 }
 
 export interface Watch {
@@ -66,7 +66,7 @@ export function watch(those: () => readonly Watched[]): Watch {
       looked = now;
       const all = now - lookedAtAll >= REST_INTERVAL;
       if (all) lookedAtAll = now;
-      for (const watched of looking) if (all || !watched.starved) watched.onLook();
+      for (const watched of looking) if (all || !watched.starved) watched.onSample();
     }
     resting = atWork.length === 0;
     schedule();

@@ -20,60 +20,60 @@ function live({ used, waited, turns }: Kind, step = 250): Vitals {
   );
   for (; now < 10_000;) {
     now += step;
-    vitals.look(!turns);
+    vitals.sample(!turns);
   }
   return vitals;
 }
 
-test.each<[string, Kind, { silent: number; burnt: number; idle: boolean; starved: boolean }]>([
+test.each<[string, Kind, { blocked: number; unproductive: number; idle: boolean; starved: boolean }]>([
   [
     "loops",
     { used: 250, waited: 0, turns: false },
-    { silent: 10_000, burnt: 10_000, idle: false, starved: false },
+    { blocked: 10_000, unproductive: 10_000, idle: false, starved: false },
   ],
   [
     "works in turns",
     { used: 250, waited: 0, turns: true },
-    { silent: 0, burnt: 10_000, idle: false, starved: false },
+    { blocked: 0, unproductive: 10_000, idle: false, starved: false },
   ],
   [
     "works in threads",
     { used: 900, waited: 0, turns: true },
-    { silent: 0, burnt: 10_000, idle: false, starved: false },
+    { blocked: 0, unproductive: 10_000, idle: false, starved: false },
   ],
   [
     "stands still",
     { used: 0, waited: 0, turns: false },
-    { silent: 10_000, burnt: 0, idle: true, starved: false },
+    { blocked: 10_000, unproductive: 0, idle: true, starved: false },
   ],
   [
     "waits for data",
     { used: 2, waited: 1, turns: true },
-    { silent: 0, burnt: 80, idle: true, starved: false },
+    { blocked: 0, unproductive: 80, idle: true, starved: false },
   ],
   [
     "is starved at work",
     { used: 5, waited: 245, turns: false },
-    { silent: 200, burnt: 200, idle: false, starved: true },
+    { blocked: 200, unproductive: 200, idle: false, starved: true },
   ],
   [
     "is starved to nothing",
     { used: 0, waited: 250, turns: false },
-    { silent: 0, burnt: 0, idle: false, starved: true },
+    { blocked: 0, unproductive: 0, idle: false, starved: true },
   ],
 ])("a child that %s", (_what, kind, expected) => {
-  const { silent, burnt, idle, starved } = live(kind);
-  expect({ silent: Math.round(silent), burnt, idle, starved }).toEqual(expected);
+  const { blocked, unproductive, idle, starved } = live(kind);
+  expect({ blocked: Math.round(blocked), unproductive, idle, starved }).toEqual(expected);
 });
 
 test("a parent that was held up itself has not listened either", () => {
   // Five looks in ten seconds count half a second each.
-  expect(live({ used: 0, waited: 0, turns: false }, 2_000).silent).toBe(2_500);
+  expect(live({ used: 0, waited: 0, turns: false }, 2_000).blocked).toBe(2_500);
 });
 
 test("one that stands still while it is starved is seen to, by looks that are seldom", () => {
   // A second at a time, of which it had two fifths to itself.
-  expect(live({ used: 0, waited: 600, turns: false }, 1_000).silent).toBe(4_000);
+  expect(live({ used: 0, waited: 600, turns: false }, 1_000).blocked).toBe(4_000);
 });
 
 test.each([
@@ -93,13 +93,13 @@ test("where the system does not tell, the child does when its event loop turns",
   for (let used = 0; used < 1_000;) {
     now += 250;
     vitals.turned((used += 250));
-    vitals.look(false);
+    vitals.sample(false);
   }
-  expect([vitals.burnt, vitals.idle, vitals.lost]).toEqual([1_000, false, 0]);
+  expect([vitals.unproductive, vitals.idle, vitals.lost]).toEqual([1_000, false, 0]);
 });
 
 test("getting something done is what counts", () => {
   const vitals = live({ used: 250, waited: 0, turns: true });
   vitals.progressed();
-  expect(vitals.burnt).toBe(0);
+  expect(vitals.unproductive).toBe(0);
 });
