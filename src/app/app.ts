@@ -30,7 +30,7 @@ import { createAskOwn } from "./own-pictures.ts";
 import { makeRequestsCopyable } from "../compat/requests.ts";
 import { createMatcher, decodeParams, routesByPath, type Match } from "../routing/match.ts";
 import { tellRejections } from "../process/rejections.ts";
-import type { Answering } from "./respond.ts";
+import type { Answering } from "./answering.ts";
 import type { Fetch, Route } from "../routing/route.ts";
 import { serverSecrets } from "../process/secret.ts";
 

@@ -5,8 +5,8 @@ import { cacheControl, FOR_ALL_WHO_WAIT, privateControl, TARGETED } from "../htt
 import { vary } from "../http/deliver.ts";
 import type { HeaderMap } from "../http/header-map.ts";
 import { randomDraws } from "../http/random-draws.ts";
-import type { Reply } from "../http/reply.ts";
-import type { Answering } from "./respond.ts";
+import type { Reply } from "../http/raw-reply.ts";
+import type { Answering } from "./answering.ts";
 import type { Route } from "../routing/route.ts";
 
 export const isCollapsible = (headers: HeaderMap): boolean => headers.get(TARGETED) === FOR_ALL_WHO_WAIT;

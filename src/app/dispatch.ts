@@ -11,7 +11,8 @@ import { problem } from "../http/problem.ts";
 import { isResponse, toResponse } from "../http/reply.ts";
 import { bodyFault, watchBody } from "../http/request-body.ts";
 import { ServerTiming } from "../http/server-timing.ts";
-import { failed, isSafe, respond, tellAgain, type Answering } from "./respond.ts";
+import { failed, isSafe, respond, tellAgain } from "./respond.ts";
+import type { Answering } from "./answering.ts";
 import {
   METHODS,
   type Handler,

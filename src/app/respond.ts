@@ -1,7 +1,7 @@
 // The value of a handler -> Response. HTTP is decided here, once, for every route and convention.
 
 import { ASSET, isAsset, type Asset, type Body, type RenderContext } from "../asset.ts";
-import type { AskOwn } from "./own-pictures.ts";
+import type { Answering } from "./answering.ts";
 import { tellReader } from "./read-tag.ts";
 import {
   guardLateReads,
@@ -13,14 +13,14 @@ import {
 } from "./dependence.ts";
 import { isHttpError } from "../error.ts";
 import type { Event } from "./event.ts";
-import type { Fonts } from "../fonts/fonts.ts";
 import { deliver, precondition, vary } from "../http/deliver.ts";
 import { contentDisposition } from "../http/disposition.ts";
 import { fingerprint } from "../http/fingerprint.ts";
 import { HeaderMap } from "../http/header-map.ts";
 import { endToEnd } from "../http/hop-by-hop.ts";
 import { ReadyResponse } from "../http/ready-response.ts";
-import { fromResponse, isResponse, toResponse, type Reply } from "../http/reply.ts";
+import { fromResponse, isResponse, toResponse } from "../http/reply.ts";
+import type { Reply } from "../http/raw-reply.ts";
 import { settle, settleAtOnce, type Settling } from "../http/settle.ts";
 import type { ServerTiming } from "../http/server-timing.ts";
 import {
@@ -33,26 +33,7 @@ import {
   typeOfExtension,
 } from "../http/types.ts";
 import { toBody } from "../http/value.ts";
-import type { Fetch, Route } from "../routing/route.ts";
-
-/** Settings of an app that an answer depends on. */
-export interface Answering {
-  /** Digest of everything that was deployed: the same files give the same tags on every machine. */
-  build: string;
-  /** Scheme and authority that absolute URLs start with. */
-  originOf(request: Request): string;
-  fonts: Fonts;
-  fetch: Fetch;
-  /** Asks the app for a URL of its own. */
-  askOwn: AskOwn;
-  warn(message: string, route: Route): void;
-  /** The answer to whatever a route has thrown. */
-  fail(thrown: unknown, request: Request, path: string, route: Route): Response;
-  /** The answer in place of one that has not begun in time. */
-  late(request: Request, path: string, route: Route): Response;
-  /** Seconds for an answer to begin, where a route says nothing. */
-  maxDuration: number;
-}
+import type { Route } from "../routing/route.ts";
 
 /**
  * Turns whatever a handler returned into the Response of its request. Without a promise where

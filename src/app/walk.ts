@@ -2,7 +2,8 @@
 
 import type { Event } from "./event.ts";
 import { type Abort, Deadline } from "./max-duration.ts";
-import { type Answering, forEquals } from "./respond.ts";
+import { forEquals } from "./respond.ts";
+import type { Answering } from "./answering.ts";
 import type { Handler, Route } from "../routing/route.ts";
 
 export class Walk extends Deadline {

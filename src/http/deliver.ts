@@ -8,7 +8,8 @@ import { COMPRESS_FROM, compress, compressStream, negotiateCoding, type Coding }
 import type { HeaderMap } from "./header-map.ts";
 import { problem } from "./problem.ts";
 import { ifRangeHolds, parseRange, unsatisfiable } from "./range.ts";
-import { toResponse, type Reply } from "./reply.ts";
+import { toResponse } from "./reply.ts";
+import type { Reply } from "./raw-reply.ts";
 import { askedField, mayAskForLess } from "./sent.ts";
 import type { ServerTiming } from "./server-timing.ts";
 import { isCompressible } from "./types.ts";

@@ -1,6 +1,6 @@
 // Hop-by-hop header fields: they describe one connection and are not forwarded (RFC 9110 §7.6.1).
 
-import type { Reply } from "./reply.ts";
+import type { Reply } from "./raw-reply.ts";
 
 /** The fields of RFC 9110 §7.6.1, and older ones (RFC 2616 §13.5.1; `Proxy-Connection`). */
 export const HOP_BY_HOP: ReadonlySet<string> = new Set([

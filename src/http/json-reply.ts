@@ -2,7 +2,8 @@
 
 import { fieldList } from "./field-list.ts";
 import { HeaderMap } from "./header-map.ts";
-import { isNullBody, type Reply } from "./reply.ts";
+import { isNullBody } from "./reply.ts";
+import type { Reply } from "./raw-reply.ts";
 
 /**
  * Undefined for data that has no JSON form, and for a status or fields that only the platform's Response can check.

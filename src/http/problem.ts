@@ -3,7 +3,7 @@
 import { STATUS_CODES } from "node:http";
 import type { HttpError } from "../error.ts";
 import { HeaderMap } from "./header-map.ts";
-import type { Reply } from "./reply.ts";
+import type { Reply } from "./raw-reply.ts";
 
 /** An error as an answer. Nothing but what the error says for the client is in it. */
 export function problem(error: HttpError, requestId?: string): Reply {

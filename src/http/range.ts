@@ -3,7 +3,7 @@
 import { HttpError } from "../error.ts";
 import { httpDate } from "./http-date.ts";
 import { problem } from "./problem.ts";
-import type { Reply } from "./reply.ts";
+import type { Reply } from "./raw-reply.ts";
 
 /** A parsed `Range` header; `end` is inclusive. */
 export type RangeResult = { start: number; end: number } | "whole" | "unsatisfiable";

@@ -1,7 +1,7 @@
 // A Response that Node can send as it is.
 
 import { FastResponse } from "srvx";
-import type { Reply } from "./reply.ts";
+import type { Reply } from "./raw-reply.ts";
 
 /** srvx's Response, with the two members by which its server takes it apart. */
 declare class TakenApart extends Response {

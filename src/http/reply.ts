@@ -1,16 +1,10 @@
-// An answer on its way out: status, headers and a body whose kind is known.
+// Replies to Responses, and back.
 
 import { FastResponse } from "srvx";
 import type { Body } from "../asset.ts";
 import { HeaderMap } from "./header-map.ts";
+import type { Reply } from "./raw-reply.ts";
 import { ReadyResponse } from "./ready-response.ts";
-
-/** A response before it becomes a `Response`: buffered bodies are still recognisable as such. */
-export interface Reply {
-  status: number;
-  headers: HeaderMap;
-  body: Body | null;
-}
 
 /** srvx's own Response can be taken apart without turning its body into a stream. */
 interface NodeResponse {

@@ -6,7 +6,8 @@ import { readsOf } from "../../http/tracked-request.ts";
 import { ambientIfAny } from "../ambient.ts";
 import { USE_CACHE } from "../../load/link/names.ts";
 import { argumentKey } from "./argument-key.ts";
-import { cached, currentScope, unkept, PROFILES, type Life } from "./data-cache.ts";
+import { cached, currentScope, unkept } from "./data-cache.ts";
+import { PROFILES, type Life } from "./life.ts";
 import { isDrafting } from "./headers.ts";
 import { markPersonal, phaseOf } from "./phase.ts";
 

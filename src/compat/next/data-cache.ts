@@ -8,6 +8,7 @@ import { reweigh } from "../../reweigh.ts";
 import { Reads } from "../../http/reads.ts";
 import { present, standingOf, type Standing } from "../../revalidations.ts";
 import { noteData, visitOfData } from "./data-of-answer.ts";
+import { type Life, PROFILES } from "./life.ts";
 import { readShared, share } from "./shared-results.ts";
 
 /** Results kept at once; the least recently used go first. */
@@ -16,28 +17,6 @@ export const DATA_CACHE_ENTRIES = 1000;
 export const DATA_CACHE_BYTES = 64 * 1024 * 1024;
 /** Bytes of an entry's own objects. */
 const ENTRY_BYTES = 500;
-
-/** How long a result is good, in seconds. */
-export interface Life {
-  /** After this it is served once more while a new one is made. */
-  revalidate: number;
-  /** After this it is not served any more. */
-  expire: number;
-}
-
-const HOUR = 3600;
-const DAY = 24 * HOUR;
-
-/** The profiles that Next.js has. */
-export const PROFILES: Readonly<Record<string, Life>> = {
-  default: { revalidate: HOUR / 4, expire: Infinity },
-  seconds: { revalidate: 1, expire: 60 },
-  minutes: { revalidate: 60, expire: HOUR },
-  hours: { revalidate: HOUR, expire: DAY },
-  days: { revalidate: DAY, expire: 7 * DAY },
-  weeks: { revalidate: 7 * DAY, expire: 30 * DAY },
-  max: { revalidate: 30 * DAY, expire: 365 * DAY },
-};
 
 /**
  * What fetch() does in a work: `"anew"` in unstable_cache(), whose result holds what is fetched, so that it is not kept a

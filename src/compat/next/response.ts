@@ -3,7 +3,7 @@
 import { FastResponse } from "srvx";
 import { jsonReply } from "../../http/json-reply.ts";
 import { ReadyResponse } from "../../http/ready-response.ts";
-import type { Reply } from "../../http/reply.ts";
+import type { Reply } from "../../http/raw-reply.ts";
 import { untrackedHeaders } from "../../http/tracked-headers.ts";
 import { TrackedURL } from "../../http/tracked-url.ts";
 import { withField } from "../fields.ts";

@@ -2,7 +2,7 @@
 
 import { deserialize, serialize } from "node:v8";
 import { sharedData, SHARED_RESULT_CHARS } from "../../data-store.ts";
-import type { Life } from "./data-cache.ts";
+import type { Life } from "./life.ts";
 
 /** A result, and what it holds by. */
 export interface SharedResult {

@@ -1,7 +1,8 @@
 // A template's tree -> elements with their styles, and the nodes that are laid out for them.
 
 import { computeLayout, layoutNode, type LayoutNode } from "./engine.ts";
-import { typesetterFor, type GivenFace, type Typesetter } from "./text/faces.ts";
+import { typesetterFor, type GivenFace } from "./text/faces.ts";
+import type { Typesetter } from "./text/typesetter.ts";
 import type { Viewport } from "./style/lengths.ts";
 import { sizeReplaced } from "./replaced.ts";
 import type { Computed } from "./style/style.ts";

@@ -6,25 +6,13 @@ import { isEmpty, type Box } from "../../../svg/box.ts";
 import { checkPiece, moveLayer, type Layer } from "../layers.ts";
 import { joinDrawings, readDisplayList, type DisplayList } from "../svg/operations.ts";
 import type { Rasters } from "../svg/rasters.ts";
+import type { BoxRequest } from "./box-request.ts";
 import type { WriteSvg } from "./offscreen.ts";
 import { isBareSvg, writeInlineSvg } from "./inline-svg.ts";
 import { writePlainBox } from "./plain-box.ts";
 import { isFree, reachOf, readShadows } from "./shadows.ts";
 import { SVG_MARGIN } from "./svg-shapes.ts";
 import { Unsupported } from "../layout/unsupported.ts";
-
-/** Everything that the pixels of a box depend on. */
-export interface BoxRequest {
-  type: string;
-  /** Attributes of pictures, such as `src`; and the children of an inline SVG. */
-  props: Readonly<Record<string, unknown>> | undefined;
-  paint: Readonly<Record<string, unknown>>;
-  color: string;
-  fontSize: number;
-  opacity: number;
-  width: number;
-  height: number;
-}
 
 export interface Boxes {
   /** The layers of a box at (`left`, `top`) of a picture, clipped. */

@@ -4,7 +4,8 @@
 import { bytesOfLayers, createKept } from "../keep.ts";
 import { intersect, isEmpty, type Box } from "../../../svg/box.ts";
 import { createSurface, EMPTY, groupLayers, type Layer, type Surface } from "../layers.ts";
-import type { Boxes, BoxRequest } from "./boxes.ts";
+import type { Boxes } from "./boxes.ts";
+import type { BoxRequest } from "./box-request.ts";
 import { Unsupported } from "../layout/unsupported.ts";
 
 /** A part of the picture: a box, and rounded boxes that it lies in. */

@@ -1,6 +1,6 @@
 // Lines under, over and through text, as satori writes them.
 
-import type { Typesetter } from "../layout/text/faces.ts";
+import type { Typesetter } from "../layout/text/typesetter.ts";
 import type { GlyphRun } from "./glyphs.ts";
 import type { Decoration, TextStyle } from "../layout/style/text-style.ts";
 

@@ -4,7 +4,7 @@ import { kernel, scratchFor } from "../../wasm/kernel.ts";
 import { createKept } from "../keep.ts";
 import { shift, type Box } from "../../../svg/box.ts";
 import { bytesOfSurface, createSurface, EMPTY, fillPath, type Surface } from "../layers.ts";
-import type { Typesetter } from "../layout/text/faces.ts";
+import type { Typesetter } from "../layout/text/typesetter.ts";
 import { Unsupported } from "../layout/unsupported.ts";
 
 /** Bytes of masks that are kept. */

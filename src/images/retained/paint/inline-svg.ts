@@ -1,7 +1,7 @@
 // Inline SVG of plain shapes -> markup in which every shape is a path of the picture itself. satori would
 // carry it as a picture in the picture, which can only be drawn as a whole.
 
-import type { BoxRequest } from "./boxes.ts";
+import type { BoxRequest } from "./box-request.ts";
 import { NotPlain, pathOf, readAttribute, SVG_MARGIN, SVG_MARGIN_AFTER } from "./svg-shapes.ts";
 
 interface Shape {

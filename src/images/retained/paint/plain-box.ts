@@ -3,7 +3,7 @@
 
 import { readColor } from "../svg/color.ts";
 import { radiiOf, roundedPath, type Radii, type RoundedBox } from "../svg/rounded-path.ts";
-import type { BoxRequest } from "./boxes.ts";
+import type { BoxRequest } from "./box-request.ts";
 import { readShadows } from "./shadows.ts";
 
 const BACKGROUNDS = new Set(["background", "backgroundColor"]);

@@ -1,12 +1,12 @@
 // Font matching as satori does it: by family, weight and style, then any face that has the glyph.
 
 import { LRUCache } from "lru-cache";
-import type { OpenFace, Shaped } from "../../../../fonts/shaping/open-face.ts";
 import { openFile } from "../../../text/face-file.ts";
 import { graphemesOf, isSimple } from "./graphemes.ts";
 import type { TextStyle } from "../style/text-style.ts";
 import { Unsupported } from "../unsupported.ts";
-import { readWord, type Word } from "./words.ts";
+import { readWord } from "./words.ts";
+import type { LayoutFace, Run, Typesetter, Word } from "./typesetter.ts";
 
 /** A face as it is given to satori. */
 export interface GivenFace {
@@ -15,27 +15,6 @@ export interface GivenFace {
   weight?: number;
   style?: string;
   lang?: string;
-}
-
-/** A piece of text in one face. */
-export interface Run {
-  face: LayoutFace;
-  shaped: Shaped;
-}
-
-/** A face with the metrics that lines are made from. */
-export type LayoutFace = OpenFace & { metrics: NonNullable<OpenFace["metrics"]> };
-
-/** The faces that a text of some style may use, best first, and what is measured with them. */
-export interface Typesetter {
-  id: number;
-  faceFor(text: string): LayoutFace;
-  /** Shapes text, a run for each face, from the left. */
-  runs(text: string, direction?: "ltr" | "rtl"): readonly Run[];
-  /** True where satori would embolden or slant a face. */
-  isSynthetic(face: LayoutFace): boolean;
-  /** A word of a text, measured; the same one for the same word while it is remembered. */
-  word(part: string): Word;
 }
 
 let lastId = 0;

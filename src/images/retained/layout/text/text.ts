@@ -5,11 +5,12 @@ import { cleanText } from "./breaking.ts";
 import { planEllipsis } from "./ellipsis.ts";
 import { Unsupported } from "../unsupported.ts";
 import type { Measured } from "../engine.ts";
-import type { Typesetter } from "./faces.ts";
+import type { Typesetter } from "./typesetter.ts";
 import { graphemesOf } from "./graphemes.ts";
 import { createFlow, type Flow, type Placed, type SizedPiece, type SizedWord } from "./flow.ts";
 import type { TextStyle } from "../style/text-style.ts";
-import { advanceOf, advanceWithEmoji, readEmojiWord, widthOf, type Word } from "./words.ts";
+import { advanceOf, advanceWithEmoji, readEmojiWord, widthOf } from "./words.ts";
+import type { Word } from "./typesetter.ts";
 
 /** Text that is set together, from one space to the next, or one emoji. */
 export interface Piece {

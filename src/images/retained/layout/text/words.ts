@@ -1,33 +1,7 @@
 // Words: their advances in ems, with trailing spaces, without them, and piece by piece.
 
-import type { LayoutFace, Typesetter } from "./faces.ts";
+import type { Advance, LayoutFace, Typesetter, Word, WordPiece } from "./typesetter.ts";
 import { graphemesOf } from "./graphemes.ts";
-
-/** Text between two break opportunities, measured once for all font sizes. */
-export interface Word {
-  whole: Advance;
-  /** Without the spaces at its end. */
-  trimmed: Advance;
-  /** Words, spaces and punctuation, as they are drawn. */
-  pieces: readonly WordPiece[];
-  /** The face of its first character, which says how high its line is. */
-  face: LayoutFace;
-}
-
-export interface WordPiece {
-  text: string;
-  advance: Advance;
-  /** It is one emoji, drawn as a picture. */
-  image: boolean;
-}
-
-/** The advance of a text, independent of its font size. */
-export interface Advance {
-  /** Ems, one number for each run of one face; an emoji is one em. */
-  ems: readonly number[];
-  /** Number of clusters; letter spacing is added to each. */
-  clusters: number;
-}
 
 const NOTHING: Advance = { ems: [], clusters: 0 };
 const EMOJI: Advance = { ems: [1], clusters: 0 };
