@@ -90,7 +90,7 @@ export type { PortLimits } from "./port/limits.ts";
 export type { TrustProxy } from "./port/proxy.ts";
 export { stopOnSignals } from "./port/signals.ts";
 export { serve } from "./port/serve.ts";
-export type { ServeOptions, Server } from "./port/serve.ts";
+export type { ServeOptions, Server } from "./port/options.ts";
 export { traced } from "./ops/trace.ts";
 export { image } from "./assets/image.ts";
 export type { ImageOptions } from "./assets/image.ts";

@@ -3,7 +3,8 @@
 import { pool, type Pool } from "../pool/pool.ts";
 import type { PoolOptions } from "../pool/options.ts";
 import type { Fetch } from "../routing/route.ts";
-import { serve, type ServeOptions, type Server } from "../port/serve.ts";
+import type { ServeOptions, Server } from "../port/options.ts";
+import { serve } from "../port/serve.ts";
 import { LOOPBACK, ownHosts } from "./own-machine.ts";
 import type { ProjectOptions } from "./project.ts";
 import { bold, cyan, dim, fail, say } from "./terminal.ts";

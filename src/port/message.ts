@@ -182,3 +182,17 @@ function indexOf(raw: readonly string[], name: string): number {
     if (raw[i]!.length === name.length && raw[i]!.toLowerCase() === name) return i;
   return -1;
 }
+
+/** Whether some of a body is still to come. */
+export function hasMoreBody({ complete, announcesBody, headers }: CountedMessage): boolean {
+  return (
+    announcesBody &&
+    !complete &&
+    (headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0)
+  );
+}
+
+/** The request id that a trusted proxy has given. */
+export function idOf({ headers }: IncomingMessage): string | undefined {
+  return /^[\w.-]{8,64}$/.exec(String(headers["x-request-id"] ?? ""))?.[0];
+}

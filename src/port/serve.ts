@@ -1,85 +1,28 @@
 // The port: a fetch, listening. Limits, names, health, log and a stop that loses nothing.
 
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { checkOrigin } from "../http/origin.ts";
-import { createOriginFinder, type Origins } from "../http/origins.ts";
+import { createOriginFinder } from "../http/origins.ts";
 import { contained } from "../process/contain.ts";
 import { HttpError } from "../error.ts";
 import { problem } from "../http/problem.ts";
 import { toResponse } from "../http/reply.ts";
-import type { Logger } from "../log.ts";
-import type { PortMetrics } from "./port-metrics.ts";
 import { parseTarget, refuse } from "./admit.ts";
 import { answerHealth } from "./health.ts";
 import { createConnections } from "./connections.ts";
-import { refusal, withPortLimits, type PortLimits } from "./limits.ts";
+import { refusal, withPortLimits } from "./limits.ts";
 import { createIds } from "./ids.ts";
 import { lingerAfter } from "./linger.ts";
-import { CountedMessage, dropClaims, setField, suspect } from "./message.ts";
-import { Outgoing } from "./outgoing.ts";
-import { createClientReader, type TrustProxy } from "./proxy.ts";
+import { listen } from "./listen.ts";
+import { type CountedMessage, dropClaims, hasMoreBody, idOf, setField, suspect } from "./message.ts";
+import type { Server, ServeOptions } from "./options.ts";
+import type { Outgoing } from "./outgoing.ts";
+import { createClientReader } from "./proxy.ts";
 import { PortRequest } from "./request.ts";
 import { send } from "./send.ts";
 import type { Fetch } from "../routing/route.ts";
 
-export interface ServeOptions extends Partial<PortLimits> {
-  /** TCP port; 0 takes a free one. Default 3000. */
-  port?: number;
-  /** Address to listen on. Default: all. */
-  hostname?: string;
-  /**
-   * The one origin that requests are for, such as `https://example.com`: `request.url` and `Host`
-   * say so whatever the client has sent, so that nothing it invents can get into an answer that
-   * others are served. Default: what the client asked for.
-   */
-  origin?: string;
-  /**
-   * Origins that a request's host may choose in place of `origin`, which is needed then. A host that none of them
-   * names is served as `origin`. Default: none.
-   */
-  origins?: Origins;
-  /** Names that are served, such as `example.com` or `*.example.com`; 421 for others. Default: all. */
-  allowedHosts?: readonly string[];
-  /** Proxies whose `X-Forwarded-*` fields are believed; all others' are dropped. Default: none. */
-  trustProxy?: TrustProxy;
-  /** Milliseconds that a stop waits for what is in flight. Default 30,000. */
-  grace?: number;
-  /** Whether requests can be answered, for `/readyz`. Default: always, until the stop. */
-  ready?: () => boolean;
-  /** Answer `/healthz`, `/readyz` and `/metrics`. Default true. */
-  health?: boolean;
-  /** Numbers for `/metrics`. Default: none. */
-  metrics?: PortMetrics;
-  /**
-   * Requests with it as `Authorization: Bearer …` may read `/metrics`, through proxies too, and no others. Default: none,
-   * and `/metrics` is there for this machine and private networks, but not through a proxy.
-   */
-  metricsToken?: string;
-  /** Gets a line for each answer, and faults. Default: none. */
-  log?: Logger;
-}
-
-/** A listening server. */
-export interface Server {
-  /** The address that it listens on, such as `http://localhost:3000`. */
-  url: string;
-  port: number;
-  /**
-   * Stops accepting, lets what is in flight finish for up to `grace` milliseconds, then resolves.
-   * @param grace default: the option of that name
-   */
-  close(grace?: number): Promise<void>;
-}
-
-/** Connections that wait to be accepted: where the line is too short for a burst, clients try again a second later. */
-const BACKLOG = 4_096;
-
 /** Bytes of a body that must have arrived before the handler is called. */
 const BODY_HEAD = 16 * 1024;
-
-/** Milliseconds between two looks for connections that have been too slow. */
-const CHECK_CONNECTIONS = 1_000;
 
 /**
  * Answers HTTP on a port with a `fetch`.
@@ -298,55 +241,10 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
     report(error);
     outgoing.wire.destroy();
   });
-  const server = createServer(
-    {
-      IncomingMessage: CountedMessage,
-      ServerResponse: Outgoing,
-      maxHeaderSize: limits.maxHeaderBytes,
-      headersTimeout: Math.min(limits.headersTimeout, limits.bodyTimeout),
-      requestTimeout: limits.bodyTimeout,
-      // `connections` enforces it, without a timer for each request.
-      keepAliveTimeout: 0,
-      connectionsCheckingInterval: Math.min(
-        CHECK_CONNECTIONS,
-        limits.headersTimeout / 2,
-        limits.bodyTimeout / 2,
-      ),
-    },
-    begin,
-  );
-  // `Expect: 100-continue`: the request is refused, or not, before its body is asked for (RFC 9110 §10.1.1).
-  server.on("checkContinue", begin);
-  server.on(
-    "connection",
-    contained(connections.opened, (error, socket) => {
-      report(error);
-      socket.destroy();
-    }),
-  );
-  server.maxConnections = limits.maxConnections;
-  // Node drops fields beyond this in silence: one more than is allowed is parsed, so that it can be refused.
-  server.maxHeadersCount = limits.maxHeaders + 1;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    const { port = 3000, hostname: host } = options;
-    server.listen({ port, host, backlog: BACKLOG }, () => {
-      server.off("error", reject);
-      // accept(2) failed, such as for want of file descriptors: a later one may succeed, so the server goes on.
-      server.on("error", report);
-      resolve();
-    });
-  });
-
-  const { address, family, port } = server.address() as AddressInfo;
-  const name = /^(?:::|0\.0\.0\.0)$/.test(address)
-    ? "localhost"
-    : family === "IPv6"
-      ? `[${address}]`
-      : address;
+  const { server, port, url } = await listen(options, limits, connections, begin, report);
   let stopped: Promise<void> | undefined;
   return {
-    url: `http://${name}:${port}`,
+    url,
     port,
     close: (ms = grace) => (stopped ??= close(ms)),
   };
@@ -366,19 +264,6 @@ export async function serve(fetch: Fetch, options: ServeOptions = {}): Promise<S
 
 function missing(): never {
   throw new TypeError("serve: `origins` needs `origin`, for requests to other hosts.");
-}
-
-/** Whether some of a body is still to come. */
-function hasMoreBody({ complete, announcesBody, headers }: CountedMessage): boolean {
-  return (
-    announcesBody &&
-    !complete &&
-    (headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0)
-  );
-}
-
-function idOf({ headers }: IncomingMessage): string | undefined {
-  return /^[\w.-]{8,64}$/.exec(String(headers["x-request-id"] ?? ""))?.[0];
 }
 
 function wait(ms: number): Promise<void> {

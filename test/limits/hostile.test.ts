@@ -8,7 +8,8 @@ import { tmpdir } from "node:os";
 import { crc32, deflateSync } from "node:zlib";
 import { cache } from "../../src/cache/cache.ts";
 import { pool, type Pool } from "../../src/pool/pool.ts";
-import { serve, type Server } from "../../src/port/serve.ts";
+import type { Server } from "../../src/port/options.ts";
+import { serve } from "../../src/port/serve.ts";
 
 /** Bytes that a child may hold here. */
 // On a busy machine what ends a child, such as three seconds of its own time, takes many.

@@ -5,7 +5,8 @@ import { Writable } from "node:stream";
 import { onTestFinished } from "vitest";
 import { createLog } from "../../src/log.ts";
 import type { Fetch } from "../../src/routing/route.ts";
-import { serve, type ServeOptions, type Server } from "../../src/port/serve.ts";
+import type { ServeOptions, Server } from "../../src/port/options.ts";
+import { serve } from "../../src/port/serve.ts";
 
 export interface TestServer extends Server {
   get(path: string, init?: RequestInit): Promise<Response>;
