@@ -1,21 +1,17 @@
 // The size that a picture has by itself, read from the first bytes of its file.
 
 import { ImageCache } from "../../caches.ts";
+import { gifSize, jpegFrame, pngSize, type RasterSize } from "../../../raster/size.ts";
 import { Unsupported } from "./unsupported.ts";
 
-export interface Size {
-  width: number;
-  height: number;
-}
-
 /** Sizes by data URIs, of 8 MiB in all, 200 bytes of each beside its characters. */
-const known = new ImageCache<Size>({
+const known = new ImageCache<RasterSize>({
   maxSize: 8 * 1024 * 1024,
   sizeCalculation: (_, source) => source.length + 200,
 });
 
 /** The size of a picture in a data URI. @throws Unsupported where it cannot be told. */
-export function naturalSizeOf(source: unknown): Size {
+export function naturalSizeOf(source: unknown): RasterSize {
   if (typeof source !== "string") throw new Unsupported("<img> without a source");
   let size = known.get(source);
   if (!size) {
@@ -28,12 +24,12 @@ export function naturalSizeOf(source: unknown): Size {
   return size;
 }
 
-function readSize(type: string, bytes: Buffer): Size | undefined {
+function readSize(type: string, bytes: Buffer): RasterSize | undefined {
   switch (type) {
     case "image/png":
-      return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+      return pngSize(bytes);
     case "image/gif":
-      return { width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8) };
+      return gifSize(bytes);
     case "image/jpeg":
       return readJpeg(bytes);
     case "image/svg+xml":
@@ -43,18 +39,13 @@ function readSize(type: string, bytes: Buffer): Size | undefined {
   }
 }
 
-/** ITU-T T.81 §B.2.2: the frame's header. */
-function readJpeg(bytes: Buffer): Size | undefined {
-  for (let at = 2; at + 9 < bytes.length;) {
-    const marker = bytes[at + 1]!;
-    if (marker >= 0xc0 && marker <= 0xc2)
-      return { width: bytes.readUInt16BE(at + 7), height: bytes.readUInt16BE(at + 5) };
-    at += 2 + bytes.readUInt16BE(at + 2);
-  }
-  return undefined;
+/** satori reads baseline, extended and progressive frames, and no fill bytes; for others it has no size. */
+function readJpeg(bytes: Buffer): RasterSize | undefined {
+  const frame = jpegFrame(bytes);
+  return frame && !frame.filled && frame.marker <= 0xc2 ? frame : undefined;
 }
 
-function readSvg(source: string): Size | undefined {
+function readSvg(source: string): RasterSize | undefined {
   const start = source.search(/<svg/i);
   const end = start < 0 ? -1 : source.indexOf(">", start);
   if (end < 0) return undefined;
