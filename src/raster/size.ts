@@ -33,12 +33,12 @@ export function jpegFrame(bytes: Buffer): JpegFrame | undefined {
     if (marker === 0xff) {
       filled = true;
       at++;
-    } else if (marker >= 0xc0 && marker <= 0xcf && !NO_FRAMES.includes(marker))
+    } else if (marker >= 0xc0 && marker <= 0xcf && !NO_FRAMES.has(marker))
       return { marker, filled, width: bytes.readUInt16BE(at + 7), height: bytes.readUInt16BE(at + 5) };
     else at += 2 + bytes.readUInt16BE(at + 2);
   }
   return undefined;
 }
 
-/** Markers among those of frames that are none: DHT, JPG and DAC. */
-const NO_FRAMES = [0xc4, 0xc8, 0xcc];
+/** Markers in the range of frame headers that are none: DHT, JPG and DAC. */
+const NO_FRAMES: ReadonlySet<number> = new Set([0xc4, 0xc8, 0xcc]);

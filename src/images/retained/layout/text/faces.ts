@@ -6,7 +6,7 @@ import { graphemesOf, isSimple } from "./graphemes.ts";
 import type { TextStyle } from "../style/text-style.ts";
 import { Unsupported } from "../unsupported.ts";
 import { readWord } from "./words.ts";
-import type { LayoutFace, Run, Typesetter, Word } from "./typesetter.ts";
+import type { LayoutFace, Typesetter, Word } from "./typesetter.ts";
 
 /** A face as it is given to satori. */
 export interface GivenFace {

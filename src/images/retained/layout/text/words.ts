@@ -1,6 +1,6 @@
 // Words: their advances in ems, with trailing spaces, without them, and piece by piece.
 
-import type { Advance, LayoutFace, Typesetter, Word, WordPiece } from "./typesetter.ts";
+import type { Advance, LayoutFace, Typesetter, Word } from "./typesetter.ts";
 import { graphemesOf } from "./graphemes.ts";
 
 const NOTHING: Advance = { ems: [], clusters: 0 };
