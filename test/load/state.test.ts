@@ -50,6 +50,16 @@ const KEEPS_NONE: Record<string, string> = {
   weak: "const known = new WeakMap(); export function GET({ request }) { known.set(request, 1); return 'x'; }",
 };
 
+test("what a program has written, with thousands of uses of one variable, is not looked at", async () => {
+  const lines = Array.from({ length: 4_000 }, (_, i) => `if (!table.k${i}) table.k${i} = ${i};`);
+  const pushes = "all.push(1);".repeat(300);
+  const { notes } = await appOf({
+    "a.ts": `const table: any = {}; const all: number[] = [];
+      export function GET() { ${lines.join("\n")} ${pushes} return all; }`,
+  });
+  expect(notes).toEqual([]);
+});
+
 test("what keeps state is named once, with the cure", async () => {
   const files = Object.entries({ ...KEEPS, ...KEEPS_NONE }).map(([name, text]) => [`${name}.ts`, text]);
   const { notes } = await appOf(Object.fromEntries(files) as Record<string, string>);

@@ -18,6 +18,12 @@ const SETUP = /^(?:set|init|configure|register|provide|install|define|use|reset|
 /** Names of what can be made again, so that each child may have its own. */
 const MEMORY = /cache|memo|lru|pool|in_?flight|singleton|instance|client|promise|loaded|initiali[sz]ed/i;
 
+/**
+ * Uses of one variable. Each is compared with the others, so that what a program has written, with thousands, would take
+ * minutes: 82 s for 8,000. It is not looked at.
+ */
+const MAX_USES = 200;
+
 export function tellState({ types, template }: Babel): Visitor {
   const tell = template.statement(`globalThis[Symbol.for("${STATE}")]?.(__filename, NAMES);`);
   return {
@@ -37,6 +43,7 @@ const isClient = ({ value }: Node): boolean => (value as Node).value === "use cl
 function keepsState(name: string, binding: BindingPath): boolean {
   const { kind, path, constantViolations, referencePaths } = binding;
   if ((kind !== "let" && kind !== "var" && kind !== "const") || MEMORY.test(name)) return false;
+  if (constantViolations.length + referencePaths.length > MAX_USES) return false;
   const init = path.node.init as Node | null | undefined;
   return (
     constantViolations.some((one) => isRun(one) && assigns(one, name, binding)) ||
