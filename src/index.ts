@@ -19,6 +19,8 @@ export type { SitemapOptions, SitemapPagesOptions } from "./assets/sitemap.ts";
 export type { SitemapRef, SitemapUrl } from "./assets/sitemap/entry.ts";
 export { contrast, theme } from "./assets/theme.ts";
 export type { ContrastPair, Theme, Tokens } from "./assets/theme.ts";
+export { vcard } from "./assets/vcard.ts";
+export type { Vcard, VcardAddress, VcardContact, VcardOptions } from "./assets/vcard.ts";
 export { sheet, xlsx, type XlsxOptions } from "./assets/xlsx.ts";
 export type { XlsxCell, XlsxFormula } from "./assets/xlsx/cell.ts";
 export type { XlsxColumn, Sheet as XlsxSheet } from "./assets/xlsx/sheet.ts";

@@ -25,6 +25,7 @@ const CONTENTS = [
   ["/countries/JP.json", "A country as data", "JSON with an entity tag"],
   ["/countries.xlsx", "The same as a workbook", "XLSX of two sheets, streamed"],
   ["/countries/JP.zip", "All of it in one archive", "ZIP of other routes, streamed"],
+  ["/contact.vcf", "Whom to write to", "A vCard for address books"],
   ["/share/JP", "A link for ten minutes", "Signed, and 403 when it has expired or been changed"],
   ["/sitemap.xml", "Every page", "XML for crawlers, with images"],
 ] as const;
