@@ -62,7 +62,12 @@ async function running(
     const blocks = (Array.isArray(content) ? content : [content]) as Block[];
     await prepare(blocks, writer);
     // Repeated parts are artifacts (ISO 32000-1 §14.8.2.2), so they have no tags.
-    const pieces = await collectPieces(blocks, { ...place, tag: undefined, high: undefined });
+    const pieces = await collectPieces(blocks, {
+      ...place,
+      tag: undefined,
+      high: undefined,
+      repeated: true,
+    });
     drawStack(pieces, page, left, top(stackHeight(pieces)));
   } else {
     const texts = content as { left?: Inline; center?: Inline; right?: Inline };

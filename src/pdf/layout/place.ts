@@ -13,6 +13,8 @@ export interface Place {
   width: number;
   /** The height of the page's frame, which pictures keep to; undefined outside of the flow. */
   high?: number;
+  /** True in headers and footers, which are artifacts: headings there are in no outline and no contents. */
+  repeated?: boolean;
   style: Style;
   tag: Tag | undefined;
   /** Lays out a block of any kind: blocks may hold others. */

@@ -36,7 +36,7 @@ export function* headingPieces(block: Heading, place: Place): Generator<Piece> {
     const draw: Piece["draw"] = (page, x, y) => {
       const target = Outline.target(page, y);
       if (block.id) writer.outline.name(block.id, target);
-      if (block.outline !== false)
+      if (block.outline !== false && !place.repeated)
         writer.outline.add({ title: plainText(content), level, page: page.number, target });
       piece.draw(page, x, y);
     };

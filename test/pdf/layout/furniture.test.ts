@@ -79,6 +79,26 @@ describe.skipIf(!tools)("a header and a footer", () => {
     ]);
   });
 
+  it("hold headings that are in no outline, and make no section", async () => {
+    const seen: string[] = [];
+    const bytes = await draw(pages, {
+      ...PAGE,
+      header: ({ section }) => {
+        seen.push(section);
+        return [heading(1, "Company"), columns([[heading(2, "Nested")], [paragraph("right")]])];
+      },
+      footer: () => heading(3, "Foot"),
+    });
+    const { outlines } = new Objects(bytes).listing;
+    expect(outlines.map(({ title, kids }) => [title, kids.map((kid) => kid.title)])).toEqual([
+      ["One", ["Below"]],
+      ["Two bold", []],
+    ]);
+    expect(seen).toEqual(["One", "One", "Two bold"]);
+    for (const word of ["Company", "Nested", "Foot"])
+      expect(words(bytes).filter((each) => each.word === word)).toHaveLength(3);
+  });
+
   it("take a style, links and right-to-left words", async () => {
     const bytes = await draw([paragraph("text")], {
       ...PAGE,
