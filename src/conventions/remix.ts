@@ -1,78 +1,22 @@
 // The convention of Remix and React Router: loader and action in flat or nested files.
 
 import { join, relative } from "node:path";
-import { isData } from "../compat/react-router.ts";
 import { remixModules } from "../compat/remix-modules.ts";
-import { RouterContextProvider } from "../compat/router-context.ts";
 import { extensionOf, typeOfExtension } from "../http/types.ts";
-import type { Handler, MethodHandler, Middleware, Route, RouteEvent } from "../routing/route.ts";
-import { attempt } from "./answer.ts";
-import { isResponse } from "../http/reply.ts";
-import { TrackedURL } from "../http/tracked-url.ts";
+import type { Route } from "../routing/route.ts";
 import { below } from "./below.ts";
 import { isBeside } from "./beside.ts";
 import type { Convention, Report, SourceFile, Surroundings } from "./convention.ts";
 import { toEntries } from "./flat-routes.ts";
-import { contextOf, loadContext } from "./load-context.ts";
-import { maxDurationOf } from "./max-duration.ts";
+import { loadContext } from "./load-context.ts";
 import { appFolder, readRouteConfig, readRoutesOption, routeConfigModules } from "./route-config.ts";
 import { readOptions, type RouterOptions } from "./router-options.ts";
-import { loadEntry, type Failed } from "./remix-entry.ts";
-import type { Instruments, Seen } from "./remix-instrumentations.ts";
-import { depthOf, relocate, type Mount } from "./remix-redirect.ts";
+import { loadEntry } from "./remix-entry.ts";
+import { type Found, loadMethods, type RouterMiddleware, toMiddleware } from "./remix-handler.ts";
+import type { Instruments } from "./remix-instrumentations.ts";
+import { depthOf } from "./remix-redirect.ts";
 import { routerVersion } from "./router-version.ts";
-import { ownPatterns, place, type Placed } from "./router-tree.ts";
-
-const ACTION_METHODS = ["POST", "PUT", "PATCH", "DELETE"] as const;
-
-/**
- * The argument of loaders, actions and middleware. Handlers spread it, which copies own properties only; so only `url`,
- * which is seldom read and dear to make, is a getter.
- */
-class Arguments {
-  readonly request: Request;
-  readonly params: Record<string, string | undefined>;
-  readonly context: RouterContextProvider;
-  readonly pattern: string;
-  readonly unstable_pattern: string;
-  readonly #event: RouteEvent;
-
-  constructor(event: RouteEvent, route: Found, context: RouterContextProvider) {
-    this.request = event.request;
-    this.params = toParams(event.params as Record<string, string | string[]>, route);
-    this.context = context;
-    this.pattern = route.path || "/";
-    this.unstable_pattern = this.pattern;
-    this.#event = event;
-  }
-
-  get url(): URL {
-    return withoutRouting(this.#event.url);
-  }
-}
-
-/** The parameters that React Router's own pages choose a route by: `index` without a value, and `_routes`. */
-const ROUTING = /[?&](?:index(?:=?(?=&|$))|_routes(?=[=&]|$))/;
-
-function withoutRouting(url: URL): URL {
-  if (!(url instanceof TrackedURL)) return url;
-  const [whole = ""] = url.untracked.split("#");
-  if (!ROUTING.test(whole)) return url;
-  const own = new URL(whole);
-  const kept = [...own.searchParams].filter(
-    ([name, value]) => name !== "_routes" && (name !== "index" || value !== ""),
-  );
-  own.search = new URLSearchParams(kept).toString();
-  return new TrackedURL(own, undefined, url.reads);
-}
-
-type DataFunction = (given: Arguments) => unknown;
-type RouterMiddleware = (given: Arguments, next: () => Promise<Response>) => unknown;
-
-interface Found extends Placed {
-  source: SourceFile;
-  exports: readonly string[];
-}
+import { ownPatterns, place } from "./router-tree.ts";
 
 export const remix: Convention = {
   name: "remix",
@@ -240,120 +184,4 @@ async function loadMiddleware(file: SourceFile, report: Report): Promise<RouterM
     report.failed(file, error);
     return [() => Promise.reject(error)];
   }
-}
-
-/** A route's layouts. */
-interface Inside {
-  /** Whether middleware runs around it, which shares its context. */
-  guarded: boolean;
-  /** Segments of the URL that each layout around it takes. */
-  outer: readonly number[];
-  mount: Mount;
-  failed: Failed;
-  /** Puts what entry.server has to see them run around its functions. */
-  seen: Seen;
-}
-
-async function loadMethods(
-  route: Found,
-  inside: Inside,
-  report: Report,
-): Promise<Pick<Route, "methods" | "any" | "maxDuration">> {
-  let module: Record<string, unknown>;
-  try {
-    module = await route.source.load();
-  } catch (error) {
-    report.failed(route.source, error);
-    return { methods: {}, any: { handler: () => Promise.reject(error), middleware: [] } };
-  }
-  const methods: Route["methods"] = {};
-  for (const name of ["loader", "action"] as const) {
-    const value = module[name];
-    if (value === undefined) continue;
-    if (typeof value !== "function") {
-      report.mistake(route.source, `\`${name}\` must be a function.`);
-      continue;
-    }
-    const handler: MethodHandler = {
-      handler: toHandler(inside.seen(name, value as DataFunction), route, inside),
-      middleware: [],
-    };
-    for (const method of name === "loader" ? (["GET"] as const) : ACTION_METHODS) methods[method] = handler;
-    // React Router calls loaders for OPTIONS too. Only one that mentions it (such as for CORS) is meant to answer it.
-    if (name === "loader" && /["'`]OPTIONS["'`]/.test(await route.source.text())) methods.OPTIONS = handler;
-  }
-  return { methods, maxDuration: maxDurationOf(module, (message) => report.mistake(route.source, message)) };
-}
-
-function toHandler(run: DataFunction, route: Found, { guarded, outer, mount, failed }: Inside): Handler {
-  return (event: RouteEvent) => {
-    const context = guarded ? contextOf(event) : new RouterContextProvider();
-    const located = (answer: unknown) => relocate(answer, event, { outer, mount });
-    const given = new Arguments(event, route, context);
-    return attempt(
-      () => run(given),
-      (value) => located(toAnswer(value)),
-      (thrown) => {
-        failed(thrown, event, given);
-        return located(recover(thrown));
-      },
-    );
-  };
-}
-
-function recover(thrown: unknown): unknown {
-  if (isResponse(thrown)) return thrown;
-  if (isData(thrown)) return toAnswer(thrown);
-  throw thrown;
-}
-
-function toMiddleware(run: RouterMiddleware, route: Found, failed: Failed): Middleware {
-  return async (event, next) => {
-    let inside: Promise<Response> | undefined;
-    const proceed = () => (inside = next().catch((error: unknown) => unexpected(error, event)));
-    const once = async () => {
-      if (inside) throw new Error("You may only call `next()` once per middleware");
-      return proceed();
-    };
-    const given = new Arguments(event, route, contextOf(event));
-    try {
-      const value = await run(given, once);
-      return value === undefined ? await (inside ?? proceed()) : toAnswer(value);
-    } catch (thrown) {
-      failed(thrown, event, given);
-      return recover(thrown);
-    }
-  };
-}
-
-/** In React Router `next()` never rejects: a fault inside is a 500 that middleware can still add to. */
-function unexpected(fault: unknown, event: RouteEvent): Response {
-  // The fault is answered here, so only `waitUntil` can bring it to the log.
-  event.waitUntil(Promise.reject(fault));
-  return new Response("Unexpected Server Error", { status: 500, headers: { "content-type": "text/plain" } });
-}
-
-/** React Router's two own values: `null` is JSON, `data()` carries status and headers. */
-function toAnswer(value: unknown): unknown {
-  if (value === null) return Response.json(null);
-  if (!isData(value)) return value;
-  const init = value.init ?? {};
-  const status = init.status ?? 200;
-  if (status >= 300 && status < 400) return new Response(null, init);
-  if (status === 204 || status === 205) return new Response(null, init);
-  return Response.json(value.data ?? null, init);
-}
-
-function toParams(
-  given: Record<string, string | string[]>,
-  { names, catchAll }: Placed,
-): Record<string, string | undefined> {
-  const params: Record<string, string | undefined> = {};
-  for (const name in given) {
-    const value = given[name]!;
-    params[names[name] ?? name] = Array.isArray(value) ? value.join("/") : value;
-  }
-  // React Router gives an empty splat where nothing follows.
-  if (catchAll) params["*"] ??= "";
-  return params;
 }
