@@ -30,8 +30,8 @@ const HOST = /^(?:\[[\da-f:.]+\]|[\w-]+(?:\.[\w-]+)*\.?)(?::\d{1,5})?$/i;
 let known = "";
 
 /**
- * Whether a text is a host, with or without a port (RFC 9112 §3.2), that a URL can have: not port 99999, `1.2.3.4.5` or a
- * name in Punycode that decodes to none.
+ * Whether a text is a host, with or without a port (RFC 9112 §3.2), that a URL can have: not port 99999 or `1.2.3.4.5`.
+ * Of Punycode that decodes to nothing Node 20 has no URL, and Node 24 has one.
  */
 export function isHost(text: string): boolean {
   if (text === known) return true;

@@ -356,7 +356,7 @@ test("what a condition took from a request leads to no other host, and out of no
       ] } }`),
   );
   expect(await to(app, "/go?to=a")).toEqual([307, "https://a.example.com/x?to=a"]);
-  for (const text of ["127.0.0.1:1/x%23", "127.0.0.1:1/x?", "u@127.0.0.1:1%5c", "a%20b", "xn--a"]) {
+  for (const text of ["127.0.0.1:1/x%23", "127.0.0.1:1/x?", "u@127.0.0.1:1%5c", "a%20b"]) {
     expect(await to(app, `/go?to=${text}`), text).toEqual([400, null]);
     const init = { headers: { "x-to": decodeURIComponent(text) } };
     expect((await app.get("/ask", init)).status, text).toBe(400);

@@ -95,7 +95,7 @@ describe("what is let in", () => {
       await openServer(echo, { origin: "https://example.com", origins: ["https://*.example.com"] }),
       await openServer(echo, { origin: "https://example.com", origins: (host) => `https://${host}` }),
     ];
-    const hosts = ["a:99999", "[:::]", "1.2.3.4.5", "256.1.1.1", "xn--a.example.com", "a.0x1"];
+    const hosts = ["a:99999", "[:::]", "1.2.3.4.5", "256.1.1.1", "a.0x1"];
     for (const server of servers) {
       for (const host of hosts) {
         expect(statusOf(await raw(server, head("GET / HTTP/1.1", `Host: ${host}`))), host).toBe(400);
