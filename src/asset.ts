@@ -17,16 +17,17 @@ export interface RenderContext {
   fonts: Fonts;
   /** Aborts when nobody waits for the bytes any more. */
   signal: AbortSignal;
-  /** The answer of another route of the app to a visitor without cookies: a path, with its query. */
-  fetch?(path: string): Promise<Response>;
   /** Adds a step to `Server-Timing`; returns the function that ends it. */
   time(step: string): () => void;
   /** Tells the developer something once per distinct text (a missing glyph, say). */
   warn(message: string): void;
   /** Says that the bytes lack something that could not be had for now: they are sent, and kept nowhere. */
   incomplete?(message: string): void;
-  /** Asks the app for a URL of its own, in the same process and without credentials; undefined for those of others. */
-  own?(url: URL): Promise<Response> | undefined;
+  /**
+   * Asks the app for a URL of its own, in the same process, as a visitor without cookies and credentials; undefined for
+   * URLs of others. `accept` is the request's `Accept`; default: none. Rejects with HttpError 508 for what is made of itself.
+   */
+  own?(url: URL, accept?: string): Promise<Response> | undefined;
 }
 
 /**

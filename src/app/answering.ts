@@ -1,6 +1,6 @@
 // The parts of an app that answering a request needs.
 
-import type { AskOwn } from "./own-pictures.ts";
+import type { AskOwn } from "./own-requests.ts";
 import type { Fonts } from "../fonts/fonts.ts";
 import type { Fetch, Route } from "../routing/route.ts";
 

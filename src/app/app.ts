@@ -26,7 +26,7 @@ import { EXPLAINED } from "../http/internal-fields.ts";
 import { problem } from "../http/problem.ts";
 import { toResponse } from "../http/reply.ts";
 import { createLog, type Logger } from "../log.ts";
-import { createAskOwn } from "./own-pictures.ts";
+import { createAskOwn } from "./own-requests.ts";
 import { makeRequestsCopyable } from "../compat/requests.ts";
 import { createMatcher, decodeParams, routesByPath, type Match } from "../routing/match.ts";
 import { tellRejections } from "../process/rejections.ts";
@@ -43,7 +43,8 @@ export interface AppOptions {
    */
   origin?: string;
   /**
-   * Origins that a request's host may choose in place of it: `event.url`, `request.url` and absolute URLs follow.
+   * Origins that a request's host may choose in place of it: `event.url` and absolute URLs follow, and behind
+   * `serve`, `start` and `dev` `request.url` too. Mounted in another server, `request.url` is as that server gives it.
    * Default: none.
    *
    * @example

@@ -150,10 +150,9 @@ async function fromAsset(
       query,
       fonts: app.fonts,
       signal: request.signal,
-      fetch: async (path) => app.fetch(new Request(new URL(path, event.origin), { signal: request.signal })),
       time: (step) => timing.start(step),
       warn: (message) => app.warn(message, route),
-      own: (asked) => app.askOwn(asked, request, path, request.signal),
+      own: (asked, accept) => app.askOwn(asked, { request, path, origin: event.origin }, accept),
       incomplete(message) {
         app.warn(message, route);
         // The missing picture may be there at the next render, so these bytes must not get the tag of the key: they get

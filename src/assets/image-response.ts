@@ -102,7 +102,7 @@ function assetOf(element: ImageNode, { fonts = [], width, height, debug }: Image
           time: (step) => context.time(step),
           warn: (message) => context.warn(message),
           incomplete: (message) => context.incomplete?.(message),
-          own: context.own && ((url) => context.own?.(url)),
+          own: context.own && ((url) => context.own?.(url, "image/*")),
         });
       const library = facesOf(context.fonts, fonts);
       try {

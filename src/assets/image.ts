@@ -139,7 +139,7 @@ export function imageOf(
       hosts: options.hosts,
       allowPrivate: options.allowPrivate,
       maxPixels: options.maxPicturePixels,
-      own: context.own && ((url: URL) => context.own?.(url)),
+      own: context.own && ((url: URL) => context.own?.(url, "image/*")),
       leaveOut: options.optionalPictures ? (message: string) => context.incomplete?.(message) : undefined,
     },
     signal: context.signal,

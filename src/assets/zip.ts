@@ -160,8 +160,9 @@ type Content = Exclude<ZipEntry["content"], Asset | Response | undefined>;
 
 async function contentOf({ name, content, path }: ZipEntry, context: RenderContext): Promise<Content> {
   if (path !== undefined) {
-    if (!context.fetch) throw new Error(`zip(): "${name}" is a route, and no app renders this.`);
-    return bodyOf(name, path, await context.fetch(path));
+    const answer = context.own?.(new URL(path, context.url));
+    if (!answer) throw new Error(`zip(): "${name}": ${path} is no path of the app that renders this.`);
+    return bodyOf(name, path, await answer);
   }
   if (isAsset(content))
     return content.render({

@@ -1,4 +1,4 @@
-// Pictures of templates that are the app's own are asked of the app itself: no port is open in these tests.
+// Pictures of templates and files of archives that are the app's own are asked of the app itself: no port is open in these tests.
 import sharp from "sharp";
 import { afterEach, expect, it, vi } from "vitest";
 import { appOf } from "../project.ts";
@@ -90,4 +90,23 @@ it("asks other ports and hosts as before, and its own only where hosts allow it"
     { origin: "https://cards.example", port: 25501 },
   );
   for (const path of ["/port.png", "/hosts.png"]) expect((await app.get(path)).status).toBe(400);
+});
+
+it("ends an archive that has itself in it, and asks a tenant's own origin for its files", async () => {
+  const app = await appOf(
+    {
+      "self.zip.ts": `import { zip } from "offprint";
+        export const GET = () => zip([{ name: "a.zip", path: "/self.zip" }], { version: 1 });`,
+      "host.txt.ts": `export const GET = ({ url }) => url.host;`,
+      "host.zip.ts": `import { zip } from "offprint";
+        export const GET = ({ url }) => zip([{ name: "host.txt", path: "/host.txt", compress: false }], { version: url.host });`,
+    },
+    { origin: "https://example.com", origins: ["https://*.example.com"] },
+  );
+  const self = await app.fetch(new Request("https://example.com/self.zip"));
+  expect([self.status, await self.text()]).toEqual([508, expect.stringContaining("/self.zip → /self.zip")]);
+  const archive = await app.fetch(
+    new Request("https://a.example.com/host.zip", { headers: { host: "a.example.com" } }),
+  );
+  expect(await archive.text()).toContain("a.example.com");
 });
