@@ -2,7 +2,7 @@
 
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openNext } from "./open.ts";
 
 let server: Server;
@@ -14,6 +14,7 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     count++;
     if (request.url === "/redirect") return void response.writeHead(302, { location: "/n" }).end();
+    if (request.url?.startsWith("/cookie")) response.setHeader("set-cookie", `session=${count}`);
     if (request.url === "/fault") response.statusCode = 500;
     // Silent to whoever asks first.
     if (request.url === "/silent" && !silenced++) return;
@@ -138,11 +139,18 @@ test("fetchCache of a route, functions that are kept, drafts", async () => {
   expect(await text("/g", "__prerender_bypass=forged")).toBe(shown);
 });
 
-test("a caller that gives up does not take the answer from others", async () => {
+test.each([
+  ["a caller that gives up does not take the answer from others", "`${origin}/aborted`, { signal, cache }"],
+  [
+    "a signal of a Request ends its own call alone",
+    "new Request(`${origin}/of-request`, { signal }), { cache }",
+  ],
+])("%s", async (_, call) => {
   const app = await openNext({
     "a/route.ts": `
+      const [origin, cache] = ["${origin}", "force-cache"];
       export async function GET() {
-        const call = (signal) => fetch("${origin}/aborted", { signal, cache: "force-cache" }).then((r) => r.text(), (e) => e.name);
+        const call = (signal) => fetch(${call}).then((r) => r.text(), (e) => e.name);
         const gone = new AbortController();
         const both = Promise.all([call(gone.signal), call()]);
         gone.abort();
@@ -152,18 +160,20 @@ test("a caller that gives up does not take the answer from others", async () => 
   expect(await (await app.get("/a")).json()).toEqual(["AbortError", expect.stringMatching(/GET/)]);
 });
 
-test("a signal of a Request ends its own call alone", async () => {
+test("an answer that sets a cookie is kept for nobody, nor given to who waits for it", async () => {
   const app = await openNext({
-    "a/route.ts": `
-      export async function GET() {
-        const call = (signal) => fetch(new Request("${origin}/of-request", { signal }), { cache: "force-cache" }).then((r) => r.text(), (e) => e.name);
-        const gone = new AbortController();
-        const both = Promise.all([call(gone.signal), call()]);
-        gone.abort();
-        return Response.json(await both);
-      }`,
+    "a/route.ts": `export const GET = () => fetch("${origin}/cookie?key=s3cret", { next: { revalidate: 60 } });`,
   });
-  expect(await (await app.get("/a")).json()).toEqual(["AbortError", expect.stringMatching(/GET/)]);
+  const said = vi.spyOn(console, "warn").mockImplementation(() => {});
+  const answers = [
+    ...(await Promise.all([app.get("/a"), app.get("/a"), app.get("/a")])),
+    await app.get("/a"),
+  ];
+  expect(new Set(answers.map((answer) => answer.headers.get("set-cookie"))).size).toBe(4);
+  expect(said.mock.calls).toEqual([
+    [expect.stringMatching(/\/cookie"\) is not kept: its answer sets a cookie/)],
+  ]);
+  said.mockRestore();
 });
 
 test("a server that was silent is asked anew once all have given up", async () => {

@@ -25,7 +25,7 @@ interface Fetched {
   body: Uint8Array;
 }
 
-/** One that is too long to be kept: whoever takes it first has it. */
+/** One that is not kept, since it is too long or sets a cookie: the caller that takes it first has it, the others ask anew. */
 class Passing {
   #response: Response | undefined;
 
@@ -153,6 +153,14 @@ async function keyOf(input: RequestInfo | URL, init: RequestInit): Promise<strin
 
 async function toFetched(response: Response): Promise<Fetched | Passing> {
   const { status, statusText, headers, url, redirected } = response;
+  // A handler may return it as it is: all visitors would have the cookie of the first.
+  if (headers.has("set-cookie")) {
+    // Without the query, which may hold a secret.
+    warn(
+      `fetch("${url.replace(/[?#].*/s, "")}") is not kept: its answer sets a cookie, which is for one visitor.`,
+    );
+    return new Passing(response);
+  }
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = response.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
