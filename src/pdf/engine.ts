@@ -20,6 +20,7 @@ import { Sink } from "./file/sink.ts";
 import { num, ref, text } from "./file/syntax.ts";
 import { MAX_RASTER_PIXELS } from "../raster/open.ts";
 import { defaultTheme, margins, pageSize } from "./template/theme.ts";
+import { languageTag } from "./text/language.ts";
 import { isRtlLanguage } from "../fonts/shaping/bidi.ts";
 import { drawToc } from "./layout/toc.ts";
 import { Writer } from "./document/writer.ts";
@@ -74,7 +75,7 @@ async function write(
     options = { ...options, pdfa: options.pdfa ?? "3b" };
   }
   const size = pageSize(options.size ?? "a4");
-  const lang = checkLang(options.lang ?? "en");
+  const lang = languageTag(options.lang ?? "en");
   const theme = { ...defaultTheme, ...defined(options.theme ?? {}) };
   const tagged = options.tagged ?? true;
   if (options.pdfa !== undefined && !LEVELS.includes(options.pdfa))
@@ -157,16 +158,4 @@ function checkBlock(value: unknown): Block {
     );
   if (value.kind === "document") throw new Error("document({…}) must be yielded before any block, and once.");
   return value as Block;
-}
-
-/**
- * The language as BCP 47 writes it.
- * @throws Error when it is none.
- */
-function checkLang(lang: string): string {
-  try {
-    return new Intl.Locale(lang).toString();
-  } catch {
-    throw new Error(`"${lang}" is no language: use a tag such as en, de-CH or zh-Hans.`);
-  }
 }

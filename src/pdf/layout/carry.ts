@@ -71,26 +71,27 @@ export class Carry {
   /** An artifact, as repeated titles are: it says nothing that the rows do not. */
   #row(words: Inline, sums: ReadonlyMap<number, Sum>, total: "first" | "more"): Piece {
     const { columns } = this.look;
-    const style = { weight: 600 };
     const look: RowLook = { ...this.look, decoration: true, total };
     const boxes = [];
     for (let i = 0; i < columns.length; i++) {
       const sum = sums.get(i);
-      if (sum) boxes.push(cellBox({ cell: numberOf(sum), style }, i, columns, look));
+      if (sum) boxes.push(cellBox({ cell: numberOf(sum), style: BOLD }, i, columns, look));
       if (i !== this.#first) continue;
-      boxes.push(cellBox({ cell: words, colSpan: this.#span, style }, i, columns, look));
+      boxes.push(cellBox({ cell: words, colSpan: this.#span, style: BOLD }, i, columns, look));
       i += this.#span - 1;
     }
     return rowPiece([boxes], look, 0, undefined);
   }
 }
 
-/** A row with the sums before it, and those with its own numbers. */
-export const carried = (piece: Piece, before: Carried, after: Carried): Piece => ({
-  ...piece,
-  carry: before,
-  split: cutBefore(after, piece.split),
-});
+/** One object: styles are resolved once for each. */
+const BOLD = { weight: 600 };
+
+/** Gives a row the sums before it, and for where it is cut those with its own numbers. */
+export function carry(piece: Piece, before: Carried, after: Carried): void {
+  piece.carry = before;
+  piece.split = cutBefore(after, piece.split);
+}
 
 /** A row that is cut shows its numbers on the first of its pages: the rest of it comes after the sums that have them. */
 const cutBefore = (carry: Carried, split: Piece["split"]): Piece["split"] =>

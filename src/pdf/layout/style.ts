@@ -5,6 +5,7 @@ import type { Inline, Style } from "../template/block.ts";
 import { safeLink } from "../file/links.ts";
 import { isRtlLanguage } from "../../fonts/shaping/bidi.ts";
 import type { Feature } from "../../fonts/shaping/harfbuzz.ts";
+import { languageTag } from "../text/language.ts";
 import type { Span, TextStyle } from "../text/parts.ts";
 import { PAGE_COUNT, Stack } from "../text/stack.ts";
 import { colorOf, type Theme } from "../template/theme.ts";
@@ -36,7 +37,7 @@ export class Styles {
   over(base: Style, style: Style): Style {
     const out: Record<string, unknown> = { ...base };
     for (const key of STYLE_KEYS) if (style[key] !== undefined) out[key] = style[key];
-    if (style.lang !== undefined) out.lang = languageOf(style.lang);
+    if (style.lang !== undefined) out.lang = languageTag(style.lang);
     if (base.features && style.features) out.features = { ...base.features, ...style.features };
     return out as Style;
   }
@@ -102,20 +103,11 @@ export class Styles {
       weight: style.weight ?? 400,
       italic: style.italic ?? false,
       features,
-      language: languageOf(style.lang ?? this.lang),
+      language: languageTag(style.lang ?? this.lang),
     });
     const { underline, strike, rise, letterSpacing, hyphenate } = style;
     const color = colorOf(style.color ?? "text", this.theme);
     return { stack, size, lineHeight, color, underline, strike, rise, letterSpacing, hyphenate };
-  }
-}
-
-/** A tag as HarfBuzz and the font library know it: `jpn` is `ja`. */
-function languageOf(tag: string): string {
-  try {
-    return new Intl.Locale(tag).toString();
-  } catch {
-    throw new Error(`"${tag}" is no language: use a tag such as en, de-CH or zh-Hans.`);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import type { Cell, Table } from "../template/block.ts";
 import { type CellBox, type ColumnBox, valueOf } from "./cells.ts";
-import { Carry, carried } from "./carry.ts";
+import { Carry, carry } from "./carry.ts";
 import { columnWidths, headingStyle } from "./columns.ts";
 import { afterwards, type Piece } from "./piece.ts";
 import { prepare } from "./prepare.ts";
@@ -39,8 +39,8 @@ export async function* tablePieces(block: Table, place: Place): AsyncGenerator<P
     const header = headerPiece(block, look, tag);
     if (header) yield header.first;
     const repeat = block.repeatHeader === false ? undefined : header?.repeat;
-    const carry = Carry.of(block, look);
-    let before = carry?.now();
+    const sums = Carry.of(block, look);
+    let before = sums?.now();
     let index = 0;
     let body = tag?.open("TBody");
     let bodyRows = 0;
@@ -49,15 +49,15 @@ export async function* tablePieces(block: Table, place: Place): AsyncGenerator<P
     const taken = spans(columns.length);
     let kin = 0;
     for await (const row of rest(sample, iterator)) {
-      const cells = cellsOf(row, index, block, columns, look, taken, carry);
+      const cells = cellsOf(row, index, block, columns, look, taken, sums);
       for (const cell of cells) if (cell.blocks) await prepare(cell.blocks, writer);
       spanned = Math.max(spanned - 1, ...cells.map((cell) => cell.rowSpan - 1));
       group.push(cells);
       index++;
       if (spanned > 0) continue;
       const made = group.some((row) => row.some((cell) => cell.blocks)) ? blockRowPiece : rowPiece;
-      let piece = await made(group, look, index - group.length, body);
-      if (carry) piece = carried(piece, before!, (before = carry.now()));
+      const piece = await made(group, look, index - group.length, body);
+      if (sums) carry(piece, before!, (before = sums.now()));
       piece.repeat = repeat;
       if (index === group.length) piece.before = 0;
       const kept =

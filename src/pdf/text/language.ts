@@ -1,4 +1,5 @@
-// The languages that shaping tells apart: few, whatever tags documents have, since HarfBuzz keeps what it made for each.
+// Tags of languages, and the languages that shaping tells apart: few, whatever tags documents have, since HarfBuzz keeps
+// what it made for each.
 
 import { LRUCache } from "lru-cache";
 
@@ -10,7 +11,26 @@ const REGIONS = new Set(["CN", "HK", "MD", "MO", "SG", "TW"]);
 const KEPT = 200;
 const LONGEST = 100;
 const known = new LRUCache<string, string>({ max: KEPT });
+const tags = new LRUCache<string, string>({ max: KEPT });
 let names: Intl.DisplayNames | undefined;
+
+/**
+ * A tag in its canonical form, as HarfBuzz and the font library know it: `jpn` is `ja`. A locale takes 20 µs, and each
+ * style of a document asks.
+ *
+ * @throws Error for what is no BCP 47 tag
+ */
+export function languageTag(tag: string): string {
+  let found = tags.get(tag);
+  if (found !== undefined) return found;
+  try {
+    found = new Intl.Locale(tag).toString();
+  } catch {
+    throw new Error(`"${tag}" is no language: use a tag such as en, de-CH or zh-Hans.`);
+  }
+  if (tag.length <= LONGEST) tags.set(tag, found);
+  return found;
+}
 
 /**
  * A tag for HarfBuzz: the language, if it is one that Unicode's CLDR knows, and what else can make a difference.

@@ -67,6 +67,22 @@ describe("a running sum", () => {
         expect(numberOf(sum)).toBe(cents.reduce((a, b) => a + b, 0) / 100 + 0);
       }),
     );
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(
+            fc.integer({ min: -1e12, max: 1e12 }),
+            fc.integer().map((n) => n * 10_000),
+          ),
+        ),
+        (millionths) => {
+          const sum = millionths.reduce((so, each) => plus(so, Number(`${each}e-6`)), ZERO);
+          const exact = millionths.reduce((so, each) => so + BigInt(each), 0n);
+          expect(numberOf(sum) + 0).toBe(Number(`${exact}e-6`));
+        },
+      ),
+    );
+    expect(numberOf(Array.from({ length: 5 }, () => 9e14 + 0.5).reduce(plus, ZERO))).toBe(4.5e15 + 2.5);
   });
 });
 
