@@ -21,7 +21,7 @@ interface Times {
 /** Whether a copy still holds. */
 export type Standing = "fresh" | "stale" | "gone";
 
-/** What a copy is revalidated by. */
+/** The tags and paths whose revalidation ends a stored copy. */
 export interface Dependence {
   /** When its making began, by {@link present}. */
   made: number;

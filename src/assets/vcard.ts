@@ -45,7 +45,7 @@ export interface Vcard {
   birthday?: string;
   note?: string;
   categories?: readonly string[];
-  /** What makes it the same contact for ever, such as `urn:uuid:…`. */
+  /** The permanent identifier of the contact, such as `urn:uuid:…` (RFC 6350 §6.7.6). */
   uid?: string;
   /** When it last changed. */
   updated?: Date | string;

@@ -1,4 +1,4 @@
-// What a project's package.json says of Next.js: its version, and the packages that import it.
+// The version of Next.js in a project's package.json, and the packages there that import it.
 
 import { installed } from "../load/manifest.ts";
 import { dependenciesOf, majorOf } from "./dependency.ts";

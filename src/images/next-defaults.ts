@@ -7,7 +7,7 @@ import type { Viewport } from "./retained/layout/style/lengths.ts";
 import { Unsupported } from "./retained/layout/unsupported.ts";
 import type { HostElement, HostNode, HostProps } from "./tree.ts";
 
-/** What Yoga takes for a property that is not declared, where the initial value of CSS is another. */
+/** Yoga's initial values, where they differ from those of CSS. */
 const INITIAL = {
   display: "flex",
   position: "relative",

@@ -16,8 +16,8 @@ const BUFFER_BYTES = 256 * 1024;
 /** Milliseconds after which the child is free for others while a request's body is still coming. */
 const SLOW_BODY = 250;
 
-/** Fields that are about one connection only (RFC 9110 §7.6.1). */
-const HOP_BY_HOP = new Set([
+/** Fields that node:http decides for the connection to a child. Not all of `HOP_BY_HOP`: a child is no further hop. */
+const OF_THE_SOCKET = new Set([
   "connection",
   "expect",
   "keep-alive",
@@ -168,7 +168,7 @@ function sendsBody(request: Request): boolean {
  */
 function toHeaders(request: Request): Record<string, string> {
   const headers: Record<string, string> = {};
-  for (const [name, value] of request.headers) if (!HOP_BY_HOP.has(name)) headers[name] = value;
+  for (const [name, value] of request.headers) if (!OF_THE_SOCKET.has(name)) headers[name] = value;
   if (!sendsBody(request)) delete headers["content-length"];
   else if (headers["content-length"] === undefined) headers["transfer-encoding"] = "chunked";
   headers.host ??= new URL(request.url).host;
@@ -178,6 +178,6 @@ function toHeaders(request: Request): Record<string, string> {
 function toPairs(raw: readonly string[]): [string, string][] {
   const pairs: [string, string][] = [];
   for (let i = 0; i < raw.length; i += 2)
-    if (!HOP_BY_HOP.has(raw[i]!.toLowerCase())) pairs.push([raw[i]!, raw[i + 1]!]);
+    if (!OF_THE_SOCKET.has(raw[i]!.toLowerCase())) pairs.push([raw[i]!, raw[i + 1]!]);
   return pairs;
 }

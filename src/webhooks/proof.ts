@@ -13,10 +13,10 @@ export interface Key {
   token?: string;
 }
 
-/** What a request claims: that one of the signatures is of this text, by a key of ours. */
+/** The signatures of a request, and the text that they sign: one of them must be by a key of ours. */
 export interface Proof {
   by: "sha256" | "sha1" | "ed25519" | "token";
-  /** What was signed, in pieces; nothing for a token. */
+  /** The signed text, in pieces; empty for a token. */
   text: readonly (string | Uint8Array)[];
   signatures: readonly Uint8Array[];
 }

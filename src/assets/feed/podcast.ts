@@ -1,4 +1,4 @@
-// What podcast directories ask for: Apple's `itunes:` and Podcasting 2.0's `podcast:`.
+// Podcast tags of RSS: Apple's `itunes:` namespace and Podcasting 2.0's `podcast:` namespace.
 
 import { listOf, present, type Members, type Nullable } from "../text/input.ts";
 

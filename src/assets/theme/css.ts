@@ -31,7 +31,7 @@ const FUNCTIONS = new Set(
   ).split(" "),
 );
 
-/** What a value is held to: a type or a property of CSS. Values with `var()` are known only in the browser. */
+/** The CSS syntax that a value must match: a type, or a property's. Values with `var()` are resolved in the browser only. */
 export type Syntax = `<${string}>` | `property ${string}`;
 
 /**

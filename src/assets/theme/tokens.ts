@@ -65,7 +65,7 @@ type Properties = [property: string, css: string][];
 /** Writes tokens that refer to one another. */
 class Writer {
   readonly #known: Map<string, Token>;
-  /** What was made of each token. One that is being written is nothing yet. */
+  /** The declarations of each token, or its error. Of one that is being written: an empty list. */
   readonly #written = new Map<string, Properties | TypeError>();
   #depth = 0;
 

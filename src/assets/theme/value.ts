@@ -42,7 +42,7 @@ const GENERIC = new Set(
   ),
 );
 
-/** What values of a type may be that are no plain ones, such as `clamp()` and `color-mix()`. */
+/** The CSS syntax of each token type, for values that are functions, such as `clamp()` and `color-mix()`. */
 const SYNTAX: Record<string, Syntax> = {
   color: "<color>",
   number: "<number>",

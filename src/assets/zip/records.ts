@@ -1,6 +1,6 @@
 // The records of a ZIP file (PKWARE APPNOTE 6.3.10), as bytes.
 
-/** What is known of a file before its bytes. */
+/** The metadata of a file that its local header has, before its bytes. */
 export interface FileHead {
   /** UTF-8, with `/` between folders. */
   name: Uint8Array;

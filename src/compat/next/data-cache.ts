@@ -19,8 +19,8 @@ export const DATA_CACHE_BYTES = 64 * 1024 * 1024;
 const ENTRY_BYTES = 500;
 
 /**
- * What fetch() does in a work: `"anew"` in unstable_cache(), whose result holds what is fetched, so that it is not kept a
- * second time; `"platform"` in the work of fetch() itself.
+ * How fetch() behaves inside a cached function: `"kept"` caches by its own options; `"anew"` does not, in unstable_cache(),
+ * whose result holds the data already; `"platform"` is the platform's fetch, in the call that fetch() itself caches.
  */
 export type Fetches = "kept" | "anew" | "platform";
 

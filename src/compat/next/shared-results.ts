@@ -12,7 +12,7 @@ export interface SharedResult {
   tags: Set<string>;
 }
 
-/** What another child has made; undefined for nothing, and at once where no store is shared. */
+/** Reads a result that another child stored; undefined if there is none, or no shared store. */
 export async function readShared(key: string): Promise<SharedResult | undefined> {
   const text = await sharedData()?.read(key);
   return text === undefined ? undefined : (deserialize(Buffer.from(text, "base64")) as SharedResult);

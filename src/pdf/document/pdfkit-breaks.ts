@@ -1,4 +1,4 @@
-// What pdfkit can draw that PDF/UA and PDF/A forbid: found in its operators and in the objects that they use.
+// Violations of PDF/UA and PDF/A in a drawing by pdfkit, found in its content stream and in its resources.
 
 import type { Standard } from "../file/claims.ts";
 
@@ -19,7 +19,7 @@ const CMYK = /(?:^|\s)(?:[\d.]+\s+){4}[kK](?:\s|$)|\/DeviceCMYK\s/;
 const SHOWN = /<([0-9a-fA-F]+)>/g;
 
 /**
- * What a drawing breaks, as reasons in words.
+ * The violations of a drawing, each as a reason in words with the standards that forbid it.
  *
  * @param ops the operators of the drawing
  */

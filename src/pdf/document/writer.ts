@@ -77,7 +77,7 @@ export class Writer implements BridgeHost, SvgHost {
     return this.fonts.match(this.styles.base.font!).data();
   }
 
-  /** What speaks against the standards that the document keeps to. */
+  /** Violations of the standards that the document claims. */
   readonly conformance = new Conformance();
   /** Levels of the headings around the last one, which decide on its level in the structure. */
   readonly #levels: number[] = [];

@@ -23,7 +23,7 @@ export class Conformance {
     if (this.#reasons.size < KEPT) this.#reasons.set(reason, standards);
   }
 
-  /** What of the wanted claims is true, and a warning about the others. */
+  /** Gives the claims that no violation contradicts, and warns of the others. */
   settle(wanted: Claims, warn: (message: string) => void): Claims {
     const of = (standard: Standard) =>
       [...this.#reasons].filter(([, standards]) => standards.includes(standard)).map(([reason]) => reason);

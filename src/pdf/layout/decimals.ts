@@ -1,4 +1,4 @@
-// Where the decimal mark of a number is, as people of all languages write numbers: `1.234,56 €`, `(12.5 %)`, `٣٫٢٥`.
+// The position of the decimal mark in a formatted number, of any locale: `1.234,56 €`, `(12.5 %)`, `٣٫٢٥`.
 
 import { isRtl } from "../../fonts/shaping/bidi.ts";
 
@@ -48,7 +48,7 @@ export function pointOf(text: string, mark: string): number {
   return count > 1 || text[last] === mark || end - last - 1 !== 3 ? last : end;
 }
 
-/** What stands at the right of a number's point: in text from the right only its digits. */
+/** The text from the decimal mark on; in right-to-left text only to the last digit. */
 export function tailOf(text: string, mark: string): string {
   const point = pointOf(text, mark);
   return BEYOND_ASCII.test(text) && isRtl(text, "auto")

@@ -24,7 +24,7 @@ export interface Piece {
   split?(height: number): [first: Piece, rest: Piece] | undefined;
 }
 
-/** What stands at the foot of a page that a table goes on from, and at the head of the next, made where it is needed. */
+/** Rows of carried sums for a page break: at the foot of the page, and at the head of the next. Made on demand. */
 export interface Carried {
   /** Height that each piece leaves free below it for a foot. */
   room: number;

@@ -24,8 +24,8 @@ export interface Word {
   /** The text that each glyph stands for ("" where `shown` has it); empty where each stands for one character. */
   readonly texts: readonly string[];
   /**
-   * What glyphs without a text in `texts` are said to stand for where no other word says more: readers that ignore
-   * ActualText read this. The first glyph of a cluster has all of its text. Empty where `texts` says it all.
+   * The `ToUnicode` text of each glyph that has none in `texts`, used if no other word gives one: readers that ignore
+   * ActualText read it. The first glyph of a cluster has all of its text. Empty where `texts` says it all.
    */
   readonly hints: readonly string[];
   /** True if its text can't be extracted glyph by glyph. */
